@@ -1,0 +1,48 @@
+//! A status of a sent message: only upward, and each paid delivery counted once.
+
+use sigap_core::ids::OfficeId;
+use sigap_store::records::{DeliveryStatus, OutboxState};
+use sigap_store::{Fault, Tx};
+
+/// What a status did.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Applied {
+    /// True when it told something new.
+    pub is_news: bool,
+    /// Paid messages of the category so far this month, when this one was counted.
+    pub delivered_this_month: Option<u64>,
+}
+
+/// A delivery that costs: which category, in which month of the account's zone.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Billed {
+    /// `service`, `utility` …
+    pub category: String,
+    /// `2026-11`.
+    pub month: String,
+}
+
+/// Applies a status; counts the message when this status is the first to say that it was delivered.
+///
+/// # Errors
+/// Storage faults only.
+pub fn apply_status(
+    tx: &mut dyn Tx,
+    office: OfficeId,
+    number: &str,
+    status: &DeliveryStatus,
+    billed: Option<&Billed>,
+) -> Result<Applied, Fault> {
+    let was_delivered = tx
+        .find_owed(office, status.id)?
+        .is_some_and(|row| matches!(row.state, OutboxState::Delivered | OutboxState::Read));
+    let is_news = tx.apply_status(office, status)?;
+    let is_delivery = matches!(status.state, OutboxState::Delivered | OutboxState::Read);
+    let delivered_this_month = match billed {
+        Some(billed) if is_news && is_delivery && !was_delivered => {
+            Some(tx.count_delivered(office, number, &billed.month, &billed.category)?)
+        }
+        _ => None,
+    };
+    Ok(Applied { is_news, delivered_this_month })
+}

@@ -1,0 +1,73 @@
+//! Owing a message: answers not yet sent to the person are merged into it, so that a burst is answered once.
+
+use jiff::{SignedDuration, Timestamp};
+use sigap_core::ids::{OutboxId, PersonId};
+use sigap_core::limits::{INTERACTIVE_BODY_CHARS_MAX, MERGE_MAX, TEXT_BODY_CHARS_MAX};
+use sigap_core::message::{Form, OutboundMessage};
+use sigap_store::records::{OutboxRow, OutboxState};
+use sigap_store::{Fault, Tx};
+
+use crate::context::Context;
+
+/// How long after the person's last message a free reply may go out: 24 hours less a minute for clocks that differ
+/// (Meta, customer service window).
+const WINDOW: SignedDuration = SignedDuration::from_secs(24 * 3600 - 60);
+
+/// When the window that a message opened closes.
+#[must_use]
+pub fn window_until(sent_at: Timestamp) -> Timestamp {
+    sent_at.saturating_add(WINDOW).unwrap_or(Timestamp::MAX)
+}
+
+/// Owes `message` to the person; it goes out from `number` before the window closes. Messages that wait and were never
+/// attempted go out inside it where their words fit.
+///
+/// # Errors
+/// Storage faults only.
+pub fn owe_reply(
+    tx: &mut dyn Tx,
+    ctx: &Context<'_>,
+    person: PersonId,
+    number: &str,
+    last_inbound_at: Timestamp,
+    message: OutboundMessage,
+) -> Result<OutboxId, Fault> {
+    let office = ctx.office.id;
+    let id = OutboxId(ctx.new_id());
+    let mut message = message;
+    for waiting in tx.list_mergeable(office, person, MERGE_MAX)?.into_iter().rev() {
+        let Some(merged) = merge(&waiting.message, &message).filter(|_| waiting.number == number) else { break };
+        if tx.merge_owed(office, waiting.id, id)? {
+            message = merged;
+        }
+    }
+    let row = OutboxRow {
+        id,
+        person,
+        number: number.to_owned(),
+        state: OutboxState::Queued,
+        attempts: 0,
+        created_at: ctx.now,
+        expires_at: window_until(last_inbound_at),
+        message,
+    };
+    tx.insert_owed(office, &row)?;
+    Ok(id)
+}
+
+/// One message that says both, or `None` when they do not fit into one. The same list twice, or the same words, is said
+/// once: of two menus the newer one serves.
+fn merge(earlier: &OutboundMessage, later: &OutboundMessage) -> Option<OutboundMessage> {
+    let is_same_list = matches!(&later.form, Form::List { .. }) && earlier.form == later.form;
+    if is_same_list || earlier.body == later.body {
+        return Some(later.clone());
+    }
+    let body = format!("{}\n\n{}", earlier.body, later.body);
+    let most = if later.form == Form::Text { TEXT_BODY_CHARS_MAX } else { INTERACTIVE_BODY_CHARS_MAX };
+    // An earlier question whose buttons would vanish is not folded into mere words.
+    let keeps_choices = earlier.form == Form::Text || later.form != Form::Text;
+    (keeps_choices && body.chars().count() <= most).then(|| OutboundMessage { body, form: later.form.clone() })
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,46 @@
+//! What the outside must supply: the time, ids, and the wake-up of the sender.
+
+use std::sync::atomic::{AtomicI64, Ordering};
+
+use jiff::Timestamp;
+
+/// Tells the time. The binary asks the system, tests turn the hands themselves.
+pub trait Clock: Send + Sync {
+    /// Now.
+    fn now(&self) -> Timestamp;
+}
+
+/// Wakes the sender after a commit that owes a message.
+pub trait Wake: Send + Sync {
+    /// There may be something to send.
+    fn wake(&self);
+}
+
+/// Makes ids that grow with time and never repeat in one process; two processes differ in their node.
+#[derive(Debug)]
+pub struct Ids {
+    last_microsecond: AtomicI64,
+    node: i64,
+}
+
+/// Bits of an id that tell processes apart.
+const NODE_BITS: u32 = 10;
+
+impl Ids {
+    /// A source of ids; `node` is drawn by chance or set by the operator, its lowest ten bits count.
+    #[must_use]
+    pub const fn new(node: u16) -> Self {
+        Self { last_microsecond: AtomicI64::new(0), node: (node & ((1 << NODE_BITS) - 1)) as i64 }
+    }
+
+    /// The next id: the microsecond, or the next one after the last id when two fall together, and the node.
+    #[must_use]
+    pub fn next(&self, now: Timestamp) -> i64 {
+        let now = now.as_microsecond();
+        let previous = self
+            .last_microsecond
+            .fetch_update(Ordering::Relaxed, Ordering::Relaxed, |last| Some(now.max(last + 1)))
+            .unwrap_or_else(|last| last);
+        (now.max(previous + 1) << NODE_BITS) | self.node
+    }
+}

@@ -1,0 +1,212 @@
+//! The turn: a received message, what it changes and the reply it earns, in one transaction.
+
+use jiff::{SignedDuration, Timestamp};
+use sigap_core::conversation::dialogue::{Effect, Outcome, Step};
+use sigap_core::conversation::state::State;
+use sigap_core::ids::PersonId;
+use sigap_core::inbound::{InboundMessage, Said};
+use sigap_core::limits::{QUESTIONS_PER_TURN_MAX, REVOKE_HOURS_MAX};
+use sigap_core::person::Contact;
+use sigap_store::records::{ConversationRow, InboxContent, InboxRow, InboxState, MessageKey};
+use sigap_store::{Fault, Tx};
+
+use crate::answer_question::answer_question;
+use crate::context::Context;
+use crate::owe_reply::{owe_reply, window_until};
+
+/// What became of a received message.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Received {
+    /// A reply is in the outbox; the topic that answered.
+    Answered(&'static str),
+    /// Kept; it needs no answer.
+    Silent,
+    /// Kept; it came over a day late (a redelivery after an outage) and opens no window, so it gets no answer.
+    Late,
+    /// Known from an earlier delivery; nothing was changed.
+    Seen,
+    /// Kept; the turn failed by our fault, and the reply is owed.
+    Owed,
+}
+
+/// Runs the turn of one message. Redelivery changes nothing.
+///
+/// # Errors
+/// Storage faults, and `Fault::Broken` when the engine does not come to an end; then nothing of the turn is kept and the
+/// caller keeps the message as owed.
+pub fn receive_message(
+    tx: &mut dyn Tx,
+    ctx: &Context<'_>,
+    message: &InboundMessage,
+    raw: Option<&str>,
+) -> Result<Received, Fault> {
+    let key = MessageKey::from(message);
+    if tx.has_received(ctx.office.id, &key)? {
+        return Ok(Received::Seen);
+    }
+    let person = ensure_sender(tx, ctx, message)?;
+    let turn = if window_until(message.sent_at) < ctx.now {
+        Turn { received: Received::Late, keeps_content: true }
+    } else {
+        run_turn(tx, ctx, person, message)?
+    };
+    let state = match turn.received {
+        Received::Answered(_) => InboxState::Answered,
+        _ => InboxState::Silent,
+    };
+    let content = turn.keeps_content.then(|| content(message, raw));
+    insert(tx, ctx, person, key, state, content)?;
+    Ok(turn.received)
+}
+
+/// Keeps a message whose turn failed: the reply is owed from here on.
+///
+/// # Errors
+/// Storage faults only.
+pub fn keep_as_owed(
+    tx: &mut dyn Tx,
+    ctx: &Context<'_>,
+    message: &InboundMessage,
+    raw: Option<&str>,
+) -> Result<Received, Fault> {
+    let person = ensure_sender(tx, ctx, message)?;
+    let kept =
+        insert(tx, ctx, person, MessageKey::from(message), InboxState::Owed, Some(content(message, raw)))?;
+    Ok(if kept { Received::Owed } else { Received::Seen })
+}
+
+/// How a turn ended.
+pub(crate) struct Turn {
+    pub(crate) received: Received,
+    /// False when the words must not be kept (a NIK sent by mistake, a message taken back).
+    pub(crate) keeps_content: bool,
+}
+
+/// The turn itself, without the inbox row: shared by first tries and later ones.
+pub(crate) fn run_turn(
+    tx: &mut dyn Tx,
+    ctx: &Context<'_>,
+    person: PersonId,
+    message: &InboundMessage,
+) -> Result<Turn, Fault> {
+    let silent = Turn { received: Received::Silent, keeps_content: true };
+    match &message.said {
+        Said::Silent { .. } | Said::Reaction(_) => Ok(silent),
+        Said::Revoked { message_id } => {
+            if let Some(row) = find_earlier(tx, ctx, message, message_id)? {
+                tx.replace_content(ctx.office.id, &row.key, None)?;
+            }
+            Ok(silent)
+        }
+        Said::Edited { message_id, text } => {
+            if let (Some(InboxRow { key, content: Some(content), .. }), Some(text)) =
+                (find_earlier(tx, ctx, message, message_id)?, text)
+            {
+                let edited = InboundMessage { said: Said::Text(text.clone()), ..content.message };
+                // A message whose reply is still owed is answered as it stands now; one that was answered stays so.
+                tx.replace_content(ctx.office.id, &key, Some(&InboxContent { message: edited, raw: None }))?;
+            }
+            Ok(Turn { keeps_content: false, ..silent })
+        }
+        Said::IdentityChanged { previous_bsuid, previous_phone, current } => {
+            let told = Contact {
+                bsuid: previous_bsuid.clone(),
+                phone: previous_phone.clone(),
+                ..Contact::default()
+            };
+            let previous = if told == Contact::default() { message.from.clone() } else { told };
+            tx.move_person(ctx.office.id, &previous, current, ctx.now)?;
+            Ok(silent)
+        }
+        _ => answer(tx, ctx, person, message),
+    }
+}
+
+fn answer(
+    tx: &mut dyn Tx,
+    ctx: &Context<'_>,
+    person: PersonId,
+    message: &InboundMessage,
+) -> Result<Turn, Fault> {
+    let office = ctx.office.id;
+    let conversation = tx.find_conversation(office, person)?;
+    let last_inbound_at =
+        conversation.as_ref().map_or(message.sent_at, |known| known.last_inbound_at.max(message.sent_at));
+    // A state that this version cannot read belongs to a dialogue we cannot go on with: it starts anew, kindly.
+    let state = conversation.and_then(|known| State::from_stored(&known.state).ok()).unwrap_or_default();
+    let outcome = run_engine(tx, ctx, person, &state, &message.said)?;
+    let mut turn = Turn { received: Received::Silent, keeps_content: true };
+    for effect in &outcome.effects {
+        match effect {
+            Effect::ForgetMessage => turn.keeps_content = false,
+            Effect::SetOptOut(is_opted_out) => tx.set_opt_out(office, person, *is_opted_out)?,
+        }
+    }
+    if let Some(reply) = &outcome.reply {
+        let words = ctx.content.render(ctx.office, outcome.state.language, reply);
+        owe_reply(tx, ctx, person, &message.number, last_inbound_at, words)?;
+        turn.received = Received::Answered(outcome.topic);
+    }
+    tx.save_conversation(office, person, &ConversationRow { state: outcome.state.to_stored(), last_inbound_at })?;
+    Ok(turn)
+}
+
+fn run_engine(
+    tx: &mut dyn Tx,
+    ctx: &Context<'_>,
+    person: PersonId,
+    state: &State,
+    said: &Said,
+) -> Result<Outcome, Fault> {
+    let world = ctx
+        .content
+        .world(ctx.office.id, ctx.now)
+        .ok_or_else(|| Fault::Broken(format!("office {} is not in the content", ctx.office.id)))?;
+    let mut answers = Vec::new();
+    loop {
+        match (ctx.step)(&world, state, said, &answers) {
+            Step::Done(outcome) => return Ok(outcome),
+            Step::Ask(_) if answers.len() >= QUESTIONS_PER_TURN_MAX => {
+                return Err(Fault::Broken("the dialogue asks without end".into()));
+            }
+            Step::Ask(question) => answers.push(answer_question(tx, ctx, person, &question)?),
+        }
+    }
+}
+
+/// The person behind the message. A number shared on our request belongs to the sender (Meta marks it so).
+fn ensure_sender(tx: &mut dyn Tx, ctx: &Context<'_>, message: &InboundMessage) -> Result<PersonId, Fault> {
+    let mut contact = message.from.clone();
+    if let Said::Contacts { own_number: Some(phone) } = &message.said {
+        contact.phone.get_or_insert_with(|| phone.clone());
+    }
+    tx.ensure_person(ctx.office.id, &contact, PersonId(ctx.new_id()), ctx.now)
+}
+
+fn find_earlier(
+    tx: &mut dyn Tx,
+    ctx: &Context<'_>,
+    message: &InboundMessage,
+    earlier: &str,
+) -> Result<Option<InboxRow>, Fault> {
+    let since =
+        message.sent_at.saturating_sub(SignedDuration::from_hours(REVOKE_HOURS_MAX)).unwrap_or(Timestamp::MIN);
+    tx.find_received(ctx.office.id, &message.number, earlier, since)
+}
+
+fn content(message: &InboundMessage, raw: Option<&str>) -> InboxContent {
+    let is_plain = matches!(message.said, Said::Text(_) | Said::Choice(_));
+    InboxContent { message: message.clone(), raw: raw.filter(|_| !is_plain).map(str::to_owned) }
+}
+
+fn insert(
+    tx: &mut dyn Tx,
+    ctx: &Context<'_>,
+    person: PersonId,
+    key: MessageKey,
+    state: InboxState,
+    content: Option<InboxContent>,
+) -> Result<bool, Fault> {
+    let row = InboxRow { person, key, state, attempts: 1, received_at: ctx.now, content };
+    tx.insert_received(ctx.office.id, &row)
+}

@@ -1,0 +1,73 @@
+//! Turns that failed by our fault are tried again, each in its own transaction; after the last try a person takes over.
+
+use jiff::{SignedDuration, Timestamp};
+use sigap_core::cases::CaseKind;
+use sigap_core::conversation::reply::{Arg, Choices, Reply};
+use sigap_core::conversation::state::State;
+use sigap_core::limits::{OWED_ATTEMPTS_MAX, OWED_RETRY_SECONDS};
+use sigap_store::records::{InboxRow, InboxState};
+use sigap_store::{Fault, Tx};
+
+use crate::context::Context;
+use crate::open_case::open_case;
+use crate::owe_reply::{owe_reply, window_until};
+use crate::receive_message::{Received, run_turn};
+
+/// What the citizen reads when the program gave up: an officer answers, with a case number.
+const HANDED_OVER: &str = "fault.handed_over";
+
+/// Whether the wait before the next try is over: 5 s, doubled with every try.
+#[must_use]
+pub fn is_due(row: &InboxRow, now: Timestamp) -> bool {
+    let wait = SignedDuration::from_secs(OWED_RETRY_SECONDS << row.attempts.min(16));
+    row.received_at.saturating_add(wait).unwrap_or(Timestamp::MAX) <= now
+}
+
+/// Tries one owed turn again.
+///
+/// # Errors
+/// As the first try. The caller then counts the try with `count_failed_try`.
+pub fn retry_owed(tx: &mut dyn Tx, ctx: &Context<'_>, row: &InboxRow) -> Result<Received, Fault> {
+    let Some(content) = &row.content else {
+        tx.settle_received(ctx.office.id, &row.key, InboxState::Silent, row.attempts)?;
+        return Ok(Received::Silent);
+    };
+    let turn = if window_until(row.key.sent_at) < ctx.now {
+        crate::receive_message::Turn { received: Received::Late, keeps_content: true }
+    } else {
+        run_turn(tx, ctx, row.person, &content.message)?
+    };
+    let state = match turn.received {
+        Received::Answered(_) => InboxState::Answered,
+        _ => InboxState::Silent,
+    };
+    tx.settle_received(ctx.office.id, &row.key, state, row.attempts + 1)?;
+    if !turn.keeps_content {
+        tx.replace_content(ctx.office.id, &row.key, None)?;
+    }
+    Ok(turn.received)
+}
+
+/// Counts a try that failed again; after the last one opens a case for an officer and tells the citizen.
+///
+/// # Errors
+/// Storage faults only.
+pub fn count_failed_try(tx: &mut dyn Tx, ctx: &Context<'_>, row: &InboxRow) -> Result<InboxState, Fault> {
+    let attempts = row.attempts + 1;
+    let state = if attempts < OWED_ATTEMPTS_MAX { InboxState::Owed } else { InboxState::HandedOver };
+    if state == InboxState::HandedOver {
+        let case = open_case(tx, ctx, row.person, CaseKind::Unanswered, "", None)?;
+        let language = tx
+            .find_conversation(ctx.office.id, row.person)
+            .ok()
+            .flatten()
+            .and_then(|known| State::from_stored(&known.state).ok())
+            .unwrap_or_default()
+            .language;
+        let reply = Reply { key: HANDED_OVER, args: vec![("case", Arg::Text(case))], choices: Choices::None };
+        let words = ctx.content.render(ctx.office, language, &reply);
+        owe_reply(tx, ctx, row.person, &row.key.number, row.key.sent_at, words)?;
+    }
+    tx.settle_received(ctx.office.id, &row.key, state, attempts)?;
+    Ok(state)
+}

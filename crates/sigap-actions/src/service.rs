@@ -1,0 +1,281 @@
+//! The use cases as the edges call them: each awaits the store once, with everything handed in.
+
+use std::sync::Arc;
+
+use jiff::SignedDuration;
+use sigap_content::Content;
+use sigap_core::application::progress::Import;
+use sigap_core::application::report::ReportRow;
+use sigap_core::application::slip_code::SlipCode;
+use sigap_core::calendar::local_date;
+use sigap_core::ids::{ApplicationNumber, OfficeId};
+use sigap_core::inbound::InboundMessage;
+use sigap_store::records::{Backlog, ClaimedMessage, DeliveryStatus, InboxState};
+use sigap_store::{Fault, Store, Tx, read, write};
+
+use crate::apply_status::{Applied, Billed, apply_status};
+use crate::context::{Context, StepFunction};
+use crate::deliver::{Attempt, Settled, claim_due, record_attempts, settle_unknown};
+use crate::import_applications::{ImportCounts, ROWS_PER_CHUNK, finish_import, import_chunk};
+use crate::issue_slip_code::{SlipCodeRefusal, issue_slip_code};
+use crate::ports::{Clock, Ids, Wake};
+use crate::receive_message::{Received, keep_as_owed, receive_message};
+use crate::retry_owed::{count_failed_try, is_due, retry_owed};
+
+/// Tries of a turn at once when the database was busy, before the channel is asked to deliver again.
+const BUSY_TRIES: usize = 3;
+/// Owed messages of one office looked at in one round.
+const OWED_PER_ROUND_MAX: usize = 100;
+
+/// The service: storage, content and the outside's ports. Cheap to clone.
+#[derive(Clone)]
+pub struct Service {
+    store: Arc<dyn Store>,
+    content: Arc<Content>,
+    clock: Arc<dyn Clock>,
+    ids: Arc<Ids>,
+    wake: Arc<dyn Wake>,
+    step: StepFunction,
+}
+
+/// A round of owed turns, counted.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct OwedRound {
+    /// Answered now.
+    pub answered: usize,
+    /// Failed again; tried later.
+    pub failed: usize,
+    /// Given to an officer after the last try.
+    pub handed_over: usize,
+}
+
+impl Service {
+    /// Wires the service.
+    #[must_use]
+    pub fn new(
+        store: Arc<dyn Store>,
+        content: Arc<Content>,
+        clock: Arc<dyn Clock>,
+        ids: Arc<Ids>,
+        wake: Arc<dyn Wake>,
+        step: StepFunction,
+    ) -> Self {
+        Self { store, content, clock, ids, wake, step }
+    }
+
+    /// Texts, offices, catalogue.
+    #[must_use]
+    pub fn content(&self) -> &Content {
+        &self.content
+    }
+
+    /// Runs a use case of an office as one transaction.
+    async fn act<T, F>(&self, office: OfficeId, mut act: F) -> Result<T, Fault>
+    where
+        T: Send + 'static,
+        F: FnMut(&mut dyn Tx, &Context<'_>) -> Result<T, Fault> + Send + 'static,
+    {
+        let (content, ids, step) = (Arc::clone(&self.content), Arc::clone(&self.ids), self.step);
+        let now = self.clock.now();
+        write(&*self.store, office, move |tx| act(tx, &Context::new(&content, office, now, &ids, step)?)).await
+    }
+
+    /// Receives one message: the turn, or, when it fails by our fault, the promise of one. Resolves after the commit.
+    ///
+    /// # Errors
+    /// Only when nothing could be kept; the channel must then deliver again.
+    pub async fn receive(&self, office: OfficeId, message: InboundMessage, raw: String) -> Result<Received, Fault> {
+        let message = Arc::new((message, raw));
+        for _ in 0..BUSY_TRIES {
+            let kept = Arc::clone(&message);
+            match self.act(office, move |tx, ctx| receive_message(tx, ctx, &kept.0, Some(&kept.1))).await {
+                Ok(received) => {
+                    if matches!(received, Received::Answered(_)) {
+                        self.wake.wake();
+                    }
+                    return Ok(received);
+                }
+                Err(fault) if fault.is_passing() => {}
+                Err(fault) => {
+                    tracing::error!(office = office.0, %fault, "a turn failed; its reply is owed");
+                    break;
+                }
+            }
+        }
+        self.act(office, move |tx, ctx| keep_as_owed(tx, ctx, &message.0, Some(&message.1))).await
+    }
+
+    /// Tries owed turns of an office again.
+    ///
+    /// # Errors
+    /// Storage faults; a turn that fails again is counted, not returned.
+    pub async fn retry_owed(&self, office: OfficeId) -> Result<OwedRound, Fault> {
+        let now = self.clock.now();
+        let owed = read(&*self.store, move |tx| tx.list_owed(office, OWED_PER_ROUND_MAX)).await?;
+        let mut round = OwedRound::default();
+        for row in owed.into_iter().filter(|row| is_due(row, now)) {
+            let row = Arc::new(row);
+            let again = Arc::clone(&row);
+            if self.act(office, move |tx, ctx| retry_owed(tx, ctx, &again)).await.is_ok() {
+                round.answered += 1;
+                continue;
+            }
+            match self.act(office, move |tx, ctx| count_failed_try(tx, ctx, &row)).await? {
+                InboxState::HandedOver => round.handed_over += 1,
+                _ => round.failed += 1,
+            }
+        }
+        if round.answered + round.handed_over > 0 {
+            self.wake.wake();
+        }
+        Ok(round)
+    }
+
+    /// Applies a status of one of our messages.
+    ///
+    /// # Errors
+    /// Storage faults; the channel must then deliver again.
+    pub async fn apply_status(
+        &self,
+        office: OfficeId,
+        number: String,
+        status: DeliveryStatus,
+        billed: Option<Billed>,
+    ) -> Result<Applied, Fault> {
+        write(&*self.store, office, move |tx| apply_status(tx, office, &number, &status, billed.as_ref())).await
+    }
+
+    /// Keeps a webhook, or a part of one, that the dialogue has no use for. Office 0 stands for "unknown".
+    ///
+    /// # Errors
+    /// Storage faults; the channel must then deliver again.
+    pub async fn keep_raw(&self, office: OfficeId, reason: &'static str, raw: String) -> Result<(), Fault> {
+        let now = self.clock.now();
+        let id = self.ids.next(now);
+        write(&*self.store, office, move |tx| tx.keep_raw(office, id, reason, &raw, now)).await
+    }
+
+    /// Moves a person to new identifiers.
+    ///
+    /// # Errors
+    /// Storage faults; the channel must then deliver again.
+    pub async fn move_person(
+        &self,
+        office: OfficeId,
+        previous: sigap_core::person::Contact,
+        current: sigap_core::person::Contact,
+    ) -> Result<bool, Fault> {
+        let now = self.clock.now();
+        write(&*self.store, office, move |tx| {
+            tx.move_person(office, &previous, &current, now).map(|moved| moved.is_some())
+        })
+        .await
+    }
+
+    /// Claims messages to send, a fair share for each office that is not paused.
+    ///
+    /// # Errors
+    /// Storage faults.
+    pub async fn claim_due(
+        &self,
+        settle_after: SignedDuration,
+        paused: Vec<OfficeId>,
+        limit: usize,
+    ) -> Result<Vec<ClaimedMessage>, Fault> {
+        let now = self.clock.now();
+        write(&*self.store, OfficeId(0), move |tx| {
+            claim_due(tx, now, settle_after, |office| paused.contains(&office), limit)
+        })
+        .await
+    }
+
+    /// Writes down what became of attempts.
+    ///
+    /// # Errors
+    /// Storage faults; the attempts then stay under way until they are settled.
+    pub async fn record_attempts(&self, attempts: Vec<Attempt>) -> Result<(), Fault> {
+        let now = self.clock.now();
+        write(&*self.store, OfficeId(0), move |tx| record_attempts(tx, &attempts, now)).await
+    }
+
+    /// Settles messages whose outcome nobody told in time.
+    ///
+    /// # Errors
+    /// Storage faults.
+    pub async fn settle_unknown(&self, limit: usize) -> Result<Settled, Fault> {
+        let now = self.clock.now();
+        write(&*self.store, OfficeId(0), move |tx| settle_unknown(tx, now, limit)).await
+    }
+
+    /// What waits.
+    ///
+    /// # Errors
+    /// Storage faults.
+    pub async fn backlog(&self) -> Result<Backlog, Fault> {
+        read(&*self.store, |tx| tx.find_backlog()).await
+    }
+
+    /// Service messages delivered from a number in a month.
+    ///
+    /// # Errors
+    /// Storage faults.
+    pub async fn delivered(&self, office: OfficeId, number: String, month: String) -> Result<u64, Fault> {
+        read(&*self.store, move |tx| tx.sum_delivered(office, &number, &month, "service")).await
+    }
+
+    /// Applications on file at an office.
+    ///
+    /// # Errors
+    /// Storage faults.
+    pub async fn count_applications(&self, office: OfficeId) -> Result<u64, Fault> {
+        read(&*self.store, move |tx| tx.count_applications(office)).await
+    }
+
+    /// Imports the readable rows of a report; `progress` hears how many are done after each chunk.
+    ///
+    /// # Errors
+    /// Storage faults. Chunks before the fault stay: importing the file again goes on where it stopped.
+    pub async fn import_applications(
+        &self,
+        office: OfficeId,
+        report: &'static str,
+        rows: Vec<(u32, ReportRow)>,
+        unreadable: u32,
+        is_dry_run: bool,
+        progress: impl Fn(usize),
+    ) -> Result<ImportCounts, Fault> {
+        let now = self.clock.now();
+        let mut counts = ImportCounts::default();
+        let mut done = 0;
+        for chunk in rows.chunks(ROWS_PER_CHUNK) {
+            let chunk: Vec<_> = chunk.to_vec();
+            done += chunk.len();
+            let counted = self
+                .act(office, move |tx, ctx| {
+                    let import = Import { office, at: now, on: local_date(ctx.office, now) };
+                    import_chunk(tx, ctx, &import, &chunk, is_dry_run)
+                })
+                .await?;
+            counts.add(counted);
+            progress(done);
+        }
+        if !is_dry_run {
+            let totals = counts.clone();
+            self.act(office, move |tx, ctx| finish_import(tx, ctx, report, &totals, unreadable)).await?;
+        }
+        Ok(counts)
+    }
+
+    /// Gives out a slip code for an application.
+    ///
+    /// # Errors
+    /// Storage faults; the refusal is a value.
+    pub async fn issue_slip_code(
+        &self,
+        number: ApplicationNumber,
+        code: SlipCode,
+    ) -> Result<Result<OfficeId, SlipCodeRefusal>, Fault> {
+        let (ids, now) = (Arc::clone(&self.ids), self.clock.now());
+        write(&*self.store, OfficeId(0), move |tx| issue_slip_code(tx, &ids, now, &number, &code)).await
+    }
+}

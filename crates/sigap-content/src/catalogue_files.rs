@@ -1,0 +1,148 @@
+//! Reads `content/catalogue/*.toml` into the core's catalogue, and makes an office's own copy where its rules differ.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use sigap_core::catalogue::{
+    Case, Catalogue, ComplaintDeadlines, Fee, IssueTime, IssuingReports, NationalBooking, Payment, Pickup, PriorityRow,
+    Service, StageRow,
+};
+
+use crate::error::ContentError;
+use crate::files::Files;
+use crate::office_file::Rules;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SourcesFile {
+    checked: Date,
+    sources: BTreeMap<String, String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct FeesFile {
+    fee: Vec<Fee>,
+}
+
+#[derive(Deserialize)]
+struct DocumentsFile {
+    documents: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct CasesFile {
+    case: Vec<Case>,
+    issue: IssueTime,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct PaymentFile {
+    payment: Payment,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct BookingFile {
+    booking: NationalBooking,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct PickupFile {
+    pickup: Pickup,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct StagesFile {
+    stage: Vec<StageRow>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct PriorityFile {
+    priority: Vec<PriorityRow>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ServicesFile {
+    service: Vec<Service>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ComplaintFile {
+    complaint: ComplaintDeadlines,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ReportsFile {
+    reports: IssuingReports,
+}
+
+/// Reads all files of the catalogue.
+pub(crate) fn read(files: &Files) -> Result<Catalogue, ContentError> {
+    let SourcesFile { checked, sources } = read_file(files, "sources")?;
+    let CasesFile { case, issue } = read_file(files, "cases")?;
+    Ok(Catalogue {
+        checked,
+        sources,
+        fees: read_file::<FeesFile>(files, "fees")?.fee,
+        documents: read_file::<DocumentsFile>(files, "documents")?.documents,
+        cases: case,
+        issue,
+        payment: read_file::<PaymentFile>(files, "payment")?.payment,
+        booking: read_file::<BookingFile>(files, "booking")?.booking,
+        pickup: read_file::<PickupFile>(files, "pickup")?.pickup,
+        stages: read_file::<StagesFile>(files, "stages")?.stage,
+        priority: read_file::<PriorityFile>(files, "priority")?.priority,
+        services: read_file::<ServicesFile>(files, "services")?.service,
+        complaint: read_file::<ComplaintFile>(files, "complaint")?.complaint,
+        reports: read_file::<ReportsFile>(files, "reports")?.reports,
+    })
+}
+
+fn read_file<T: DeserializeOwned>(files: &Files, name: &str) -> Result<T, ContentError> {
+    let path = format!("catalogue/{name}.toml");
+    toml::from_str(files.get(&path)?).map_err(|error| ContentError::invalid(&path, error))
+}
+
+/// The catalogue as one office sees it; `None` when it has no rules of its own.
+pub(crate) fn with_rules(catalogue: &Catalogue, rules: &Rules) -> Option<Catalogue> {
+    if *rules == Rules::default() {
+        return None;
+    }
+    let mut own = catalogue.clone();
+    for fee in &mut own.fees {
+        fee.is_offered |= rules.offers.contains(&fee.code);
+        fee.is_offered &= !rules.withholds.contains(&fee.code);
+    }
+    for rule in &rules.case {
+        let Some(case) = own.cases.iter_mut().find(|case| case.id == rule.id) else {
+            continue;
+        };
+        case.documents.retain(|document| !rule.remove.contains(document));
+        case.if_any.retain(|document| !rule.remove.contains(document) && !rule.add.contains(document));
+        for document in &rule.add {
+            if !case.documents.contains(document) {
+                case.documents.push(document.clone());
+            }
+        }
+        case.work_days = rule.work_days.or(case.work_days);
+        case.source.clone_from(&rule.source);
+    }
+    own.pickup.days_kept = rules.pickup_days_kept.unwrap_or(own.pickup.days_kept);
+    own.payment.valid_hours_m_paspor = rules.payment_hours_m_paspor.unwrap_or(own.payment.valid_hours_m_paspor);
+    own.payment.valid_days_counter = rules.payment_days_counter.unwrap_or(own.payment.valid_days_counter);
+    Some(own)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,36 @@
+//! Everything citizens read, as data: texts, offices, catalogue, vocabulary. Reads and checks `content/` and turns a message
+//! key with arguments into words.
+//!
+//! ```text
+//! content/texts/{id,en,su,jv}/{topic}.toml   [name] text = """…"""     the key is topic.name
+//! content/offices/register.csv, {slug}.toml  what an office is and says of itself
+//! content/catalogue/*.toml, holidays.csv     dated facts with sources
+//! content/vocabulary/{language}.toml         words that lead to choices
+//! ```
+//!
+//! # How to add a text
+//! 1. Its key in `sigap_core::conversation::messages` with the names of its arguments.
+//! 2. `[name] text = "…"` in `content/texts/id/{topic}.toml`, then in `en`.
+//! 3. `sigap content check` says what is too long, missing or not plain.
+//!
+//! # How to give an office its own words
+//! `[texts.id]` with `"topic.name" = "…"` in `content/offices/{slug}.toml`.
+
+#![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used))]
+
+mod catalogue_files;
+mod content;
+mod error;
+mod files;
+mod fit;
+pub mod format;
+pub mod limits;
+mod office_file;
+mod offices;
+mod render;
+mod template;
+mod texts;
+mod vocabulary_files;
+
+pub use content::Content;
+pub use error::ContentError;

@@ -1,0 +1,174 @@
+//! The shape of `content/offices/{slug}.toml`: what an office says of itself, every part of it optional.
+
+use std::collections::HashMap;
+
+use jiff::civil::{Date, Time};
+use serde::Deserialize;
+use sigap_core::office::{OpeningHours, PriorityGroup, Span};
+
+/// One office file, or `default.toml`.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct OfficeFile {
+    /// Name of this line.
+    pub(crate) line_name: Option<String>,
+    /// Choices that are not offered here.
+    pub(crate) without: Option<Vec<String>>,
+    pub(crate) whatsapp: Option<Claim>,
+    pub(crate) address: Option<Claim>,
+    pub(crate) phone: Option<Claim>,
+    pub(crate) site: Option<Claim>,
+    pub(crate) hours: Option<HoursFile>,
+    /// Groups that need no booking; replaces the list of the catalogue.
+    pub(crate) priority: Option<Vec<PriorityGroup>>,
+    #[serde(default)]
+    pub(crate) exception: Vec<ExceptionFile>,
+    #[serde(default)]
+    pub(crate) fact: Vec<FactFile>,
+    #[serde(default)]
+    pub(crate) rules: Rules,
+    /// Words by language code, then by key `topic.name`.
+    #[serde(default)]
+    pub(crate) texts: HashMap<String, HashMap<String, String>>,
+}
+
+/// A value somebody claims, with where and when.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Claim {
+    pub(crate) value: String,
+    pub(crate) is_confirmed: bool,
+    pub(crate) source: String,
+    pub(crate) from: Date,
+    #[serde(default)]
+    pub(crate) until: Option<Date>,
+    #[serde(default)]
+    #[allow(dead_code, reason = "kept for editors who read the file")]
+    pub(crate) note: Option<String>,
+}
+
+/// Opening hours as `"08:00-12:00"` spans by weekday.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct HoursFile {
+    monday: Vec<SpanText>,
+    tuesday: Vec<SpanText>,
+    wednesday: Vec<SpanText>,
+    thursday: Vec<SpanText>,
+    friday: Vec<SpanText>,
+    saturday: Vec<SpanText>,
+    sunday: Vec<SpanText>,
+    pub(crate) is_confirmed: bool,
+    pub(crate) source: String,
+    pub(crate) from: Date,
+    #[serde(default)]
+    #[allow(dead_code, reason = "kept for editors who read the file")]
+    pub(crate) note: Option<String>,
+}
+
+impl HoursFile {
+    pub(crate) fn hours(&self) -> OpeningHours {
+        let days = [
+            &self.monday,
+            &self.tuesday,
+            &self.wednesday,
+            &self.thursday,
+            &self.friday,
+            &self.saturday,
+            &self.sunday,
+        ];
+        OpeningHours { week: days.map(|day| spans(day)), is_confirmed: self.is_confirmed }
+    }
+}
+
+/// A day unlike its weekday: either `is_closed = true` or hours in `open`.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ExceptionFile {
+    pub(crate) date: Date,
+    #[serde(default)]
+    pub(crate) is_closed: bool,
+    #[serde(default)]
+    pub(crate) open: Vec<SpanText>,
+    pub(crate) reason: String,
+    #[serde(default)]
+    pub(crate) is_estimated: bool,
+}
+
+/// A short fact that texts may use as `{fact.NAME}`.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct FactFile {
+    pub(crate) name: String,
+    pub(crate) id: String,
+    pub(crate) en: Option<String>,
+    pub(crate) su: Option<String>,
+    pub(crate) jv: Option<String>,
+    pub(crate) is_confirmed: bool,
+    pub(crate) source: String,
+    pub(crate) from: Date,
+    #[serde(default)]
+    pub(crate) until: Option<Date>,
+    #[serde(default)]
+    #[allow(dead_code, reason = "kept for editors who read the file")]
+    pub(crate) note: Option<String>,
+}
+
+/// What this office does otherwise than the country.
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Rules {
+    /// Fee codes offered here although they are not offered everywhere.
+    #[serde(default)]
+    pub(crate) offers: Vec<String>,
+    /// Fee codes not offered here.
+    #[serde(default)]
+    pub(crate) withholds: Vec<String>,
+    /// Cases with other papers.
+    #[serde(default)]
+    pub(crate) case: Vec<CaseRule>,
+    /// Days until the passport is cancelled.
+    pub(crate) pickup_days_kept: Option<u16>,
+    /// Hours a code from M-Paspor can be paid.
+    pub(crate) payment_hours_m_paspor: Option<u16>,
+    /// Days a code from the counter can be paid.
+    pub(crate) payment_days_counter: Option<u16>,
+}
+
+/// Papers of one case that this office adds or leaves out.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct CaseRule {
+    pub(crate) id: String,
+    #[serde(default)]
+    pub(crate) add: Vec<String>,
+    #[serde(default)]
+    pub(crate) remove: Vec<String>,
+    pub(crate) work_days: Option<u8>,
+    pub(crate) source: String,
+}
+
+/// `"08:00-12:00"`
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "String")]
+pub(crate) struct SpanText(Span);
+
+impl TryFrom<String> for SpanText {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        let parse = |text: &str| text.trim().parse::<Time>().ok();
+        text.split_once('-')
+            .and_then(|(from, to)| Some(Span { from: parse(from)?, to: parse(to)? }))
+            .filter(|span| span.from < span.to)
+            .map(Self)
+            .ok_or_else(|| format!("`{text}` is not a span of hours, write `08:00-12:00`"))
+    }
+}
+
+/// The spans in order of the clock.
+pub(crate) fn spans(texts: &[SpanText]) -> Vec<Span> {
+    let mut spans: Vec<Span> = texts.iter().map(|text| text.0).collect();
+    spans.sort_by_key(|span| span.from);
+    spans
+}

@@ -1,0 +1,178 @@
+//! All offices: the register, the national holidays, the defaults and each office's own file, put together.
+
+use std::collections::{BTreeMap, HashMap};
+
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use serde::Deserialize;
+use sigap_core::catalogue::Catalogue;
+use sigap_core::ids::OfficeId;
+use sigap_core::language::Language;
+use sigap_core::office::{DayException, Office};
+
+use crate::error::ContentError;
+use crate::files::Files;
+use crate::office_file::{OfficeFile, spans};
+
+const REGISTER: &str = "offices/register.csv";
+const HOLIDAYS: &str = "catalogue/holidays.csv";
+const DEFAULT_STEM: &str = "default";
+
+/// A row of the register. Columns that only editors read are not taken.
+#[derive(Debug, Deserialize)]
+struct RegisterRow {
+    id: i64,
+    slug: String,
+    name: String,
+    short: String,
+    class: String,
+    city: String,
+    province: String,
+    zone: String,
+    iana_tz: String,
+    address: String,
+    phone: String,
+}
+
+/// A row of the holidays.
+#[derive(Debug, Deserialize)]
+struct HolidayRow {
+    date: Date,
+    name: String,
+    status: String,
+}
+
+/// Offices with the files they came from.
+#[derive(Debug, Default)]
+pub(crate) struct Offices {
+    /// By number.
+    pub(crate) rows: Vec<Office>,
+    /// Own files by slug; most offices have none.
+    pub(crate) files: BTreeMap<String, OfficeFile>,
+    /// What holds for the others.
+    pub(crate) default: OfficeFile,
+    by_id: HashMap<OfficeId, usize>,
+    by_slug: HashMap<String, usize>,
+}
+
+impl Offices {
+    /// Reads and joins everything.
+    pub(crate) fn read(files: &Files, catalogue: &Catalogue) -> Result<Self, ContentError> {
+        let holidays = read_holidays(files)?;
+        let mut offices = Self::default();
+        for (path, stem, text) in files.list("offices", ".toml") {
+            let file: OfficeFile = toml::from_str(text).map_err(|error| ContentError::invalid(path, error))?;
+            if stem == DEFAULT_STEM {
+                offices.default = file;
+            } else {
+                offices.files.insert(stem.to_owned(), file);
+            }
+        }
+        let none = OfficeFile::default();
+        let text = files.get(REGISTER)?;
+        for row in csv::Reader::from_reader(text.as_bytes()).deserialize() {
+            let row: RegisterRow = row.map_err(|error| ContentError::invalid(REGISTER, error))?;
+            let own = offices.files.get(&row.slug).unwrap_or(&none);
+            let office = build(row, own, &offices.default, &holidays, catalogue)?;
+            let place = offices.rows.len();
+            if offices.by_id.insert(office.id, place).is_some() {
+                return Err(ContentError::invalid(REGISTER, format!("the number {} stands twice", office.id)));
+            }
+            if offices.by_slug.insert(office.slug.clone(), place).is_some() {
+                return Err(ContentError::invalid(REGISTER, format!("`{}` stands twice", office.slug)));
+            }
+            offices.rows.push(office);
+        }
+        Ok(offices)
+    }
+
+    pub(crate) fn find(&self, id: OfficeId) -> Option<&Office> {
+        self.rows.get(*self.by_id.get(&id)?)
+    }
+
+    pub(crate) fn find_slug(&self, slug: &str) -> Option<&Office> {
+        self.rows.get(*self.by_slug.get(slug)?)
+    }
+}
+
+fn read_holidays(files: &Files) -> Result<BTreeMap<Date, DayException>, ContentError> {
+    let mut holidays = BTreeMap::new();
+    for row in csv::Reader::from_reader(files.get(HOLIDAYS)?.as_bytes()).deserialize() {
+        let row: HolidayRow = row.map_err(|error| ContentError::invalid(HOLIDAYS, error))?;
+        let is_estimated = row.status != "confirmed";
+        holidays.insert(row.date, DayException::Closed { reason: row.name, is_estimated });
+    }
+    Ok(holidays)
+}
+
+fn build(
+    row: RegisterRow,
+    own: &OfficeFile,
+    default: &OfficeFile,
+    holidays: &BTreeMap<Date, DayException>,
+    catalogue: &Catalogue,
+) -> Result<Office, ContentError> {
+    let zone = TimeZone::get(&row.iana_tz)
+        .map_err(|_| ContentError::invalid(REGISTER, format!("`{}` has an unknown zone `{}`", row.slug, row.iana_tz)))?;
+    let claimed = |claim: &Option<crate::office_file::Claim>| claim.as_ref().map(|claim| claim.value.clone());
+    let hours = own.hours.as_ref().or(default.hours.as_ref());
+    let mut exceptions = holidays.clone();
+    for day in default.exception.iter().chain(&own.exception) {
+        let reason = day.reason.clone();
+        let exception = if day.is_closed || day.open.is_empty() {
+            DayException::Closed { reason, is_estimated: day.is_estimated }
+        } else {
+            DayException::Open { spans: spans(&day.open), reason }
+        };
+        exceptions.insert(day.date, exception);
+    }
+    let mut facts: BTreeMap<String, BTreeMap<String, String>> = BTreeMap::new();
+    for fact in default.fact.iter().chain(&own.fact) {
+        let words = [
+            (Language::Id, Some(&fact.id)),
+            (Language::En, fact.en.as_ref()),
+            (Language::Su, fact.su.as_ref()),
+            (Language::Jv, fact.jv.as_ref()),
+        ];
+        for (language, words) in words {
+            if let Some(words) = words {
+                facts.entry(language.code().to_owned()).or_default().insert(fact.name.clone(), words.clone());
+            }
+        }
+    }
+    let national = || catalogue.priority.iter().filter(|row| row.is_default).map(|row| row.group.clone()).collect();
+    Ok(Office {
+        id: OfficeId(row.id),
+        slug: row.slug,
+        name: row.name,
+        short: row.short,
+        class: row.class,
+        city: row.city,
+        province: row.province,
+        zone_name: row.zone,
+        zone,
+        address: claimed(&own.address).or_else(|| some(row.address)),
+        is_address_confirmed: own.address.as_ref().is_some_and(|claim| claim.is_confirmed),
+        phone: claimed(&own.phone).or_else(|| some(row.phone).map(|phone| as_dialled(&phone))),
+        whatsapp: claimed(&own.whatsapp),
+        site: claimed(&own.site),
+        line_name: own.line_name.as_ref().or(default.line_name.as_ref()).cloned().unwrap_or_default(),
+        hours: hours.map(crate::office_file::HoursFile::hours).unwrap_or_default(),
+        exceptions,
+        priority: own.priority.clone().or_else(|| default.priority.clone()).unwrap_or_else(national),
+        without: own.without.clone().or_else(|| default.without.clone()).unwrap_or_default(),
+        facts,
+    })
+}
+
+fn some(text: String) -> Option<String> {
+    (!text.is_empty()).then_some(text)
+}
+
+/// `+62342 554759` as people dial it: `0342 554759`.
+fn as_dialled(phone: &str) -> String {
+    phone.strip_prefix("+62").map_or_else(|| phone.to_owned(), |rest| format!("0{}", rest.trim_start()))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,45 @@
+//! The conversation engine: `step(world, state, said, answers) → Ask | Done`. Pure; says message keys, not sentences.
+//!
+//! How to add a topic: 1. a file `conversation/{topic}.rs` with `enter` and, when it waits for something, `hear`; 2. its
+//! keys in `messages.rs`; 3. its choice in `choice.rs` and a line in `routes.rs`; 4. texts under `content/texts/id` and
+//! words under `content/vocabulary`; 5. a script in `chats/`. Tidy fails when one is missing.
+
+mod birth_date;
+pub mod choice;
+pub mod dialogue;
+mod digits;
+mod hearing;
+pub mod messages;
+pub mod reply;
+pub mod state;
+pub mod vocabulary;
+
+mod routes;
+mod step;
+mod turn;
+
+pub mod bind;
+mod courtesy;
+mod encryption;
+mod feedback;
+mod fees;
+mod helpdesk;
+mod hours;
+mod languages;
+mod menu;
+mod misunderstood;
+mod notices;
+mod officer;
+mod payment;
+mod pickup;
+mod priority;
+mod queue;
+mod requirements;
+mod simpatik;
+mod status;
+mod wordless;
+
+pub use step::step;
+
+#[cfg(test)]
+mod tests;

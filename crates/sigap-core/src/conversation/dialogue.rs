@@ -1,0 +1,98 @@
+//! The border of the engine: what it is given, what it may ask, what it gives back.
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+
+use crate::application::ApplicationView;
+use crate::cases::CaseKind;
+use crate::catalogue::Catalogue;
+use crate::ids::ApplicationNumber;
+use crate::office::Office;
+
+use super::reply::Reply;
+use super::state::State;
+use super::vocabulary::Vocabulary;
+
+/// Everything the engine may look at besides state and message.
+#[derive(Debug, Clone, Copy)]
+pub struct World<'a> {
+    /// The office whose number was written to.
+    pub office: &'a Office,
+    /// Fees, papers, cases, payment, pick-up.
+    pub catalogue: &'a Catalogue,
+    /// Words that lead to topics, per language.
+    pub vocabulary: &'a Vocabulary,
+    /// Now.
+    pub now: Timestamp,
+}
+
+/// A question the engine asks in the middle of a turn; answered from the same transaction, then the turn steps again.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Question {
+    /// What may this person see of this application?
+    ViewApplication {
+        /// The number typed.
+        number: ApplicationNumber,
+        /// The second proof, when it was typed.
+        born_on: Option<Date>,
+    },
+    /// The application this phone is bound to, most recent first.
+    ViewBound,
+    /// Bind this phone by the slip code from the counter (8 base32 characters, already normalised).
+    Bind {
+        /// The code.
+        code: String,
+    },
+    /// Open a case and give it a number.
+    OpenCase {
+        /// What kind.
+        kind: CaseKind,
+        /// The citizen's words; may be empty for `Officer`.
+        text: String,
+        /// One to five, when given.
+        rating: Option<u8>,
+    },
+}
+
+/// The answer to a question, in the order asked.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Answer {
+    /// To `ViewApplication`.
+    View(ApplicationView),
+    /// To `ViewBound`: the number belonging to the view, or none is bound. To `Bind`: the number now bound, or the
+    /// code was wrong, used, lapsed or tried too often (one and the same answer).
+    Bound(Option<(ApplicationNumber, ApplicationView)>),
+    /// To `OpenCase`: its number as the citizen sees it, e.g. `JP-2611-0042`.
+    Case(String),
+}
+
+/// What the caller has to do besides saving the state and sending the reply.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Effect {
+    /// The message held a number that must not be kept (NIK, family card): store it without content.
+    ForgetMessage,
+    /// No notices any more (true) or again (false).
+    SetOptOut(bool),
+}
+
+/// The result of one step.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Step {
+    /// Answer this, then step again with the answer appended.
+    Ask(Question),
+    /// The turn is over.
+    Done(Outcome),
+}
+
+/// A finished turn.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Outcome {
+    /// To be saved.
+    pub state: State,
+    /// To be said; `None` for what needs no answer (a reaction).
+    pub reply: Option<Reply>,
+    /// To be done.
+    pub effects: Vec<Effect>,
+    /// The topic that answered, for counting.
+    pub topic: &'static str,
+}

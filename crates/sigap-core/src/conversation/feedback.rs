@@ -1,0 +1,99 @@
+//! Appreciation, comments, complaints and reports of brokers: kind, words, a rating where it makes sense, a case number.
+
+use crate::cases::CaseKind;
+use crate::limits::FEEDBACK_CHARS_MAX;
+
+use super::choice::*;
+use super::dialogue::{Answer, Effect, Question};
+use super::digits;
+use super::hearing::Heard;
+use super::menu;
+use super::messages::*;
+use super::reply::{Arg, Choices, Reply};
+use super::state::{Place, PrivateWords};
+use super::turn::{Thought, Turn};
+
+pub(super) fn enter(turn: &mut Turn<'_>) -> Reply {
+    turn.wait_for(Place::FeedbackKind);
+    let rows = vec![FEEDBACK_APPRECIATION, FEEDBACK_COMMENT, FEEDBACK_COMPLAINT, FEEDBACK_BROKER, MENU];
+    FEEDBACK_KIND.say(Choices::List { button: "choose", sections: vec![(None, rows)] })
+}
+
+pub(super) fn ask_words(turn: &mut Turn<'_>, kind: CaseKind) -> Reply {
+    turn.wait_for(Place::FeedbackWords { kind });
+    let spec = match kind {
+        CaseKind::Appreciation => FEEDBACK_WORDS_APPRECIATION,
+        CaseKind::Complaint => FEEDBACK_WORDS_COMPLAINT,
+        CaseKind::Broker => FEEDBACK_WORDS_BROKER,
+        CaseKind::Comment | CaseKind::Officer | CaseKind::Unanswered => FEEDBACK_WORDS_COMMENT,
+    };
+    spec.say(Choices::Buttons(vec![MENU]))
+}
+
+/// Everything typed here is the citizen's word, keywords and numbers included. A NIK in it is made unreadable.
+///
+/// Praise and comments may carry a rating; a complaint is taken at once.
+pub(super) fn hear_words(turn: &mut Turn<'_>, heard: &Heard<'_>, kind: CaseKind) -> Thought {
+    let words = keepable(turn, heard.raw);
+    if matches!(kind, CaseKind::Complaint | CaseKind::Broker) {
+        return take(turn, kind, words, None);
+    }
+    turn.wait_for(Place::FeedbackRating { kind, words: PrivateWords(words) });
+    let rows =
+        vec![FEEDBACK_RATE_1, FEEDBACK_RATE_2, FEEDBACK_RATE_3, FEEDBACK_RATE_4, FEEDBACK_RATE_5, FEEDBACK_SKIP, MENU];
+    Ok(FEEDBACK_RATING.say(Choices::List { button: "rating", sections: vec![(None, rows)] }))
+}
+
+/// The rating, or none, after praise or a comment.
+pub(super) fn rate(turn: &mut Turn<'_>, left: Place, rating: Option<u8>) -> Thought {
+    match left {
+        Place::FeedbackRating { kind, words } => take(turn, kind, words.0, rating),
+        _ => Ok(menu::stale(turn)),
+    }
+}
+
+/// Opens the case and says its number, with the deadlines of the law where it binds the office.
+fn take(turn: &mut Turn<'_>, kind: CaseKind, words: String, rating: Option<u8>) -> Thought {
+    let number = open_case(turn, kind, words, rating)?;
+    turn.wait_for(Place::Open);
+    let deadlines = &turn.world.catalogue.complaint;
+    let first_days = Arg::Number(i64::from(deadlines.first_reply_days));
+    let choices = Choices::Buttons(vec![MENU]);
+    let reply = match kind {
+        CaseKind::Complaint => FEEDBACK_DONE_COMPLAINT
+            .say(choices)
+            .with("first_days", first_days)
+            .with("end_days", Arg::Number(i64::from(deadlines.no_field_check_days)))
+            .with("elsewhere", Arg::Text(deadlines.national_channel.clone())),
+        CaseKind::Broker => FEEDBACK_DONE_BROKER.say(choices).with("first_days", first_days),
+        CaseKind::Appreciation => FEEDBACK_DONE_APPRECIATION.say(choices),
+        CaseKind::Comment | CaseKind::Officer | CaseKind::Unanswered => FEEDBACK_DONE_COMMENT.say(choices),
+    };
+    Ok(reply.with("case", number))
+}
+
+/// The number of a new case as the citizen sees it.
+pub(super) fn open_case(
+    turn: &mut Turn<'_>,
+    kind: CaseKind,
+    text: String,
+    rating: Option<u8>,
+) -> Result<Arg, Question> {
+    match turn.ask(|| Question::OpenCase { kind, text, rating })? {
+        Answer::Case(number) => Ok(Arg::Text(number.clone())),
+        Answer::View(_) | Answer::Bound(_) => Ok(Arg::Empty),
+    }
+}
+
+/// Words fit to be kept: bounded, and without a NIK. With one, the message itself is not stored.
+pub(super) fn keepable(turn: &mut Turn<'_>, raw: &str) -> String {
+    let end = raw.char_indices().nth(FEEDBACK_CHARS_MAX).map_or(raw.len(), |(at, _)| at);
+    let words = raw.get(..end).unwrap_or_default();
+    match digits::without_nik(words) {
+        Some(hidden) => {
+            turn.effects.push(Effect::ForgetMessage);
+            hidden
+        }
+        None => words.to_owned(),
+    }
+}

@@ -1,0 +1,258 @@
+//! Every message key the engine can say, with the arguments it comes with and the form it is laid out in. Content is
+//! checked against this table; a reply can only be made from it.
+
+use super::reply::{Arg, Choices, Reply};
+
+/// What content must know about one message.
+#[derive(Debug, PartialEq, Eq)]
+pub struct MessageSpec {
+    /// `topic.name`.
+    pub key: &'static str,
+    /// Names of the placeholders a text may use; a leading `!` marks those it must use.
+    pub args: &'static [&'static str],
+    /// What stands under the text, which decides how long it may be.
+    pub form: FormKind,
+}
+
+/// The form of a message, known before it is said.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FormKind {
+    /// Words alone: up to `TEXT_BODY_CHARS_MAX` characters.
+    Text,
+    /// With reply buttons: up to `INTERACTIVE_BODY_CHARS_MAX` characters.
+    Buttons,
+    /// With a list: up to `INTERACTIVE_BODY_CHARS_MAX` characters.
+    List,
+    /// With a web address: up to `INTERACTIVE_BODY_CHARS_MAX` characters.
+    Link,
+    /// Never said alone: a sentence inside another message (`Arg::Phrase`, `Arg::Key`).
+    Fragment,
+}
+
+impl MessageSpec {
+    /// The names of the arguments, without the mark.
+    pub fn arg_names(&self) -> impl Iterator<Item = &'static str> {
+        self.args.iter().map(|name| name.trim_start_matches('!'))
+    }
+
+    /// The names of the arguments that a text has to use.
+    pub fn required_args(&self) -> impl Iterator<Item = &'static str> {
+        self.args.iter().filter_map(|name| name.strip_prefix('!'))
+    }
+
+    /// A reply with this key and nothing in it yet.
+    #[must_use]
+    pub(super) fn say(&'static self, choices: Choices) -> Reply {
+        Reply { key: self.key, args: Vec::new(), choices }
+    }
+
+    /// A sentence of this key inside another message.
+    #[must_use]
+    pub(super) fn phrase(&'static self, args: Vec<(&'static str, Arg)>) -> Arg {
+        Arg::Phrase(self.key.to_owned(), args)
+    }
+
+    /// A part of a message with a heading and lines under it; nothing at all when there are no lines.
+    #[must_use]
+    pub(super) fn lines(&'static self, name: &'static str, lines: Vec<Arg>) -> Arg {
+        if lines.is_empty() { Arg::Empty } else { self.phrase(vec![(name, Arg::Lines(lines))]) }
+    }
+
+    /// The words of this key inside another message.
+    #[must_use]
+    pub(super) fn words(&'static self) -> Arg {
+        Arg::Key(self.key.to_owned())
+    }
+}
+
+impl Reply {
+    /// Puts a value into a placeholder. The names are those of the spec.
+    #[must_use]
+    pub(super) fn with(mut self, name: &'static str, value: Arg) -> Self {
+        debug_assert!(
+            find(self.key).is_some_and(|spec| spec.arg_names().any(|known| known == name)),
+            "`{}` has no argument `{name}`",
+            self.key
+        );
+        self.args.push((name, value));
+        self
+    }
+}
+
+/// The spec of that key.
+#[must_use]
+pub fn find(key: &str) -> Option<&'static MessageSpec> {
+    MESSAGES.iter().find(|spec| spec.key == key).copied()
+}
+
+macro_rules! messages {
+    ($($name:ident = $key:literal, $form:ident, [$($arg:literal),*];)*) => {
+        $(
+            #[doc = concat!("`", $key, "`")]
+            pub const $name: &MessageSpec =
+                &MessageSpec { key: $key, args: &[$($arg),*], form: FormKind::$form };
+        )*
+
+        /// All of them.
+        pub const MESSAGES: &[&MessageSpec] = &[$($name),*];
+    };
+}
+
+messages! {
+    MENU_WELCOME = "menu.welcome", List, [];
+    MENU_MAIN = "menu.main", List, [];
+    MENU_MORE = "menu.more", List, [];
+    MENU_CANCELLED = "menu.cancelled", List, [];
+    MENU_RESTARTED = "menu.restarted", List, [];
+    MENU_STALE = "menu.stale", List, [];
+    MENU_NOT_HERE = "menu.not_here", Buttons, ["!topic"];
+
+    MISUNDERSTOOD_ONCE = "misunderstood.once", List, [];
+    MISUNDERSTOOD_GUESS = "misunderstood.guess", Buttons, [];
+    MISUNDERSTOOD_OFFICER = "misunderstood.officer", Buttons, [];
+
+    HELP_INFO = "help.info", Buttons, [];
+    THANKS_WELCOME = "thanks.welcome", Buttons, [];
+    ABUSE_CALM = "abuse.calm", Buttons, [];
+    ELSEWHERE_INFO = "elsewhere.info", Buttons, [];
+    BROKER_WARNING = "broker.warning", Buttons, [];
+
+    WORDLESS_IMAGE = "wordless.image", Buttons, [];
+    WORDLESS_DOCUMENT = "wordless.document", Buttons, [];
+    WORDLESS_AUDIO = "wordless.audio", Buttons, [];
+    WORDLESS_VIDEO = "wordless.video", Buttons, [];
+    WORDLESS_EMOJI = "wordless.emoji", Buttons, [];
+    WORDLESS_LOCATION = "wordless.location", Buttons, [];
+    WORDLESS_CONTACT = "wordless.contact", Buttons, [];
+    WORDLESS_UNSUPPORTED = "wordless.unsupported", Buttons, [];
+
+    STATUS_ASK_NUMBER = "status.ask_number", Buttons, [];
+    STATUS_WRONG_LENGTH = "status.wrong_length", Buttons, ["!digits"];
+    STATUS_BILLING_CODE = "status.billing_code", Buttons, [];
+    STATUS_PASSPORT_NUMBER = "status.passport_number", Buttons, [];
+    STATUS_LOOKS_LIKE_NIK = "status.looks_like_nik", Buttons, [];
+    STATUS_NOT_FOUND = "status.not_found", Buttons, ["number"];
+    STATUS_BARE = "status.bare", Buttons, ["!number", "!stage", "!office", "meaning", "data_at"];
+    STATUS_BARE_UNPROVABLE = "status.bare_unprovable", Buttons, ["!number", "!stage", "!office", "meaning", "data_at"];
+    STATUS_ASK_BIRTH = "status.ask_birth", Buttons, ["number"];
+    STATUS_BIRTH_UNREADABLE = "status.birth_unreadable", Buttons, [];
+    STATUS_PROOF_FAILED = "status.proof_failed", Buttons, ["number"];
+    STATUS_DATED = "status.dated", Buttons,
+        ["!number", "!stage", "!office", "name", "billing", "applied_on", "steps", "!next", "data_at"];
+    STATUS_READY = "status.ready", Buttons,
+        ["!number", "!office", "name", "applied_on", "steps", "ready_on", "!last_day", "!days_left", "data_at"];
+    STATUS_READY_LATE = "status.ready_late", Buttons,
+        ["!number", "!office", "name", "applied_on", "steps", "ready_on", "!last_day", "!days_kept", "data_at"];
+    STATUS_STEPS = "status.steps", Fragment, ["!steps"];
+    STATUS_NEXT_SUBMITTED = "status.next_submitted", Fragment, [];
+    STATUS_NEXT_AWAITING_PAYMENT_ONLINE = "status.next_awaiting_payment_online", Fragment, [];
+    STATUS_NEXT_INTERVIEWED = "status.next_interviewed", Fragment, [];
+    STATUS_NEXT_AWAITING_PAYMENT = "status.next_awaiting_payment", Fragment, [];
+    STATUS_NEXT_ADJUDICATION = "status.next_adjudication", Fragment, [];
+    STATUS_NEXT_ALLOCATED = "status.next_allocated", Fragment, [];
+    STATUS_NEXT_PRINTING = "status.next_printing", Fragment, [];
+    STATUS_NEXT_READY = "status.next_ready", Fragment, [];
+    STATUS_NEXT_COLLECTED = "status.next_collected", Fragment, [];
+    STATUS_NEXT_CANCELLED = "status.next_cancelled", Fragment, [];
+    STATUS_NEXT_HELD = "status.next_held", Fragment, [];
+    STATUS_NEXT_REFUSED = "status.next_refused", Fragment, [];
+
+    PAYMENT_HOW = "payment.how", Buttons, ["!channels", "unconfirmed", "!hours", "!days", "!digits", "source"];
+    PAYMENT_UNCONFIRMED = "payment.unconfirmed", Fragment, ["!channels"];
+    PAYMENT_PROBLEM_INFO = "payment.problem", Buttons, [];
+    FEES_LIST = "fees.list", Buttons, ["!passports", "others", "caution", "since", "source"];
+    FEES_OTHERS = "fees.others", Fragment, ["!fees"];
+    FEES_UNKNOWN = "fees.unknown", Buttons, [];
+    DURATION_INFO = "duration.info", Buttons, ["!days", "papers_days", "source"];
+
+    REQUIREMENTS_WHICH = "requirements.which", List, [];
+    REQUIREMENTS_AGE = "requirements.age", Buttons, [];
+    REQUIREMENTS_PURPOSE = "requirements.purpose", Buttons, [];
+    REQUIREMENTS_REASON = "requirements.reason", List, [];
+    REQUIREMENTS_LOST_QUESTION = "requirements.lost", Buttons, [];
+    REQUIREMENTS_DAMAGED_QUESTION = "requirements.damaged", Buttons, [];
+    REQUIREMENTS_CHILD_QUESTION = "requirements.child", Buttons, [];
+    REQUIREMENTS_LIST = "requirements.list", Text,
+        ["!case", "!papers", "if_any", "only_for", "!fees", "extra", "how", "time", "child", "note", "caution", "since", "source"];
+    REQUIREMENTS_IF_ANY = "requirements.if_any", Fragment, ["!papers"];
+    REQUIREMENTS_ONLY_FOR = "requirements.only_for", Fragment, ["!cases"];
+    REQUIREMENTS_EXTRA = "requirements.extra", Fragment, ["!fees"];
+    REQUIREMENTS_ASK_OFFICE = "requirements.ask_office", Buttons, [];
+    REQUIREMENTS_HOW_M_PASPOR = "requirements.how_m_paspor", Fragment, [];
+    REQUIREMENTS_HOW_WALK_IN = "requirements.how_walk_in", Fragment, [];
+    REQUIREMENTS_HOW_BAP = "requirements.how_bap", Fragment, [];
+    REQUIREMENTS_TIME_DAYS = "requirements.time_days", Fragment, ["!days"];
+    REQUIREMENTS_TIME_SAME_DAY = "requirements.time_same_day", Fragment, [];
+    REQUIREMENTS_TIME_OPEN = "requirements.time_open", Fragment, [];
+    REQUIREMENTS_CHILD_COMES = "requirements.child_comes", Fragment, [];
+    REQUIREMENTS_CAUTION = "requirements.caution", Fragment, [];
+    REQUIREMENTS_NOTE_EXPIRED = "requirements.note_expired", Fragment, [];
+    REQUIREMENTS_NOTE_LOST = "requirements.note_lost", Fragment, [];
+    REQUIREMENTS_NOTE_DAMAGED = "requirements.note_damaged", Fragment, [];
+    REQUIREMENTS_NOTE_DATA = "requirements.note_data", Fragment, [];
+    REQUIREMENTS_NOTE_UMRAH = "requirements.note_umrah", Fragment, [];
+    REQUIREMENTS_NOTE_WORK = "requirements.note_work", Fragment, [];
+    REQUIREMENTS_NOTE_FAST = "requirements.note_fast", Fragment, [];
+
+    PICKUP_HOW = "pickup.how", List, ["!days"];
+    PICKUP_PAPERS = "pickup.papers", Buttons, ["!who", "!papers", "!days", "caution", "source"];
+    PICKUP_ASK_OFFICE = "pickup.ask_office", Buttons, [];
+
+    QUEUE_HOW = "queue.how", Link, ["!app", "!former"];
+    QUEUE_CANCEL_INFO = "queue.cancel", Buttons, ["!app", "!times", "!days"];
+    QUEUE_OLD_COMMAND = "queue.old_command", Buttons, ["!app", "former"];
+
+    HOURS_OPEN = "hours.open", Buttons, ["!until", "!week", "closures", "caution", "address_caution"];
+    HOURS_CLOSED = "hours.closed", Buttons,
+        ["reason", "next_day", "next_time", "!week", "closures", "caution", "address_caution"];
+    HOURS_UNKNOWN = "hours.unknown", Buttons, ["address_caution"];
+    HOURS_CLOSURES = "hours.closures", Fragment, ["!days"];
+    HOURS_CAUTION = "hours.caution", Fragment, [];
+    HOURS_ADDRESS_CAUTION = "hours.address_caution", Fragment, [];
+
+    PRIORITY_INFO = "priority.info", Buttons, ["!groups"];
+    PRIORITY_ASK_OFFICE = "priority.ask_office", Buttons, [];
+    PRIORITY_LANSIA = "priority.lansia", Fragment, ["age"];
+    PRIORITY_DISABILITAS = "priority.disabilitas", Fragment, ["age"];
+    PRIORITY_HAMIL = "priority.hamil", Fragment, ["age"];
+    PRIORITY_MENYUSUI = "priority.menyusui", Fragment, ["age"];
+    PRIORITY_BALITA = "priority.balita", Fragment, ["age"];
+    PRIORITY_SAKIT = "priority.sakit", Fragment, ["age"];
+
+    SIMPATIK_DATES = "simpatik.dates", Buttons, ["!dates"];
+    SIMPATIK_NONE = "simpatik.none", Buttons, [];
+    HELPDESK_INFO = "helpdesk.info", Buttons, [];
+    ENCRYPTION_INFO = "encryption.info", Buttons, [];
+
+    LANGUAGE_CHOOSE = "language.choose", List, [];
+    LANGUAGE_CHANGED = "language.changed", List, [];
+
+    NOTICES_STOPPED = "notices.stopped", Buttons, [];
+    NOTICES_STARTED = "notices.started", Buttons, [];
+
+    FEEDBACK_KIND = "feedback.kind", List, [];
+    FEEDBACK_WORDS_APPRECIATION = "feedback.words_appreciation", Buttons, [];
+    FEEDBACK_WORDS_COMMENT = "feedback.words_comment", Buttons, [];
+    FEEDBACK_WORDS_COMPLAINT = "feedback.words_complaint", Buttons, [];
+    FEEDBACK_WORDS_BROKER = "feedback.words_broker", Buttons, [];
+    FEEDBACK_WORDS_NEEDED = "feedback.words_needed", Buttons, [];
+    FEEDBACK_RATING = "feedback.rating", List, [];
+    FEEDBACK_DONE_APPRECIATION = "feedback.done_appreciation", Buttons, ["!case"];
+    FEEDBACK_DONE_COMMENT = "feedback.done_comment", Buttons, ["!case"];
+    FEEDBACK_DONE_COMPLAINT = "feedback.done_complaint", Buttons, ["!case", "first_days", "!end_days", "elsewhere"];
+    FEEDBACK_DONE_BROKER = "feedback.done_broker", Buttons, ["!case", "first_days"];
+
+    OFFICER_ASK_OPEN = "officer.ask_open", Buttons, ["!until"];
+    OFFICER_ASK_CLOSED = "officer.ask_closed", Buttons, ["reason", "!next_day", "!next_time"];
+    OFFICER_ASK = "officer.ask", Buttons, [];
+    OFFICER_OPEN = "officer.open", Buttons, ["!case", "!until"];
+    OFFICER_CLOSED = "officer.closed", Buttons, ["!case", "reason", "!next_day", "!next_time"];
+    OFFICER_NOTED = "officer.noted", Buttons, ["!case"];
+
+    BIND_ASK_CODE = "bind.ask_code", Buttons, [];
+    BIND_DONE = "bind.done", Buttons, ["!number", "stage"];
+    BIND_REFUSED = "bind.refused", Buttons, [];
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,83 @@
+//! What the engine says: a message key with arguments, and the choices under it. Words are content's affair.
+
+use jiff::Timestamp;
+use jiff::civil::{Date, Time};
+
+use crate::application::Stage;
+use crate::ids::{ApplicationNumber, OfficeId};
+use crate::office::Span;
+
+/// A message in the engine's terms. At most one is said per turn (each delivered reply costs the office money).
+#[derive(Debug, Clone, PartialEq)]
+pub struct Reply {
+    /// Which text, `topic.name`; listed in `messages.rs`.
+    pub key: &'static str,
+    /// What goes into its placeholders. The spec of the key says which names must be there.
+    pub args: Vec<(&'static str, Arg)>,
+    /// How the person can go on.
+    pub choices: Choices,
+}
+
+/// An argument, still without language: content formats dates, rupiah and names for the reader.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Arg {
+    /// Words as they are (a case number, a name).
+    Text(String),
+    /// Words that stand in content under this key, taken in the reader's language.
+    Key(String),
+    /// A count.
+    Number(i64),
+    /// Money.
+    Rupiah(i64),
+    /// A day: *Sabtu, 28 November 2026*.
+    Day(Date),
+    /// An instant, shown in the office's zone with its name: *28 November 2026 pukul 09.30 WIB*.
+    Moment(Timestamp),
+    /// The short name of an office.
+    Office(OfficeId),
+    /// A time of day at the office, with its zone: *09.30 WIB*.
+    Clock(Time),
+    /// Opening hours of one day: *08.00–12.00 dan 13.00–16.00*; none means closed (`format.closed`).
+    Hours(Vec<Span>),
+    /// Days of the week in a row, 0 is Monday, both ends included: *Senin–Kamis*, or *Jumat* when they are the same.
+    Weekdays(u8, u8),
+    /// The name of a stage: `name` in content's table of stages.
+    Stage(Stage),
+    /// Shown in groups of four.
+    ApplicationNumber(ApplicationNumber),
+    /// One line each, with a dash before it.
+    Lines(Vec<Arg>),
+    /// A label, a colon and a value: a line of a price list.
+    Pair(Box<Arg>, Box<Arg>),
+    /// A key of content with arguments of its own: a sentence inside a message.
+    Phrase(String, Vec<(&'static str, Arg)>),
+    /// Nothing: the whole line that holds the placeholder is left out, and no two empty lines stay in a row.
+    Empty,
+}
+
+/// A name on a button or a row; its words stand in content under `choice.{name}`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Choice(pub &'static str);
+
+/// How a person can go on.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Choices {
+    /// By typing.
+    None,
+    /// One to three buttons.
+    Buttons(Vec<Choice>),
+    /// A list; at most ten rows in all. The words on its button stand under `list.{button}`.
+    List {
+        /// Name of the button's words.
+        button: &'static str,
+        /// Groups; the title's words stand under `section.{title}`.
+        sections: Vec<(Option<&'static str>, Vec<Choice>)>,
+    },
+    /// A web address; the words on its button stand under `link.{label}`.
+    Link {
+        /// Name of the button's words.
+        label: &'static str,
+        /// `https://…`
+        url: String,
+    },
+}

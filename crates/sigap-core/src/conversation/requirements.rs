@@ -1,0 +1,192 @@
+//! Which papers this person needs: at most two questions, then the checklist with fees, time, source and date.
+//!
+//! The way through the questions lies in the names of the choices alone, so any old button still leads on.
+
+use crate::catalogue::{Case, HowToApply};
+
+use super::choice::*;
+use super::fees::price;
+use super::hearing::Heard;
+use super::messages::*;
+use super::payment::source_words;
+use super::reply::{Arg, Choice, Choices, Reply};
+use super::routes;
+use super::state::Place;
+use super::turn::{Thought, Turn};
+
+/// From this age on a person applies as an adult (Permenkumham 8/2014).
+const ADULT_AGE: u32 = 17;
+/// Nobody is older.
+const AGE_MAX: u32 = 120;
+
+/// What follows a choice.
+enum Next {
+    Ask(&'static MessageSpec, &'static [Choice]),
+    Case(&'static str),
+}
+
+/// The whole guided question. Case names are those of the catalogue.
+fn next(choice: Choice) -> Next {
+    match choice {
+        REQUIREMENTS_NEW => Next::Ask(REQUIREMENTS_AGE, &[REQUIREMENTS_ADULT, REQUIREMENTS_CHILD, MENU]),
+        REQUIREMENTS_ADULT => Next::Ask(
+            REQUIREMENTS_PURPOSE,
+            &[REQUIREMENTS_ORDINARY, REQUIREMENTS_UMRAH, REQUIREMENTS_WORK],
+        ),
+        REQUIREMENTS_ORDINARY => Next::Case("baru_dewasa"),
+        REQUIREMENTS_UMRAH => Next::Case("umrah_haji"),
+        REQUIREMENTS_WORK => Next::Case("pmi"),
+        REQUIREMENTS_CHILD => Next::Ask(
+            REQUIREMENTS_CHILD_QUESTION,
+            &[REQUIREMENTS_CHILD_FIRST, REQUIREMENTS_CHILD_REPLACE, REQUIREMENTS_CHILD_DUAL],
+        ),
+        REQUIREMENTS_CHILD_FIRST => Next::Case("baru_anak"),
+        REQUIREMENTS_CHILD_REPLACE => Next::Case("ganti_anak"),
+        REQUIREMENTS_CHILD_DUAL => Next::Case("baru_anak_ganda"),
+        REQUIREMENTS_REPLACE => Next::Ask(
+            REQUIREMENTS_REASON,
+            &[
+                REQUIREMENTS_EXPIRED,
+                REQUIREMENTS_FULL,
+                REQUIREMENTS_OLD,
+                REQUIREMENTS_CHILD_REPLACE,
+                REQUIREMENTS_LOST,
+                REQUIREMENTS_DAMAGED,
+                REQUIREMENTS_DATA,
+                MENU,
+            ],
+        ),
+        REQUIREMENTS_EXPIRED => Next::Case("ganti_habis"),
+        REQUIREMENTS_FULL => Next::Case("ganti_penuh"),
+        REQUIREMENTS_OLD => Next::Case("ganti_lama_sebelum_2009"),
+        REQUIREMENTS_LOST => Next::Ask(
+            REQUIREMENTS_LOST_QUESTION,
+            &[REQUIREMENTS_LOST_ORDINARY, REQUIREMENTS_LOST_DISASTER, MENU],
+        ),
+        REQUIREMENTS_LOST_ORDINARY => Next::Case("hilang"),
+        REQUIREMENTS_LOST_DISASTER => Next::Case("hilang_kahar"),
+        REQUIREMENTS_DAMAGED => Next::Ask(
+            REQUIREMENTS_DAMAGED_QUESTION,
+            &[REQUIREMENTS_DAMAGED_ORDINARY, REQUIREMENTS_DAMAGED_DISASTER, MENU],
+        ),
+        REQUIREMENTS_DAMAGED_ORDINARY => Next::Case("rusak"),
+        REQUIREMENTS_DAMAGED_DISASTER => Next::Case("rusak_kahar"),
+        REQUIREMENTS_DATA => Next::Case("ubah_data"),
+        REQUIREMENTS_FAST => Next::Case("percepatan"),
+        _ => Next::Ask(
+            REQUIREMENTS_WHICH,
+            &[
+                REQUIREMENTS_NEW,
+                REQUIREMENTS_REPLACE,
+                REQUIREMENTS_CHILD,
+                REQUIREMENTS_LOST,
+                REQUIREMENTS_DAMAGED,
+                REQUIREMENTS_DATA,
+                REQUIREMENTS_UMRAH,
+                REQUIREMENTS_WORK,
+                REQUIREMENTS_FAST,
+                MENU,
+            ],
+        ),
+    }
+}
+
+pub(super) fn enter(turn: &mut Turn<'_>, choice: Choice) -> Reply {
+    match next(choice) {
+        Next::Case(id) => checklist(turn, id),
+        Next::Ask(spec, choices) => {
+            turn.wait_for(Place::Requirements);
+            let choices = match spec.form {
+                FormKind::List => {
+                    Choices::List { button: "choose", sections: vec![(None, choices.to_vec())] }
+                }
+                _ => Choices::Buttons(choices.to_vec()),
+            };
+            spec.say(choices)
+        }
+    }
+}
+
+/// An age typed where the age is asked: *15 tahun*, *umur 40*.
+pub(super) fn hear_age(turn: &mut Turn<'_>, heard: &Heard<'_>) -> Option<Thought> {
+    if !turn.state.offered.contains(REQUIREMENTS_ADULT) {
+        return None;
+    }
+    let age = heard.words.split(' ').find_map(|word| word.parse::<u32>().ok()).filter(|age| *age <= AGE_MAX)?;
+    let choice = if age < ADULT_AGE { REQUIREMENTS_CHILD } else { REQUIREMENTS_ADULT };
+    Some(routes::enter(turn, choice))
+}
+
+/// The end of the questions: everything this person needs, to be kept.
+fn checklist(turn: &mut Turn<'_>, id: &str) -> Reply {
+    let catalogue = turn.world.catalogue;
+    let today = turn.today();
+    let Some(case) = catalogue.case(id).filter(|case| case.from <= today) else {
+        return REQUIREMENTS_ASK_OFFICE.say(Choices::Buttons(vec![OFFICER, HELPDESK, MENU]));
+    };
+    let fees: Vec<Arg> = catalogue.products_of(case, today).map(price).collect();
+    let extra: Vec<Arg> = [&case.penalty, &case.surcharge]
+        .into_iter()
+        .flatten()
+        .filter_map(|code| catalogue.fee_on(code, today))
+        .map(price)
+        .collect();
+    REQUIREMENTS_LIST
+        .say(Choices::None)
+        .with("case", named("case.", id))
+        .with("papers", Arg::Lines(named_all("document.", &case.documents)))
+        .with("if_any", REQUIREMENTS_IF_ANY.lines("papers", named_all("document.", &case.if_any)))
+        .with("only_for", REQUIREMENTS_ONLY_FOR.lines("cases", named_all("case.", &case.only_for)))
+        .with("fees", Arg::Lines(fees))
+        .with("extra", REQUIREMENTS_EXTRA.lines("fees", extra))
+        .with("how", how(case.online).words())
+        .with("time", time(case))
+        .with("child", if case.child_must_come { REQUIREMENTS_CHILD_COMES.words() } else { Arg::Empty })
+        .with("note", note(id).map_or(Arg::Empty, MessageSpec::words))
+        .with("caution", if case.is_confirmed() { Arg::Empty } else { REQUIREMENTS_CAUTION.words() })
+        .with("since", Arg::Day(case.from))
+        .with("source", source_words(&case.source))
+}
+
+const fn how(online: HowToApply) -> &'static MessageSpec {
+    match online {
+        HowToApply::MPaspor => REQUIREMENTS_HOW_M_PASPOR,
+        HowToApply::WalkIn => REQUIREMENTS_HOW_WALK_IN,
+        HowToApply::Bap => REQUIREMENTS_HOW_BAP,
+    }
+}
+
+fn time(case: &Case) -> Arg {
+    match case.work_days {
+        _ if case.surcharge.is_some() => REQUIREMENTS_TIME_SAME_DAY.words(),
+        Some(days) => REQUIREMENTS_TIME_DAYS.phrase(vec![("days", Arg::Number(i64::from(days)))]),
+        None => REQUIREMENTS_TIME_OPEN.words(),
+    }
+}
+
+/// What else people in this case have to know.
+fn note(id: &str) -> Option<&'static MessageSpec> {
+    Some(match id {
+        "ganti_habis" => REQUIREMENTS_NOTE_EXPIRED,
+        "hilang" => REQUIREMENTS_NOTE_LOST,
+        "rusak" => REQUIREMENTS_NOTE_DAMAGED,
+        "ubah_data" => REQUIREMENTS_NOTE_DATA,
+        "umrah_haji" => REQUIREMENTS_NOTE_UMRAH,
+        "pmi" => REQUIREMENTS_NOTE_WORK,
+        "percepatan" => REQUIREMENTS_NOTE_FAST,
+        _ => return None,
+    })
+}
+
+/// A key of content made of a table's name and a row's.
+pub(super) fn named(table: &str, name: &str) -> Arg {
+    let mut key = String::with_capacity(table.len() + name.len());
+    key.push_str(table);
+    key.push_str(name);
+    Arg::Key(key)
+}
+
+/// Such keys for several rows.
+pub(super) fn named_all(table: &str, names: &[String]) -> Vec<Arg> {
+    names.iter().map(|name| named(table, name)).collect()
+}

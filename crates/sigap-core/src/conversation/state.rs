@@ -1,0 +1,213 @@
+//! What is remembered of a conversation between two turns, and its stored form. Small on purpose: it is written with
+//! every message.
+//!
+//! Fields may be added with a default; a changed meaning needs a new version and a reader for the old one.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use crate::cases::CaseKind;
+use crate::ids::ApplicationNumber;
+use crate::language::Language;
+use crate::limits::LIST_ROWS_MAX;
+
+use super::reply::Choice;
+
+/// The version written today.
+pub const VERSION: u8 = 1;
+
+/// A conversation as it stands after a turn. `Default` is the first contact.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct State {
+    /// What the person reads; `Language::Id` until chosen otherwise.
+    #[serde(default)]
+    pub language: Language,
+    /// What the dialogue waits for.
+    #[serde(default, skip_serializing_if = "Place::is_open")]
+    pub place: Place,
+    /// What was offered last, in order: a typed number picks from here.
+    #[serde(default, skip_serializing_if = "Offered::is_empty")]
+    pub offered: Offered,
+    /// When the person wrote last.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub last_heard_at: Option<Timestamp>,
+    /// Messages not understood in a row.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub misses: u8,
+    /// True when the first greeting, with all warnings, was said.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub is_greeted: bool,
+    /// True when the person wants no notices.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub is_opted_out: bool,
+}
+
+/// What the dialogue waits for, with what it was told so far.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(tag = "at", rename_all = "snake_case")]
+pub enum Place {
+    /// Nothing: anything may come.
+    #[default]
+    Open,
+    /// The application number.
+    StatusNumber,
+    /// The birth date that proves the number.
+    StatusBirth {
+        /// The number typed before.
+        number: ApplicationNumber,
+    },
+    /// An answer of the guided question about papers.
+    Requirements,
+    /// Who collects.
+    Pickup,
+    /// Which kind of feedback.
+    FeedbackKind,
+    /// The words of the feedback.
+    FeedbackWords {
+        /// Its kind.
+        kind: CaseKind,
+    },
+    /// One to five, or none.
+    FeedbackRating {
+        /// Its kind.
+        kind: CaseKind,
+        /// What was written.
+        words: PrivateWords,
+    },
+    /// What the officer is wanted for.
+    OfficerWords,
+    /// The slip code.
+    BindCode,
+    /// Which language.
+    Language,
+}
+
+impl Place {
+    /// True when nothing is waited for.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        *self == Self::Open
+    }
+}
+
+/// Words of a citizen. `Debug` does not show them.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct PrivateWords(pub String);
+
+impl std::fmt::Debug for PrivateWords {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "PrivateWords({} bytes)", self.0.len())
+    }
+}
+
+/// The choices offered last. Stored by name; names that this version does not know are left out when read.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Offered(Vec<Choice>);
+
+impl Offered {
+    /// Takes over what a reply offers, at most a list message's worth.
+    #[must_use]
+    pub fn from_choices(choices: impl IntoIterator<Item = Choice>) -> Self {
+        Self(choices.into_iter().take(LIST_ROWS_MAX).collect())
+    }
+
+    /// The row of that number, counted from one as people count.
+    #[must_use]
+    pub fn row(&self, number: usize) -> Option<Choice> {
+        self.0.get(number.checked_sub(1)?).copied()
+    }
+
+    /// Whether it was offered.
+    #[must_use]
+    pub fn contains(&self, choice: Choice) -> bool {
+        self.0.contains(&choice)
+    }
+
+    /// How many.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Whether nothing was offered.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// In the order offered.
+    pub fn iter(&self) -> impl Iterator<Item = Choice> + '_ {
+        self.0.iter().copied()
+    }
+}
+
+impl Serialize for Offered {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.0.iter().map(|choice| choice.0))
+    }
+}
+
+impl<'de> Deserialize<'de> for Offered {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let names = Vec::<std::borrow::Cow<'de, str>>::deserialize(deserializer)?;
+        Ok(Self::from_choices(names.iter().filter_map(|name| Choice::find(name))))
+    }
+}
+
+/// Why a stored state cannot be read. The caller decides; a fresh state loses only what was under way.
+#[derive(Debug, thiserror::Error)]
+pub enum StateError {
+    /// Not the JSON of a state.
+    #[error("stored conversation is not readable")]
+    Unreadable(#[from] serde_json::Error),
+    /// Written by another version of the program.
+    #[error("stored conversation has version `{0}`, this program reads up to `{VERSION}`")]
+    UnknownVersion(u8),
+}
+
+/// The stored form: the state with its version in front.
+#[derive(Serialize)]
+struct Stored<'a> {
+    v: u8,
+    #[serde(flatten)]
+    state: &'a State,
+}
+
+#[derive(Deserialize)]
+struct VersionOnly {
+    v: u8,
+}
+
+impl State {
+    /// Reads a stored state of any version up to today's.
+    ///
+    /// # Errors
+    /// When it is not a state, or one of a version this program does not know. Never panics, whatever the text.
+    pub fn from_stored(stored: &str) -> Result<Self, StateError> {
+        let VersionOnly { v } = serde_json::from_str(stored)?;
+        match v {
+            VERSION => Ok(serde_json::from_str(stored)?),
+            other => Err(StateError::UnknownVersion(other)),
+        }
+    }
+
+    /// The stored form: compact JSON with its version.
+    #[must_use]
+    pub fn to_stored(&self) -> String {
+        // A state has only string keys and finite values, so writing it cannot fail; an empty object would be read as
+        // an unreadable state, which the caller handles anyway.
+        serde_json::to_string(&Stored { v: VERSION, state: self }).unwrap_or_else(|_| String::from("{}"))
+    }
+}
+
+fn is_zero(count: &u8) -> bool {
+    *count == 0
+}
+
+fn is_false(flag: &bool) -> bool {
+    !*flag
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,212 @@
+//! One step of a turn: from what was said to a topic, and from its thought to an outcome.
+
+use crate::inbound::Said;
+use crate::limits::SILENCE_RESTART_HOURS;
+
+use super::dialogue::{Answer, Outcome, Step, World};
+use super::hearing::Heard;
+use super::reply::{Choice, Choices, Reply};
+use super::state::{Offered, Place, State};
+use super::turn::{Thought, Turn};
+use super::vocabulary::Wish;
+use super::{
+    bind, birth_date, choice, courtesy, digits, feedback, menu, misunderstood, officer, queue, requirements, routes,
+    status, wordless,
+};
+
+/// Thinks a turn through.
+///
+/// Give the stored state, what was said and the answers so far (none at first). On `Ask`, answer the question within the
+/// same transaction and step again with the *same* state and the answer appended; a turn asks at most
+/// `limits::QUESTIONS_PER_TURN_MAX` questions. On `Done`, save the state, do the effects, say the reply.
+///
+/// Never fails and never panics, whatever was said and however the answers fit the questions.
+#[must_use]
+pub fn step(world: &World<'_>, state: &State, said: &Said, answers: &[Answer]) -> Step {
+    let mut turn = Turn::new(world, state.clone(), answers);
+    if !needs_an_answer(said) {
+        return Step::Done(Outcome { state: turn.state, reply: None, effects: turn.effects, topic: "silent" });
+    }
+    let is_interrupted = forget_after_silence(&mut turn);
+    turn.state.last_heard_at = Some(world.now);
+    match think(&mut turn, said, is_interrupted) {
+        Err(question) => Step::Ask(question),
+        Ok(reply) => Step::Done(finish(turn, reply)),
+    }
+}
+
+/// Reactions, system notes and erased messages change nothing here.
+fn needs_an_answer(said: &Said) -> bool {
+    match said {
+        Said::Reaction(_) | Said::Revoked { .. } | Said::IdentityChanged { .. } | Said::Silent { .. } => false,
+        Said::Edited { text, .. } => text.is_some(),
+        Said::Text(_)
+        | Said::Choice(_)
+        | Said::StaleChoice(_)
+        | Said::Media(_)
+        | Said::Location
+        | Said::Contacts { .. }
+        | Said::Form(_)
+        | Said::Opened
+        | Said::Other { .. } => true,
+    }
+}
+
+/// After a day of silence nobody remembers what was asked. True when something was under way.
+fn forget_after_silence(turn: &mut Turn<'_>) -> bool {
+    let silence = turn.state.last_heard_at.map(|at| turn.world.now.duration_since(at));
+    if silence.is_none_or(|silence| silence.as_hours() < SILENCE_RESTART_HOURS) {
+        return false;
+    }
+    let was_under_way = !turn.state.place.is_open();
+    turn.state.place = Place::Open;
+    turn.state.offered = Offered::default();
+    turn.state.misses = 0;
+    was_under_way
+}
+
+fn think(turn: &mut Turn<'_>, said: &Said, is_interrupted: bool) -> Thought {
+    match said {
+        Said::Text(text) => hear(turn, text, is_interrupted),
+        Said::Edited { text, .. } => hear(turn, text.as_deref().unwrap_or_default(), is_interrupted),
+        Said::Choice(name) => tapped(turn, name),
+        Said::StaleChoice(title) => match wish_of(turn, &Heard::read(title)) {
+            Wish::One(choice) if choice.reach() != choice::Reach::Answer => routes::enter(turn, choice),
+            _ => Ok(menu::stale(turn)),
+        },
+        Said::Media(media) => match media.caption.as_deref().filter(|caption| Heard::read(caption).has_words) {
+            Some(caption) => hear(turn, caption, is_interrupted),
+            None => Ok(wordless::media(turn, media.kind)),
+        },
+        Said::Location => Ok(wordless::location(turn)),
+        Said::Contacts { .. } => Ok(wordless::contact(turn)),
+        Said::Opened => Ok(menu::enter(turn)),
+        Said::Form(_) | Said::Other { .. } => Ok(wordless::unsupported(turn)),
+        // Told apart before; kept so that a new kind is a compile error here.
+        Said::Reaction(_) | Said::Revoked { .. } | Said::IdentityChanged { .. } | Said::Silent { .. } => {
+            Ok(wordless::unsupported(turn))
+        }
+    }
+}
+
+fn tapped(turn: &mut Turn<'_>, name: &str) -> Thought {
+    match Choice::find(name) {
+        // Answers to a question that is no longer open make no sense; wishes always do.
+        Some(choice) if choice.reach() != choice::Reach::Answer || turn.state.offered.contains(choice) => {
+            routes::enter(turn, choice)
+        }
+        // The guided question about papers knows its way from any answer.
+        Some(choice) if choice.topic() == choice::REQUIREMENTS.0 || choice.topic() == choice::PICKUP.0 => {
+            routes::enter(turn, choice)
+        }
+        _ => Ok(menu::stale(turn)),
+    }
+}
+
+/// Typed words, from the surest reading to the weakest.
+fn hear(turn: &mut Turn<'_>, text: &str, is_interrupted: bool) -> Thought {
+    let heard = Heard::read(text);
+    if !heard.has_words {
+        return Ok(courtesy::pictures_only(turn, heard.raw));
+    }
+    if let Some(choice) = order(turn, &heard) {
+        return routes::enter(turn, choice);
+    }
+    if let Some(thought) = awaited(turn, &heard) {
+        return thought;
+    }
+    if let Some(thought) = number_or_code(turn, &heard) {
+        return thought;
+    }
+    match wish_of(turn, &heard) {
+        Wish::One(choice) if is_interrupted && choice == choice::GREETING => Ok(menu::restarted(turn)),
+        Wish::One(choice) => routes::enter(turn, choice),
+        Wish::None if is_interrupted => Ok(menu::restarted(turn)),
+        wish => Ok(misunderstood::answer(turn, wish)),
+    }
+}
+
+/// What is an order at any point: a row number, *menu*, *batal*, the old hash commands.
+fn order(turn: &Turn<'_>, heard: &Heard<'_>) -> Option<Choice> {
+    if heard.raw.starts_with('#') && heard.words.starts_with("batal") {
+        return Some(choice::QUEUE_CANCEL);
+    }
+    if queue::is_old_booking(heard.raw) {
+        return Some(choice::QUEUE_OLD);
+    }
+    match heard.small_number() {
+        Some(0) => return Some(choice::BACK),
+        Some(number) => return turn.state.offered.row(number),
+        None => {}
+    }
+    match turn.world.vocabulary.exact(&heard.words, &turn.state.offered) {
+        Wish::One(choice) if is_order(choice) || turn.state.offered.contains(choice) => Some(choice),
+        _ => None,
+    }
+}
+
+fn is_order(choice: Choice) -> bool {
+    matches!(
+        choice,
+        choice::MENU | choice::BACK | choice::HELP | choice::OFFICER | choice::NOTICES_STOP | choice::NOTICES_START
+    )
+}
+
+/// What the dialogue waits for takes the words first; `None` when it cannot use them.
+fn awaited(turn: &mut Turn<'_>, heard: &Heard<'_>) -> Option<Thought> {
+    match turn.state.place.clone() {
+        Place::StatusNumber => status::hear_number(turn, heard),
+        Place::StatusBirth { number } => status::hear_birth(turn, heard, number),
+        Place::FeedbackWords { kind } => Some(feedback::hear_words(turn, heard, kind)),
+        Place::OfficerWords => Some(officer::hear_words(turn, heard)),
+        Place::BindCode => bind::hear_code(turn, heard),
+        Place::Requirements => requirements::hear_age(turn, heard),
+        Place::Open | Place::Pickup | Place::FeedbackKind | Place::FeedbackRating { .. } | Place::Language => None,
+    }
+}
+
+/// A number or a code says by itself what it is for.
+fn number_or_code(turn: &mut Turn<'_>, heard: &Heard<'_>) -> Option<Thought> {
+    match digits::read(heard.raw) {
+        digits::Digits::Sixteen(number, range) => {
+            let rest = [heard.raw.get(..range.start), heard.raw.get(range.end..)];
+            let born_on = rest.into_iter().flatten().find_map(|rest| birth_date::read(rest, turn.today()));
+            Some(status::look_up(turn, number, born_on))
+        }
+        digits::Digits::Other(count) if status::is_meant_as_number(&heard.words, count) => {
+            Some(Ok(status::wrong_length(turn, count)))
+        }
+        digits::Digits::Other(_) | digits::Digits::None => {
+            if digits::is_passport_number(heard.raw) {
+                return Some(Ok(status::passport_number(turn)));
+            }
+            bind::code_alone(heard.raw).map(|code| bind::bind(turn, code))
+        }
+    }
+}
+
+fn wish_of(turn: &Turn<'_>, heard: &Heard<'_>) -> Wish {
+    let (vocabulary, offered) = (turn.world.vocabulary, &turn.state.offered);
+    if heard.words.is_empty() {
+        // Only polite words were left: *permisi kak*.
+        return Wish::One(choice::GREETING);
+    }
+    let exact = vocabulary.exact(&heard.words, offered);
+    let inside = if exact == Wish::None { vocabulary.inside(&heard.words, offered) } else { exact };
+    if inside == Wish::None { vocabulary.perhaps(&heard.words) } else { inside }
+}
+
+fn finish(mut turn: Turn<'_>, reply: Reply) -> Outcome {
+    turn.state.offered = match &reply.choices {
+        Choices::None | Choices::Link { .. } => Offered::default(),
+        Choices::Buttons(buttons) => Offered::from_choices(buttons.iter().copied()),
+        Choices::List { sections, .. } => {
+            Offered::from_choices(sections.iter().flat_map(|(_, rows)| rows.iter().copied()))
+        }
+    };
+    let topic = reply.key.split_once('.').map_or(reply.key, |(topic, _)| topic);
+    if topic != misunderstood::TOPIC {
+        turn.state.misses = 0;
+    }
+    Outcome { state: turn.state, reply: Some(reply), effects: turn.effects, topic }
+}

@@ -1,0 +1,47 @@
+//! One turn while it is thought through: what is known, what was answered, what will be remembered and done.
+
+use jiff::civil::Date;
+
+use crate::calendar;
+
+use super::dialogue::{Answer, Effect, Question, World};
+use super::reply::{Choice, Reply};
+use super::state::{Place, State};
+
+/// A topic's answer: something to say, or a question to the store that has to be answered first.
+pub(super) type Thought = Result<Reply, Question>;
+
+/// Working copy of a turn. Topics change it freely: a turn that ends in a question is thought through again from the
+/// stored state, so nothing done before the question is kept.
+pub(super) struct Turn<'a> {
+    pub world: &'a World<'a>,
+    pub state: State,
+    pub effects: Vec<Effect>,
+    answers: std::slice::Iter<'a, Answer>,
+}
+
+impl<'a> Turn<'a> {
+    pub(super) fn new(world: &'a World<'a>, state: State, answers: &'a [Answer]) -> Self {
+        Self { world, state, effects: Vec::new(), answers: answers.iter() }
+    }
+
+    /// The store's answer to a question: from those handed in, or by leaving the turn with the question.
+    pub(super) fn ask(&mut self, question: impl FnOnce() -> Question) -> Result<&'a Answer, Question> {
+        self.answers.next().ok_or_else(question)
+    }
+
+    /// The day it is at the office.
+    pub(super) fn today(&self) -> Date {
+        calendar::local_date(self.world.office, self.world.now)
+    }
+
+    /// From now on this is waited for.
+    pub(super) fn wait_for(&mut self, place: Place) {
+        self.state.place = place;
+    }
+
+    /// Whether the office offers a choice.
+    pub(super) fn is_offered_here(&self, choice: Choice) -> bool {
+        !self.world.office.without.iter().any(|name| name == choice.0 || name == choice.topic())
+    }
+}

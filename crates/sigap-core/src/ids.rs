@@ -1,0 +1,75 @@
+//! Identifiers as types, so that an office can never be passed where a person is meant.
+//!
+//! Numbers that point at a person print as dots in `Debug`: a log line may hold the value, never show it.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+macro_rules! number_id {
+    ($(#[$doc:meta])* $name:ident, $inner:ty) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(transparent)]
+        pub struct $name(pub $inner);
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                self.0.fmt(f)
+            }
+        }
+    };
+}
+
+number_id!(
+    /// An immigration office. The number stands in the office register (`content/offices/register.csv`) and never changes.
+    OfficeId, i64
+);
+number_id!(
+    /// One person as one office knows them. Time-ordered; says nothing about who it is.
+    PersonId, i64
+);
+number_id!(
+    /// A row of the outbox: one message owed to one person. Travels to Meta as `biz_opaque_callback_data`.
+    OutboxId, i64
+);
+number_id!(
+    /// A complaint, a report or a request for an officer.
+    CaseId, i64
+);
+
+/// The 16 digits under the barcode of the *Bukti Pengantar* (nomor permohonan).
+#[derive(Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct ApplicationNumber(String);
+
+impl ApplicationNumber {
+    /// How many digits a number has (`catalog.toml`, `[number.application]`).
+    pub const DIGITS: usize = 16;
+
+    /// Reads digits with any spaces, dots, dashes and apostrophes between them; `None` unless exactly 16 digits remain.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let mut digits = String::with_capacity(Self::DIGITS);
+        for c in text.chars() {
+            match c {
+                '0'..='9' if digits.len() < Self::DIGITS => digits.push(c),
+                ' ' | '.' | '-' | '\'' | '’' | '\u{a0}' | '\t' => {}
+                _ => return None,
+            }
+        }
+        (digits.len() == Self::DIGITS).then_some(Self(digits))
+    }
+
+    /// The sixteen digits.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for ApplicationNumber {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("ApplicationNumber(…)")
+    }
+}

@@ -1,0 +1,110 @@
+//! What a person sent, told apart by what the dialogue can do with it. The channel's own words are already gone.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::person::Contact;
+
+/// One message from a person to one of our business numbers.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct InboundMessage {
+    /// The business number that received it (Meta's `phone_number_id`).
+    pub number: String,
+    /// The channel's id of the message (wamid): the key against answering twice.
+    pub message_id: String,
+    /// When the person sent it, by the channel's clock, whole seconds.
+    pub sent_at: Timestamp,
+    /// Who sent it.
+    pub from: Contact,
+    /// What it says.
+    pub said: Said,
+}
+
+/// The content of a message. Text may hold anything: control characters, 10,000 characters, right-to-left marks.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Said {
+    /// Typed words.
+    Text(String),
+    /// A tap on one of our buttons or rows: the name of the choice, its signature checked by the channel.
+    Choice(String),
+    /// A tap whose id is not ours or not readable any more: the words that stood on it.
+    StaleChoice(String),
+    /// Photo, document, sound, film or sticker.
+    Media(Media),
+    /// A place.
+    Location,
+    /// A contact card. `own_number` is the sender's own number in answer to our request, digits only.
+    Contacts {
+        /// Trusted only when Meta marks the card as the answer to our request.
+        own_number: Option<String>,
+    },
+    /// A reaction to one of our messages; `None` takes it back. Needs no answer.
+    Reaction(Option<String>),
+    /// A filled form (Flow). The JSON text as it came.
+    Form(String),
+    /// The chat was opened for the first time and nothing was said yet.
+    Opened,
+    /// The person changed an earlier message to these words.
+    Edited {
+        /// The message that was changed.
+        message_id: String,
+        /// What it says now; `None` when it is not text.
+        text: Option<String>,
+    },
+    /// The person took an earlier message back: its content must be erased.
+    Revoked {
+        /// The message taken back.
+        message_id: String,
+    },
+    /// The person's identifiers changed (new number, new user id). Dialogue moves along, proofs do not.
+    IdentityChanged {
+        /// The user id until now, when it is told.
+        previous_bsuid: Option<String>,
+        /// The phone number until now, when it is told.
+        previous_phone: Option<String>,
+        /// What they are from now on.
+        current: Contact,
+    },
+    /// A kind that we cannot read (order, unsupported, unknown word): answered with the menu.
+    Other {
+        /// The channel's word for the kind, for counting.
+        kind: String,
+    },
+    /// Nothing that concerns the dialogue (group messages, system notes without change): stored, not answered.
+    Silent {
+        /// The channel's word for the kind, for counting.
+        kind: String,
+    },
+}
+
+/// A file the person sent. The bytes are fetched by a job, never inside the turn.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Media {
+    /// Which kind.
+    pub kind: MediaKind,
+    /// The channel's id of the file; `None` when the channel could not take it (too large).
+    pub media_id: Option<String>,
+    /// As the channel says it.
+    pub mime_type: Option<String>,
+    /// The words under it.
+    pub caption: Option<String>,
+    /// The name of a document.
+    pub filename: Option<String>,
+}
+
+/// Kinds of files.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum MediaKind {
+    /// jpeg, png.
+    Image,
+    /// pdf and office files.
+    Document,
+    /// Music or a voice note.
+    Audio,
+    /// A film.
+    Video,
+    /// A sticker.
+    Sticker,
+}

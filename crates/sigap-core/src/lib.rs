@@ -1,0 +1,16 @@
+//! The rules of sigap: values in, values out. No clock, no network, no database, no randomness, no `async`.
+//!
+//! Read the modules in this order; each is one idea of the service.
+
+pub mod ids;
+pub mod limits;
+pub mod language;
+pub mod office;
+pub mod calendar;
+pub mod catalogue;
+pub mod application;
+pub mod person;
+pub mod inbound;
+pub mod message;
+pub mod cases;
+pub mod conversation;

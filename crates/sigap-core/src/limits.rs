@@ -1,0 +1,47 @@
+//! Every bound of the rules has a name here, with its reason beside it.
+
+/// Questions one turn may ask the store. The longest topic (status with proof) needs three; more is a loop.
+pub const QUESTIONS_PER_TURN_MAX: usize = 6;
+/// Characters of one inbound text that the engine reads. WhatsApp allows 4,096; longer bodies have been seen.
+pub const TEXT_READ_CHARS_MAX: usize = 4_096;
+/// Characters of a comment or complaint that are kept.
+pub const FEEDBACK_CHARS_MAX: usize = 4_000;
+/// After this silence a dialogue that was under way starts again politely, in hours. WhatsApp's window is 24 h.
+pub const SILENCE_RESTART_HOURS: i64 = 24;
+/// Rows of one list message over all its sections (Meta, interactive list messages).
+pub const LIST_ROWS_MAX: usize = 10;
+/// Reply buttons of one message (Meta, interactive reply buttons messages).
+pub const BUTTONS_MAX: usize = 3;
+/// Messages not understood in a row before the officer is offered.
+pub const MISSES_BEFORE_OFFICER: u8 = 2;
+/// Characters of a body that carries a list or buttons (Meta: 1,024 for buttons; the stricter of two sources for lists).
+pub const INTERACTIVE_BODY_CHARS_MAX: usize = 1_024;
+/// Characters of a plain text message (Meta).
+pub const TEXT_BODY_CHARS_MAX: usize = 4_096;
+/// Days the calendar looks ahead for the next opening. The longest closure by decree is under two weeks; repairs last longer.
+pub const OPENING_SEARCH_DAYS_MAX: usize = 90;
+/// Days the calendar walks to count working days. The longest legal deadline is 60 working days, about 90 days with Idulfitri.
+pub const WORKING_DAY_SEARCH_DAYS_MAX: usize = 400;
+/// Different application numbers one person may look up in a day (trust 4.1: 115,000 phone-days per chance hit).
+pub const LOOK_UPS_PER_DAY_MAX: u32 = 20;
+/// Wrong birth dates for one number in a day, from whomever (trust 4.1).
+pub const WRONG_PROOFS_PER_DAY_MAX: u32 = 5;
+/// Wrong birth dates for one number in all; then only the bound phone or the counter (trust 4.1).
+pub const WRONG_PROOFS_MAX: u32 = 15;
+/// Different numbers tried with one birth date at one office in a day (trust 4.1: a leaked date).
+pub const BIRTH_DATE_NUMBERS_PER_DAY_MAX: u32 = 10;
+/// Wrong slip codes by one person in a day: 32^8 codes stand against five tries.
+pub const WRONG_SLIP_CODES_PER_DAY_MAX: u32 = 5;
+/// How long a slip code can be used, in days: an application takes weeks, a slip in a bag is found late.
+pub const SLIP_CODE_DAYS: i64 = 90;
+/// Tries of a turn that failed by our fault before a person takes over.
+pub const OWED_ATTEMPTS_MAX: u32 = 5;
+/// First wait before an owed turn is tried again, in seconds; doubles with every try.
+pub const OWED_RETRY_SECONDS: i64 = 5;
+/// How far back a taken-back or changed message is looked for, in hours. WhatsApp lets people take a message back for
+/// about two and a half days (unverified); late webhooks add up to seven days, which is longer than content matters.
+pub const REVOKE_HOURS_MAX: i64 = 24 * 10;
+/// Waiting answers to one person that are merged into one.
+pub const MERGE_MAX: usize = 8;
+/// Times a message of unknown outcome is sent again: a second copy of an answer harms nobody, a third annoys.
+pub const RESEND_UNKNOWN_MAX: u32 = 1;

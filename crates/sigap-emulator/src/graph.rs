@@ -1,0 +1,101 @@
+//! Meta's side of the wire: routes, the token, and the answers' shape. What happens behind them lives in `send` and `media`.
+
+pub(crate) mod error;
+mod files;
+
+use axum::extract::{DefaultBodyLimit, Path, State};
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{get, post};
+use axum::{Json, Router};
+use bytes::Bytes;
+use serde_json::{Value, json};
+use subtle::ConstantTimeEq;
+
+use crate::emulator::Emulator;
+use crate::faults::Fault;
+use crate::graph::error::GraphError;
+use crate::limits::DOCUMENT_BYTES_MAX;
+
+pub(crate) fn router(emulator: Emulator) -> Router {
+    Router::new()
+        .route("/{version}/{object}", get(files::describe).delete(files::remove))
+        .route("/{version}/{object}/messages", post(send))
+        .route(
+            "/{version}/{object}/media",
+            // Room for the largest document and the form around it.
+            post(files::upload).layer(DefaultBodyLimit::max(DOCUMENT_BYTES_MAX + 64 * 1024)),
+        )
+        .route("/{version}/{object}/message_templates", get(templates))
+        .route("/emulator/media/{id}/{expires}/{seal}", get(files::download))
+        .route("/emulator/faults", get(list_faults).post(push_fault).delete(clear_faults))
+        .with_state(emulator)
+}
+
+async fn send(
+    State(emulator): State<Emulator>,
+    Path((_version, number)): Path<(String, String)>,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Response {
+    emulator.answer_send(&number, is_authorized(&emulator, &headers), &body).await
+}
+
+async fn templates(
+    State(emulator): State<Emulator>,
+    Path((_version, waba)): Path<(String, String)>,
+    headers: HeaderMap,
+) -> Response {
+    if !is_authorized(&emulator, &headers) {
+        return GraphError::token().into_response();
+    }
+    if !emulator.inner.numbers.iter().any(|number| number.config.waba_id == waba) {
+        return GraphError::no_such_object(&waba).into_response();
+    }
+    let data: Vec<Value> = emulator
+        .inner
+        .config
+        .templates
+        .iter()
+        .enumerate()
+        .map(|(place, template)| {
+            json!({
+                "id": (1_000_000 + place).to_string(),
+                "name": template.name,
+                "language": template.language,
+                "category": template.category,
+                "status": "APPROVED",
+                "components": [{ "type": "BODY", "text": template.body }],
+            })
+        })
+        .collect();
+    Json(json!({ "data": data, "paging": { "cursors": { "before": "MAZDZD", "after": "MjQZD" } } })).into_response()
+}
+
+/// Whether the bearer token is ours; compared in constant time like Meta would.
+pub(crate) fn is_authorized(emulator: &Emulator, headers: &HeaderMap) -> bool {
+    headers
+        .get(header::AUTHORIZATION)
+        .and_then(|value| value.to_str().ok())
+        .and_then(|value| value.strip_prefix("Bearer "))
+        .is_some_and(|token| bool::from(token.as_bytes().ct_eq(emulator.inner.config.access_token.as_bytes())))
+}
+
+async fn list_faults(State(emulator): State<Emulator>) -> Response {
+    Json(emulator.faults().waiting()).into_response()
+}
+
+async fn push_fault(State(emulator): State<Emulator>, body: Bytes) -> Response {
+    match serde_json::from_slice::<Fault>(&body) {
+        Ok(fault) => {
+            emulator.faults().push(fault);
+            StatusCode::NO_CONTENT.into_response()
+        }
+        Err(error) => (StatusCode::UNPROCESSABLE_ENTITY, error.to_string()).into_response(),
+    }
+}
+
+async fn clear_faults(State(emulator): State<Emulator>) -> Response {
+    emulator.faults().clear();
+    StatusCode::NO_CONTENT.into_response()
+}

@@ -1,0 +1,8 @@
+//! The storage methods on SQLite, one file an aggregate.
+
+mod applications;
+mod conversations;
+mod inbox;
+mod office;
+mod outbox;
+mod people;

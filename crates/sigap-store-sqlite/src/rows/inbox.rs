@@ -1,0 +1,179 @@
+//! Received messages on SQLite.
+
+use jiff::Timestamp;
+use rusqlite::{Row, params};
+use sigap_core::ids::{OfficeId, PersonId};
+use sigap_store::Fault;
+use sigap_store::records::{InboxContent, InboxRow, InboxState, MessageKey};
+use sigap_store::sealing::BlindIndex;
+use sigap_store::tx::Inbox;
+
+use crate::transaction::{SqliteTx, from_row, limit, place, to_row};
+
+const CONTENT: &str = "inbox.content";
+
+struct Stored {
+    sent_at: i64,
+    message_key: BlindIndex,
+    person: PersonId,
+    state: String,
+    attempts: u32,
+    received_at: i64,
+    content: Option<Vec<u8>>,
+}
+
+fn stored(row: &Row<'_>) -> rusqlite::Result<Stored> {
+    Ok(Stored {
+        sent_at: row.get(0)?,
+        message_key: row.get(1)?,
+        person: PersonId(row.get(2)?),
+        state: row.get(3)?,
+        attempts: row.get(4)?,
+        received_at: row.get(5)?,
+        content: row.get(6)?,
+    })
+}
+
+impl SqliteTx<'_> {
+    fn message_key(&self, number: &str, message_id: &str) -> BlindIndex {
+        self.blind("inbox.message", &format!("{number}\0{message_id}"))
+    }
+
+    fn inbox_row(&mut self, office: OfficeId, stored: Stored) -> Result<Option<InboxRow>, Fault> {
+        let Some(content) = stored.content else { return Ok(None) };
+        let content: InboxContent =
+            self.open(place(office, stored.person, &stored.message_key, CONTENT), &content)?;
+        let state = [InboxState::Answered, InboxState::Owed, InboxState::Silent, InboxState::HandedOver]
+            .into_iter()
+            .find(|state| state.name() == stored.state)
+            .ok_or(Fault::Unreadable("inbox.state"))?;
+        Ok(Some(InboxRow {
+            person: stored.person,
+            key: MessageKey { sent_at: from_row(stored.sent_at), ..MessageKey::from(&content.message) },
+            state,
+            attempts: stored.attempts,
+            received_at: from_row(stored.received_at),
+            content: Some(content),
+        }))
+    }
+}
+
+impl Inbox for SqliteTx<'_> {
+    fn has_received(&mut self, office: OfficeId, key: &MessageKey) -> Result<bool, Fault> {
+        let message_key = self.message_key(&key.number, &key.message_id);
+        let found = self.find(
+            "SELECT 1 FROM inbox WHERE office_id = ?1 AND sent_at = ?2 AND message_key = ?3",
+            params![office.0, to_row(key.sent_at), message_key],
+            |_| Ok(()),
+        )?;
+        Ok(found.is_some())
+    }
+
+    fn insert_received(&mut self, office: OfficeId, row: &InboxRow) -> Result<bool, Fault> {
+        let message_key = self.message_key(&row.key.number, &row.key.message_id);
+        let content = match &row.content {
+            Some(content) => Some(self.seal(place(office, row.person, &message_key, CONTENT), content)?),
+            None => None,
+        };
+        let inserted = self.run(
+            "INSERT INTO inbox (
+                 office_id, sent_at, message_key, person_id, number, state, attempts, received_at, content
+             )
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
+             ON CONFLICT (office_id, sent_at, message_key) DO NOTHING",
+            params![
+                office.0,
+                to_row(row.key.sent_at),
+                message_key,
+                row.person.0,
+                row.key.number,
+                row.state.name(),
+                row.attempts,
+                to_row(row.received_at),
+                content
+            ],
+        )?;
+        Ok(inserted == 1)
+    }
+
+    fn settle_received(
+        &mut self,
+        office: OfficeId,
+        key: &MessageKey,
+        state: InboxState,
+        attempts: u32,
+    ) -> Result<bool, Fault> {
+        let message_key = self.message_key(&key.number, &key.message_id);
+        let changed = self.run(
+            "UPDATE inbox SET state = ?4, attempts = ?5
+             WHERE office_id = ?1 AND sent_at = ?2 AND message_key = ?3",
+            params![office.0, to_row(key.sent_at), message_key, state.name(), attempts],
+        )?;
+        Ok(changed == 1)
+    }
+
+    fn list_owed(&mut self, office: OfficeId, most: usize) -> Result<Vec<InboxRow>, Fault> {
+        let rows = self.list(
+            "SELECT sent_at, message_key, person_id, state, attempts, received_at, content
+             FROM inbox
+             WHERE office_id = ?1 AND state = 'owed'
+             ORDER BY sent_at, message_key
+             LIMIT ?2",
+            params![office.0, limit(most)],
+            stored,
+        )?;
+        let mut owed = Vec::with_capacity(rows.len());
+        for row in rows {
+            owed.extend(self.inbox_row(office, row)?);
+        }
+        Ok(owed)
+    }
+
+    fn find_received(
+        &mut self,
+        office: OfficeId,
+        number: &str,
+        message_id: &str,
+        since: Timestamp,
+    ) -> Result<Option<InboxRow>, Fault> {
+        let message_key = self.message_key(number, message_id);
+        let row = self.find(
+            "SELECT sent_at, message_key, person_id, state, attempts, received_at, content
+             FROM inbox
+             WHERE office_id = ?1 AND sent_at >= ?2 AND message_key = ?3
+             LIMIT 1",
+            params![office.0, to_row(since), message_key],
+            stored,
+        )?;
+        match row {
+            Some(row) => self.inbox_row(office, row),
+            None => Ok(None),
+        }
+    }
+
+    fn replace_content(
+        &mut self,
+        office: OfficeId,
+        key: &MessageKey,
+        content: Option<&InboxContent>,
+    ) -> Result<bool, Fault> {
+        let message_key = self.message_key(&key.number, &key.message_id);
+        let at = params![office.0, to_row(key.sent_at), message_key];
+        let person = self.find(
+            "SELECT person_id FROM inbox WHERE office_id = ?1 AND sent_at = ?2 AND message_key = ?3",
+            at,
+            |row| row.get(0).map(PersonId),
+        )?;
+        let Some(person) = person else { return Ok(false) };
+        let sealed = match content {
+            Some(content) => Some(self.seal(place(office, person, &message_key, CONTENT), content)?),
+            None => None,
+        };
+        let changed = self.run(
+            "UPDATE inbox SET content = ?4
+             WHERE office_id = ?1 AND sent_at = ?2 AND message_key = ?3",
+            params![office.0, to_row(key.sent_at), message_key, sealed],
+        )?;
+        Ok(changed == 1)
+    }
+}

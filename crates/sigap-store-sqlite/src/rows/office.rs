@@ -1,0 +1,185 @@
+//! Cases, counters, audit, paid messages and kept webhooks on SQLite.
+
+use jiff::Timestamp;
+use rusqlite::params;
+use sigap_core::cases::CaseKind;
+use sigap_core::ids::{CaseId, OfficeId, PersonId};
+use sigap_store::Fault;
+use sigap_store::records::{AuditEntry, Backlog, NewCase};
+use sigap_store::tx::OfficeRecords;
+
+use crate::transaction::{SqliteTx, from_row, limit, place, to_row};
+
+const CASE_CONTENT: &str = "office_case.content";
+const KEPT_CONTENT: &str = "kept_webhook.content";
+/// Kept webhooks belong to no person we know: they are sealed under a key of the office itself.
+const OFFICE_ITSELF: PersonId = PersonId(0);
+
+impl OfficeRecords for SqliteTx<'_> {
+    fn next_count(&mut self, office: OfficeId, counter: &str) -> Result<u64, Fault> {
+        self.value(
+            "INSERT INTO office_counter (office_id, name, value)
+             VALUES (?1, ?2, 1)
+             ON CONFLICT (office_id, name) DO UPDATE SET value = value + 1
+             RETURNING value",
+            params![office.0, counter],
+        )
+    }
+
+    fn insert_case(&mut self, office: OfficeId, case: &NewCase) -> Result<(), Fault> {
+        let sealed = self.seal(place(office, case.person, &case.id.0.to_be_bytes(), CASE_CONTENT), &case.text)?;
+        self.run(
+            "INSERT INTO office_case (
+                 office_id, case_id, number, kind, person_id, rating, opened_at, due_on, content
+             )
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+            params![
+                office.0,
+                case.id.0,
+                case.number,
+                case.kind.name(),
+                case.person.0,
+                case.rating,
+                to_row(case.opened_at),
+                case.due_on.map(|day| day.to_string()),
+                sealed
+            ],
+        )?;
+        Ok(())
+    }
+
+    fn list_cases(&mut self, office: OfficeId, person: PersonId, most: usize) -> Result<Vec<NewCase>, Fault> {
+        type Row = (i64, String, String, Option<u8>, i64, Option<String>, Vec<u8>);
+        let rows: Vec<Row> = self.list(
+            "SELECT case_id, number, kind, rating, opened_at, due_on, content
+             FROM office_case
+             WHERE office_id = ?1 AND person_id = ?2
+             ORDER BY case_id DESC
+             LIMIT ?3",
+            params![office.0, person.0, limit(most)],
+            |row| {
+                Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?, row.get(5)?, row.get(6)?))
+            },
+        )?;
+        rows.into_iter()
+            .map(|(id, number, kind, rating, opened_at, due_on, sealed)| {
+                Ok(NewCase {
+                    id: CaseId(id),
+                    number,
+                    kind: CaseKind::from_name(&kind).ok_or(Fault::Unreadable("office_case.kind"))?,
+                    person,
+                    text: self.open(place(office, person, &id.to_be_bytes(), CASE_CONTENT), &sealed)?,
+                    rating,
+                    opened_at: from_row(opened_at),
+                    due_on: due_on
+                        .map(|day| day.parse().map_err(|_| Fault::Unreadable("office_case.due_on")))
+                        .transpose()?,
+                })
+            })
+            .collect()
+    }
+
+    fn insert_audit(&mut self, office: OfficeId, entry: &AuditEntry) -> Result<(), Fault> {
+        self.run(
+            "INSERT INTO audit (office_id, audit_id, at, actor, act, subject)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+            params![office.0, entry.id, to_row(entry.at), entry.actor, entry.act, entry.subject],
+        )?;
+        Ok(())
+    }
+
+    fn list_audit(&mut self, office: OfficeId, most: usize) -> Result<Vec<AuditEntry>, Fault> {
+        self.list(
+            "SELECT audit_id, at, actor, act, subject
+             FROM audit
+             WHERE office_id = ?1
+             ORDER BY audit_id DESC
+             LIMIT ?2",
+            params![office.0, limit(most)],
+            |row| {
+                Ok(AuditEntry {
+                    id: row.get(0)?,
+                    at: from_row(row.get(1)?),
+                    actor: row.get(2)?,
+                    act: row.get(3)?,
+                    subject: row.get(4)?,
+                })
+            },
+        )
+    }
+
+    fn count_delivered(
+        &mut self,
+        office: OfficeId,
+        number: &str,
+        month: &str,
+        category: &str,
+    ) -> Result<u64, Fault> {
+        self.value(
+            "INSERT INTO delivered_count (office_id, number, month, category, messages)
+             VALUES (?1, ?2, ?3, ?4, 1)
+             ON CONFLICT (office_id, number, month, category) DO UPDATE SET messages = messages + 1
+             RETURNING messages",
+            params![office.0, number, month, category],
+        )
+    }
+
+    fn sum_delivered(&mut self, office: OfficeId, number: &str, month: &str, category: &str) -> Result<u64, Fault> {
+        let sum = self.find(
+            "SELECT messages
+             FROM delivered_count
+             WHERE office_id = ?1 AND number = ?2 AND month = ?3 AND category = ?4",
+            params![office.0, number, month, category],
+            |row| row.get(0),
+        )?;
+        Ok(sum.unwrap_or(0))
+    }
+
+    fn keep_raw(
+        &mut self,
+        office: OfficeId,
+        id: i64,
+        reason: &str,
+        raw: &str,
+        now: Timestamp,
+    ) -> Result<(), Fault> {
+        let sealed =
+            self.seal_bytes(place(office, OFFICE_ITSELF, &id.to_be_bytes(), KEPT_CONTENT), raw.as_bytes())?;
+        self.run(
+            "INSERT INTO kept_webhook (office_id, kept_id, reason, kept_at, content)
+             VALUES (?1, ?2, ?3, ?4, ?5)",
+            params![office.0, id, reason, to_row(now), sealed],
+        )?;
+        Ok(())
+    }
+
+    fn count_raw(&mut self, office: OfficeId, reason: &str) -> Result<u64, Fault> {
+        self.value(
+            "SELECT COUNT(*) FROM kept_webhook WHERE office_id = ?1 AND reason = ?2",
+            params![office.0, reason],
+        )
+    }
+
+    fn find_backlog(&mut self) -> Result<Backlog, Fault> {
+        let (owed, oldest_owed): (u64, Option<i64>) = self
+            .find("SELECT COUNT(*), MIN(received_at) FROM inbox WHERE state = 'owed'", [], |row| {
+                Ok((row.get(0)?, row.get(1)?))
+            })?
+            .unwrap_or_default();
+        let (unsent, oldest_unsent): (u64, Option<i64>) = self
+            .find(
+                "SELECT COUNT(*), MIN(o.created_at)
+                 FROM due AS d
+                 JOIN outbox AS o ON o.office_id = d.office_id AND o.outbox_id = d.outbox_id",
+                [],
+                |row| Ok((row.get(0)?, row.get(1)?)),
+            )?
+            .unwrap_or_default();
+        Ok(Backlog {
+            owed,
+            oldest_owed_at: oldest_owed.map(from_row),
+            unsent,
+            oldest_unsent_at: oldest_unsent.map(from_row),
+        })
+    }
+}

@@ -1,0 +1,272 @@
+//! Owed messages on SQLite: `outbox` keeps what was said, `due` only what still waits or is under way.
+
+use jiff::Timestamp;
+use rusqlite::{Row, params};
+use sigap_core::ids::{OfficeId, OutboxId, PersonId};
+use sigap_store::Fault;
+use sigap_store::records::{ClaimedMessage, DeliveryStatus, OutboxRow, OutboxState};
+use sigap_store::tx::{Outbox, People};
+
+use crate::transaction::{SqliteTx, from_row, limit, place, to_row};
+
+const CONTENT: &str = "outbox.content";
+
+struct Stored {
+    row: OutboxRowHead,
+    content: Vec<u8>,
+}
+
+struct OutboxRowHead {
+    id: OutboxId,
+    person: PersonId,
+    number: String,
+    state: String,
+    attempts: u32,
+    created_at: i64,
+    expires_at: i64,
+}
+
+fn stored(row: &Row<'_>) -> rusqlite::Result<Stored> {
+    Ok(Stored {
+        row: OutboxRowHead {
+            id: OutboxId(row.get(0)?),
+            person: PersonId(row.get(1)?),
+            number: row.get(2)?,
+            state: row.get(3)?,
+            attempts: row.get(4)?,
+            created_at: row.get(5)?,
+            expires_at: row.get(6)?,
+        },
+        content: row.get(7)?,
+    })
+}
+
+impl SqliteTx<'_> {
+    fn outbox_row(&mut self, office: OfficeId, stored: Stored) -> Result<OutboxRow, Fault> {
+        let Stored { row, content } = stored;
+        let message = self.open(place(office, row.person, &row.id.0.to_be_bytes(), CONTENT), &content)?;
+        Ok(OutboxRow {
+            id: row.id,
+            person: row.person,
+            number: row.number,
+            state: OutboxState::from_name(&row.state).ok_or(Fault::Unreadable("outbox.state"))?,
+            attempts: row.attempts,
+            created_at: from_row(row.created_at),
+            expires_at: from_row(row.expires_at),
+            message,
+        })
+    }
+
+    fn end_wait(&self, office: OfficeId, id: OutboxId) -> Result<bool, Fault> {
+        let ended =
+            self.run("DELETE FROM due WHERE office_id = ?1 AND outbox_id = ?2", params![office.0, id.0])?;
+        Ok(ended == 1)
+    }
+
+    fn wait_again(&self, office: OfficeId, id: OutboxId, state: OutboxState, due_at: Timestamp) -> Result<(), Fault> {
+        let waits = self.run(
+            "UPDATE due SET state = ?3, due_at = ?4 WHERE office_id = ?1 AND outbox_id = ?2",
+            params![office.0, id.0, state.name(), to_row(due_at)],
+        )?;
+        if waits == 1 {
+            self.run(
+                "UPDATE outbox SET state = ?3 WHERE office_id = ?1 AND outbox_id = ?2",
+                params![office.0, id.0, state.name()],
+            )?;
+        }
+        Ok(())
+    }
+}
+
+impl Outbox for SqliteTx<'_> {
+    fn insert_owed(&mut self, office: OfficeId, row: &OutboxRow) -> Result<(), Fault> {
+        let sealed = self.seal(place(office, row.person, &row.id.0.to_be_bytes(), CONTENT), &row.message)?;
+        self.run(
+            "INSERT INTO outbox (
+                 office_id, outbox_id, person_id, number, state, attempts, created_at, expires_at, changed_at, content
+             )
+             VALUES (?1, ?2, ?3, ?4, 'queued', ?5, ?6, ?7, ?6, ?8)",
+            params![
+                office.0,
+                row.id.0,
+                row.person.0,
+                row.number,
+                row.attempts,
+                to_row(row.created_at),
+                to_row(row.expires_at),
+                sealed
+            ],
+        )?;
+        self.run(
+            "INSERT INTO due (office_id, outbox_id, person_id, state, due_at)
+             VALUES (?1, ?2, ?3, 'queued', ?4)",
+            params![office.0, row.id.0, row.person.0, to_row(row.created_at)],
+        )?;
+        Ok(())
+    }
+
+    fn list_mergeable(&mut self, office: OfficeId, person: PersonId, most: usize) -> Result<Vec<OutboxRow>, Fault> {
+        let rows = self.list(
+            "SELECT o.outbox_id, o.person_id, o.number, o.state, o.attempts, o.created_at, o.expires_at, o.content
+             FROM due AS d
+             JOIN outbox AS o ON o.office_id = d.office_id AND o.outbox_id = d.outbox_id
+             WHERE d.office_id = ?1 AND d.person_id = ?2 AND d.state = 'queued' AND o.attempts = 0
+             ORDER BY d.outbox_id
+             LIMIT ?3",
+            params![office.0, person.0, limit(most)],
+            stored,
+        )?;
+        rows.into_iter().map(|row| self.outbox_row(office, row)).collect()
+    }
+
+    fn merge_owed(&mut self, office: OfficeId, id: OutboxId, into: OutboxId) -> Result<bool, Fault> {
+        let taken = self.run(
+            "DELETE FROM due WHERE office_id = ?1 AND outbox_id = ?2 AND state = 'queued'",
+            params![office.0, id.0],
+        )?;
+        if taken == 1 {
+            self.run(
+                "UPDATE outbox SET state = 'merged', merged_into = ?3 WHERE office_id = ?1 AND outbox_id = ?2",
+                params![office.0, id.0, into.0],
+            )?;
+        }
+        Ok(taken == 1)
+    }
+
+    fn list_offices_with_due(&mut self) -> Result<Vec<OfficeId>, Fault> {
+        self.list("SELECT DISTINCT office_id FROM due ORDER BY office_id", [], |row| row.get(0).map(OfficeId))
+    }
+
+    fn claim_due(
+        &mut self,
+        office: OfficeId,
+        now: Timestamp,
+        settle_at: Timestamp,
+        most: usize,
+    ) -> Result<Vec<ClaimedMessage>, Fault> {
+        let rows = self.list(
+            "SELECT o.outbox_id, o.person_id, o.number, o.state, o.attempts, o.created_at, o.expires_at, o.content
+             FROM due AS d
+             JOIN outbox AS o ON o.office_id = d.office_id AND o.outbox_id = d.outbox_id
+             WHERE d.office_id = ?1 AND d.state = 'queued' AND d.due_at <= ?2 AND NOT EXISTS (
+                 SELECT 1 FROM due AS e
+                 WHERE e.office_id = d.office_id AND e.person_id = d.person_id AND e.outbox_id < d.outbox_id
+             )
+             ORDER BY d.outbox_id
+             LIMIT ?3",
+            params![office.0, to_row(now), limit(most)],
+            stored,
+        )?;
+        let mut claimed = Vec::with_capacity(rows.len());
+        for row in rows {
+            let mut row = self.outbox_row(office, row)?;
+            row.state = OutboxState::Sending;
+            row.attempts += 1;
+            self.run(
+                "UPDATE due SET state = 'sending', due_at = ?3 WHERE office_id = ?1 AND outbox_id = ?2",
+                params![office.0, row.id.0, to_row(settle_at)],
+            )?;
+            self.run(
+                "UPDATE outbox SET state = 'sending', attempts = ?3 WHERE office_id = ?1 AND outbox_id = ?2",
+                params![office.0, row.id.0, row.attempts],
+            )?;
+            let contact = self.find_contact(office, row.person)?.unwrap_or_default();
+            claimed.push(ClaimedMessage { office, row, contact });
+        }
+        Ok(claimed)
+    }
+
+    fn list_unsettled(&mut self, office: OfficeId, now: Timestamp, most: usize) -> Result<Vec<OutboxRow>, Fault> {
+        let rows = self.list(
+            "SELECT o.outbox_id, o.person_id, o.number, o.state, o.attempts, o.created_at, o.expires_at, o.content
+             FROM due AS d
+             JOIN outbox AS o ON o.office_id = d.office_id AND o.outbox_id = d.outbox_id
+             WHERE d.office_id = ?1 AND d.state IN ('sending', 'unknown') AND d.due_at <= ?2
+             ORDER BY d.outbox_id
+             LIMIT ?3",
+            params![office.0, to_row(now), limit(most)],
+            stored,
+        )?;
+        rows.into_iter().map(|row| self.outbox_row(office, row)).collect()
+    }
+
+    fn mark_accepted(
+        &mut self,
+        office: OfficeId,
+        id: OutboxId,
+        message_id: &str,
+        now: Timestamp,
+    ) -> Result<(), Fault> {
+        let key = self.blind("outbox.message", message_id);
+        self.end_wait(office, id)?;
+        // A status can overtake our own POST's answer: what ranks higher stays.
+        self.run(
+            "UPDATE outbox
+             SET message_key = ?3,
+                 state = CASE WHEN state IN ('queued', 'sending', 'unknown') THEN 'accepted' ELSE state END,
+                 changed_at = ?4
+             WHERE office_id = ?1 AND outbox_id = ?2",
+            params![office.0, id.0, key, to_row(now)],
+        )?;
+        Ok(())
+    }
+
+    fn put_back(&mut self, office: OfficeId, id: OutboxId, not_before: Timestamp) -> Result<(), Fault> {
+        self.wait_again(office, id, OutboxState::Queued, not_before)
+    }
+
+    fn mark_unknown(&mut self, office: OfficeId, id: OutboxId, settle_at: Timestamp) -> Result<(), Fault> {
+        self.wait_again(office, id, OutboxState::Unknown, settle_at)
+    }
+
+    fn give_up(
+        &mut self,
+        office: OfficeId,
+        id: OutboxId,
+        state: OutboxState,
+        error_code: Option<i64>,
+        now: Timestamp,
+    ) -> Result<(), Fault> {
+        if !matches!(state, OutboxState::Failed | OutboxState::Expired) {
+            return Err(Fault::Broken(format!("a message cannot be given up as `{}`", state.name())));
+        }
+        if self.end_wait(office, id)? {
+            self.run(
+                "UPDATE outbox SET state = ?3, error_code = ?4, changed_at = ?5
+                 WHERE office_id = ?1 AND outbox_id = ?2",
+                params![office.0, id.0, state.name(), error_code, to_row(now)],
+            )?;
+        }
+        Ok(())
+    }
+
+    fn apply_status(&mut self, office: OfficeId, status: &DeliveryStatus) -> Result<bool, Fault> {
+        let known: Option<String> = self.find(
+            "SELECT state FROM outbox WHERE office_id = ?1 AND outbox_id = ?2",
+            params![office.0, status.id.0],
+            |row| row.get(0),
+        )?;
+        let Some(known) = known.as_deref().and_then(OutboxState::from_name) else { return Ok(false) };
+        if status.state.rank() <= known.rank() {
+            return Ok(false);
+        }
+        self.end_wait(office, status.id)?;
+        self.run(
+            "UPDATE outbox SET state = ?3, error_code = ?4, changed_at = ?5
+             WHERE office_id = ?1 AND outbox_id = ?2",
+            params![office.0, status.id.0, status.state.name(), status.error_code, to_row(status.at)],
+        )?;
+        Ok(true)
+    }
+
+    fn find_owed(&mut self, office: OfficeId, id: OutboxId) -> Result<Option<OutboxRow>, Fault> {
+        let row = self.find(
+            "SELECT outbox_id, person_id, number, state, attempts, created_at, expires_at, content
+             FROM outbox
+             WHERE office_id = ?1 AND outbox_id = ?2",
+            params![office.0, id.0],
+            stored,
+        )?;
+        row.map(|row| self.outbox_row(office, row)).transpose()
+    }
+}

@@ -1,0 +1,102 @@
+//! One transaction on SQLite: the connection with the key ring, and sealing on the way in and out.
+
+use jiff::Timestamp;
+use rusqlite::types::FromSql;
+use rusqlite::{Connection, OptionalExtension, Params, Row};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use sigap_core::ids::{OfficeId, PersonId};
+use sigap_store::Fault;
+use sigap_store::sealing::{BlindIndex, Place};
+
+use crate::connection::refused;
+use crate::key_ring::KeyRing;
+
+/// What the traits of `sigap-store` are implemented on.
+pub(crate) struct SqliteTx<'a> {
+    pub(crate) db: &'a Connection,
+    pub(crate) keys: &'a mut KeyRing,
+}
+
+impl SqliteTx<'_> {
+    pub(crate) fn blind(&self, column: &str, value: &str) -> BlindIndex {
+        self.keys.sealer().blind(column, value.as_bytes())
+    }
+
+    /// Seals a value as JSON under the person's key.
+    pub(crate) fn seal<T: Serialize + ?Sized>(&mut self, place: Place<'_>, value: &T) -> Result<Vec<u8>, Fault> {
+        let plain = serde_json::to_vec(value).map_err(|_| Fault::Unreadable(place.column))?;
+        self.seal_bytes(place, &plain)
+    }
+
+    pub(crate) fn seal_bytes(&mut self, place: Place<'_>, plain: &[u8]) -> Result<Vec<u8>, Fault> {
+        let key = self.keys.ensure(place.office, place.person)?;
+        self.keys.sealer().seal(&key, place, plain)
+    }
+
+    pub(crate) fn open_bytes(&mut self, place: Place<'_>, record: &[u8]) -> Result<Vec<u8>, Fault> {
+        let key =
+            self.keys.find(place.office, place.person)?.ok_or(Fault::Sealed { column: place.column })?;
+        self.keys.sealer().open(&key, place, record)
+    }
+
+    pub(crate) fn open<T: DeserializeOwned>(&mut self, place: Place<'_>, record: &[u8]) -> Result<T, Fault> {
+        let plain = self.open_bytes(place, record)?;
+        serde_json::from_slice(&plain).map_err(|_| Fault::Unreadable(place.column))
+    }
+
+    /// Runs a statement; the number of rows it changed.
+    pub(crate) fn run(&self, sql: &str, params: impl Params) -> Result<usize, Fault> {
+        self.db.prepare_cached(sql).and_then(|mut statement| statement.execute(params)).map_err(refused)
+    }
+
+    pub(crate) fn find<T>(
+        &self,
+        sql: &str,
+        params: impl Params,
+        read: impl FnOnce(&Row<'_>) -> rusqlite::Result<T>,
+    ) -> Result<Option<T>, Fault> {
+        self.db
+            .prepare_cached(sql)
+            .and_then(|mut statement| statement.query_row(params, read).optional())
+            .map_err(refused)
+    }
+
+    /// The first column of the only row.
+    pub(crate) fn value<T: FromSql>(&self, sql: &str, params: impl Params) -> Result<T, Fault> {
+        self.db
+            .prepare_cached(sql)
+            .and_then(|mut statement| statement.query_row(params, |row| row.get(0)))
+            .map_err(refused)
+    }
+
+    pub(crate) fn list<T>(
+        &self,
+        sql: &str,
+        params: impl Params,
+        read: impl FnMut(&Row<'_>) -> rusqlite::Result<T>,
+    ) -> Result<Vec<T>, Fault> {
+        self.db
+            .prepare_cached(sql)
+            .and_then(|mut statement| statement.query_map(params, read)?.collect())
+            .map_err(refused)
+    }
+}
+
+/// The place of a value in the row of one office and person.
+pub(crate) fn place<'a>(office: OfficeId, person: PersonId, row: &'a [u8], column: &'static str) -> Place<'a> {
+    Place { office, person, row, column }
+}
+
+pub(crate) fn to_row(at: Timestamp) -> i64 {
+    at.as_microsecond()
+}
+
+/// Times in the tables were written by us, so they are in range; a damaged one reads as 1970 rather than as a panic.
+pub(crate) fn from_row(at: i64) -> Timestamp {
+    Timestamp::from_microsecond(at).unwrap_or(Timestamp::UNIX_EPOCH)
+}
+
+pub(crate) fn limit(limit: usize) -> i64 {
+    i64::try_from(limit).unwrap_or(i64::MAX)
+}

@@ -1,0 +1,256 @@
+//! The one writer: takes all waiting functions, runs each in a savepoint, commits them together, then tells each.
+//!
+//! Group commit has no timer: the next batch grows while the last one syncs.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::PathBuf;
+use std::sync::{Arc, Condvar, Mutex, PoisonError, mpsc};
+use std::thread::JoinHandle;
+
+use rusqlite::Connection;
+use sigap_core::ids::OfficeId;
+use sigap_store::sealing::Sealer;
+use sigap_store::store::{Done, Work};
+use sigap_store::{Fault, Store};
+use tokio::sync::oneshot;
+
+use crate::connection::{Location, open, refused};
+use crate::key_ring::KeyRing;
+use crate::lanes::Lanes;
+use crate::migrations;
+use crate::transaction::SqliteTx;
+
+/// Functions committed together at most: bounds the time the first of them waits for the last.
+const BATCH_MAX: usize = 512;
+/// Batches between two checkpoints by the checkpoint thread, so that they never stand in the commit path.
+const BATCHES_PER_CHECKPOINT: u32 = 200;
+
+/// Where the two files are.
+#[derive(Debug, Clone)]
+pub struct Places {
+    /// The main database.
+    pub database: PathBuf,
+    /// The key store.
+    pub keys: PathBuf,
+}
+
+struct Job {
+    work: Work,
+    tell: oneshot::Sender<Result<(), Fault>>,
+}
+
+struct Waiting {
+    lanes: Lanes<Job>,
+    is_closing: bool,
+}
+
+type Line = Arc<(Mutex<Waiting>, Condvar)>;
+
+/// A SQLite database with its writer, its reader and its checkpoints.
+pub struct SqliteStore {
+    writes: Line,
+    reads: Line,
+    threads: Vec<JoinHandle<()>>,
+    checkpoints: Option<mpsc::SyncSender<()>>,
+    /// Keeps a database in memory alive while no thread has it open.
+    _anchors: Vec<Mutex<Connection>>,
+}
+
+impl SqliteStore {
+    /// Opens (and creates, and migrates) the two files.
+    ///
+    /// # Errors
+    /// When a file cannot be opened or belongs to a newer version.
+    pub fn open(places: &Places, sealer: &Sealer) -> Result<Self, Fault> {
+        Self::start(&Location::File(places.database.clone()), &Location::File(places.keys.clone()), sealer)
+    }
+
+    /// A store in memory, for tests; `name` keeps two of them apart.
+    ///
+    /// # Errors
+    /// As `open`.
+    pub fn in_memory(name: &str, sealer: &Sealer) -> Result<Self, Fault> {
+        Self::start(&Location::Memory(format!("{name}-main")), &Location::Memory(format!("{name}-keys")), sealer)
+    }
+
+    fn start(main: &Location, keys: &Location, sealer: &Sealer) -> Result<Self, Fault> {
+        let mut anchors = [open(main)?, open(keys)?];
+        migrations::apply(&mut anchors[0], migrations::MAIN)?;
+        migrations::apply(&mut anchors[1], migrations::KEYS)?;
+        let (writes, reads) = (line(), line());
+        let (checkpoint, due) = mpsc::sync_channel(1);
+        let mut threads = Vec::new();
+
+        let (db, ring, line) = (open(main)?, KeyRing::new(open(keys)?, sealer.clone()), Arc::clone(&writes));
+        let ask = checkpoint.clone();
+        threads.push(spawn("sigap-writer", move || run_writer(&line, &db, ring, &ask))?);
+
+        // Connections to one database in memory lock each other's tables: there the writer reads too.
+        let reads = if matches!(main, Location::Memory(_)) { Arc::clone(&writes) } else { reads };
+        if matches!(main, Location::File(_)) {
+            let (db, ring, line) = (open(main)?, KeyRing::new(open(keys)?, sealer.clone()), Arc::clone(&reads));
+            db.execute_batch("PRAGMA query_only = ON").map_err(refused)?;
+            ring.connection().execute_batch("PRAGMA query_only = ON").map_err(refused)?;
+            threads.push(spawn("sigap-reader", move || run_reader(&line, &db, ring))?);
+
+            let (main, keys) = (open(main)?, open(keys)?);
+            threads.push(spawn("sigap-checkpoint", move || {
+                while due.recv().is_ok() {
+                    for db in [&main, &keys] {
+                        // A checkpoint that finds readers in its way is tried again at the next turn.
+                        let _ = db.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(()));
+                    }
+                }
+            })?);
+        }
+        let anchors = anchors.into_iter().map(Mutex::new).collect();
+        Ok(Self { writes, reads, threads, checkpoints: Some(checkpoint), _anchors: anchors })
+    }
+}
+
+impl Store for SqliteStore {
+    fn write(&self, office: OfficeId, work: Work) -> Done<'_> {
+        enqueue(&self.writes, office, work)
+    }
+
+    fn read(&self, work: Work) -> Done<'_> {
+        enqueue(&self.reads, OfficeId(0), work)
+    }
+}
+
+impl Drop for SqliteStore {
+    /// Finishes what waits, then closes.
+    fn drop(&mut self) {
+        for line in [&self.writes, &self.reads] {
+            lock(&line.0).is_closing = true;
+            line.1.notify_all();
+        }
+        self.checkpoints = None;
+        for thread in self.threads.drain(..) {
+            // A thread that panicked has told its jobs by dropping them.
+            let _ = thread.join();
+        }
+    }
+}
+
+fn line() -> Line {
+    Arc::new((Mutex::new(Waiting { lanes: Lanes::new(), is_closing: false }), Condvar::new()))
+}
+
+fn spawn(name: &str, run: impl FnOnce() + Send + 'static) -> Result<JoinHandle<()>, Fault> {
+    std::thread::Builder::new().name(name.into()).spawn(run).map_err(|error| Fault::Refused(error.to_string()))
+}
+
+/// A poisoned line still holds whole jobs: a panic inside a job is caught before it could reach the lock.
+fn lock(waiting: &Mutex<Waiting>) -> std::sync::MutexGuard<'_, Waiting> {
+    waiting.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn enqueue(line: &Line, office: OfficeId, work: Work) -> Done<'static> {
+    let (tell, told) = oneshot::channel();
+    {
+        let mut waiting = lock(&line.0);
+        if !waiting.is_closing {
+            waiting.lanes.push(office, Job { work, tell });
+        }
+    }
+    line.1.notify_one();
+    Box::pin(async move { told.await.unwrap_or(Err(Fault::Closed)) })
+}
+
+/// Waits for work; `None` when the store closes and nothing waits.
+fn take_batch(line: &Line, most: usize) -> Option<Vec<Job>> {
+    let mut waiting = lock(&line.0);
+    while waiting.lanes.is_empty() {
+        if waiting.is_closing {
+            return None;
+        }
+        waiting = line.1.wait(waiting).unwrap_or_else(PoisonError::into_inner);
+    }
+    Some(std::iter::from_fn(|| waiting.lanes.pop()).take(most).collect())
+}
+
+fn run_writer(line: &Line, db: &Connection, mut keys: KeyRing, checkpoint: &mpsc::SyncSender<()>) {
+    let mut batches = 0_u32;
+    while let Some(mut jobs) = take_batch(line, BATCH_MAX) {
+        let mut results = commit_together(db, &mut keys, &mut jobs);
+        if jobs.len() > 1 && results.iter().any(|result| matches!(result, Err(Fault::Refused(_) | Fault::Busy))) {
+            // The batch as a whole did not commit, perhaps for the sake of one: each is run again alone.
+            results = jobs
+                .iter_mut()
+                .map(|job| commit_together(db, &mut keys, std::slice::from_mut(job)).pop().unwrap_or(Err(Fault::Closed)))
+                .collect();
+        }
+        for (job, result) in jobs.into_iter().zip(results) {
+            // Whoever no longer waits does not want to know.
+            let _ = job.tell.send(result);
+        }
+        batches += 1;
+        if batches >= BATCHES_PER_CHECKPOINT {
+            batches = 0;
+            // A full channel means that a checkpoint is under way.
+            let _ = checkpoint.try_send(());
+        }
+    }
+    // Leave a file without a log behind, for whoever copies it.
+    let _ = db.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()));
+    let _ = keys.connection().query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()));
+}
+
+/// One transaction around a savepoint for each job. When the commit fails, it fails for all of them.
+fn commit_together(db: &Connection, keys: &mut KeyRing, jobs: &mut [Job]) -> Vec<Result<(), Fault>> {
+    let outcome = (|| {
+        db.prepare_cached("BEGIN IMMEDIATE").and_then(|mut begin| begin.execute([])).map_err(refused)?;
+        let mut results = Vec::with_capacity(jobs.len());
+        for job in jobs.iter_mut() {
+            results.push(run_in_savepoint(db, keys, &mut job.work)?);
+        }
+        keys.commit_fresh()?;
+        db.prepare_cached("COMMIT").and_then(|mut commit| commit.execute([])).map_err(refused)?;
+        Ok(results)
+    })();
+    outcome.unwrap_or_else(|fault: Fault| {
+        keys.forget_fresh();
+        if !db.is_autocommit() {
+            // If even this fails the connection is beyond help and every later job hears of it.
+            let _ = db.execute_batch("ROLLBACK");
+        }
+        jobs.iter().map(|_| Err(fault.clone())).collect()
+    })
+}
+
+fn run_in_savepoint(db: &Connection, keys: &mut KeyRing, work: &mut Work) -> Result<Result<(), Fault>, Fault> {
+    let statement = |sql: &str| db.prepare_cached(sql).and_then(|mut run| run.execute([])).map_err(refused);
+    statement("SAVEPOINT work")?;
+    let result = run_caught(db, keys, work);
+    if result.is_err() {
+        statement("ROLLBACK TO work")?;
+    }
+    statement("RELEASE work")?;
+    Ok(result)
+}
+
+/// A panic in a rule is our bug, not the end of the service: it undoes its own work and is told as a fault.
+fn run_caught(db: &Connection, keys: &mut KeyRing, work: &mut Work) -> Result<(), Fault> {
+    catch_unwind(AssertUnwindSafe(|| work(&mut SqliteTx { db, keys })))
+        .unwrap_or_else(|_| Err(Fault::Broken("a panic inside a transaction".into())))
+}
+
+fn run_reader(line: &Line, db: &Connection, mut keys: KeyRing) {
+    while let Some(jobs) = take_batch(line, 1) {
+        for mut job in jobs {
+            let result = db
+                .execute_batch("BEGIN")
+                .map_err(refused)
+                .and_then(|()| run_caught(db, &mut keys, &mut job.work));
+            if !db.is_autocommit() {
+                // Only reads happened: there is nothing a failing rollback could lose.
+                let _ = db.execute_batch("ROLLBACK");
+            }
+            let _ = job.tell.send(result);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,22 @@
+//! A transaction: everything one action may read and write, by aggregate. All of it commits together or not at all.
+//!
+//! Methods never look at the clock and make no ids; both come as arguments. Lists are bounded by their `limit`.
+
+mod applications;
+mod conversations;
+mod inbox;
+mod office;
+mod outbox;
+mod people;
+
+pub use applications::Applications;
+pub use conversations::Conversations;
+pub use inbox::Inbox;
+pub use office::OfficeRecords;
+pub use outbox::Outbox;
+pub use people::People;
+
+/// What a transaction can do.
+pub trait Tx: People + Inbox + Conversations + Outbox + Applications + OfficeRecords {}
+
+impl<T: People + Inbox + Conversations + Outbox + Applications + OfficeRecords> Tx for T {}

@@ -1,0 +1,98 @@
+//! Messages owed to people, from the moment they are owed until the last status about them.
+
+use jiff::Timestamp;
+use sigap_core::ids::{OfficeId, OutboxId, PersonId};
+
+use crate::fault::Fault;
+use crate::records::{ClaimedMessage, DeliveryStatus, OutboxRow, OutboxState};
+
+/// Owing, claiming and settling messages.
+pub trait Outbox {
+    /// Owes a message; it is due at once.
+    ///
+    /// # Errors
+    /// Storage faults only.
+    fn insert_owed(&mut self, office: OfficeId, row: &OutboxRow) -> Result<(), Fault>;
+
+    /// Messages to this person that wait and were not attempted yet, oldest first: they may still be merged.
+    ///
+    /// # Errors
+    /// Storage faults only.
+    fn list_mergeable(&mut self, office: OfficeId, person: PersonId, limit: usize) -> Result<Vec<OutboxRow>, Fault>;
+
+    /// Takes a waiting message out of the line: its words go out inside `into`. False when it does not wait any more.
+    ///
+    /// # Errors
+    /// Storage faults only.
+    fn merge_owed(&mut self, office: OfficeId, id: OutboxId, into: OutboxId) -> Result<bool, Fault>;
+
+    /// Offices that have messages waiting or under way.
+    ///
+    /// # Errors
+    /// Storage faults only.
+    fn list_offices_with_due(&mut self) -> Result<Vec<OfficeId>, Fault>;
+
+    /// Claims due messages of an office, oldest first, at most one a person and none while another one to the same
+    /// person is under way. Each is written as `sending` with its attempt counted before it is returned; it comes due
+    /// for settling at `settle_at` if nothing is heard.
+    ///
+    /// # Errors
+    /// Storage faults only.
+    fn claim_due(
+        &mut self,
+        office: OfficeId,
+        now: Timestamp,
+        settle_at: Timestamp,
+        limit: usize,
+    ) -> Result<Vec<ClaimedMessage>, Fault>;
+
+    /// Messages `sending` or `unknown` whose time to settle has come: their process died, or Meta never said.
+    ///
+    /// # Errors
+    /// Storage faults only.
+    fn list_unsettled(&mut self, office: OfficeId, now: Timestamp, limit: usize) -> Result<Vec<OutboxRow>, Fault>;
+
+    /// Meta answered 200 with this message id. The person's next message may go.
+    ///
+    /// # Errors
+    /// Storage faults only.
+    fn mark_accepted(&mut self, office: OfficeId, id: OutboxId, message_id: &str, now: Timestamp)
+    -> Result<(), Fault>;
+
+    /// Not sent this time; due again at `not_before`.
+    ///
+    /// # Errors
+    /// Storage faults only.
+    fn put_back(&mut self, office: OfficeId, id: OutboxId, not_before: Timestamp) -> Result<(), Fault>;
+
+    /// The outcome is not known; it is settled by a status, or looked at again at `settle_at`.
+    ///
+    /// # Errors
+    /// Storage faults only.
+    fn mark_unknown(&mut self, office: OfficeId, id: OutboxId, settle_at: Timestamp) -> Result<(), Fault>;
+
+    /// Ends a message: `Failed` or `Expired` (anything else is refused as `Fault::Broken`), with Meta's code if it had one.
+    ///
+    /// # Errors
+    /// Storage faults only.
+    fn give_up(
+        &mut self,
+        office: OfficeId,
+        id: OutboxId,
+        state: OutboxState,
+        error_code: Option<i64>,
+        now: Timestamp,
+    ) -> Result<(), Fault>;
+
+    /// Writes a status if it ranks higher than what is known; true when it did. Any status ends the wait for an outcome.
+    ///
+    /// # Errors
+    /// Storage faults only.
+    fn apply_status(&mut self, office: OfficeId, status: &DeliveryStatus) -> Result<bool, Fault>;
+
+    /// One row, whatever its state.
+    ///
+    /// # Errors
+    /// Storage faults only.
+    fn find_owed(&mut self, office: OfficeId, id: OutboxId) -> Result<Option<OutboxRow>, Fault>;
+}

@@ -1,0 +1,198 @@
+//! Messages that can be tapped: buttons, one list, a link, and requests for a place or a phone number.
+
+use serde::Serialize;
+use sigap_core::message::{Button, Row, Section};
+
+use super::check;
+use crate::limits::{
+    BUTTON_ID_CHARS_MAX, BUTTON_TITLE_CHARS_MAX, INTERACTIVE_BODY_CHARS_MAX, LINK_LABEL_CHARS_MAX,
+    LINK_URL_CHARS_MAX, LIST_BUTTON_CHARS_MAX, LimitBreach, Limited, ROW_DESCRIPTION_CHARS_MAX, ROW_ID_CHARS_MAX,
+    ROW_TITLE_CHARS_MAX, SECTION_TITLE_CHARS_MAX,
+};
+use crate::routing::RoutingKey;
+
+/// An interactive message. Header and footer are left out on purpose: the words of the body say it all.
+#[derive(Clone, Serialize)]
+pub struct Interactive {
+    #[serde(rename = "type")]
+    kind: &'static str,
+    body: Words,
+    action: Action,
+}
+
+#[derive(Clone, Serialize)]
+struct Words {
+    text: Limited<INTERACTIVE_BODY_CHARS_MAX>,
+}
+
+#[derive(Clone, Serialize)]
+#[serde(untagged)]
+enum Action {
+    Buttons {
+        buttons: Vec<ReplyButton>,
+    },
+    List {
+        button: Limited<LIST_BUTTON_CHARS_MAX>,
+        sections: Vec<WireSection>,
+    },
+    Link {
+        name: &'static str,
+        parameters: LinkParameters,
+    },
+    Ask {
+        name: &'static str,
+    },
+}
+
+#[derive(Clone, Serialize)]
+struct ReplyButton {
+    #[serde(rename = "type")]
+    kind: &'static str,
+    reply: Reply,
+}
+
+#[derive(Clone, Serialize)]
+struct Reply {
+    id: Limited<BUTTON_ID_CHARS_MAX>,
+    title: Limited<BUTTON_TITLE_CHARS_MAX>,
+}
+
+#[derive(Clone, Serialize)]
+struct WireSection {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    title: Option<Limited<SECTION_TITLE_CHARS_MAX>>,
+    rows: Vec<WireRow>,
+}
+
+#[derive(Clone, Serialize)]
+struct WireRow {
+    id: Limited<ROW_ID_CHARS_MAX>,
+    title: Limited<ROW_TITLE_CHARS_MAX>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    description: Option<Limited<ROW_DESCRIPTION_CHARS_MAX>>,
+}
+
+#[derive(Clone, Serialize)]
+struct LinkParameters {
+    display_text: Limited<LINK_LABEL_CHARS_MAX>,
+    url: Limited<LINK_URL_CHARS_MAX>,
+}
+
+impl Interactive {
+    /// One to three reply buttons with different titles.
+    ///
+    /// # Errors
+    /// The first limit that is not kept.
+    pub fn buttons(body: &str, buttons: &[Button], routing: &RoutingKey) -> Result<Self, LimitBreach> {
+        check::first(check::buttons(buttons))?;
+        let buttons = buttons
+            .iter()
+            .map(|button| {
+                Ok(ReplyButton {
+                    kind: "reply",
+                    reply: Reply {
+                        id: Limited::new("button id", routing.sign(&button.choice))?,
+                        title: Limited::new("button title", button.title.as_str())?,
+                    },
+                })
+            })
+            .collect::<Result<_, LimitBreach>>()?;
+        Self::new("button", body, Action::Buttons { buttons })
+    }
+
+    /// A list of one to ten rows over all sections.
+    ///
+    /// # Errors
+    /// The first limit that is not kept.
+    pub fn list(
+        body: &str,
+        button: &str,
+        sections: &[Section],
+        routing: &RoutingKey,
+    ) -> Result<Self, LimitBreach> {
+        check::first(check::list(button, sections))?;
+        let action = Action::List {
+            button: Limited::new("list button", button)?,
+            sections: sections
+                .iter()
+                .map(|section| {
+                    Ok(WireSection {
+                        title: present(section.title.as_deref())
+                            .map(|title| Limited::new("section title", title))
+                            .transpose()?,
+                        rows: section
+                            .rows
+                            .iter()
+                            .map(|row| WireRow::new(row, routing))
+                            .collect::<Result<_, _>>()?,
+                    })
+                })
+                .collect::<Result<_, LimitBreach>>()?,
+        };
+        Self::new("list", body, action)
+    }
+
+    /// A button that opens a web address.
+    ///
+    /// # Errors
+    /// The first limit that is not kept; an address without `https://` or `http://`.
+    pub fn link(body: &str, label: &str, url: &str) -> Result<Self, LimitBreach> {
+        check::first(check::link(label, url))?;
+        let parameters = LinkParameters {
+            display_text: Limited::new("link label", label)?,
+            url: Limited::new("link address", url)?,
+        };
+        Self::new(
+            "cta_url",
+            body,
+            Action::Link {
+                name: "cta_url",
+                parameters,
+            },
+        )
+    }
+
+    /// Asks the person for their place.
+    ///
+    /// # Errors
+    /// Words that are missing or too long.
+    pub fn location_request(body: &str) -> Result<Self, LimitBreach> {
+        let name = "send_location";
+        Self::new("location_request_message", body, Action::Ask { name })
+    }
+
+    /// Asks a person without a visible number for it; the answer is a contact card marked `contact_request`.
+    ///
+    /// # Errors
+    /// Words that are missing or too long.
+    pub fn contact_request(body: &str) -> Result<Self, LimitBreach> {
+        let name = "request_contact_info";
+        Self::new("request_contact_info", body, Action::Ask { name })
+    }
+
+    fn new(kind: &'static str, body: &str, action: Action) -> Result<Self, LimitBreach> {
+        Ok(Self {
+            kind,
+            body: Words {
+                text: Limited::new("body", body)?,
+            },
+            action,
+        })
+    }
+}
+
+impl WireRow {
+    fn new(row: &Row, routing: &RoutingKey) -> Result<Self, LimitBreach> {
+        Ok(Self {
+            id: Limited::new("row id", routing.sign(&row.choice))?,
+            title: Limited::new("row title", row.title.as_str())?,
+            description: present(row.description.as_deref())
+                .map(|description| Limited::new("row description", description))
+                .transpose()?,
+        })
+    }
+}
+
+fn present(text: Option<&str>) -> Option<&str> {
+    text.filter(|text| !text.is_empty())
+}

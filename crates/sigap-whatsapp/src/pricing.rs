@@ -1,0 +1,68 @@
+//! Counting service messages that Meta charges: which month a message falls into, and when to warn. Stores nothing.
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+
+use crate::inbound::{Pricing, Status, StatusUpdate};
+use crate::limits::FREE_SERVICE_MESSAGES_PER_MONTH;
+
+/// A month of the account's zone; the free messages start anew with it at 00:00 there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct BillingMonth {
+    /// The year.
+    pub year: i16,
+    /// 1 to 12.
+    pub month: i8,
+}
+
+impl BillingMonth {
+    /// The month of an instant in the zone of the business account.
+    #[must_use]
+    pub fn of(at: Timestamp, zone: &TimeZone) -> Self {
+        let local = zone.to_datetime(at);
+        Self {
+            year: local.year(),
+            month: local.month(),
+        }
+    }
+}
+
+/// How much of a number's free messages is used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Budget {
+    /// Under 80 %.
+    Fine,
+    /// From 80 % on: warn.
+    NearlyUsed,
+    /// From 100 % on: every further message is charged.
+    Used,
+}
+
+impl Budget {
+    /// The state after `delivered` service messages of a month.
+    #[must_use]
+    pub const fn after(delivered: u32) -> Self {
+        if delivered >= FREE_SERVICE_MESSAGES_PER_MONTH {
+            Self::Used
+        } else if delivered >= FREE_SERVICE_MESSAGES_PER_MONTH / 5 * 4 {
+            Self::NearlyUsed
+        } else {
+            Self::Fine
+        }
+    }
+}
+
+/// Whether a status tells that a chargeable service message arrived. Meta sends the price with `sent` and again with
+/// one of `delivered` and `read`: the caller counts each message once.
+#[must_use]
+pub fn is_delivered_service(update: &StatusUpdate) -> bool {
+    matches!(update.status, Status::Delivered | Status::Read | Status::Played)
+        && update.pricing.as_ref().is_some_and(is_service)
+}
+
+fn is_service(pricing: &Pricing) -> bool {
+    pricing.category.as_deref() == Some("service") && pricing.kind.as_deref() != Some("free_entry_point")
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,90 @@
+//! Starts the demo on a free port with an empty folder, and lets a browser walk through it (`e2e/run.mjs`).
+
+use std::time::Duration;
+
+use anyhow::Context;
+
+use crate::program::{Ended, Program};
+use crate::{Verdict, refuse, setup, workspace};
+
+/// The journeys that exist. `phone`: a citizen writes on the phone page and is answered.
+const JOURNEYS: &[&str] = &["phone"];
+
+/// The demo fills its database and is ready within seconds; a minute covers a busy machine.
+const DEMO_READY_MAX: Duration = Duration::from_secs(60);
+
+/// All journeys together, browser start included.
+const JOURNEYS_TIME_MAX: Duration = Duration::from_secs(10 * 60);
+
+/// `cargo xtask e2e [phone]`
+pub(crate) fn run(words: &[String]) -> anyhow::Result<Verdict> {
+    let journey = match words {
+        [] => None,
+        [name] if JOURNEYS.contains(&name.as_str()) => Some(name.as_str()),
+        [name, ..] => return Ok(refuse("e2e", name)),
+    };
+    setup::install()?;
+    let built = Program::new(
+        "cargo",
+        &[
+            "build",
+            "--release",
+            "--workspace",
+            "--exclude",
+            "xtask",
+            "--bins",
+            "--locked",
+        ],
+    )
+    .run()?;
+    if !built.is_success {
+        anyhow::bail!(built.reason);
+    }
+    let ended = journeys(journey)?;
+    Ok(if ended.is_success {
+        Verdict::Passed
+    } else {
+        Verdict::Failed
+    })
+}
+
+/// Walks one journey, or all. Needs the release build and the npm packages to be there.
+///
+/// # Errors
+/// When the demo does not come up.
+pub(crate) fn journeys(journey: Option<&str>) -> anyhow::Result<Ended> {
+    let data =
+        workspace::fresh_folder("e2e-data").context("cannot make a folder for the demo's data")?;
+    let data = data.to_string_lossy();
+    let (_demo, address) = Program::new(
+        workspace::release_binary("sigap"),
+        &["demo", "--listen", "127.0.0.1:0", "--data", &data],
+    )
+    .time_max(DEMO_READY_MAX)
+    .start(address_in)?;
+    println!("the demo is up at {address}");
+    let mut words = vec!["e2e/run.mjs"];
+    words.extend(journey);
+    let program = Program::new("node", &words)
+        .env("SIGAP_URL", &address)
+        .time_max(JOURNEYS_TIME_MAX);
+    println!("{}", program.shown());
+    program.run()
+}
+
+/// The address in a line such as `phone    http://127.0.0.1:40123/phone`: scheme, host and port only.
+fn address_in(line: &str) -> Option<String> {
+    let start = line.find("http://")?;
+    let rest = line.get(start + "http://".len()..)?;
+    let host: String = rest
+        .chars()
+        .take_while(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | ':' | '[' | ']'))
+        .collect();
+    let (_, port) = host.rsplit_once(':')?;
+    port.parse::<u16>()
+        .is_ok_and(|port| port > 0)
+        .then(|| format!("http://{host}"))
+}
+
+#[cfg(test)]
+mod tests;
