@@ -12,18 +12,8 @@ pub(crate) fn run(words: &[String]) -> anyhow::Result<Verdict> {
             other => return Ok(refuse("chats", other)),
         }
     }
-    let mut program = Program::new(
-        "cargo",
-        &[
-            "test",
-            "--quiet",
-            "--package",
-            "sigap-testkit",
-            "script",
-            "--",
-            "--nocapture",
-        ],
-    );
+    // The whole workspace is selected, so that third-party crates are not built again with other features.
+    let mut program = Program::new("cargo", &["test", "--workspace", "--test", "chats"]);
     if update {
         program = program.env("UPDATE_CHATS", "1");
     }

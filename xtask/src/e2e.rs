@@ -65,7 +65,9 @@ pub(crate) fn journeys(journey: Option<&str>) -> anyhow::Result<Ended> {
     println!("the demo is up at {address}");
     let mut words = vec!["e2e/run.mjs"];
     words.extend(journey);
+    let browser = setup::browser_path().context("no browser; `cargo xtask setup` installs one")?;
     let program = Program::new("node", &words)
+        .env("SIGAP_CHROMIUM", &browser.to_string_lossy())
         .env("SIGAP_URL", &address)
         .time_max(JOURNEYS_TIME_MAX);
     println!("{}", program.shown());

@@ -1,5 +1,7 @@
 //! Brings a fresh machine to the point where all tests can run. Installs with the system's package manager, and only what is missing.
 
+use std::path::PathBuf;
+
 use anyhow::{Context, bail};
 
 use crate::program::{self, Program};
@@ -32,6 +34,15 @@ pub(crate) fn install() -> anyhow::Result<()> {
     }
     install_browser()?;
     install_npm_packages()
+}
+
+/// Where the browser is, as the journeys need it.
+pub(crate) fn browser_path() -> Option<PathBuf> {
+    let name = browser()?;
+    let folders = std::env::var_os("PATH")?;
+    std::env::split_paths(&folders)
+        .map(|folder| folder.join(name))
+        .find(|path| path.is_file())
 }
 
 fn browser() -> Option<&'static str> {

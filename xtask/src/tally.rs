@@ -19,12 +19,18 @@ impl Tally {
         failed: 1,
     };
 
-    /// Sums the closing lines in `output`. Knows nextest's `Summary`, libtest's `test result:` and our own `checked N, failed M`.
+    /// Sums the closing lines in `output`. Knows nextest's `Summary`, libtest's `test result:` and our own
+    /// `checked N, failed M`. Where nextest has summed up, its word counts alone: it repeats the output of tests that
+    /// failed, with the closing line of each.
     pub(crate) fn read(output: &str) -> Self {
+        let lines: Vec<String> = output
+            .lines()
+            .map(|line| without_colours(line).trim().to_owned())
+            .collect();
+        let has_summary = lines.iter().any(|line| is_summary(line));
         let mut tally = Self::default();
-        for line in output.lines() {
-            let line = without_colours(line);
-            tally += Self::read_line(line.trim());
+        for line in lines.iter().filter(|line| !has_summary || is_summary(line)) {
+            tally += Self::read_line(line);
         }
         tally
     }
@@ -36,7 +42,7 @@ impl Tally {
                 failed: before(rest, "failed"),
             };
         }
-        if line.starts_with("Summary [") && line.contains(" run: ") {
+        if is_summary(line) {
             let failed = ["failed", "exec failed", "timed out"]
                 .into_iter()
                 .map(|word| before(line, word))
@@ -71,6 +77,10 @@ impl std::ops::AddAssign for Tally {
         self.passed += other.passed;
         self.failed += other.failed;
     }
+}
+
+fn is_summary(line: &str) -> bool {
+    line.starts_with("Summary [") && line.contains(" run: ")
 }
 
 /// The number that stands directly before `word`, as in `12 passed`; 0 when there is none.

@@ -83,6 +83,7 @@ const RULES: &[Rule] = &[
     glossary::ROWS,
     decisions::RULE,
     markdown::LINKS,
+    markdown::MENTIONS,
     scripts::RULE,
     samples::RULE,
     conformance::RULE,

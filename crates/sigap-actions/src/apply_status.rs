@@ -1,7 +1,7 @@
 //! A status of a sent message: only upward, and each paid delivery counted once.
 
 use sigap_core::ids::OfficeId;
-use sigap_store::records::{DeliveryStatus, OutboxState};
+pub use sigap_store::records::{DeliveryStatus, OutboxState};
 use sigap_store::{Fault, Tx};
 
 /// What a status did.

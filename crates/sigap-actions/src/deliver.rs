@@ -5,7 +5,8 @@
 use jiff::{SignedDuration, Timestamp};
 use sigap_core::ids::{OfficeId, OutboxId};
 use sigap_core::limits::RESEND_UNKNOWN_MAX;
-use sigap_store::records::{ClaimedMessage, OutboxRow, OutboxState};
+pub use sigap_store::records::ClaimedMessage;
+use sigap_store::records::{OutboxRow, OutboxState};
 use sigap_store::{Fault, Tx};
 
 /// What became of an attempt.
@@ -26,6 +27,11 @@ pub enum AttemptResult {
     Accepted {
         /// The channel's message id.
         message_id: String,
+    },
+    /// Not even tried (a rate was used up); again at this time.
+    Unclaimed {
+        /// Not before.
+        not_before: Timestamp,
     },
     /// Certainly not sent; again at this time.
     PutBack {
@@ -86,6 +92,7 @@ pub fn record_attempts(tx: &mut dyn Tx, attempts: &[Attempt], now: Timestamp) ->
     for Attempt { office, id, result } in attempts {
         match result {
             AttemptResult::Accepted { message_id } => tx.mark_accepted(*office, *id, message_id, now)?,
+            AttemptResult::Unclaimed { not_before } => tx.unclaim(*office, *id, *not_before)?,
             AttemptResult::PutBack { not_before } => tx.put_back(*office, *id, *not_before)?,
             AttemptResult::Unknown { settle_at } => tx.mark_unknown(*office, *id, *settle_at)?,
             AttemptResult::Failed { code } => tx.give_up(*office, *id, OutboxState::Failed, *code, now)?,
@@ -127,4 +134,19 @@ pub fn settle_unknown(tx: &mut dyn Tx, now: Timestamp, limit: usize) -> Result<S
 
 fn may_resend(row: &OutboxRow, now: Timestamp) -> bool {
     row.attempts <= RESEND_UNKNOWN_MAX && row.expires_at > now
+}
+
+impl AttemptResult {
+    /// A word for metrics.
+    #[must_use]
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::Accepted { .. } => "accepted",
+            Self::Unclaimed { .. } => "held_by_rate",
+            Self::PutBack { .. } => "again_later",
+            Self::Unknown { .. } => "unknown",
+            Self::Failed { .. } => "failed",
+            Self::Expired => "expired",
+        }
+    }
 }

@@ -45,7 +45,7 @@ pub fn receive_message(
         return Ok(Received::Seen);
     }
     let person = ensure_sender(tx, ctx, message)?;
-    let turn = if window_until(message.sent_at) < ctx.now {
+    let turn = if is_late(message.sent_at, ctx.now) {
         Turn { received: Received::Late, keeps_content: true }
     } else {
         run_turn(tx, ctx, person, message)?
@@ -73,6 +73,12 @@ pub fn keep_as_owed(
     let kept =
         insert(tx, ctx, person, MessageKey::from(message), InboxState::Owed, Some(content(message, raw)))?;
     Ok(if kept { Received::Owed } else { Received::Seen })
+}
+
+/// Whether the window that this message opened is closed already. A message without a readable time (the epoch stands
+/// for it) counts as new: a doubtful clock must not cost a citizen the answer.
+pub(crate) fn is_late(sent_at: Timestamp, now: Timestamp) -> bool {
+    sent_at != Timestamp::UNIX_EPOCH && window_until(sent_at) < now
 }
 
 /// How a turn ended.
@@ -130,8 +136,8 @@ fn answer(
 ) -> Result<Turn, Fault> {
     let office = ctx.office.id;
     let conversation = tx.find_conversation(office, person)?;
-    let last_inbound_at =
-        conversation.as_ref().map_or(message.sent_at, |known| known.last_inbound_at.max(message.sent_at));
+    let sent_at = if message.sent_at == Timestamp::UNIX_EPOCH { ctx.now } else { message.sent_at };
+    let last_inbound_at = conversation.as_ref().map_or(sent_at, |known| known.last_inbound_at.max(sent_at));
     // A state that this version cannot read belongs to a dialogue we cannot go on with: it starts anew, kindly.
     let state = conversation.and_then(|known| State::from_stored(&known.state).ok()).unwrap_or_default();
     let outcome = run_engine(tx, ctx, person, &state, &message.said)?;

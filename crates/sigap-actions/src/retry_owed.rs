@@ -10,8 +10,8 @@ use sigap_store::{Fault, Tx};
 
 use crate::context::Context;
 use crate::open_case::open_case;
-use crate::owe_reply::{owe_reply, window_until};
-use crate::receive_message::{Received, run_turn};
+use crate::owe_reply::owe_reply;
+use crate::receive_message::{Received, Turn, is_late, run_turn};
 
 /// What the citizen reads when the program gave up: an officer answers, with a case number.
 const HANDED_OVER: &str = "fault.handed_over";
@@ -32,8 +32,8 @@ pub fn retry_owed(tx: &mut dyn Tx, ctx: &Context<'_>, row: &InboxRow) -> Result<
         tx.settle_received(ctx.office.id, &row.key, InboxState::Silent, row.attempts)?;
         return Ok(Received::Silent);
     };
-    let turn = if window_until(row.key.sent_at) < ctx.now {
-        crate::receive_message::Turn { received: Received::Late, keeps_content: true }
+    let turn = if is_late(row.key.sent_at, ctx.now) {
+        Turn { received: Received::Late, keeps_content: true }
     } else {
         run_turn(tx, ctx, row.person, &content.message)?
     };

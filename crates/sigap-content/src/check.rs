@@ -112,7 +112,7 @@ impl Content {
             report.error(&problem.file, &problem.key, &problem.what, "mend the text");
         }
         texts::check(self, &mut report);
-        choices::check(self, &mut report);
+        choices::check(self, today, &mut report);
         catalogue::check(self, today, &mut report);
         offices::check(self, today, &mut report);
         report.findings.sort_by(|a, b| {

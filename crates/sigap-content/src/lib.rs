@@ -19,6 +19,7 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used))]
 
 mod catalogue_files;
+pub mod check;
 mod content;
 mod error;
 mod files;

@@ -43,6 +43,14 @@ impl Content {
         text
     }
 
+    /// The words of one argument as this reader sees it.
+    #[must_use]
+    pub fn words_of(&self, office: &Office, language: Language, arg: &Arg) -> String {
+        let mut words = String::new();
+        Reader { content: self, office, language }.write_arg(&mut words, arg, 0);
+        words
+    }
+
     /// The name of a stage: *Siap diambil*.
     #[must_use]
     pub fn name_of_stage(&self, office: &Office, language: Language, stage: Stage) -> String {
@@ -89,17 +97,6 @@ struct Reader<'a> {
     language: Language,
 }
 
-/// What became of a hole.
-#[derive(PartialEq, Eq)]
-enum Filled {
-    /// Words were written.
-    Words,
-    /// Nothing was written; the line goes when it says nothing else.
-    Empty,
-    /// The office has no such thing: the line goes whatever else it says.
-    Absent,
-}
-
 impl Reader<'_> {
     fn write_key(self, out: &mut String, key: &str, args: &[(&'static str, Arg)], depth: u8) {
         match self.content.find_key(self.office.id, self.language, key) {
@@ -127,37 +124,27 @@ impl Reader<'_> {
         out.truncate(end);
     }
 
-    /// Writes one line; false when the line has to go.
+    /// Writes one line; false when the line has to go because one of its holes stays empty: *Atas nama:* without a name
+    /// says nothing.
     fn write_line(self, out: &mut String, line: &[Segment], args: &[(&'static str, Arg)], depth: u8) -> bool {
-        let start = out.len();
-        let mut has_gap = false;
-        let mut has_filling = false;
-        for segment in line {
-            match segment {
-                Segment::Words(words) => out.push_str(words),
-                Segment::Hole(name, supply) => {
-                    let given = args.iter().find(|(given, _)| *given == name.as_ref());
-                    let filled = match (given, supply) {
-                        (Some((_, arg)), _) => self.write_arg(out, arg, depth),
-                        (None, Some(supply)) => self.write_supply(out, *supply, name),
-                        (None, None) => Filled::Empty,
-                    };
-                    match filled {
-                        Filled::Words => has_filling = true,
-                        Filled::Empty => has_gap = true,
-                        Filled::Absent => return false,
-                    }
+        line.iter().all(|segment| match segment {
+            Segment::Words(words) => {
+                out.push_str(words);
+                true
+            }
+            Segment::Hole(name, supply) => {
+                let given = args.iter().find(|(given, _)| *given == name.as_ref());
+                match (given, supply) {
+                    (Some((_, arg)), _) => self.write_arg(out, arg, depth),
+                    (None, Some(supply)) => self.write_supply(out, *supply, name),
+                    (None, None) => false,
                 }
             }
-        }
-        if !has_gap || has_filling {
-            return true;
-        }
-        // The line lost its filling: keep it only when it still says something of its own.
-        out.get(start..).is_some_and(|rest| rest.chars().any(char::is_alphanumeric))
+        })
     }
 
-    fn write_supply(self, out: &mut String, supply: Supply, name: &str) -> Filled {
+    /// Writes what the office supplies; false when it has no such thing.
+    fn write_supply(self, out: &mut String, supply: Supply, name: &str) -> bool {
         let office = self.office;
         let words = match supply {
             Supply::Office => Some(office.short.as_str()),
@@ -171,10 +158,8 @@ impl Reader<'_> {
             Supply::Zone => Some(office.zone_name.as_str()),
             Supply::Fact => self.fact(name.strip_prefix(FACT_PREFIX).unwrap_or_default()),
         };
-        words.map_or(Filled::Absent, |words| {
-            out.push_str(words);
-            Filled::Words
-        })
+        out.push_str(words.unwrap_or_default());
+        words.is_some()
     }
 
     fn fact(&self, name: &str) -> Option<&str> {
@@ -182,7 +167,8 @@ impl Reader<'_> {
         of(self.language).or_else(|| of(self.language.fallback()?))
     }
 
-    fn write_arg(self, out: &mut String, arg: &Arg, depth: u8) -> Filled {
+    /// Writes an argument; false when it has no words.
+    fn write_arg(self, out: &mut String, arg: &Arg, depth: u8) -> bool {
         let start = out.len();
         let format = self.content.format(self.language);
         match arg {
@@ -205,15 +191,17 @@ impl Reader<'_> {
             Arg::ApplicationNumber(number) => out.push_str(&in_fours(number.as_str())),
             Arg::Lines(lines) => self.write_lines(out, lines, depth),
             Arg::Pair(label, value) => {
-                if self.write_arg(out, label, depth) == Filled::Words {
+                if self.write_arg(out, label, depth) {
                     out.push_str(": ");
                 }
-                self.write_arg(out, value, depth);
+                if !self.write_arg(out, value, depth) {
+                    out.truncate(start);
+                }
             }
             Arg::Phrase(key, args) => self.write_key(out, key, args, depth + 1),
             Arg::Empty => {}
         }
-        if out.len() > start { Filled::Words } else { Filled::Empty }
+        out.len() > start
     }
 
     fn write_lines(self, out: &mut String, lines: &[Arg], depth: u8) {
@@ -224,7 +212,7 @@ impl Reader<'_> {
                 out.push('\n');
             }
             out.push_str("- ");
-            if self.write_arg(out, line, depth) != Filled::Words {
+            if !self.write_arg(out, line, depth) {
                 out.truncate(before);
             }
         }

@@ -187,10 +187,14 @@ impl BubbleContent {
     /// The button or row with this id, if the bubble offers it; the flag says whether it is a row.
     pub(crate) fn choice(&self, id: &str) -> Option<(bool, &ChoiceItem)> {
         match self {
-            Self::Buttons { buttons, .. } => buttons.iter().find(|b| b.id == id).map(|b| (false, b)),
-            Self::List { sections, .. } => {
-                sections.iter().flat_map(|s| &s.rows).find(|r| r.id == id).map(|r| (true, r))
+            Self::Buttons { buttons, .. } => {
+                buttons.iter().find(|b| b.id == id).map(|b| (false, b))
             }
+            Self::List { sections, .. } => sections
+                .iter()
+                .flat_map(|s| &s.rows)
+                .find(|r| r.id == id)
+                .map(|r| (true, r)),
             _ => None,
         }
     }

@@ -13,7 +13,12 @@ pub(crate) struct Bucket {
 impl Bucket {
     /// A full bucket.
     pub(crate) fn new(capacity: f64, per_second: f64, now: Timestamp) -> Self {
-        Self { capacity, per_second, tokens: capacity, at: now }
+        Self {
+            capacity,
+            per_second,
+            tokens: capacity,
+            at: now,
+        }
     }
 
     /// Takes one token, or says that there is none. Time that runs backwards refills nothing.

@@ -43,7 +43,8 @@ impl Chat {
 
     /// Whether a message without template may be sent.
     pub(crate) fn window_is_open(&self, now: Timestamp) -> bool {
-        self.last_inbound.is_some_and(|last| now.as_second() - last.as_second() < WINDOW_SECONDS)
+        self.last_inbound
+            .is_some_and(|last| now.as_second() - last.as_second() < WINDOW_SECONDS)
     }
 
     /// A real message came at this time; late ones do not close a window that is open longer.
@@ -64,7 +65,10 @@ impl Chat {
 
     /// The office has seen this message of the person, and so all before it. Returns what changed.
     pub(crate) fn mark_read(&mut self, id: &str) -> Option<Vec<Bubble>> {
-        let place = self.bubbles.iter().rposition(|b| b.id == id && b.side == Side::Person)?;
+        let place = self
+            .bubbles
+            .iter()
+            .rposition(|b| b.id == id && b.side == Side::Person)?;
         let changed = self
             .bubbles
             .iter_mut()
@@ -96,13 +100,20 @@ pub(crate) struct Chats {
 
 impl Default for Chats {
     fn default() -> Self {
-        Self { shards: (0..SHARDS).map(|_| Mutex::default()).collect() }
+        Self {
+            shards: (0..SHARDS).map(|_| Mutex::default()).collect(),
+        }
     }
 }
 
 impl Chats {
     /// Works on one chat under its lock, making it when it is new.
-    pub(crate) fn with<T>(&self, key: &ChatKey, now: Timestamp, work: impl FnOnce(&mut Chat) -> T) -> T {
+    pub(crate) fn with<T>(
+        &self,
+        key: &ChatKey,
+        now: Timestamp,
+        work: impl FnOnce(&mut Chat) -> T,
+    ) -> T {
         let mut shard = lock(&self.shards[shard_of(&key.person, SHARDS)]);
         // Looked up first: `entry` would copy the key for every message of a chat that is long known.
         if let Some(chat) = shard.get_mut(key) {
@@ -116,7 +127,9 @@ impl Chats {
         self.shards.iter().find_map(|shard| {
             lock(shard)
                 .iter()
-                .find(|(key, chat)| key.number == number && chat.bubbles.iter().any(|b| b.id == bubble_id))
+                .find(|(key, chat)| {
+                    key.number == number && chat.bubbles.iter().any(|b| b.id == bubble_id)
+                })
                 .map(|(key, _)| key.clone())
         })
     }

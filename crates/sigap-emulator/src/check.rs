@@ -57,7 +57,8 @@ pub(crate) enum Request {
     MarkRead { message_id: String, typing: bool },
 }
 
-const KEYS: [&str; 24] = [
+/// Keys around the part that says something.
+const KEYS: [&str; 11] = [
     "messaging_product",
     "recipient_type",
     "to",
@@ -69,6 +70,10 @@ const KEYS: [&str; 24] = [
     "status",
     "message_id",
     "typing_indicator",
+];
+
+/// Kinds of messages; each stands under a key of its own name.
+const KINDS: [&str; 11] = [
     "text",
     "interactive",
     "template",
@@ -80,19 +85,35 @@ const KEYS: [&str; 24] = [
     "location",
     "contacts",
     "reaction",
-    "message_activity_sharing",
-    "ttl",
 ];
 
 /// Reads and checks a body.
 pub(crate) fn check(body: &[u8]) -> Result<Request, GraphError> {
-    let value: Value =
-        serde_json::from_slice(body).map_err(|_| GraphError::parameter("The request body is not valid JSON"))?;
-    let body = value.as_object().ok_or_else(|| GraphError::parameter("The request body must be an object"))?;
+    let value: Value = serde_json::from_slice(body)
+        .map_err(|_| GraphError::parameter("The request body is not valid JSON"))?;
+    let body = value
+        .as_object()
+        .ok_or_else(|| GraphError::parameter("The request body must be an object"))?;
     if text(body, "messaging_product")? != Some("whatsapp") {
-        return Err(GraphError::parameter("The parameter messaging_product is required and must be whatsapp"));
+        return Err(GraphError::parameter(
+            "The parameter messaging_product is required and must be whatsapp",
+        ));
     }
-    known_keys(body, &KEYS, "the message")?;
+    let kind = text(body, "type")?.unwrap_or("text");
+    if !KINDS.contains(&kind) {
+        return Err(GraphError::new(
+            131_051,
+            format!("Unsupported message type {kind}"),
+        ));
+    }
+    if let Some(key) = body
+        .keys()
+        .find(|key| !KEYS.contains(&key.as_str()) && !KINDS.contains(&key.as_str()))
+    {
+        return Err(GraphError::parameter(format!(
+            "Unexpected key \"{key}\" on the message"
+        )));
+    }
     if body.contains_key("status") {
         return mark_read(body);
     }
@@ -102,7 +123,9 @@ pub(crate) fn check(body: &[u8]) -> Result<Request, GraphError> {
     }
     let callback = text(body, "biz_opaque_callback_data")?;
     if callback.is_some_and(|data| longer_than(data, CALLBACK_CHARS_MAX)) {
-        return Err(GraphError::value("biz_opaque_callback_data must have at most 512 characters"));
+        return Err(GraphError::value(
+            "biz_opaque_callback_data must have at most 512 characters",
+        ));
     }
     let quoted = match body.get("context") {
         None => None,
@@ -116,24 +139,24 @@ pub(crate) fn check(body: &[u8]) -> Result<Request, GraphError> {
         template: None,
         reaction: None,
     };
-    let kind = text(body, "type")?.unwrap_or("text");
-    let part = || match body.get(kind) {
-        Some(part) => Ok(part),
-        None => Err(GraphError::missing(kind)),
-    };
+    let part = || body.get(kind).ok_or_else(|| GraphError::missing(kind));
     match kind {
         "text" => outgoing.content = plain::text(part()?)?,
         "interactive" => outgoing.content = interactive::check(part()?)?,
-        "image" | "document" | "audio" | "video" | "sticker" => outgoing.content = plain::media(kind, part()?)?,
+        "image" | "document" | "audio" | "video" | "sticker" => {
+            outgoing.content = plain::media(kind, part()?)?
+        }
         "location" => outgoing.content = plain::location(part()?)?,
         "contacts" => outgoing.content = plain::contacts(part()?)?,
         "reaction" => outgoing.reaction = Some(plain::reaction(part()?)?),
-        "template" => {
+        _ => {
             let template = plain::template(part()?)?;
-            outgoing.content = BubbleContent::Template { name: template.name.clone(), body: String::new() };
+            outgoing.content = BubbleContent::Template {
+                name: template.name.clone(),
+                body: String::new(),
+            };
             outgoing.template = Some(template);
         }
-        _ => return Err(GraphError::new(131_051, format!("Unsupported message type {kind}"))),
     }
     Ok(Request::Send(Box::new(outgoing)))
 }
@@ -159,7 +182,9 @@ fn address(body: &Map<String, Value>) -> Result<Address, GraphError> {
     // With both, `to` wins.
     if let Some(to) = text(body, "to")? {
         let is_number = to.bytes().any(|b| b.is_ascii_digit())
-            && to.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'+' | b' ' | b'-' | b'(' | b')'));
+            && to
+                .bytes()
+                .all(|b| b.is_ascii_digit() || matches!(b, b'+' | b' ' | b'-' | b'(' | b')'));
         return if is_number {
             Ok(Address::Phone(to.to_owned()))
         } else {
@@ -170,13 +195,17 @@ fn address(body: &Map<String, Value>) -> Result<Address, GraphError> {
     if is_user_id(recipient) {
         Ok(Address::UserId(recipient.to_owned()))
     } else {
-        Err(GraphError::value("recipient must be a business-scoped user id"))
+        Err(GraphError::value(
+            "recipient must be a business-scoped user id",
+        ))
     }
 }
 
 /// Two capitals, a point, 1 to 128 letters or digits; parent ids have `ENT.` between.
 fn is_user_id(text: &str) -> bool {
-    let Some((country, rest)) = text.split_once('.') else { return false };
+    let Some((country, rest)) = text.split_once('.') else {
+        return false;
+    };
     let rest = rest.strip_prefix("ENT.").unwrap_or(rest);
     country.len() == 2
         && country.bytes().all(|b| b.is_ascii_uppercase())
@@ -187,14 +216,18 @@ fn is_user_id(text: &str) -> bool {
 // The small words of checking, shared by the kinds of messages.
 
 fn object<'a>(value: &'a Value, name: &str) -> Result<&'a Map<String, Value>, GraphError> {
-    value.as_object().ok_or_else(|| GraphError::parameter(format!("Param {name} must be an object")))
+    value
+        .as_object()
+        .ok_or_else(|| GraphError::parameter(format!("Param {name} must be an object")))
 }
 
 fn array<'a>(map: &'a Map<String, Value>, name: &str) -> Result<&'a [Value], GraphError> {
     match map.get(name) {
         None => Err(GraphError::missing(name)),
         Some(Value::Array(items)) => Ok(items),
-        Some(_) => Err(GraphError::parameter(format!("Param {name} must be an array"))),
+        Some(_) => Err(GraphError::parameter(format!(
+            "Param {name} must be an array"
+        ))),
     }
 }
 
@@ -203,7 +236,9 @@ fn text<'a>(map: &'a Map<String, Value>, name: &str) -> Result<Option<&'a str>, 
     match map.get(name) {
         None => Ok(None),
         Some(Value::String(text)) => Ok(Some(text)),
-        Some(_) => Err(GraphError::parameter(format!("Param {name} must be a string"))),
+        Some(_) => Err(GraphError::parameter(format!(
+            "Param {name} must be a string"
+        ))),
     }
 }
 
@@ -211,16 +246,24 @@ fn text<'a>(map: &'a Map<String, Value>, name: &str) -> Result<Option<&'a str>, 
 fn need<'a>(map: &'a Map<String, Value>, name: &str) -> Result<&'a str, GraphError> {
     match text(map, name)? {
         None => Err(GraphError::missing(name)),
-        Some(text) if text.trim().is_empty() => Err(GraphError::value(format!("{name} must not be empty"))),
+        Some(text) if text.trim().is_empty() => {
+            Err(GraphError::value(format!("{name} must not be empty")))
+        }
         Some(text) => Ok(text),
     }
 }
 
 /// A string that must be there, of 1 to `chars_max` characters.
-fn need_up_to<'a>(map: &'a Map<String, Value>, name: &str, chars_max: usize) -> Result<&'a str, GraphError> {
+fn need_up_to<'a>(
+    map: &'a Map<String, Value>,
+    name: &str,
+    chars_max: usize,
+) -> Result<&'a str, GraphError> {
     let text = need(map, name)?;
     if longer_than(text, chars_max) {
-        return Err(GraphError::value(format!("{name} length must be between 1 and {chars_max} characters")));
+        return Err(GraphError::value(format!(
+            "{name} length must be between 1 and {chars_max} characters"
+        )));
     }
     Ok(text)
 }
@@ -233,6 +276,8 @@ fn longer_than(text: &str, chars_max: usize) -> bool {
 fn known_keys(map: &Map<String, Value>, known: &[&str], place: &str) -> Result<(), GraphError> {
     match map.keys().find(|key| !known.contains(&key.as_str())) {
         None => Ok(()),
-        Some(key) => Err(GraphError::parameter(format!("Unexpected key \"{key}\" on {place}"))),
+        Some(key) => Err(GraphError::parameter(format!(
+            "Unexpected key \"{key}\" on {place}"
+        ))),
     }
 }

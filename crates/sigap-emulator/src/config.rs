@@ -66,7 +66,11 @@ impl Config {
     /// as `sent` alone, many in one webhook. Memory stays bounded.
     #[must_use]
     pub fn quiet(mut self) -> Self {
-        self.rules = Rules { window: false, rates: false, known_recipients: false };
+        self.rules = Rules {
+            window: false,
+            rates: false,
+            known_recipients: false,
+        };
         self.record = Record::Totals;
         self.statuses = Statuses::Sent;
         self.timing.statuses_per_webhook = 100;
@@ -117,7 +121,11 @@ pub struct Rules {
 
 impl Default for Rules {
     fn default() -> Self {
-        Self { window: true, rates: true, known_recipients: true }
+        Self {
+            window: true,
+            rates: true,
+            known_recipients: true,
+        }
     }
 }
 

@@ -35,7 +35,10 @@ const ANSWER_BYTES_MAX: usize = 64 * 1024;
 /// What travels.
 enum Load {
     Status(Box<StatusUpdate>),
-    Body { bytes: Bytes, arrival: Option<(ChatKey, String)> },
+    Body {
+        bytes: Bytes,
+        arrival: Option<(ChatKey, String)>,
+    },
 }
 
 struct Parcel {
@@ -92,7 +95,12 @@ impl Parcels {
         self.push(due, due, 0, Load::Status(Box::new(status)));
     }
 
-    pub(crate) fn push_body(&self, due: Timestamp, bytes: Bytes, arrival: Option<(ChatKey, String)>) {
+    pub(crate) fn push_body(
+        &self,
+        due: Timestamp,
+        bytes: Bytes,
+        arrival: Option<(ChatKey, String)>,
+    ) {
         self.push(due, due, 0, Load::Body { bytes, arrival });
     }
 
@@ -103,7 +111,13 @@ impl Parcels {
             self.dropped.fetch_add(1, Ordering::Relaxed);
             return;
         }
-        waiting.push(Reverse(Parcel { due, first_due, order, tries, load }));
+        waiting.push(Reverse(Parcel {
+            due,
+            first_due,
+            order,
+            tries,
+            load,
+        }));
         drop(waiting);
         self.wake.notify_one();
     }
@@ -115,12 +129,16 @@ impl Parcels {
         let Reverse(first) = waiting.pop_if_due(&is_due)?;
         let mut letter = vec![first];
         while letter.len() < statuses_max {
-            let Some(Load::Status(leader)) = letter.first().map(|p| &p.load) else { break };
+            let Some(Load::Status(leader)) = letter.first().map(|p| &p.load) else {
+                break;
+            };
             let number = leader.chat.number;
             let joins = |parcel: &Parcel| {
                 is_due(parcel) && matches!(&parcel.load, Load::Status(s) if s.chat.number == number)
             };
-            let Some(Reverse(next)) = waiting.pop_if_due(&joins) else { break };
+            let Some(Reverse(next)) = waiting.pop_if_due(&joins) else {
+                break;
+            };
             letter.push(next);
         }
         self.on_their_way.fetch_add(letter.len(), Ordering::Relaxed);
@@ -155,7 +173,8 @@ impl Emulator {
     /// Webhooks that wait or are on their way.
     #[must_use]
     pub fn waiting_webhooks(&self) -> usize {
-        lock(&self.inner.parcels.waiting).len() + self.inner.parcels.on_their_way.load(Ordering::Relaxed)
+        lock(&self.inner.parcels.waiting).len()
+            + self.inner.parcels.on_their_way.load(Ordering::Relaxed)
     }
 
     /// Carries everything that is due by the clock, one after the other in order of time. Returns how many webhooks
@@ -198,8 +217,11 @@ impl Emulator {
         let at_once = self.inner.config.timing.webhooks_at_once.max(1);
         let mut on_the_road = JoinSet::new();
         loop {
+            while on_the_road.try_join_next().is_some() {}
             while on_the_road.len() < at_once {
-                let Some(letter) = self.take(Some(self.now())) else { break };
+                let Some(letter) = self.take(Some(self.now())) else {
+                    break;
+                };
                 let emulator = self.clone();
                 on_the_road.spawn(async move { emulator.carry(letter).await });
             }
@@ -207,11 +229,17 @@ impl Emulator {
                 on_the_road.join_next().await;
                 continue;
             }
-            let pause = self.inner.parcels.next_due().map_or(Duration::from_secs(60), |due| {
-                let wait = due.duration_since(self.now());
-                // At least a millisecond: the clock of the wait and the emulator's need not agree.
-                Duration::try_from(wait).unwrap_or_default().clamp(Duration::from_millis(1), Duration::from_secs(60))
-            });
+            let pause = self
+                .inner
+                .parcels
+                .next_due()
+                .map_or(Duration::from_secs(60), |due| {
+                    let wait = due.duration_since(self.now());
+                    // At least a millisecond: the clock of the wait and the emulator's need not agree.
+                    Duration::try_from(wait)
+                        .unwrap_or_default()
+                        .clamp(Duration::from_millis(1), Duration::from_secs(60))
+                });
             tokio::select! {
                 () = self.inner.parcels.wake.notified() => {}
                 () = tokio::time::sleep(pause) => {}
@@ -228,7 +256,9 @@ impl Emulator {
             "{}?hub.mode=subscribe&hub.challenge={challenge}&hub.verify_token={}",
             config.webhook_url, config.verify_token
         );
-        let Ok(request) = Request::get(uri).body(Full::default()) else { return false };
+        let Ok(request) = Request::get(uri).body(Full::default()) else {
+            return false;
+        };
         match self.exchange(request).await {
             Some((200, answer)) => answer == challenge.as_bytes(),
             _ => false,
@@ -236,7 +266,9 @@ impl Emulator {
     }
 
     fn take(&self, now: Option<Timestamp>) -> Option<Vec<Parcel>> {
-        self.inner.parcels.take(now, self.inner.config.timing.statuses_per_webhook.max(1))
+        self.inner
+            .parcels
+            .take(now, self.inner.config.timing.statuses_per_webhook.max(1))
     }
 
     /// One try. True when it was answered with 200.
@@ -250,22 +282,33 @@ impl Emulator {
             (first_due, tries) = (parcel.first_due, parcel.tries);
             match parcel.load {
                 Load::Status(status) => statuses.push(*status),
-                Load::Body { bytes, arrival: who } => (body, arrival) = (bytes, who),
+                Load::Body {
+                    bytes,
+                    arrival: who,
+                } => (body, arrival) = (bytes, who),
             }
         }
-        if let Some(number) = statuses.first().and_then(|status| self.inner.numbers.get(status.chat.number)) {
+        if let Some(number) = statuses
+            .first()
+            .and_then(|status| self.inner.numbers.get(status.chat.number))
+        {
             body = webhook::statuses(&number.config, &statuses).into();
             for status in &statuses {
                 self.raise(&status.chat, &status.wamid, status.word.tick());
             }
         }
         let answer = self.post(body.clone()).await;
-        self.inner.parcels.on_their_way.fetch_sub(parcels, Ordering::Relaxed);
+        self.inner
+            .parcels
+            .on_their_way
+            .fetch_sub(parcels, Ordering::Relaxed);
         let counters = &self.inner.counters;
         if answer == Some(200) {
             counters.webhooks_delivered.fetch_add(1, Ordering::Relaxed);
             if let Some((chat, wamid)) = arrival {
-                counters.person_messages_delivered.fetch_add(1, Ordering::Relaxed);
+                counters
+                    .person_messages_delivered
+                    .fetch_add(1, Ordering::Relaxed);
                 self.raise(&chat, &wamid, Tick::Delivered);
             }
             return true;
@@ -277,15 +320,32 @@ impl Emulator {
             return false;
         }
         let timing = &self.inner.config.timing;
-        let pause = timing.retry_first.saturating_mul(1 << tries.min(16)).min(timing.retry_max);
-        self.inner.parcels.push(later(now, pause), first_due, tries + 1, Load::Body { bytes: body, arrival });
+        let pause = timing
+            .retry_first
+            .saturating_mul(1 << tries.min(16))
+            .min(timing.retry_max);
+        self.inner.parcels.push(
+            later(now, pause),
+            first_due,
+            tries + 1,
+            Load::Body {
+                bytes: body,
+                arrival,
+            },
+        );
         false
     }
 
     async fn post(&self, body: Bytes) -> Option<u16> {
         let config = &self.inner.config;
-        let wrong = self.inner.faults.strike(&self.inner.chance, None, "", |k| *k == FaultKind::WrongSignature);
-        let secret = if wrong.is_some() { "another secret" } else { &config.app_secret };
+        let wrong = self.inner.faults.strike(&self.inner.chance, None, "", |k| {
+            *k == FaultKind::WrongSignature
+        });
+        let secret = if wrong.is_some() {
+            "another secret"
+        } else {
+            &config.app_secret
+        };
         let request = Request::builder()
             .method(Method::POST)
             .uri(&config.webhook_url)
@@ -299,9 +359,13 @@ impl Emulator {
             self.inner.wire_log.push(Exchange {
                 direction: "webhook",
                 at: self.now(),
-                request: String::from_utf8_lossy(body.get(..ANSWER_BYTES_MAX).unwrap_or(&body)).into_owned(),
+                request: String::from_utf8_lossy(body.get(..ANSWER_BYTES_MAX).unwrap_or(&body))
+                    .into_owned(),
                 status: answer.as_ref().map_or(0, |(status, _)| *status),
-                response: answer.as_ref().map(|(_, b)| String::from_utf8_lossy(b).into_owned()).unwrap_or_default(),
+                response: answer
+                    .as_ref()
+                    .map(|(_, b)| String::from_utf8_lossy(b).into_owned())
+                    .unwrap_or_default(),
             });
         }
         answer.map(|(status, _)| status)
@@ -311,17 +375,28 @@ impl Emulator {
         let way = async {
             let response = self.inner.parcels.client.request(request).await.ok()?;
             let status = response.status().as_u16();
-            let body = Limited::new(response.into_body(), ANSWER_BYTES_MAX).collect().await.ok()?.to_bytes();
+            let body = Limited::new(response.into_body(), ANSWER_BYTES_MAX)
+                .collect()
+                .await
+                .ok()?
+                .to_bytes();
             Some((status, body))
         };
-        tokio::time::timeout(self.inner.config.timing.webhook_timeout, way).await.ok().flatten()
+        tokio::time::timeout(self.inner.config.timing.webhook_timeout, way)
+            .await
+            .ok()
+            .flatten()
     }
 
     pub(crate) fn raise(&self, chat: &ChatKey, wamid: &str, tick: Tick) {
         if !self.remembers_everything() {
             return;
         }
-        if let Some(bubble) = self.inner.chats.with(chat, self.now(), |c| c.raise(wamid, tick)) {
+        if let Some(bubble) = self
+            .inner
+            .chats
+            .with(chat, self.now(), |c| c.raise(wamid, tick))
+        {
             self.tell(chat, ChatChange::Bubble(Box::new(bubble)));
         }
     }
@@ -329,5 +404,8 @@ impl Emulator {
 
 /// A time that much later; times beyond the calendar stay where they are.
 pub(crate) fn later(at: Timestamp, by: Duration) -> Timestamp {
-    SignedDuration::try_from(by).ok().and_then(|by| at.checked_add(by).ok()).unwrap_or(at)
+    SignedDuration::try_from(by)
+        .ok()
+        .and_then(|by| at.checked_add(by).ok())
+        .unwrap_or(at)
 }

@@ -79,7 +79,9 @@ impl Directory {
 
     /// By id, phone digits or user id.
     pub(crate) fn find(&self, key: &str) -> Option<&Arc<Person>> {
-        self.by_address.get(key).and_then(|place| self.persons.get(*place))
+        self.by_address
+            .get(key)
+            .and_then(|place| self.persons.get(*place))
     }
 
     pub(crate) fn is_offline(&self, person: &str) -> bool {
@@ -182,12 +184,20 @@ impl Emulator {
 
     /// Switches a person's phone off or on. What arrives meanwhile is `sent` and becomes `delivered` afterwards.
     pub fn set_online(&self, person: &str, online: bool) {
-        write(&self.inner.directory).offline.insert(person.to_owned(), !online);
+        write(&self.inner.directory)
+            .offline
+            .insert(person.to_owned(), !online);
         for (number, _) in self.inner.numbers.iter().enumerate() {
-            let key = ChatKey { person: person.to_owned(), number };
+            let key = ChatKey {
+                person: person.to_owned(),
+                number,
+            };
             if online {
                 let now = self.now();
-                let held = self.inner.chats.with(&key, now, |chat| std::mem::take(&mut chat.held));
+                let held = self
+                    .inner
+                    .chats
+                    .with(&key, now, |chat| std::mem::take(&mut chat.held));
                 for mut status in held {
                     status.at = now;
                     self.inner.parcels.push_status(now, status);
@@ -200,8 +210,9 @@ impl Emulator {
     /// Everything said between a person and all offices, by time.
     #[must_use]
     pub fn transcript(&self, person: &str) -> Vec<Bubble> {
-        let mut bubbles: Vec<Bubble> =
-            (0..self.inner.numbers.len()).flat_map(|number| self.bubbles(person, number)).collect();
+        let mut bubbles: Vec<Bubble> = (0..self.inner.numbers.len())
+            .flat_map(|number| self.bubbles(person, number))
+            .collect();
         bubbles.sort_by_key(|bubble| bubble.at);
         bubbles
     }
@@ -209,7 +220,9 @@ impl Emulator {
     /// Everything said between a person and one number, in the order of the chat.
     #[must_use]
     pub fn chat(&self, person: &str, phone_number_id: &str) -> Vec<Bubble> {
-        self.number_index(phone_number_id).map(|number| self.bubbles(person, number)).unwrap_or_default()
+        self.number_index(phone_number_id)
+            .map(|number| self.bubbles(person, number))
+            .unwrap_or_default()
     }
 
     /// The messages that were accepted, oldest first, with their bodies. Empty unless everything is recorded.
@@ -241,7 +254,8 @@ impl Emulator {
     /// How a number stands with its free messages of this month (UTC).
     #[must_use]
     pub fn month(&self, phone_number_id: &str) -> Option<Month> {
-        self.number_index(phone_number_id).map(|number| self.month_of(number))
+        self.number_index(phone_number_id)
+            .map(|number| self.month_of(number))
     }
 
     /// The signature for a body, as the header carries it: for load generators that post webhooks themselves.
@@ -252,14 +266,20 @@ impl Emulator {
 
     /// Posts any body as a signed webhook: for kinds that no person of the emulator can say.
     pub fn push_webhook(&self, body: &Value) {
-        self.inner.parcels.push_body(self.now(), body.to_string().into(), None);
+        self.inner
+            .parcels
+            .push_body(self.now(), body.to_string().into(), None);
     }
 
     pub(crate) fn month_of(&self, number: usize) -> Month {
         let this_month = self.year_month();
         let delivered = self.inner.numbers.get(number).map_or(0, |number| {
             let count = lock(&number.month);
-            if count.year_month == this_month { count.delivered } else { 0 }
+            if count.year_month == this_month {
+                count.delivered
+            } else {
+                0
+            }
         });
         Month {
             delivered,
@@ -273,7 +293,10 @@ impl Emulator {
         let this_month = self.year_month();
         let mut count = lock(&number.month);
         if count.year_month != this_month {
-            *count = MonthCount { year_month: this_month, delivered: 0 };
+            *count = MonthCount {
+                year_month: this_month,
+                delivered: 0,
+            };
         }
         count.delivered += 1;
         count.delivered > FREE_SERVICE_MESSAGES
@@ -293,7 +316,10 @@ impl Emulator {
     }
 
     pub(crate) fn number_index(&self, phone_number_id: &str) -> Option<usize> {
-        self.inner.numbers.iter().position(|number| number.config.phone_number_id == phone_number_id)
+        self.inner
+            .numbers
+            .iter()
+            .position(|number| number.config.phone_number_id == phone_number_id)
     }
 
     pub(crate) fn person(&self, key: &str) -> Option<Arc<Person>> {
@@ -305,14 +331,23 @@ impl Emulator {
     }
 
     pub(crate) fn bubbles(&self, person: &str, number: usize) -> Vec<Bubble> {
-        let key = ChatKey { person: person.to_owned(), number };
-        self.inner.chats.with(&key, self.now(), |chat| chat.bubbles.iter().cloned().collect())
+        let key = ChatKey {
+            person: person.to_owned(),
+            number,
+        };
+        self.inner.chats.with(&key, self.now(), |chat| {
+            chat.bubbles.iter().cloned().collect()
+        })
     }
 
     /// Tells open phones; costs nothing when there are none.
     pub(crate) fn tell(&self, key: &ChatKey, change: ChatChange) {
         if self.inner.events.receiver_count() > 0 {
-            let event = ChatEvent { person: key.person.clone(), number: key.number, change };
+            let event = ChatEvent {
+                person: key.person.clone(),
+                number: key.number,
+                change,
+            };
             // An error only says that the last phone has just been closed.
             let _ = self.inner.events.send(Arc::new(event));
         }
@@ -332,8 +367,16 @@ impl Emulator {
         bytes.extend([0x1c, 0x18, address.len().min(255) as u8]);
         bytes.extend(address.bytes());
         bytes.extend([0x15, 0x02, 0x00]);
-        bytes.extend(if inbound { [0x12, 0x18, 0x14] } else { [0x11, 0x18, 0x12] });
-        let random = format!("{:016X}{:04X}", self.inner.chance.next(), self.inner.chance.next() & 0xffff);
+        bytes.extend(if inbound {
+            [0x12, 0x18, 0x14]
+        } else {
+            [0x11, 0x18, 0x12]
+        });
+        let random = format!(
+            "{:016X}{:04X}",
+            self.inner.chance.next(),
+            self.inner.chance.next() & 0xffff
+        );
         bytes.extend(random.bytes().take(if inbound { 20 } else { 18 }));
         bytes.push(0);
         format!("wamid.{}", data_encoding::BASE64.encode(&bytes))

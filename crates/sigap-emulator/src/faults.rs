@@ -37,19 +37,32 @@ impl Fault {
     /// Strikes the next time.
     #[must_use]
     pub fn once(kind: FaultKind) -> Self {
-        Self { kind, times: 1, one_in: 1, person: None, number: None }
+        Self {
+            kind,
+            times: 1,
+            one_in: 1,
+            person: None,
+            number: None,
+        }
     }
 
     /// Strikes the next `times` times.
     #[must_use]
     pub fn times(kind: FaultKind, times: u32) -> Self {
-        Self { times, ..Self::once(kind) }
+        Self {
+            times,
+            ..Self::once(kind)
+        }
     }
 
     /// Strikes for ever, once in `one_in` chances.
     #[must_use]
     pub fn share(kind: FaultKind, one_in: u32) -> Self {
-        Self { times: u32::MAX, one_in, ..Self::once(kind) }
+        Self {
+            times: u32::MAX,
+            one_in,
+            ..Self::once(kind)
+        }
     }
 }
 

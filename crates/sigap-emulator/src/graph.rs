@@ -19,7 +19,10 @@ use crate::limits::DOCUMENT_BYTES_MAX;
 
 pub(crate) fn router(emulator: Emulator) -> Router {
     Router::new()
-        .route("/{version}/{object}", get(files::describe).delete(files::remove))
+        .route(
+            "/{version}/{object}",
+            get(files::describe).delete(files::remove),
+        )
         .route("/{version}/{object}/messages", post(send))
         .route(
             "/{version}/{object}/media",
@@ -27,8 +30,14 @@ pub(crate) fn router(emulator: Emulator) -> Router {
             post(files::upload).layer(DefaultBodyLimit::max(DOCUMENT_BYTES_MAX + 64 * 1024)),
         )
         .route("/{version}/{object}/message_templates", get(templates))
-        .route("/emulator/media/{id}/{expires}/{seal}", get(files::download))
-        .route("/emulator/faults", get(list_faults).post(push_fault).delete(clear_faults))
+        .route(
+            "/emulator/media/{id}/{expires}/{seal}",
+            get(files::download),
+        )
+        .route(
+            "/emulator/faults",
+            get(list_faults).post(push_fault).delete(clear_faults),
+        )
         .with_state(emulator)
 }
 
@@ -38,7 +47,9 @@ async fn send(
     headers: HeaderMap,
     body: Bytes,
 ) -> Response {
-    emulator.answer_send(&number, is_authorized(&emulator, &headers), &body).await
+    emulator
+        .answer_send(&number, is_authorized(&emulator, &headers), &body)
+        .await
 }
 
 async fn templates(
@@ -49,7 +60,12 @@ async fn templates(
     if !is_authorized(&emulator, &headers) {
         return GraphError::token().into_response();
     }
-    if !emulator.inner.numbers.iter().any(|number| number.config.waba_id == waba) {
+    if !emulator
+        .inner
+        .numbers
+        .iter()
+        .any(|number| number.config.waba_id == waba)
+    {
         return GraphError::no_such_object(&waba).into_response();
     }
     let data: Vec<Value> = emulator
@@ -69,7 +85,8 @@ async fn templates(
             })
         })
         .collect();
-    Json(json!({ "data": data, "paging": { "cursors": { "before": "MAZDZD", "after": "MjQZD" } } })).into_response()
+    Json(json!({ "data": data, "paging": { "cursors": { "before": "MAZDZD", "after": "MjQZD" } } }))
+        .into_response()
 }
 
 /// Whether the bearer token is ours; compared in constant time like Meta would.
@@ -78,7 +95,13 @@ pub(crate) fn is_authorized(emulator: &Emulator, headers: &HeaderMap) -> bool {
         .get(header::AUTHORIZATION)
         .and_then(|value| value.to_str().ok())
         .and_then(|value| value.strip_prefix("Bearer "))
-        .is_some_and(|token| bool::from(token.as_bytes().ct_eq(emulator.inner.config.access_token.as_bytes())))
+        .is_some_and(|token| {
+            bool::from(
+                token
+                    .as_bytes()
+                    .ct_eq(emulator.inner.config.access_token.as_bytes()),
+            )
+        })
 }
 
 async fn list_faults(State(emulator): State<Emulator>) -> Response {

@@ -6,7 +6,9 @@ use std::sync::Mutex;
 use bytes::Bytes;
 use jiff::Timestamp;
 
-use crate::limits::{DOCUMENT_BYTES_MAX, IMAGE_BYTES_MAX, MEDIA_KEPT_MAX, SOUND_BYTES_MAX, STICKER_BYTES_MAX};
+use crate::limits::{
+    DOCUMENT_BYTES_MAX, IMAGE_BYTES_MAX, MEDIA_KEPT_MAX, SOUND_BYTES_MAX, STICKER_BYTES_MAX,
+};
 use crate::lock::lock;
 
 /// One file.
@@ -26,7 +28,10 @@ impl MediaShelf {
     pub(crate) fn put(&self, id: String, file: File) {
         let mut files = lock(&self.0);
         if files.len() >= MEDIA_KEPT_MAX {
-            let oldest = files.iter().min_by_key(|(_, file)| file.stored_at).map(|(id, _)| id.clone());
+            let oldest = files
+                .iter()
+                .min_by_key(|(_, file)| file.stored_at)
+                .map(|(id, _)| id.clone());
             if let Some(oldest) = oldest {
                 files.remove(&oldest);
             }
@@ -49,7 +54,9 @@ pub(crate) fn kind_of(mime_type: &str) -> Option<(&'static str, usize)> {
     Some(match plain {
         "image/jpeg" | "image/png" => ("image", IMAGE_BYTES_MAX),
         "image/webp" => ("sticker", STICKER_BYTES_MAX),
-        "audio/aac" | "audio/amr" | "audio/mpeg" | "audio/mp4" | "audio/ogg" => ("audio", SOUND_BYTES_MAX),
+        "audio/aac" | "audio/amr" | "audio/mpeg" | "audio/mp4" | "audio/ogg" => {
+            ("audio", SOUND_BYTES_MAX)
+        }
         "video/mp4" | "video/3gpp" => ("video", SOUND_BYTES_MAX),
         "text/plain"
         | "application/pdf"

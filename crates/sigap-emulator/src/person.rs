@@ -58,11 +58,41 @@ pub fn demo_persons() -> Vec<Person> {
         username: None,
     };
     vec![
-        person("sari", "Sari Wulandari", "Pegawai muda, paspor pertama", "6281100000101", "ID.4401928375610293"),
-        person("kartini", "Kartini Soemardjo", "Ibu lansia, 71 tahun", "6281100000102", "ID.4401928375610294"),
-        person("dewi", "Dewi Lestari Nasution", "Ibu dengan anak balita", "6281100000103", "ID.4401928375610295"),
-        person("emma", "Emma de Vries", "Warga asing, nomor luar negeri", "31600000104", "NL.4401928375610296"),
-        person("bayu", "Bayu", "Nomor tidak terlihat, hanya nama pengguna", "6281100000105", "ID.4401928375610297")
-            .without_phone("bayu.jalan"),
+        person(
+            "sari",
+            "Sari Wulandari",
+            "Pegawai muda, paspor pertama",
+            "6281100000101",
+            "ID.4401928375610293",
+        ),
+        person(
+            "kartini",
+            "Kartini Soemardjo",
+            "Ibu lansia, 71 tahun",
+            "6281100000102",
+            "ID.4401928375610294",
+        ),
+        person(
+            "dewi",
+            "Dewi Lestari Nasution",
+            "Ibu dengan anak balita",
+            "6281100000103",
+            "ID.4401928375610295",
+        ),
+        person(
+            "emma",
+            "Emma de Vries",
+            "Warga asing, nomor luar negeri",
+            "31600000104",
+            "NL.4401928375610296",
+        ),
+        person(
+            "bayu",
+            "Bayu",
+            "Nomor tidak terlihat, hanya nama pengguna",
+            "6281100000105",
+            "ID.4401928375610297",
+        )
+        .without_phone("bayu.jalan"),
     ]
 }

@@ -39,19 +39,29 @@ pub(crate) fn router(emulator: Emulator) -> Router {
         .route("/phone/app.css", get(style))
         .route("/phone/events", get(events::stream))
         .route("/phone/say", post(say))
-        .route("/phone/file", post(put_file).layer(DefaultBodyLimit::max(IMAGE_BYTES_MAX)))
+        .route(
+            "/phone/file",
+            post(put_file).layer(DefaultBodyLimit::max(IMAGE_BYTES_MAX)),
+        )
         .route("/phone/media/{id}", get(media))
+        .route("/phone/wire", get(events::wire))
         .route("/phone/line", post(set_line))
         .route("/phone/faults", post(push_fault).delete(clear_faults))
         .with_state(emulator)
 }
 
 async fn script() -> Response {
-    asset("text/javascript; charset=utf-8", include_str!("../assets/phone.js"))
+    asset(
+        "text/javascript; charset=utf-8",
+        include_str!("../assets/phone.js"),
+    )
 }
 
 async fn style() -> Response {
-    asset("text/css; charset=utf-8", include_str!("../assets/phone.css"))
+    asset(
+        "text/css; charset=utf-8",
+        include_str!("../assets/phone.css"),
+    )
 }
 
 fn asset(kind: &'static str, text: &'static str) -> Response {
@@ -65,7 +75,9 @@ fn asset(kind: &'static str, text: &'static str) -> Response {
 
 /// A browser says where a request comes from; pages of other sites may not type on this phone.
 fn is_foreign(headers: &HeaderMap) -> bool {
-    headers.get("sec-fetch-site").is_some_and(|site| site != "same-origin" && site != "none")
+    headers
+        .get("sec-fetch-site")
+        .is_some_and(|site| site != "same-origin" && site != "none")
 }
 
 async fn say(
@@ -78,13 +90,19 @@ async fn say(
         return StatusCode::FORBIDDEN.into_response();
     }
     let Ok(said) = serde_json::from_slice::<Said>(&body) else {
-        return (StatusCode::UNPROCESSABLE_ENTITY, Json(json!({ "error": "unreadable" }))).into_response();
+        return (
+            StatusCode::UNPROCESSABLE_ENTITY,
+            Json(json!({ "error": "unreadable" })),
+        )
+            .into_response();
     };
     match emulator.person_says(&which.person, &which.number, said) {
         Ok(id) => (StatusCode::CREATED, Json(json!({ "id": id }))).into_response(),
         Err(refusal) => {
             let status = match refusal {
-                SayRefusal::NoSuchPerson | SayRefusal::NoSuchNumber | SayRefusal::NoSuchMessage => StatusCode::NOT_FOUND,
+                SayRefusal::NoSuchPerson | SayRefusal::NoSuchNumber | SayRefusal::NoSuchMessage => {
+                    StatusCode::NOT_FOUND
+                }
                 SayRefusal::Offline => StatusCode::SERVICE_UNAVAILABLE,
                 SayRefusal::BadLength => StatusCode::UNPROCESSABLE_ENTITY,
             };
@@ -97,13 +115,20 @@ async fn put_file(State(emulator): State<Emulator>, headers: HeaderMap, body: By
     if is_foreign(&headers) {
         return StatusCode::FORBIDDEN.into_response();
     }
-    let kind = headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+    let kind = headers
+        .get(header::CONTENT_TYPE)
+        .and_then(|kind| kind.to_str().ok())
+        .unwrap_or_default();
     match kind_of(kind) {
         Some((_, bytes_max)) if !body.is_empty() && body.len() <= bytes_max => {
             let id = emulator.shelve(body, kind.to_owned());
             (StatusCode::CREATED, Json(json!({ "id": id }))).into_response()
         }
-        _ => (StatusCode::UNPROCESSABLE_ENTITY, Json(json!({ "error": "bad_file" }))).into_response(),
+        _ => (
+            StatusCode::UNPROCESSABLE_ENTITY,
+            Json(json!({ "error": "bad_file" })),
+        )
+            .into_response(),
     }
 }
 
@@ -113,7 +138,10 @@ async fn media(State(emulator): State<Emulator>, Path(id): Path<String>) -> Resp
             let headers = [
                 (header::CONTENT_TYPE, file.mime_type),
                 (header::X_CONTENT_TYPE_OPTIONS, "nosniff".to_owned()),
-                (header::CONTENT_SECURITY_POLICY, "sandbox; default-src 'none'".to_owned()),
+                (
+                    header::CONTENT_SECURITY_POLICY,
+                    "sandbox; default-src 'none'".to_owned(),
+                ),
             ];
             (headers, file.bytes).into_response()
         }
@@ -128,7 +156,11 @@ struct Line {
     online: bool,
 }
 
-async fn set_line(State(emulator): State<Emulator>, headers: HeaderMap, Json(line): Json<Line>) -> Response {
+async fn set_line(
+    State(emulator): State<Emulator>,
+    headers: HeaderMap,
+    Json(line): Json<Line>,
+) -> Response {
     if is_foreign(&headers) {
         return StatusCode::FORBIDDEN.into_response();
     }

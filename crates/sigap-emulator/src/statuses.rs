@@ -37,13 +37,22 @@ impl Pricing {
         Self {
             billable,
             pricing_model: "PMP",
-            kind: if billable { "regular" } else { "free_customer_service" },
+            kind: if billable {
+                "regular"
+            } else {
+                "free_customer_service"
+            },
             category: "service",
         }
     }
 
     pub(crate) fn template(category: &'static str) -> Self {
-        Self { billable: true, pricing_model: "PMP", kind: "regular", category }
+        Self {
+            billable: true,
+            pricing_model: "PMP",
+            kind: "regular",
+            category,
+        }
     }
 }
 

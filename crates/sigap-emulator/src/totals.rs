@@ -54,9 +54,13 @@ impl Counters {
 
     pub(crate) fn count_accepted(&self, callback: Option<&str>, recipient: &str) {
         if let Some(callback) = callback {
-            *lock(&self.by_callback[shard(callback)]).entry(callback.to_owned()).or_default() += 1;
+            *lock(&self.by_callback[shard(callback)])
+                .entry(callback.to_owned())
+                .or_default() += 1;
         }
-        *lock(&self.by_recipient[shard(recipient)]).entry(recipient.to_owned()).or_default() += 1;
+        *lock(&self.by_recipient[shard(recipient)])
+            .entry(recipient.to_owned())
+            .or_default() += 1;
     }
 
     pub(crate) fn by_callback(&self) -> HashMap<String, u32> {
@@ -69,7 +73,15 @@ impl Counters {
 }
 
 fn gathered(shards: &[Mutex<HashMap<String, u32>>]) -> HashMap<String, u32> {
-    shards.iter().flat_map(|shard| lock(shard).iter().map(|(k, v)| (k.clone(), *v)).collect::<Vec<_>>()).collect()
+    shards
+        .iter()
+        .flat_map(|shard| {
+            lock(shard)
+                .iter()
+                .map(|(k, v)| (k.clone(), *v))
+                .collect::<Vec<_>>()
+        })
+        .collect()
 }
 
 /// The shard of a key: FNV-1a is plenty for spreading and needs no state.

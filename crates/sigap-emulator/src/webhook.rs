@@ -39,13 +39,22 @@ struct Metadata<'a> {
 }
 
 fn metadata(number: &EmulatedNumber) -> Metadata<'_> {
-    Metadata { display_phone_number: &number.display_phone_number, phone_number_id: &number.phone_number_id }
+    Metadata {
+        display_phone_number: &number.display_phone_number,
+        phone_number_id: &number.phone_number_id,
+    }
 }
 
 fn envelope<V: Serialize>(number: &EmulatedNumber, value: V) -> Vec<u8> {
     let body = Envelope {
         object: "whatsapp_business_account",
-        entry: [Entry { id: &number.waba_id, changes: [Change { value, field: "messages" }] }],
+        entry: [Entry {
+            id: &number.waba_id,
+            changes: [Change {
+                value,
+                field: "messages",
+            }],
+        }],
     };
     // Plain values always serialise; an empty body would be refused by the receiver and show up in its counters.
     serde_json::to_vec(&body).unwrap_or_default()
@@ -64,7 +73,12 @@ pub(crate) fn statuses(number: &EmulatedNumber, updates: &[StatusUpdate]) -> Vec
 }
 
 /// The body that carries one message of a person.
-pub(crate) fn message(number: &EmulatedNumber, person: &Person, mut message: Value, padding: usize) -> Vec<u8> {
+pub(crate) fn message(
+    number: &EmulatedNumber,
+    person: &Person,
+    mut message: Value,
+    padding: usize,
+) -> Vec<u8> {
     let mut profile = json!({ "name": person.name });
     if let Some(username) = &person.username {
         profile["username"] = json!(username);

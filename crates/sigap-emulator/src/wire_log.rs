@@ -34,6 +34,10 @@ impl WireLog {
     }
 
     pub(crate) fn last(&self, direction: &str) -> Option<Exchange> {
-        lock(&self.0).iter().rev().find(|exchange| exchange.direction == direction).cloned()
+        lock(&self.0)
+            .iter()
+            .rev()
+            .find(|exchange| exchange.direction == direction)
+            .cloned()
     }
 }

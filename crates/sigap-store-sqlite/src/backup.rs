@@ -6,14 +6,15 @@
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use rusqlite::backup::{Backup, StepResult};
 use rusqlite::{Connection, OpenFlags};
 use sigap_store::Fault;
 
 use crate::connection::refused;
 use crate::writer::Places;
 
-/// Pages copied between two pauses for the writer.
-const PAGES_PER_STEP: i32 = 1_000;
+/// All pages in one step: a reader of a log file holds up no writer, while a copy in parts starts again after each write.
+const ALL_PAGES: i32 = -1;
 /// Name of the database inside a backup folder.
 const DATABASE: &str = "sigap.db";
 /// Name of the key store inside a backup folder.
@@ -95,9 +96,12 @@ fn copy(source: &Path, target: &Path) -> Result<(), Fault> {
     let source = read_only(source)?;
     let mut copy = Connection::open(target).map_err(refused)?;
     copy.pragma_update(None, "synchronous", "FULL").map_err(refused)?;
-    let backup = rusqlite::backup::Backup::new(&source, &mut copy).map_err(refused)?;
-    backup.run_to_completion(PAGES_PER_STEP, Duration::ZERO, None).map_err(refused)?;
+    let backup = Backup::new(&source, &mut copy).map_err(refused)?;
+    let outcome = backup.step(ALL_PAGES).map_err(refused)?;
     drop(backup);
+    if outcome != StepResult::Done {
+        return Err(Fault::Busy);
+    }
     copy.close().map_err(|(_, error)| refused(error))
 }
 

@@ -28,6 +28,19 @@ impl KeyRing {
         &self.sealer
     }
 
+    /// Opens one key, so that a service with the wrong master key stops at its start and not at the first citizen.
+    pub(crate) fn check_master_key(&self) -> Result<(), Fault> {
+        let any: Option<(i64, i64, Vec<u8>)> = self
+            .db
+            .query_row("SELECT office_id, person_id, wrapped FROM person_key LIMIT 1", [], |row| {
+                Ok((row.get(0)?, row.get(1)?, row.get(2)?))
+            })
+            .optional()
+            .map_err(refused)?;
+        let Some((office, person, wrapped)) = any else { return Ok(()) };
+        self.sealer.unwrap(OfficeId(office), PersonId(person), &wrapped).map(|_| ())
+    }
+
     /// The key of a person, or `None` when it was never made or was destroyed.
     pub(crate) fn find(&mut self, office: OfficeId, person: PersonId) -> Result<Option<PersonKey>, Fault> {
         if let Some(key) = self.cached.get(&(office, person)) {

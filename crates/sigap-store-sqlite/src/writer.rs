@@ -36,6 +36,7 @@ pub struct Places {
 
 struct Job {
     work: Work,
+    is_read: bool,
     tell: oneshot::Sender<Result<(), Fault>>,
 }
 
@@ -60,7 +61,8 @@ impl SqliteStore {
     /// Opens (and creates, and migrates) the two files.
     ///
     /// # Errors
-    /// When a file cannot be opened or belongs to a newer version.
+    /// When a file cannot be opened or belongs to a newer version; `Fault::Sealed` when the keys in it were wrapped by
+    /// another master key.
     pub fn open(places: &Places, sealer: &Sealer) -> Result<Self, Fault> {
         Self::start(&Location::File(places.database.clone()), &Location::File(places.keys.clone()), sealer)
     }
@@ -82,6 +84,7 @@ impl SqliteStore {
         let mut threads = Vec::new();
 
         let (db, ring, line) = (open(main)?, KeyRing::new(open(keys)?, sealer.clone()), Arc::clone(&writes));
+        ring.check_master_key()?;
         let ask = checkpoint.clone();
         threads.push(spawn("sigap-writer", move || run_writer(&line, &db, ring, &ask))?);
 
@@ -110,11 +113,11 @@ impl SqliteStore {
 
 impl Store for SqliteStore {
     fn write(&self, office: OfficeId, work: Work) -> Done<'_> {
-        enqueue(&self.writes, office, work)
+        enqueue(&self.writes, office, work, false)
     }
 
     fn read(&self, work: Work) -> Done<'_> {
-        enqueue(&self.reads, OfficeId(0), work)
+        enqueue(&self.reads, OfficeId(0), work, true)
     }
 }
 
@@ -146,12 +149,12 @@ fn lock(waiting: &Mutex<Waiting>) -> std::sync::MutexGuard<'_, Waiting> {
     waiting.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-fn enqueue(line: &Line, office: OfficeId, work: Work) -> Done<'static> {
+fn enqueue(line: &Line, office: OfficeId, work: Work, is_read: bool) -> Done<'static> {
     let (tell, told) = oneshot::channel();
     {
         let mut waiting = lock(&line.0);
         if !waiting.is_closing {
-            waiting.lanes.push(office, Job { work, tell });
+            waiting.lanes.push(office, Job { work, is_read, tell });
         }
     }
     line.1.notify_one();
@@ -173,14 +176,14 @@ fn take_batch(line: &Line, most: usize) -> Option<Vec<Job>> {
 fn run_writer(line: &Line, db: &Connection, mut keys: KeyRing, checkpoint: &mpsc::SyncSender<()>) {
     let mut batches = 0_u32;
     while let Some(mut jobs) = take_batch(line, BATCH_MAX) {
-        let mut results = commit_together(db, &mut keys, &mut jobs);
-        if jobs.len() > 1 && results.iter().any(|result| matches!(result, Err(Fault::Refused(_) | Fault::Busy))) {
-            // The batch as a whole did not commit, perhaps for the sake of one: each is run again alone.
-            results = jobs
+        let results = commit_together(db, &mut keys, &mut jobs).unwrap_or_else(|fault| match jobs.as_mut_slice() {
+            [_] => vec![Err(fault)],
+            // Nothing of the batch was committed, perhaps for the sake of one: each is run again alone.
+            jobs => jobs
                 .iter_mut()
-                .map(|job| commit_together(db, &mut keys, std::slice::from_mut(job)).pop().unwrap_or(Err(Fault::Closed)))
-                .collect();
-        }
+                .map(|job| commit_together(db, &mut keys, std::slice::from_mut(job))?.pop().unwrap_or(Err(Fault::Closed)))
+                .collect(),
+        });
         for (job, result) in jobs.into_iter().zip(results) {
             // Whoever no longer waits does not want to know.
             let _ = job.tell.send(result);
@@ -197,37 +200,52 @@ fn run_writer(line: &Line, db: &Connection, mut keys: KeyRing, checkpoint: &mpsc
     let _ = keys.connection().query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()));
 }
 
-/// One transaction around a savepoint for each job. When the commit fails, it fails for all of them.
-fn commit_together(db: &Connection, keys: &mut KeyRing, jobs: &mut [Job]) -> Vec<Result<(), Fault>> {
+/// One transaction around a savepoint for each job: what became of each, or the fault for which none was committed.
+fn commit_together(db: &Connection, keys: &mut KeyRing, jobs: &mut [Job]) -> Result<Vec<Result<(), Fault>>, Fault> {
     let outcome = (|| {
         db.prepare_cached("BEGIN IMMEDIATE").and_then(|mut begin| begin.execute([])).map_err(refused)?;
         let mut results = Vec::with_capacity(jobs.len());
         for job in jobs.iter_mut() {
-            results.push(run_in_savepoint(db, keys, &mut job.work)?);
+            results.push(run_in_savepoint(db, keys, job)?);
         }
         keys.commit_fresh()?;
         db.prepare_cached("COMMIT").and_then(|mut commit| commit.execute([])).map_err(refused)?;
         Ok(results)
     })();
-    outcome.unwrap_or_else(|fault: Fault| {
+    if outcome.is_err() {
         keys.forget_fresh();
         if !db.is_autocommit() {
             // If even this fails the connection is beyond help and every later job hears of it.
             let _ = db.execute_batch("ROLLBACK");
         }
-        jobs.iter().map(|_| Err(fault.clone())).collect()
-    })
+    }
+    outcome
 }
 
-fn run_in_savepoint(db: &Connection, keys: &mut KeyRing, work: &mut Work) -> Result<Result<(), Fault>, Fault> {
+fn run_in_savepoint(db: &Connection, keys: &mut KeyRing, job: &mut Job) -> Result<Result<(), Fault>, Fault> {
     let statement = |sql: &str| db.prepare_cached(sql).and_then(|mut run| run.execute([])).map_err(refused);
     statement("SAVEPOINT work")?;
-    let result = run_caught(db, keys, work);
+    let result = if job.is_read {
+        // Reads of a database in memory share the writer's connection; there too they must not write.
+        refuse_writes(db, keys, true)?;
+        let result = run_caught(db, keys, &mut job.work);
+        refuse_writes(db, keys, false)?;
+        result
+    } else {
+        run_caught(db, keys, &mut job.work)
+    };
     if result.is_err() {
         statement("ROLLBACK TO work")?;
     }
     statement("RELEASE work")?;
     Ok(result)
+}
+
+fn refuse_writes(db: &Connection, keys: &KeyRing, is_refusing: bool) -> Result<(), Fault> {
+    for db in [db, keys.connection()] {
+        db.pragma_update(None, "query_only", is_refusing).map_err(refused)?;
+    }
+    Ok(())
 }
 
 /// A panic in a rule is our bug, not the end of the service: it undoes its own work and is told as a fault.

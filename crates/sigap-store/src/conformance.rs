@@ -2,12 +2,24 @@
 //!
 //! A case names the methods it `covers`; `cargo xtask tidy` fails when a method is covered by none.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a broken promise panics: this is test support")]
+
+mod applications;
+mod conversations;
+mod inbox;
+mod office;
+mod outbox;
+mod people;
+mod samples;
+mod semantics;
+
 use std::sync::{Arc, Mutex};
 
+use futures_util::future::join_all;
 use sigap_core::ids::OfficeId;
 
 use crate::fault::Fault;
-use crate::store::{Done, Store};
+use crate::store::{Done, Store, Work};
 use crate::tx::Tx;
 
 /// One promise.
@@ -28,6 +40,9 @@ pub struct Subject<'a> {
     pub wait: &'a dyn Fn(Done<'_>) -> Result<(), Fault>,
 }
 
+/// A function for `write_together`.
+pub type Part<T> = Box<dyn FnMut(&mut dyn Tx) -> Result<T, Fault> + Send>;
+
 impl Subject<'_> {
     /// Runs a transaction.
     ///
@@ -38,7 +53,9 @@ impl Subject<'_> {
         office: OfficeId,
         run: impl FnMut(&mut dyn Tx) -> Result<T, Fault> + Send + 'static,
     ) -> Result<T, Fault> {
-        self.run(run, |work| self.store.write(office, work))
+        let (work, result) = returning(run);
+        (self.wait)(self.store.write(office, work))?;
+        taken(&result)
     }
 
     /// Runs a read.
@@ -49,29 +66,60 @@ impl Subject<'_> {
         &self,
         run: impl FnMut(&mut dyn Tx) -> Result<T, Fault> + Send + 'static,
     ) -> Result<T, Fault> {
-        self.run(run, |work| self.store.read(work))
+        let (work, result) = returning(run);
+        (self.wait)(self.store.read(work))?;
+        taken(&result)
     }
 
-    fn run<'s, T: Send + 'static>(
-        &'s self,
-        mut run: impl FnMut(&mut dyn Tx) -> Result<T, Fault> + Send + 'static,
-        enqueue: impl FnOnce(crate::store::Work) -> Done<'s>,
-    ) -> Result<T, Fault> {
-        let slot = Arc::new(Mutex::new(None));
-        let filled = Arc::clone(&slot);
-        let done = enqueue(Box::new(move |tx| {
-            let value = run(tx)?;
-            if let Ok(mut slot) = filled.lock() {
-                *slot = Some(value);
-            }
+    /// Hands in many transactions before it waits for the first, so that an engine may commit them together.
+    pub fn write_together<T: Send + 'static>(&self, parts: Vec<(OfficeId, Part<T>)>) -> Vec<Result<T, Fault>> {
+        let (dones, results): (Vec<_>, Vec<_>) = parts
+            .into_iter()
+            .map(|(office, run)| {
+                let (work, result) = returning(run);
+                (self.store.write(office, work), result)
+            })
+            .unzip();
+        let outcomes = Mutex::new(Vec::new());
+        let all: Done<'_> = Box::pin(async {
+            let ended = join_all(dones).await;
+            *outcomes.lock().unwrap() = ended;
             Ok(())
-        }));
-        (self.wait)(done)?;
-        slot.lock().ok().and_then(|mut slot| slot.take()).ok_or(Fault::Closed)
+        });
+        (self.wait)(all).unwrap();
+        let outcomes = outcomes.into_inner().unwrap();
+        outcomes.into_iter().zip(results).map(|(outcome, result)| outcome.and_then(|()| taken(&result))).collect()
     }
+}
+
+fn returning<T: Send + 'static>(
+    mut run: impl FnMut(&mut dyn Tx) -> Result<T, Fault> + Send + 'static,
+) -> (Work, Arc<Mutex<Option<T>>>) {
+    let result = Arc::new(Mutex::new(None));
+    let slot = Arc::clone(&result);
+    let work: Work = Box::new(move |tx| {
+        let value = run(tx)?;
+        *slot.lock().unwrap() = Some(value);
+        Ok(())
+    });
+    (work, result)
+}
+
+fn taken<T>(result: &Mutex<Option<T>>) -> Result<T, Fault> {
+    result.lock().unwrap().take().ok_or(Fault::Closed)
 }
 
 /// All cases, by aggregate.
 pub fn cases() -> impl Iterator<Item = &'static Case> {
-    [].into_iter()
+    [
+        people::CASES,
+        inbox::CASES,
+        conversations::CASES,
+        outbox::CASES,
+        applications::CASES,
+        office::CASES,
+        semantics::CASES,
+    ]
+    .into_iter()
+    .flatten()
 }

@@ -4,10 +4,11 @@
 //! 2. both engines; 3. a conformance case that lists it in `covers`; 4. `cargo xtask tidy` tells when one is missing.
 //!
 //! This crate knows no driver and no runtime. The engines are `sigap-store-sqlite` and, from the second step on,
-//! `sigap-store-pg`; both seal with [`sealing`] and pass [`conformance`].
+//! `sigap-store-pg`; both seal with [`sealing`] and pass the `conformance` cases (a feature).
 
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used))]
 
+#[cfg(feature = "conformance")]
 pub mod conformance;
 pub mod fault;
 pub mod records;

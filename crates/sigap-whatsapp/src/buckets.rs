@@ -60,7 +60,12 @@ impl<Number: Hash + Eq + Clone, Person: Hash + Eq> Buckets<Number, Person> {
     ///
     /// # Errors
     /// How long to wait until it can be tried again.
-    pub fn take(&mut self, number: Number, person: Person, now: Timestamp) -> Result<(), SignedDuration> {
+    pub fn take(
+        &mut self,
+        number: Number,
+        person: Person,
+        now: Timestamp,
+    ) -> Result<(), SignedDuration> {
         if self.people.len() >= self.people_max {
             self.people.retain(|_, full_at| *full_at > now);
             if self.people.len() >= self.people_max {
@@ -71,7 +76,11 @@ impl<Number: Hash + Eq + Clone, Person: Hash + Eq> Buckets<Number, Person> {
         let pair = (number.clone(), person);
         let pair_full_at = self.people.get(&pair).copied().unwrap_or(Timestamp::MIN);
         let bucket = *self.number(number.clone());
-        let rate = if now < bucket.slow_until { (bucket.per_second / 2).max(1) } else { bucket.per_second };
+        let rate = if now < bucket.slow_until {
+            (bucket.per_second / 2).max(1)
+        } else {
+            bucket.per_second
+        };
         let interval = SignedDuration::from_nanos(1_000_000_000 / i64::from(rate));
 
         let pair_next = next_full_at(pair_full_at, now, pair_interval, PAIR_BURST)?;
@@ -107,7 +116,11 @@ fn next_full_at(
     let most = interval.saturating_mul(i32::try_from(burst).unwrap_or(i32::MAX));
     let next = later(full_at.max(now), interval);
     let owed = next.duration_since(now);
-    if owed > most { Err(owed - most) } else { Ok(next) }
+    if owed > most {
+        Err(owed - most)
+    } else {
+        Ok(next)
+    }
 }
 
 fn later(at: Timestamp, by: SignedDuration) -> Timestamp {

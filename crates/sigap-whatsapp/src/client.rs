@@ -79,7 +79,9 @@ pub struct Client {
 
 impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Client").field("base", &self.base).finish_non_exhaustive()
+        f.debug_struct("Client")
+            .field("base", &self.base)
+            .finish_non_exhaustive()
     }
 }
 
@@ -140,7 +142,11 @@ impl Client {
     /// # Errors
     /// Settings that cannot work.
     pub fn new(config: &Config) -> Result<Self, ConfigError> {
-        let base = format!("{}/{}", config.graph_url.trim_end_matches('/'), config.version);
+        let base = format!(
+            "{}/{}",
+            config.graph_url.trim_end_matches('/'),
+            config.version
+        );
         check_address(&base)?;
         let token = config.access_token.expose_secret();
         let mut authorization =
@@ -182,7 +188,11 @@ impl Client {
     ///
     /// # Errors
     /// As [`CallError`] tells; none of them matters to the person.
-    pub async fn mark_read(&self, phone_number_id: &str, mark: &MarkAsRead) -> Result<(), CallError> {
+    pub async fn mark_read(
+        &self,
+        phone_number_id: &str,
+        mark: &MarkAsRead,
+    ) -> Result<(), CallError> {
         let answer = self.post_message(phone_number_id, mark.to_json()).await?;
         answer::to_success(&answer).map(|_| ())
     }
@@ -190,17 +200,25 @@ impl Client {
     async fn post_message(&self, phone_number_id: &str, json: Bytes) -> Result<Answer, Broken> {
         let uri = self.uri(&format!("{phone_number_id}/messages"))?;
         let json_type = HeaderValue::from_static("application/json");
-        self.call(Method::POST, uri, Some((json_type, json)), self.call_timeout, ANSWER_BYTES_MAX)
-            .await
+        self.call(
+            Method::POST,
+            uri,
+            Some((json_type, json)),
+            self.call_timeout,
+            ANSWER_BYTES_MAX,
+        )
+        .await
     }
 
     async fn get(&self, uri: Uri) -> Result<Answer, Broken> {
-        self.call(Method::GET, uri, None, self.call_timeout, ANSWER_BYTES_MAX).await
+        self.call(Method::GET, uri, None, self.call_timeout, ANSWER_BYTES_MAX)
+            .await
     }
 
     /// An address below the Graph version.
     fn uri(&self, path: &str) -> Result<Uri, Broken> {
-        Uri::try_from(format!("{}/{path}", self.base)).map_err(|_| Broken::NotSent(NotSent::Unbuildable))
+        Uri::try_from(format!("{}/{path}", self.base))
+            .map_err(|_| Broken::NotSent(NotSent::Unbuildable))
     }
 
     async fn call(

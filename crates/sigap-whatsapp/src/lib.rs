@@ -10,18 +10,23 @@
 
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used))]
 
-pub mod signature;
-pub mod routing;
+// Webhooks in.
 pub mod inbound;
+pub mod routing;
+pub mod signature;
+
+// Messages out.
+pub mod client;
+pub mod errors;
 pub mod limits;
+pub mod media;
 pub mod outbound;
 pub mod template;
-pub mod errors;
-pub mod client;
-pub mod media;
-pub mod window;
+
+// When a message may leave, and what it costs.
 pub mod buckets;
 pub mod pricing;
+pub mod window;
 
 mod mac;
 mod wire;

@@ -11,7 +11,8 @@ use sigap_core::message::OutboundMessage;
 use sigap_core::person::Contact;
 
 use crate::limits::{
-    CAPTION_CHARS_MAX, FILENAME_CHARS_MAX, INTERACTIVE_BODY_CHARS_MAX, LimitBreach, Limited, TEXT_BODY_CHARS_MAX,
+    CAPTION_CHARS_MAX, FILENAME_CHARS_MAX, INTERACTIVE_BODY_CHARS_MAX, LimitBreach, Limited,
+    TEXT_BODY_CHARS_MAX,
 };
 use crate::routing::RoutingKey;
 use crate::template::Template;
@@ -272,8 +273,12 @@ impl Media {
     ) -> Result<Self, LimitBreach> {
         Ok(Self {
             id: media_id.into(),
-            caption: caption.map(|text| Limited::new("caption", text)).transpose()?,
-            filename: filename.map(|text| Limited::new("file name", text)).transpose()?,
+            caption: caption
+                .map(|text| Limited::new("caption", text))
+                .transpose()?,
+            filename: filename
+                .map(|text| Limited::new("file name", text))
+                .transpose()?,
         })
     }
 }
@@ -283,7 +288,9 @@ impl Request {
     #[must_use]
     pub fn new(recipient: &Recipient, outbox_id: Option<OutboxId>, body: Body) -> Self {
         let (to, bsuid) = match recipient {
-            Recipient::Phone(digits) => (Some(format!("+{}", digits.trim_start_matches('+'))), None),
+            Recipient::Phone(digits) => {
+                (Some(format!("+{}", digits.trim_start_matches('+'))), None)
+            }
             Recipient::Bsuid(bsuid) => (None, Some(bsuid.clone())),
         };
         Self {

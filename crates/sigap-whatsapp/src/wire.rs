@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use std::fmt;
 use std::marker::PhantomData;
 
-use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde::de::{Deserialize, Deserializer, SeqAccess, Visitor};
 
 /// A string, also when it came as a number; anything else is absent.
 #[derive(Debug, Default, Clone)]
@@ -195,7 +195,7 @@ macro_rules! lenient {
 
         impl<'a> serde::Deserialize<'a> for $name<'a> {
             fn deserialize<D: serde::Deserializer<'a>>(deserializer: D) -> Result<Self, D::Error> {
-                use serde::de::{IgnoredAny, MapAccess, Visitor};
+                use serde::de::{MapAccess, Visitor};
 
                 struct Reader;
                 impl<'a> Visitor<'a> for Reader {
@@ -221,7 +221,7 @@ macro_rules! lenient {
         }
     };
     (@unknown $read:ident $map:ident $key:ident) => {{
-        $map.next_value::<IgnoredAny>()?;
+        $map.next_value::<serde::de::IgnoredAny>()?;
     }};
     (@unknown $read:ident $map:ident $key:ident $rest:ident) => {{
         let value = $map.next_value()?;
@@ -244,7 +244,9 @@ pub(crate) fn repaired(body: &[u8]) -> Option<Vec<u8>> {
                 at += replace_half_surrogate(&mut bytes, at);
                 continue;
             }
-            b'e' | b'E' if !in_string && follows_digit(&bytes, at) => silence_exponent(&mut bytes, at),
+            b'e' | b'E' if !in_string && follows_digit(&bytes, at) => {
+                silence_exponent(&mut bytes, at)
+            }
             _ => {}
         }
         at += 1;

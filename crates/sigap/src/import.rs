@@ -15,6 +15,7 @@ mod problems;
 mod report;
 mod spreadsheet;
 mod workbook;
+mod xls_bounds;
 
 use sigap_core::application::ReportKind;
 

@@ -51,6 +51,17 @@ fn nextest_is_read_through_its_colours() {
 }
 
 #[test]
+fn a_failed_test_that_nextest_shows_again_is_counted_once() {
+    check(
+        "  stdout: test result: FAILED. 0 passed; 1 failed; 0 ignored\n\
+         test result: FAILED. 0 passed; 1 failed; 0 ignored\n\
+         Summary [  0.1s] 5 tests run: 4 passed, 1 failed, 0 skipped\n",
+        4,
+        1,
+    );
+}
+
+#[test]
 fn our_own_closing_line_is_read() {
     check("figures\nchecked 10, failed 3\n", 7, 3);
 }

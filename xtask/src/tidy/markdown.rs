@@ -9,6 +9,12 @@ pub(super) const LINKS: Rule = Rule {
     check: links,
 };
 
+/// A comment that sends the reader to a page finds it.
+pub(super) const MENTIONS: Rule = Rule {
+    promise: "every page named in a source is there",
+    check: mentions,
+};
+
 /// The cells of each row of the table whose head has exactly these titles, with line numbers from 1. Empty when there is none.
 pub(super) fn table(text: &str, titles: &[&str]) -> Vec<(usize, Vec<String>)> {
     let mut rows = text
@@ -73,6 +79,39 @@ fn links(tree: &Tree) -> Vec<Finding> {
                         path,
                         index + 1,
                         format!("`{target}` does not exist"),
+                    ));
+                }
+            }
+        }
+    }
+    findings
+}
+
+fn mentions(tree: &Tree) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    // The examples in tidy's own tests speak of pages that never were.
+    let is_source = |path: &str| {
+        [".rs", ".toml", ".sql", ".mjs"]
+            .iter()
+            .any(|end| path.ends_with(end))
+            && !path.starts_with("xtask/src/tidy/")
+    };
+    for (path, text) in tree.files().filter(|(path, _)| is_source(path)) {
+        for (index, line) in text.lines().enumerate() {
+            let is_part = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '/' | '.');
+            let words = line
+                .split(|c: char| !is_part(c))
+                .map(|word| word.trim_end_matches('.'));
+            for page in words.filter(|word| word.len() > ".md".len() && word.ends_with(".md")) {
+                let end = format!("/{page}");
+                if !tree
+                    .files()
+                    .any(|(path, _)| path == page || path.ends_with(&end))
+                {
+                    findings.push(Finding::line(
+                        path,
+                        index + 1,
+                        format!("`{page}` does not exist"),
                     ));
                 }
             }

@@ -1,95 +1,112 @@
 //! Every wire kind that the WhatsApp edge tells apart has a sample payload, so that none is handled from memory.
 
-use super::rust_text::{self, Kind};
 use super::tree::Tree;
 use super::{Finding, Rule};
 
-/// Kinds are the words in the tables named `…KINDS` of `sigap-whatsapp`; samples are listed in `index.json` beside them.
+/// Kinds are the words that the reading half of `sigap-whatsapp` matches on; samples are listed in an `index.json`
+/// beside them.
 pub(super) const RULE: Rule = Rule {
     promise: "every wire kind has a sample payload, and every listed sample is there",
     check,
 };
 
-const SOURCES: &str = "crates/sigap-whatsapp/src/";
-const FOLDER: &str = "crates/sigap-whatsapp/samples/webhooks/";
-const INDEX: &str = "crates/sigap-whatsapp/samples/webhooks/index.json";
+const READERS: &str = "crates/sigap-whatsapp/src/inbound";
+const SAMPLES: &str = "crates/sigap-whatsapp/samples/";
+
+/// What one sample shows: `message:text`, `message:interactive/list_reply`, `field:account_update:DISABLED_UPDATE`.
+type Kinds = Vec<String>;
 
 fn check(tree: &Tree) -> Vec<Finding> {
-    let index: serde_json::Value = match serde_json::from_str(tree.text(INDEX).unwrap_or_default())
-    {
-        Ok(index) => index,
-        Err(error) => return vec![Finding::file(INDEX, format!("cannot be read: {error}"))],
-    };
     let mut findings = Vec::new();
-    let mut shown: Vec<&str> = Vec::new();
-    for record in index.as_array().into_iter().flatten() {
-        let file = record
-            .get("file")
-            .and_then(serde_json::Value::as_str)
-            .unwrap_or_default();
-        if !tree.exists(&format!("{FOLDER}{file}")) {
-            findings.push(Finding::file(INDEX, format!("`{file}` does not exist")));
+    let mut shown = Kinds::new();
+    let is_index = |path: &str| path.starts_with(SAMPLES) && path.ends_with("/index.json");
+    for (path, text) in tree.files().filter(|(path, _)| is_index(path)) {
+        let folder = path.trim_end_matches("index.json");
+        match listed(text) {
+            Err(error) => findings.push(Finding::file(path, format!("cannot be read: {error}"))),
+            Ok(samples) => {
+                for (file, kinds) in samples {
+                    if !tree.exists(&format!("{folder}{file}")) {
+                        findings.push(Finding::file(path, format!("`{file}` does not exist")));
+                    }
+                    shown.extend(kinds);
+                }
+            }
         }
-        let kinds = record
-            .get("kinds")
-            .and_then(serde_json::Value::as_array)
-            .into_iter()
-            .flatten();
-        shown.extend(kinds.filter_map(serde_json::Value::as_str));
     }
-    let mut tables = 0;
-    for (path, text) in tree
-        .rust_files()
-        .filter(|(path, _)| path.starts_with(SOURCES))
-    {
-        for (line, kind) in kinds_in(text, &mut tables) {
+    let is_reader = |path: &str| path.starts_with(READERS) && !path.ends_with("/tests.rs");
+    let mut has_kinds = false;
+    for (path, text) in tree.rust_files().filter(|(path, _)| is_reader(path)) {
+        for (line, kind) in matched_words(text) {
+            has_kinds = true;
             let is_shown = shown
                 .iter()
-                .any(|sample| sample.split([':', '/']).skip(1).any(|part| part == kind));
+                .any(|sample| sample.split([':', '/']).any(|part| part == kind));
             if !is_shown {
                 findings.push(Finding::line(
                     path,
                     line,
-                    format!("`{kind}` has no sample in {INDEX}"),
+                    format!("`{kind}` has no sample in {SAMPLES}"),
                 ));
             }
         }
     }
-    if tables == 0 {
-        findings.push(Finding::file(
-            SOURCES,
-            "has no table of wire kinds (`const …KINDS: &[&str]`)",
-        ));
+    if !has_kinds {
+        findings.push(Finding::file(READERS, "matches on no wire kind"));
     }
     findings
 }
 
-/// The words of every `const …KINDS: … = …;`.
-fn kinds_in<'a>(text: &'a str, tables: &mut usize) -> Vec<(usize, &'a str)> {
+/// File and kinds of each sample in an index.
+fn listed(index: &str) -> Result<Vec<(String, Kinds)>, serde_json::Error> {
+    let records: Vec<serde_json::Map<String, serde_json::Value>> = serde_json::from_str(index)?;
+    let text = |value: &serde_json::Value| value.as_str().unwrap_or_default().to_owned();
+    let samples = records.iter().map(|record| {
+        let file = record.get("file").map(text).unwrap_or_default();
+        let kinds = record.get("kinds").and_then(serde_json::Value::as_array);
+        (file, kinds.into_iter().flatten().map(text).collect())
+    });
+    Ok(samples.collect())
+}
+
+/// Quoted words in the patterns of match arms. A line `"key" => name: Type,` declares a field and is none.
+fn matched_words(text: &str) -> Vec<(usize, &str)> {
     let mut found = Vec::new();
-    let mut is_inside = false;
-    for piece in rust_text::pieces(text) {
-        match piece.kind {
-            Kind::Code => {
-                if is_inside && piece.text.contains(';') {
-                    is_inside = false;
-                }
-                if piece.text.trim_end().ends_with("= &[")
-                    && piece
-                        .text
-                        .rsplit(';')
-                        .next()
-                        .is_some_and(|last| last.contains("KINDS:"))
-                {
-                    is_inside = true;
-                    *tables += 1;
-                }
-            }
-            Kind::Quoted if is_inside => found.push((piece.line, piece.text.trim_matches('"'))),
-            Kind::Quoted | Kind::Comment => {}
+    for (index, line) in text.lines().enumerate() {
+        let (pattern, arm) = line.split_once("=>").unwrap_or((line, ""));
+        let pattern = pattern.trim();
+        let is_alone = pattern.ends_with('"') && pattern.starts_with("| ");
+        let is_arm = line.contains("=>") && !declares_field(arm);
+        let begins_as_pattern = ["\"", "| \"", "Some(\""]
+            .iter()
+            .any(|start| pattern.starts_with(start));
+        if begins_as_pattern && (is_arm || is_alone) {
+            // The pattern ends where a guard begins.
+            let words = pattern.split(" if ").next().unwrap_or(pattern);
+            found.extend(
+                words
+                    .split('"')
+                    .skip(1)
+                    .step_by(2)
+                    .filter(|word| !word.is_empty())
+                    .map(|word| (index + 1, word)),
+            );
         }
     }
     found
+}
+
+/// `name: Type,` but not `Kind::Image,`.
+fn declares_field(arm: &str) -> bool {
+    let arm = arm.trim_start();
+    let name: String = arm
+        .chars()
+        .take_while(|c| c.is_alphanumeric() || *c == '_')
+        .collect();
+    !name.is_empty()
+        && arm
+            .get(name.len()..)
+            .is_some_and(|rest| rest.starts_with(": "))
 }
 
 #[cfg(test)]

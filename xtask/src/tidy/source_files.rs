@@ -12,7 +12,7 @@ const EMPTY_NAMES: &[&str] = &[
     "utils", "util", "helpers", "helper", "common", "misc", "shared", "stuff",
 ];
 
-/// The first line tells the reader whether this is the file.
+/// The first line tells the reader whether this is the file. A `tests.rs` is explained by the file it belongs to.
 pub(super) const HEAD: Rule = Rule {
     promise: "every Rust file begins with a sentence `//! …`",
     check: head,
@@ -35,6 +35,7 @@ pub(super) const TESTS_APART: Rule = Rule {
 
 fn head(tree: &Tree) -> Vec<Finding> {
     tree.rust_files()
+        .filter(|(path, _)| !path.ends_with("/tests.rs"))
         .filter(|(_, text)| {
             let sentence = text
                 .lines()

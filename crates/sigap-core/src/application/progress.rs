@@ -120,16 +120,14 @@ impl Application {
     }
 }
 
-fn refuse(
-    existing: Option<&Application>,
-    row: &ReportRow,
-    import: &Import,
-) -> Option<RowRefusal> {
+fn refuse(existing: Option<&Application>, row: &ReportRow, import: &Import) -> Option<RowRefusal> {
     let dates = [row.stage_on, row.applied_on, row.born_on];
     if dates.into_iter().flatten().any(|date| date > import.on) {
         return Some(RowRefusal::DateInFuture);
     }
-    let applied_on = existing.and_then(|known| known.applied_on).or(row.applied_on);
+    let applied_on = existing
+        .and_then(|known| known.applied_on)
+        .or(row.applied_on);
     let born_on = existing.and_then(|known| known.born_on).or(row.born_on);
     if let (Some(applied_on), Some(born_on)) = (applied_on, born_on)
         && born_on > applied_on

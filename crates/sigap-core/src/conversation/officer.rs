@@ -33,7 +33,11 @@ pub(super) fn open(turn: &mut Turn<'_>, words: String) -> Thought {
 /// Open now: today. Closed: the next opening. Hours unknown: no promise at all.
 fn promise(turn: &Turn<'_>, [open, closed, unknown]: [&'static MessageSpec; 3], choices: Choices) -> Reply {
     match calendar::status_at(turn.world.office, turn.world.now) {
-        OfficeStatus::Open { until } => open.say(choices).with("until", Arg::Clock(until)),
+        OfficeStatus::Open { until } => {
+            // The break is not the end of the day: the promise holds until the doors close.
+            let last = calendar::hours_on(turn.world.office, turn.today()).last().map_or(until, |span| span.to);
+            open.say(choices).with("until", Arg::Clock(last))
+        }
         OfficeStatus::Closed { reason, next: Some((day, time)) } => closed
             .say(choices)
             .with("reason", reason.map_or(Arg::Empty, Arg::Text))

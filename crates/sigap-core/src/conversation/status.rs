@@ -133,12 +133,10 @@ pub(super) fn show(turn: &mut Turn<'_>, number: &ApplicationNumber, view: &Appli
 }
 
 fn show_bare(turn: &mut Turn<'_>, number: &ApplicationNumber, bare: &BareView) -> Reply {
-    let (spec, first) = if bare.can_be_proved {
-        turn.wait_for(Place::StatusBirth { number: number.clone() });
-        (STATUS_BARE, STATUS_BIRTH)
-    } else {
-        (STATUS_BARE_UNPROVABLE, BIND)
-    };
+    // A date that is typed next belongs to this number, whether or not it can prove anything.
+    turn.wait_for(Place::StatusBirth { number: number.clone() });
+    let (spec, first) =
+        if bare.can_be_proved { (STATUS_BARE, STATUS_BIRTH) } else { (STATUS_BARE_UNPROVABLE, BIND) };
     spec.say(Choices::Buttons(vec![first, STATUS_OTHER, MENU]))
         .with("number", Arg::ApplicationNumber(number.clone()))
         .with("stage", Arg::Stage(bare.stage))

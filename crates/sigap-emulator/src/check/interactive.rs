@@ -8,32 +8,53 @@ use super::{array, known_keys, longer_than, need, need_up_to, object, text};
 use crate::bubble::{BubbleContent, ChoiceItem, ChoiceSection};
 use crate::graph::error::GraphError;
 use crate::limits::{
-    BUTTON_ID_CHARS_MAX, BUTTON_TITLE_CHARS_MAX, BUTTONS_MAX, FLOW_LABEL_CHARS_MAX, FOOTER_CHARS_MAX,
-    HEADER_CHARS_MAX, INTERACTIVE_BODY_CHARS_MAX, LINK_LABEL_CHARS_MAX, LINK_URL_CHARS_MAX, LIST_BUTTON_CHARS_MAX,
-    LIST_ROWS_MAX, LIST_SECTIONS_MAX, ROW_DESCRIPTION_CHARS_MAX, ROW_ID_CHARS_MAX, ROW_TITLE_CHARS_MAX,
-    SECTION_TITLE_CHARS_MAX,
+    BUTTON_ID_CHARS_MAX, BUTTON_TITLE_CHARS_MAX, BUTTONS_MAX, FLOW_LABEL_CHARS_MAX,
+    FOOTER_CHARS_MAX, HEADER_CHARS_MAX, INTERACTIVE_BODY_CHARS_MAX, LINK_LABEL_CHARS_MAX,
+    LINK_URL_CHARS_MAX, LIST_BUTTON_CHARS_MAX, LIST_ROWS_MAX, LIST_SECTIONS_MAX,
+    ROW_DESCRIPTION_CHARS_MAX, ROW_ID_CHARS_MAX, ROW_TITLE_CHARS_MAX, SECTION_TITLE_CHARS_MAX,
 };
 
 type Object = Map<String, Value>;
 
 pub(super) fn check(part: &Value) -> Result<BubbleContent, GraphError> {
     let part = object(part, "interactive")?;
-    known_keys(part, &["type", "header", "body", "footer", "action"], "interactive")?;
+    known_keys(
+        part,
+        &["type", "header", "body", "footer", "action"],
+        "interactive",
+    )?;
     let kind = need(part, "type")?;
-    let body = part.get("body").ok_or_else(|| GraphError::missing("interactive.body"))?;
+    let body = part
+        .get("body")
+        .ok_or_else(|| GraphError::missing("interactive.body"))?;
     let body = need_up_to(object(body, "body")?, "text", INTERACTIVE_BODY_CHARS_MAX)?.to_owned();
     let header = header(part, kind)?;
     let footer = match part.get("footer") {
         None => None,
-        Some(footer) => Some(need_up_to(object(footer, "footer")?, "text", FOOTER_CHARS_MAX)?.to_owned()),
+        Some(footer) => {
+            Some(need_up_to(object(footer, "footer")?, "text", FOOTER_CHARS_MAX)?.to_owned())
+        }
     };
-    let action = part.get("action").ok_or_else(|| GraphError::missing("interactive.action"))?;
+    let action = part
+        .get("action")
+        .ok_or_else(|| GraphError::missing("interactive.action"))?;
     let action = object(action, "action")?;
     Ok(match kind {
-        "button" => BubbleContent::Buttons { header, body, footer, buttons: buttons(action)? },
+        "button" => BubbleContent::Buttons {
+            header,
+            body,
+            footer,
+            buttons: buttons(action)?,
+        },
         "list" => {
             let button = need_up_to(action, "button", LIST_BUTTON_CHARS_MAX)?.to_owned();
-            BubbleContent::List { header, body, footer, button, sections: sections(action)? }
+            BubbleContent::List {
+                header,
+                body,
+                footer,
+                button,
+                sections: sections(action)?,
+            }
         }
         "cta_url" => {
             let parameters = named(action, "cta_url")?;
@@ -42,7 +63,13 @@ pub(super) fn check(part: &Value) -> Result<BubbleContent, GraphError> {
                 return Err(GraphError::value("url must be an http address"));
             }
             let label = need_up_to(parameters, "display_text", LINK_LABEL_CHARS_MAX)?.to_owned();
-            BubbleContent::Link { header, body, footer, label, url: url.to_owned() }
+            BubbleContent::Link {
+                header,
+                body,
+                footer,
+                label,
+                url: url.to_owned(),
+            }
         }
         "location_request_message" => {
             must_be_named(action, "send_location")?;
@@ -55,25 +82,40 @@ pub(super) fn check(part: &Value) -> Result<BubbleContent, GraphError> {
         "flow" => {
             let parameters = named(action, "flow")?;
             if parameters.contains_key("flow_id") == parameters.contains_key("flow_name") {
-                return Err(GraphError::value("exactly one of flow_id and flow_name must be given"));
+                return Err(GraphError::value(
+                    "exactly one of flow_id and flow_name must be given",
+                ));
             }
             if need(parameters, "flow_message_version")? != "3" {
                 return Err(GraphError::value("flow_message_version must be 3"));
             }
-            BubbleContent::Flow { body, label: need_up_to(parameters, "flow_cta", FLOW_LABEL_CHARS_MAX)?.to_owned() }
+            BubbleContent::Flow {
+                body,
+                label: need_up_to(parameters, "flow_cta", FLOW_LABEL_CHARS_MAX)?.to_owned(),
+            }
         }
-        _ => return Err(GraphError::value(format!("Unsupported interactive type {kind}"))),
+        _ => {
+            return Err(GraphError::value(format!(
+                "Unsupported interactive type {kind}"
+            )));
+        }
     })
 }
 
 /// The header's words; a header that is a file has none.
 fn header(part: &Object, kind: &str) -> Result<Option<String>, GraphError> {
-    let Some(header) = part.get("header") else { return Ok(None) };
+    let Some(header) = part.get("header") else {
+        return Ok(None);
+    };
     let header = object(header, "header")?;
     match need(header, "type")? {
-        "text" => Ok(Some(need_up_to(header, "text", HEADER_CHARS_MAX)?.to_owned())),
+        "text" => Ok(Some(
+            need_up_to(header, "text", HEADER_CHARS_MAX)?.to_owned(),
+        )),
         "image" | "video" | "document" if kind != "list" => Ok(None),
-        other => Err(GraphError::value(format!("header type {other} is not allowed for {kind}"))),
+        other => Err(GraphError::value(format!(
+            "header type {other} is not allowed for {kind}"
+        ))),
     }
 }
 
@@ -87,13 +129,20 @@ fn must_be_named(action: &Object, name: &str) -> Result<(), GraphError> {
 
 fn named<'a>(action: &'a Object, name: &str) -> Result<&'a Object, GraphError> {
     must_be_named(action, name)?;
-    object(action.get("parameters").ok_or_else(|| GraphError::missing("action.parameters"))?, "parameters")
+    object(
+        action
+            .get("parameters")
+            .ok_or_else(|| GraphError::missing("action.parameters"))?,
+        "parameters",
+    )
 }
 
 fn buttons(action: &Object) -> Result<Vec<ChoiceItem>, GraphError> {
     let buttons = array(action, "buttons")?;
     if buttons.is_empty() || buttons.len() > BUTTONS_MAX {
-        return Err(GraphError::value(format!("Invalid buttons count. Min allowed buttons: 1, Max: {BUTTONS_MAX}")));
+        return Err(GraphError::value(format!(
+            "Invalid buttons count. Min allowed buttons: 1, Max: {BUTTONS_MAX}"
+        )));
     }
     let (mut ids, mut titles) = (HashSet::new(), HashSet::new());
     buttons
@@ -104,14 +153,23 @@ fn buttons(action: &Object) -> Result<Vec<ChoiceItem>, GraphError> {
             if need(button, "type")? != "reply" {
                 return Err(GraphError::value("buttons[].type must be reply"));
             }
-            let reply = object(button.get("reply").ok_or_else(|| GraphError::missing("reply"))?, "reply")?;
+            let reply = object(
+                button
+                    .get("reply")
+                    .ok_or_else(|| GraphError::missing("reply"))?,
+                "reply",
+            )?;
             known_keys(reply, &["id", "title"], "reply")?;
             let id = need_up_to(reply, "id", BUTTON_ID_CHARS_MAX)?;
             let title = need_up_to(reply, "title", BUTTON_TITLE_CHARS_MAX)?;
             if !ids.insert(id) || !titles.insert(title) {
                 return Err(GraphError::value("Button ids and titles must be unique"));
             }
-            Ok(ChoiceItem { id: id.to_owned(), title: title.to_owned(), description: None })
+            Ok(ChoiceItem {
+                id: id.to_owned(),
+                title: title.to_owned(),
+                description: None,
+            })
         })
         .collect()
 }
@@ -119,7 +177,9 @@ fn buttons(action: &Object) -> Result<Vec<ChoiceItem>, GraphError> {
 fn sections(action: &Object) -> Result<Vec<ChoiceSection>, GraphError> {
     let sections = array(action, "sections")?;
     if sections.is_empty() || sections.len() > LIST_SECTIONS_MAX {
-        return Err(GraphError::value(format!("sections must have between 1 and {LIST_SECTIONS_MAX} items")));
+        return Err(GraphError::value(format!(
+            "sections must have between 1 and {LIST_SECTIONS_MAX} items"
+        )));
     }
     let (mut ids, mut rows_in_all, mut checked) = (HashSet::new(), 0, Vec::new());
     for section in sections {
@@ -127,10 +187,14 @@ fn sections(action: &Object) -> Result<Vec<ChoiceSection>, GraphError> {
         known_keys(section, &["title", "rows"], "sections[]")?;
         let title = text(section, "title")?.filter(|title| !title.is_empty());
         if title.is_none() && sections.len() > 1 {
-            return Err(GraphError::value("section title is required when there is more than one section"));
+            return Err(GraphError::value(
+                "section title is required when there is more than one section",
+            ));
         }
         if title.is_some_and(|title| longer_than(title, SECTION_TITLE_CHARS_MAX)) {
-            return Err(GraphError::value("section title must have at most 24 characters"));
+            return Err(GraphError::value(
+                "section title must have at most 24 characters",
+            ));
         }
         let mut rows = Vec::new();
         for row in array(section, "rows")? {
@@ -144,10 +208,15 @@ fn sections(action: &Object) -> Result<Vec<ChoiceSection>, GraphError> {
             return Err(GraphError::value("a section must have at least one row"));
         }
         rows_in_all += rows.len();
-        checked.push(ChoiceSection { title: title.map(str::to_owned), rows });
+        checked.push(ChoiceSection {
+            title: title.map(str::to_owned),
+            rows,
+        });
     }
     if rows_in_all > LIST_ROWS_MAX {
-        return Err(GraphError::value(format!("Total row count exceed max allowed count: {LIST_ROWS_MAX}")));
+        return Err(GraphError::value(format!(
+            "Total row count exceed max allowed count: {LIST_ROWS_MAX}"
+        )));
     }
     Ok(checked)
 }
@@ -157,7 +226,9 @@ fn row_of(row: &Value) -> Result<ChoiceItem, GraphError> {
     known_keys(row, &["id", "title", "description"], "rows[]")?;
     let description = text(row, "description")?.filter(|words| !words.is_empty());
     if description.is_some_and(|words| longer_than(words, ROW_DESCRIPTION_CHARS_MAX)) {
-        return Err(GraphError::value("row description must have at most 72 characters"));
+        return Err(GraphError::value(
+            "row description must have at most 72 characters",
+        ));
     }
     Ok(ChoiceItem {
         id: need_up_to(row, "id", ROW_ID_CHARS_MAX)?.to_owned(),

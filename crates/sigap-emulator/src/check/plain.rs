@@ -6,16 +6,22 @@ use super::{TemplateUse, array, known_keys, longer_than, need, need_up_to, objec
 use crate::bubble::BubbleContent;
 use crate::graph::error::GraphError;
 use crate::limits::{
-    CAPTION_CHARS_MAX, CONTACTS_MAX, FILENAME_CHARS_MAX, TEMPLATE_NAME_CHARS_MAX, TEXT_BODY_CHARS_MAX,
+    CAPTION_CHARS_MAX, CONTACTS_MAX, FILENAME_CHARS_MAX, TEMPLATE_NAME_CHARS_MAX,
+    TEXT_BODY_CHARS_MAX,
 };
 
 pub(super) fn text(part: &Value) -> Result<BubbleContent, GraphError> {
     let part = object(part, "text")?;
     known_keys(part, &["body", "preview_url"], "text")?;
-    if part.get("preview_url").is_some_and(|flag| !flag.is_boolean()) {
+    if part
+        .get("preview_url")
+        .is_some_and(|flag| !flag.is_boolean())
+    {
         return Err(GraphError::parameter("Param preview_url must be a boolean"));
     }
-    Ok(BubbleContent::Text { body: need_up_to(part, "body", TEXT_BODY_CHARS_MAX)?.to_owned() })
+    Ok(BubbleContent::Text {
+        body: need_up_to(part, "body", TEXT_BODY_CHARS_MAX)?.to_owned(),
+    })
 }
 
 pub(super) fn media(kind: &str, part: &Value) -> Result<BubbleContent, GraphError> {
@@ -24,7 +30,9 @@ pub(super) fn media(kind: &str, part: &Value) -> Result<BubbleContent, GraphErro
     let (media_id, link) = (optional("id")?, optional("link")?);
     match (&media_id, &link) {
         (None, None) => return Err(GraphError::missing(&format!("{kind}.id or {kind}.link"))),
-        (Some(_), Some(_)) => return Err(GraphError::value("only one of id and link may be given")),
+        (Some(_), Some(_)) => {
+            return Err(GraphError::value("only one of id and link may be given"));
+        }
         (None, Some(link)) if !link.starts_with("http://") && !link.starts_with("https://") => {
             return Err(GraphError::value("link must be an http address"));
         }
@@ -32,19 +40,39 @@ pub(super) fn media(kind: &str, part: &Value) -> Result<BubbleContent, GraphErro
     }
     let caption = optional("caption")?;
     if caption.is_some() && matches!(kind, "audio" | "sticker") {
-        return Err(GraphError::parameter(format!("Unexpected key \"caption\" on {kind}")));
+        return Err(GraphError::parameter(format!(
+            "Unexpected key \"caption\" on {kind}"
+        )));
     }
-    if caption.as_deref().is_some_and(|caption| longer_than(caption, CAPTION_CHARS_MAX)) {
-        return Err(GraphError::value("caption must have at most 1024 characters"));
+    if caption
+        .as_deref()
+        .is_some_and(|caption| longer_than(caption, CAPTION_CHARS_MAX))
+    {
+        return Err(GraphError::value(
+            "caption must have at most 1024 characters",
+        ));
     }
     let filename = optional("filename")?;
     if filename.is_some() && kind != "document" {
-        return Err(GraphError::parameter(format!("Unexpected key \"filename\" on {kind}")));
+        return Err(GraphError::parameter(format!(
+            "Unexpected key \"filename\" on {kind}"
+        )));
     }
-    if filename.as_deref().is_some_and(|name| longer_than(name, FILENAME_CHARS_MAX)) {
-        return Err(GraphError::value("filename must have at most 240 characters"));
+    if filename
+        .as_deref()
+        .is_some_and(|name| longer_than(name, FILENAME_CHARS_MAX))
+    {
+        return Err(GraphError::value(
+            "filename must have at most 240 characters",
+        ));
     }
-    Ok(BubbleContent::Media { kind: kind.to_owned(), media_id, link, caption, filename })
+    Ok(BubbleContent::Media {
+        kind: kind.to_owned(),
+        media_id,
+        link,
+        caption,
+        filename,
+    })
 }
 
 pub(super) fn location(part: &Value) -> Result<BubbleContent, GraphError> {
@@ -70,15 +98,23 @@ fn degrees(part: &Map<String, Value>, name: &str, most: f64) -> Result<f64, Grap
 }
 
 pub(super) fn contacts(part: &Value) -> Result<BubbleContent, GraphError> {
-    let cards = part.as_array().ok_or_else(|| GraphError::parameter("Param contacts must be an array"))?;
+    let cards = part
+        .as_array()
+        .ok_or_else(|| GraphError::parameter("Param contacts must be an array"))?;
     if cards.is_empty() || cards.len() > CONTACTS_MAX {
-        return Err(GraphError::value(format!("contacts must have between 1 and {CONTACTS_MAX} cards")));
+        return Err(GraphError::value(format!(
+            "contacts must have between 1 and {CONTACTS_MAX} cards"
+        )));
     }
     let names = cards
         .iter()
         .map(|card| {
             let card = object(card, "contacts[]")?;
-            let name = object(card.get("name").ok_or_else(|| GraphError::missing("contacts[].name"))?, "name")?;
+            let name = object(
+                card.get("name")
+                    .ok_or_else(|| GraphError::missing("contacts[].name"))?,
+                "name",
+            )?;
             Ok(need(name, "formatted_name")?.to_owned())
         })
         .collect::<Result<_, GraphError>>()?;
@@ -95,7 +131,9 @@ pub(super) fn reaction(part: &Value) -> Result<(String, Option<String>), GraphEr
 pub(super) fn template(part: &Value) -> Result<TemplateUse, GraphError> {
     let part = object(part, "template")?;
     let name = need_up_to(part, "name", TEMPLATE_NAME_CHARS_MAX)?.to_owned();
-    let language = part.get("language").ok_or_else(|| GraphError::missing("language"))?;
+    let language = part
+        .get("language")
+        .ok_or_else(|| GraphError::missing("language"))?;
     let language = need(object(language, "language")?, "code")?.to_owned();
     let mut parameters = Vec::new();
     if part.contains_key("components") {
@@ -108,7 +146,11 @@ pub(super) fn template(part: &Value) -> Result<TemplateUse, GraphError> {
             }
         }
     }
-    Ok(TemplateUse { name, language, parameters })
+    Ok(TemplateUse {
+        name,
+        language,
+        parameters,
+    })
 }
 
 fn filled_in(parameter: &Value) -> Result<String, GraphError> {
@@ -119,7 +161,10 @@ fn filled_in(parameter: &Value) -> Result<String, GraphError> {
     let text = need(parameter, "text")?;
     // Meta refuses these because a template must keep its shape.
     if text.contains(['\n', '\t']) || text.contains("    ") {
-        return Err(GraphError::new(132_012, "Param text cannot have new-line/tab characters or more than 4 spaces"));
+        return Err(GraphError::new(
+            132_012,
+            "Param text cannot have new-line/tab characters or more than 4 spaces",
+        ));
     }
     Ok(text.to_owned())
 }

@@ -16,7 +16,11 @@ pub(crate) struct GraphError {
 impl GraphError {
     /// A code with a sentence about this case.
     pub(crate) fn new(code: i64, details: impl Into<String>) -> Self {
-        Self { code, subcode: None, details: details.into() }
+        Self {
+            code,
+            subcode: None,
+            details: details.into(),
+        }
     }
 
     /// The token is missing, wrong or expired.
@@ -37,7 +41,10 @@ impl GraphError {
 
     /// A needed parameter is missing (131008).
     pub(crate) fn missing(parameter: &str) -> Self {
-        Self::new(131_008, format!("Required parameter {parameter} is missing"))
+        Self::new(
+            131_008,
+            format!("Required parameter {parameter} is missing"),
+        )
     }
 
     /// A parameter has a value that Meta does not take (131009).

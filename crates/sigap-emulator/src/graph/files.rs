@@ -27,19 +27,26 @@ pub(super) async fn upload(
         return GraphError::no_such_object(&number).into_response();
     }
     match read_form(form).await {
-        Ok((bytes, mime_type)) => Json(json!({ "id": emulator.shelve(bytes, mime_type) })).into_response(),
+        Ok((bytes, mime_type)) => {
+            Json(json!({ "id": emulator.shelve(bytes, mime_type) })).into_response()
+        }
         Err(error) => error.into_response(),
     }
 }
 
 async fn read_form(mut form: Multipart) -> Result<(bytes::Bytes, String), GraphError> {
     let (mut product, mut declared, mut file) = (None, None, None);
-    while let Some(field) =
-        form.next_field().await.map_err(|_| GraphError::parameter("the form cannot be read"))?
+    while let Some(field) = form
+        .next_field()
+        .await
+        .map_err(|_| GraphError::parameter("the form cannot be read"))?
     {
         let name = field.name().unwrap_or_default().to_owned();
         let content_type = field.content_type().map(str::to_owned);
-        let bytes = field.bytes().await.map_err(|_| GraphError::parameter("the form cannot be read"))?;
+        let bytes = field
+            .bytes()
+            .await
+            .map_err(|_| GraphError::parameter("the form cannot be read"))?;
         match name.as_str() {
             "messaging_product" => product = Some(bytes),
             "type" => declared = String::from_utf8(bytes.to_vec()).ok(),
@@ -48,18 +55,26 @@ async fn read_form(mut form: Multipart) -> Result<(bytes::Bytes, String), GraphE
         }
     }
     if product.as_deref() != Some(b"whatsapp") {
-        return Err(GraphError::parameter("The parameter messaging_product is required"));
+        return Err(GraphError::parameter(
+            "The parameter messaging_product is required",
+        ));
     }
-    let (bytes, content_type) = file.ok_or_else(|| GraphError::parameter("The parameter file is required"))?;
+    let (bytes, content_type) =
+        file.ok_or_else(|| GraphError::parameter("The parameter file is required"))?;
     let mime_type = content_type
         .filter(|kind| kind != "application/octet-stream")
         .or(declared)
         .ok_or_else(|| GraphError::parameter("The parameter type is required"))?;
     let (_, bytes_max) = kind_of(&mime_type).ok_or_else(|| {
-        GraphError::parameter(format!("Param file must be a file with one of the supported types. Received {mime_type}"))
+        GraphError::parameter(format!(
+            "Param file must be a file with one of the supported types. Received {mime_type}"
+        ))
     })?;
     if bytes.is_empty() || bytes.len() > bytes_max {
-        return Err(GraphError::new(131_053, format!("File size must be between 1 and {bytes_max} bytes")));
+        return Err(GraphError::new(
+            131_053,
+            format!("File size must be between 1 and {bytes_max} bytes"),
+        ));
     }
     Ok((bytes, mime_type))
 }
@@ -125,13 +140,26 @@ pub(super) async fn download(
 impl Emulator {
     /// Puts a file on the shelf and returns its id.
     pub(crate) fn shelve(&self, bytes: bytes::Bytes, mime_type: String) -> String {
-        let id = format!("{}", 1_000_000_000_000_000 + self.inner.chance.next() % 9_000_000_000_000_000);
-        self.inner.media.put(id.clone(), File { bytes, mime_type, stored_at: self.now() });
+        let id = format!(
+            "{}",
+            1_000_000_000_000_000 + self.inner.chance.next() % 9_000_000_000_000_000
+        );
+        self.inner.media.put(
+            id.clone(),
+            File {
+                bytes,
+                mime_type,
+                stored_at: self.now(),
+            },
+        );
         id
     }
 
     fn seal(&self, id: &str, expires: i64) -> String {
-        let whole = sign(&self.inner.config.access_token, format!("{id}/{expires}").as_bytes());
+        let whole = sign(
+            &self.inner.config.access_token,
+            format!("{id}/{expires}").as_bytes(),
+        );
         whole.chars().skip("sha256=".len()).take(32).collect()
     }
 }

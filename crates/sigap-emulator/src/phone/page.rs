@@ -17,16 +17,33 @@ pub(super) struct Chosen {
 }
 
 /// `GET /phone`.
-pub(super) async fn show(State(emulator): State<Emulator>, Query(chosen): Query<Chosen>) -> Response {
+pub(super) async fn show(
+    State(emulator): State<Emulator>,
+    Query(chosen): Query<Chosen>,
+) -> Response {
     let (mut persons, mut numbers) = (String::new(), String::new());
     for person in &read(&emulator.inner.directory).persons {
-        option(&mut persons, &person.id, &person.name, &person.about, chosen.person.as_deref());
+        option(
+            &mut persons,
+            &person.id,
+            &person.name,
+            &person.about,
+            chosen.person.as_deref(),
+        );
     }
     for number in &emulator.inner.numbers {
         let number = &number.config;
-        option(&mut numbers, &number.phone_number_id, &number.office_name, "", chosen.number.as_deref());
+        option(
+            &mut numbers,
+            &number.phone_number_id,
+            &number.office_name,
+            "",
+            chosen.number.as_deref(),
+        );
     }
-    let html = include_str!("../../assets/phone.html").replace("<!--persons-->", &persons).replace("<!--numbers-->", &numbers);
+    let html = include_str!("../../assets/phone.html")
+        .replace("<!--persons-->", &persons)
+        .replace("<!--numbers-->", &numbers);
     let headers = [
         (header::CONTENT_TYPE, "text/html; charset=utf-8"),
         (header::CACHE_CONTROL, "no-store"),
@@ -37,7 +54,11 @@ pub(super) async fn show(State(emulator): State<Emulator>, Query(chosen): Query<
 }
 
 fn option(html: &mut String, value: &str, label: &str, about: &str, chosen: Option<&str>) {
-    let selected = if chosen == Some(value) { " selected" } else { "" };
+    let selected = if chosen == Some(value) {
+        " selected"
+    } else {
+        ""
+    };
     html.push_str(&format!(
         "<option value=\"{}\" data-about=\"{}\"{selected}>{}</option>",
         escaped(value),
@@ -47,5 +68,8 @@ fn option(html: &mut String, value: &str, label: &str, about: &str, chosen: Opti
 }
 
 fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
+        .replace('"', "&quot;")
 }

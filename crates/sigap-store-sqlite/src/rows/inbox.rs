@@ -39,21 +39,31 @@ impl SqliteTx<'_> {
         self.blind("inbox.message", &format!("{number}\0{message_id}"))
     }
 
-    fn inbox_row(&mut self, office: OfficeId, stored: Stored) -> Result<Option<InboxRow>, Fault> {
-        let Some(content) = stored.content else { return Ok(None) };
-        let content: InboxContent =
-            self.open(place(office, stored.person, &stored.message_key, CONTENT), &content)?;
+    /// `key` is what the row was found by; a row without content cannot tell its own message id.
+    fn inbox_row(
+        &mut self,
+        office: OfficeId,
+        stored: Stored,
+        key: Option<MessageKey>,
+    ) -> Result<Option<InboxRow>, Fault> {
+        let content: Option<InboxContent> = stored
+            .content
+            .map(|content| self.open(place(office, stored.person, &stored.message_key, CONTENT), &content))
+            .transpose()?;
+        let Some(key) = key.or_else(|| content.as_ref().map(|content| MessageKey::from(&content.message))) else {
+            return Ok(None);
+        };
         let state = [InboxState::Answered, InboxState::Owed, InboxState::Silent, InboxState::HandedOver]
             .into_iter()
             .find(|state| state.name() == stored.state)
             .ok_or(Fault::Unreadable("inbox.state"))?;
         Ok(Some(InboxRow {
             person: stored.person,
-            key: MessageKey { sent_at: from_row(stored.sent_at), ..MessageKey::from(&content.message) },
+            key: MessageKey { sent_at: from_row(stored.sent_at), ..key },
             state,
             attempts: stored.attempts,
             received_at: from_row(stored.received_at),
-            content: Some(content),
+            content,
         }))
     }
 }
@@ -116,7 +126,7 @@ impl Inbox for SqliteTx<'_> {
         let rows = self.list(
             "SELECT sent_at, message_key, person_id, state, attempts, received_at, content
              FROM inbox
-             WHERE office_id = ?1 AND state = 'owed'
+             WHERE office_id = ?1 AND state = 'owed' AND content IS NOT NULL
              ORDER BY sent_at, message_key
              LIMIT ?2",
             params![office.0, limit(most)],
@@ -124,7 +134,7 @@ impl Inbox for SqliteTx<'_> {
         )?;
         let mut owed = Vec::with_capacity(rows.len());
         for row in rows {
-            owed.extend(self.inbox_row(office, row)?);
+            owed.extend(self.inbox_row(office, row, None)?);
         }
         Ok(owed)
     }
@@ -141,12 +151,20 @@ impl Inbox for SqliteTx<'_> {
             "SELECT sent_at, message_key, person_id, state, attempts, received_at, content
              FROM inbox
              WHERE office_id = ?1 AND sent_at >= ?2 AND message_key = ?3
+             ORDER BY sent_at
              LIMIT 1",
             params![office.0, to_row(since), message_key],
             stored,
         )?;
         match row {
-            Some(row) => self.inbox_row(office, row),
+            Some(row) => {
+                let key = MessageKey {
+                    number: number.to_owned(),
+                    message_id: message_id.to_owned(),
+                    sent_at: from_row(row.sent_at),
+                };
+                self.inbox_row(office, row, Some(key))
+            }
             None => Ok(None),
         }
     }
@@ -170,7 +188,8 @@ impl Inbox for SqliteTx<'_> {
             None => None,
         };
         let changed = self.run(
-            "UPDATE inbox SET content = ?4
+            "UPDATE inbox
+             SET content = ?4, state = CASE WHEN ?4 IS NULL AND state = 'owed' THEN 'silent' ELSE state END
              WHERE office_id = ?1 AND sent_at = ?2 AND message_key = ?3",
             params![office.0, to_row(key.sent_at), message_key, sealed],
         )?;

@@ -121,7 +121,10 @@ impl Outbox for SqliteTx<'_> {
 
     fn merge_owed(&mut self, office: OfficeId, id: OutboxId, into: OutboxId) -> Result<bool, Fault> {
         let taken = self.run(
-            "DELETE FROM due WHERE office_id = ?1 AND outbox_id = ?2 AND state = 'queued'",
+            "DELETE FROM due
+             WHERE office_id = ?1 AND outbox_id = ?2 AND state = 'queued' AND EXISTS (
+                 SELECT 1 FROM outbox AS o WHERE o.office_id = ?1 AND o.outbox_id = ?2 AND o.attempts = 0
+             )",
             params![office.0, id.0],
         )?;
         if taken == 1 {
@@ -150,7 +153,8 @@ impl Outbox for SqliteTx<'_> {
              JOIN outbox AS o ON o.office_id = d.office_id AND o.outbox_id = d.outbox_id
              WHERE d.office_id = ?1 AND d.state = 'queued' AND d.due_at <= ?2 AND NOT EXISTS (
                  SELECT 1 FROM due AS e
-                 WHERE e.office_id = d.office_id AND e.person_id = d.person_id AND e.outbox_id < d.outbox_id
+                 WHERE e.office_id = d.office_id AND e.person_id = d.person_id
+                     AND (e.outbox_id < d.outbox_id OR e.state <> 'queued')
              )
              ORDER BY d.outbox_id
              LIMIT ?3",
@@ -207,6 +211,16 @@ impl Outbox for SqliteTx<'_> {
                  changed_at = ?4
              WHERE office_id = ?1 AND outbox_id = ?2",
             params![office.0, id.0, key, to_row(now)],
+        )?;
+        Ok(())
+    }
+
+    fn unclaim(&mut self, office: OfficeId, id: OutboxId, not_before: Timestamp) -> Result<(), Fault> {
+        self.wait_again(office, id, OutboxState::Queued, not_before)?;
+        self.run(
+            "UPDATE outbox SET attempts = attempts - 1
+             WHERE office_id = ?1 AND outbox_id = ?2 AND state = 'queued' AND attempts > 0",
+            params![office.0, id.0],
         )?;
         Ok(())
     }

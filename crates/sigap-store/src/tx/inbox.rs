@@ -38,7 +38,7 @@ pub trait Inbox {
     /// Storage faults only.
     fn list_owed(&mut self, office: OfficeId, limit: usize) -> Result<Vec<InboxRow>, Fault>;
 
-    /// The kept message with this channel id, sent at or after `since`.
+    /// The kept message with this channel id, sent at or after `since`; its content is `None` once it was erased.
     ///
     /// # Errors
     /// Storage faults only.
@@ -50,7 +50,8 @@ pub trait Inbox {
         since: Timestamp,
     ) -> Result<Option<InboxRow>, Fault>;
 
-    /// Replaces the content, or erases it (`None`).
+    /// Replaces the content, or erases it (`None`); false when there is no such message. A message without content is
+    /// owed no answer any more.
     ///
     /// # Errors
     /// Storage faults only.

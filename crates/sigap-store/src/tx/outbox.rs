@@ -20,7 +20,8 @@ pub trait Outbox {
     /// Storage faults only.
     fn list_mergeable(&mut self, office: OfficeId, person: PersonId, limit: usize) -> Result<Vec<OutboxRow>, Fault>;
 
-    /// Takes a waiting message out of the line: its words go out inside `into`. False when it does not wait any more.
+    /// Takes a waiting message out of the line: its words go out inside `into`. False when it does not wait any more or
+    /// was attempted: then a copy of it may be under way.
     ///
     /// # Errors
     /// Storage faults only.
@@ -58,6 +59,12 @@ pub trait Outbox {
     /// Storage faults only.
     fn mark_accepted(&mut self, office: OfficeId, id: OutboxId, message_id: &str, now: Timestamp)
     -> Result<(), Fault>;
+
+    /// Not attempted after all: as before the claim, and due again at `not_before`.
+    ///
+    /// # Errors
+    /// Storage faults only.
+    fn unclaim(&mut self, office: OfficeId, id: OutboxId, not_before: Timestamp) -> Result<(), Fault>;
 
     /// Not sent this time; due again at `not_before`.
     ///

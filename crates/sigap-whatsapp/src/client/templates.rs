@@ -70,16 +70,25 @@ impl Client {
         let mut templates = Vec::new();
         let mut after: Option<String> = None;
         for _ in 0..PAGES_MAX {
-            let cursor = after.as_ref().map(|after| format!("&after={after}")).unwrap_or_default();
+            let cursor = after
+                .as_ref()
+                .map(|after| format!("&after={after}"))
+                .unwrap_or_default();
             let fields = "id,name,language,status,category,rejected_reason,components";
             let uri = self.uri(&format!(
                 "{waba_id}/message_templates?fields={fields}&limit={PAGE_TEMPLATES}{cursor}"
             ))?;
             let answer = self.get(uri).await?;
             answer::to_success(&answer)?;
-            let page: Page<'_> = serde_json::from_slice(&answer.body).map_err(|_| CallError::NoAnswer)?;
+            let page: Page<'_> =
+                serde_json::from_slice(&answer.body).map_err(|_| CallError::NoAnswer)?;
             templates.extend(page.data.0.iter().map(TemplateInfo::from_wire));
-            after = page.paging.cursors.after.owned().filter(|_| page.paging.next.get().is_some());
+            after = page
+                .paging
+                .cursors
+                .after
+                .owned()
+                .filter(|_| page.paging.next.get().is_some());
             if after.is_none() {
                 break;
             }
@@ -96,8 +105,14 @@ impl TemplateInfo {
             language: part.language.owned().unwrap_or_default(),
             status: part.status.owned().unwrap_or_default(),
             category: part.category.owned().unwrap_or_default(),
-            rejected_reason: part.rejected_reason.owned().filter(|reason| reason != "NONE"),
-            components: part.components.map(|raw| raw.get().to_owned()).unwrap_or_default(),
+            rejected_reason: part
+                .rejected_reason
+                .owned()
+                .filter(|reason| reason != "NONE"),
+            components: part
+                .components
+                .map(|raw| raw.get().to_owned())
+                .unwrap_or_default(),
         }
     }
 }

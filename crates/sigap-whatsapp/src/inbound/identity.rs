@@ -51,7 +51,9 @@ lenient! {
 /// The number and the changes in a `user_id_update`, each as a message of the person it concerns.
 ///
 /// Meta gives these no id; theirs is a digest of the exact text, so that a redelivery is recognised.
-pub(super) fn updates_from_wire(value: &RawValue) -> (Option<String>, Vec<(&RawValue, Option<InboundMessage>)>) {
+pub(super) fn updates_from_wire(
+    value: &RawValue,
+) -> (Option<String>, Vec<(&RawValue, Option<InboundMessage>)>) {
     let Ok(read) = from_raw::<UpdateValue<'_>>(value) else {
         return (None, Vec::new());
     };
@@ -68,11 +70,19 @@ pub(super) fn updates_from_wire(value: &RawValue) -> (Option<String>, Vec<(&RawV
 fn update(number: &str, raw: &RawValue) -> Option<InboundMessage> {
     let part = from_raw::<UpdatePart<'_>>(raw).ok()?;
     let mut current = Contact::default();
-    for text in [&part.user_id.current, &part.parent_user_id.current, &part.wa_id] {
+    for text in [
+        &part.user_id.current,
+        &part.parent_user_id.current,
+        &part.wa_id,
+    ] {
         add_identifier(&mut current, text.get());
     }
     let mut from = Contact::default();
-    for text in [&part.user_id.previous, &part.parent_user_id.previous, &part.wa_id] {
+    for text in [
+        &part.user_id.previous,
+        &part.parent_user_id.previous,
+        &part.wa_id,
+    ] {
         add_identifier(&mut from, text.get());
     }
     current.bsuid.as_ref()?;
@@ -94,7 +104,10 @@ fn update(number: &str, raw: &RawValue) -> Option<InboundMessage> {
 }
 
 /// A system message: the sender as known until now, and what it means. `from` may be absent.
-pub(super) fn system_from_wire(system: &SystemPart<'_>, from: Option<Contact>) -> Option<(Contact, Said)> {
+pub(super) fn system_from_wire(
+    system: &SystemPart<'_>,
+    from: Option<Contact>,
+) -> Option<(Contact, Said)> {
     let mut current = Contact::default();
     for text in [&system.user_id, &system.parent_user_id, &system.wa_id] {
         add_identifier(&mut current, text.get());
@@ -103,6 +116,10 @@ pub(super) fn system_from_wire(system: &SystemPart<'_>, from: Option<Contact>) -
     match system.kind.get() {
         Some("user_changed_number" | "user_changed_user_id") if has_current => {
             let mut previous = from.unwrap_or_default();
+            // A profile beside the message may already show the new id: that is no previous one.
+            if previous.bsuid == current.bsuid {
+                previous.bsuid = None;
+            }
             // The old id of a `user_changed_user_id` may stand in the sentence only.
             if previous.bsuid.is_none() && current.bsuid.is_some() {
                 previous.bsuid = previous_bsuid(system.body.get().unwrap_or_default(), &current);

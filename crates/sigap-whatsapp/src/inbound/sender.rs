@@ -39,7 +39,7 @@ pub(super) fn resolve(claimed: &Claimed<'_>, profiles: &[ProfilePart<'_>]) -> Op
     let profile = profiles
         .iter()
         .find(|profile| !is_anonymous && belongs_to(profile, &contact))
-        .or_else(|| match profiles {
+        .or(match profiles {
             // A message without any sender in a body with one profile can only be that person's.
             [only] if is_anonymous => Some(only),
             _ => None,
@@ -109,7 +109,8 @@ enum Form {
 fn form_of(identifier: &str) -> Option<Form> {
     const BSUID_CHARS_MAX: usize = 128;
     let is_tail = |tail: &str| {
-        (1..=BSUID_CHARS_MAX).contains(&tail.len()) && tail.bytes().all(|b| b.is_ascii_alphanumeric())
+        (1..=BSUID_CHARS_MAX).contains(&tail.len())
+            && tail.bytes().all(|b| b.is_ascii_alphanumeric())
     };
     if let Some((country, tail)) = identifier.split_once('.')
         && country.len() == 2

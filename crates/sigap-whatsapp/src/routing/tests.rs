@@ -7,7 +7,13 @@ use super::{ROUTING_OVERHEAD_CHARS, RoutingKey};
 #[test]
 fn a_signed_choice_comes_back() {
     let key = RoutingKey::new(b"key");
-    for choice in ["status", "requirements.new", "with~tilde", "", "spasi dan é"] {
+    for choice in [
+        "status",
+        "requirements.new",
+        "with~tilde",
+        "",
+        "spasi dan é",
+    ] {
         let id = key.sign(choice);
         assert_eq!(key.verify(&id), Some(choice));
         assert_eq!(

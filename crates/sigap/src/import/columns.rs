@@ -34,10 +34,7 @@ const HEADINGS: &[(Column, &[&str])] = &[
     ),
     (Column::Name, &["NAMA PEMOHON", "NAMA", "NAMA LENGKAP"]),
     (Column::Kind, &["JENIS PERMOHONAN"]),
-    (
-        Column::AppliedOn,
-        &["TANGGAL PERMOHONAN", "TGL PERMOHONAN"],
-    ),
+    (Column::AppliedOn, &["TANGGAL PERMOHONAN", "TGL PERMOHONAN"]),
     (Column::BornOn, &["TANGGAL LAHIR", "TGL LAHIR"]),
     (
         Column::StageOn(ReportKind::Interview),
@@ -91,9 +88,11 @@ impl Header {
         let columns: Vec<(Column, usize)> = HEADINGS
             .iter()
             .filter_map(|(column, names)| {
-                let place = names
-                    .iter()
-                    .find_map(|name| headings.iter().position(|heading| *heading == squeeze(name)))?;
+                let place = names.iter().find_map(|name| {
+                    headings
+                        .iter()
+                        .position(|heading| *heading == squeeze(name))
+                })?;
                 Some((*column, place))
             })
             .collect();

@@ -46,6 +46,7 @@ fn rows(
         .delimiter(separator)
         .from_reader(text.as_bytes());
     let mut record = csv::StringRecord::new();
+    let mut lines = Lines::new(text);
     let mut rows = Vec::new();
     while rows.len() < rows_max {
         match reader.read_record(&mut record) {
@@ -54,11 +55,10 @@ fn rows(
             // The text is valid UTF-8 and rows may differ in length: nothing is left that could go wrong.
             Err(_) => return Err(UnreadableFile::NotASpreadsheet),
         }
-        let line = record.position().map_or(0, csv::Position::line);
-        let number = u32::try_from(line)
-            .ok()
-            .filter(|number| *number <= ROWS_MAX)
-            .ok_or(UnreadableFile::TooManyRows)?;
+        let number = lines.number_at(record.position().map_or(0, csv::Position::byte));
+        if number > ROWS_MAX {
+            return Err(UnreadableFile::TooManyRows);
+        }
         let cells: Vec<Cell> = record
             .iter()
             .take(COLUMNS_MAX as usize)
@@ -69,6 +69,40 @@ fn rows(
         }
     }
     Ok(rows)
+}
+
+/// Counts lines as a text editor and a spreadsheet do. The reader's own count stands before the empty lines it skips.
+struct Lines<'text> {
+    rest: &'text [u8],
+    at: u64,
+    number: u32,
+}
+
+impl<'text> Lines<'text> {
+    fn new(text: &'text str) -> Self {
+        Self {
+            rest: text.as_bytes(),
+            at: 0,
+            number: 1,
+        }
+    }
+
+    /// The line of the first cell at or behind a place in the file; places may only grow.
+    fn number_at(&mut self, place: u64) -> u32 {
+        while let [byte, rest @ ..] = self.rest {
+            let is_line_end = matches!(byte, b'\n' | b'\r');
+            if self.at >= place && !is_line_end {
+                break;
+            }
+            // Of the two signs that end a line on Windows the second one counts.
+            if is_line_end && !(*byte == b'\r' && rest.first() == Some(&b'\n')) {
+                self.number = self.number.saturating_add(1);
+            }
+            self.rest = rest;
+            self.at += 1;
+        }
+        self.number
+    }
 }
 
 /// Text from bytes. Without a mark, what is not UTF-8 is taken for Windows-1252, in which every byte means something.
@@ -98,8 +132,8 @@ fn decode_utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> String {
 /// The 32 places in which the code page differs from Latin-1; five of them are unused.
 const WINDOWS_1252: [char; 32] = [
     '€', '\u{fffd}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{fffd}', 'Ž',
-    '\u{fffd}', '\u{fffd}', '‘', '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ',
-    '\u{fffd}', 'ž', 'Ÿ',
+    '\u{fffd}', '\u{fffd}', '‘', '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{fffd}',
+    'ž', 'Ÿ',
 ];
 
 fn windows_1252(byte: u8) -> char {

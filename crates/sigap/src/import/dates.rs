@@ -53,7 +53,9 @@ fn number(digits: &str, digits_max: usize) -> Option<i16> {
 }
 
 fn is_time(text: &str) -> bool {
-    text.bytes().all(|byte| byte.is_ascii_digit() || byte == b':') || matches!(text, "WIB" | "WITA" | "WIT")
+    text.bytes()
+        .all(|byte| byte.is_ascii_digit() || byte == b':')
+        || matches!(text, "WIB" | "WITA" | "WIT")
 }
 
 #[cfg(test)]

@@ -62,7 +62,9 @@ fn is_scientific(text: &str) -> bool {
     };
     let exponent = exponent.trim_start_matches('+');
     !mantissa.is_empty()
-        && mantissa.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b','))
+        && mantissa
+            .bytes()
+            .all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b','))
         && !exponent.is_empty()
         && exponent.bytes().all(|byte| byte.is_ascii_digit())
 }
@@ -70,7 +72,10 @@ fn is_scientific(text: &str) -> bool {
 /// Enough to find the row, too little to look anybody up. Short numbers are not shown at all.
 fn last_four(digits: &str) -> Option<String> {
     let only_digits: Vec<char> = digits.chars().filter(char::is_ascii_digit).collect();
-    let shown = only_digits.len().checked_sub(4).filter(|hidden| *hidden >= 4)?;
+    let shown = only_digits
+        .len()
+        .checked_sub(4)
+        .filter(|hidden| *hidden >= 4)?;
     only_digits.get(shown..).map(|last| last.iter().collect())
 }
 

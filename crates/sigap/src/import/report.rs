@@ -72,7 +72,11 @@ fn decide_kind(
 fn told_by<'a>(texts: impl Iterator<Item = &'a String>, before: &str) -> Option<ReportKind> {
     let names = ReportKind::ALL.map(|kind| (kind, format!("{before}{}", squeeze(kind.name()))));
     let mut told: Vec<ReportKind> = texts
-        .flat_map(|text| names.iter().filter(move |(_, name)| text.contains(name.as_str())))
+        .flat_map(|text| {
+            names
+                .iter()
+                .filter(move |(_, name)| text.contains(name.as_str()))
+        })
         .map(|(kind, _)| *kind)
         .collect();
     told.sort_unstable();

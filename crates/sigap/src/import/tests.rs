@@ -94,10 +94,7 @@ fn a_row_is_read_field_by_field() {
 #[test]
 fn code_page_names_are_read_whole() {
     let report = read_sample("wawancara-windows-1252.csv");
-    assert_eq!(
-        taken(&report)[0].name.as_deref(),
-        Some("ANDRÉ D’CONTOH")
-    );
+    assert_eq!(taken(&report)[0].name.as_deref(), Some("ANDRÉ D’CONTOH"));
 }
 
 /// What must become of each row of the dirty sample; the same rows stand in the csv and the xlsx.
@@ -134,10 +131,7 @@ fn check_dirty(name: &str) {
                 column: "NAMA PEMOHON",
             }),
         ),
-        (
-            16,
-            Some(RowProblem::NumberNotSixteenDigits { last: None }),
-        ),
+        (16, Some(RowProblem::NumberNotSixteenDigits { last: None })),
     ]);
     assert_eq!(problems, expected, "{name}");
     // The header again in row 8 and the sum in row 15.
@@ -282,7 +276,9 @@ fn a_number_cell_that_excel_has_rounded_is_refused_with_its_row() {
     let report = workbook(|sheet| {
         sheet.write_number(1, 0, 1_179_000_000_100_138.0).unwrap();
         sheet.write_number(2, 0, 1_179_000_000_100_130.0).unwrap();
-        sheet.write_number(3, 0, 3_179_000_000_100_131_000.0).unwrap();
+        sheet
+            .write_number(3, 0, 3_179_000_000_100_131_000.0)
+            .unwrap();
     });
     let problems: Vec<_> = report
         .rows
@@ -298,7 +294,9 @@ fn date_cells_and_date_texts_say_the_same() {
         let format = Format::new().set_num_format("dd/mm/yyyy");
         let day = ExcelDateTime::from_ymd(1990, 5, 17).unwrap();
         sheet.write_string(1, 0, "1179000000100138").unwrap();
-        sheet.write_datetime_with_format(1, 1, &day, &format).unwrap();
+        sheet
+            .write_datetime_with_format(1, 1, &day, &format)
+            .unwrap();
         sheet.write_string(2, 0, "1179000000100175").unwrap();
         sheet.write_string(2, 1, "17-05-1990").unwrap();
         sheet.write_string(3, 0, "1179000000100212").unwrap();
@@ -320,10 +318,15 @@ fn date_cells_and_date_texts_say_the_same() {
 fn the_sheet_with_the_report_is_found_and_two_of_them_are_refused() {
     let write = |sheet: &mut rust_xlsxwriter::Worksheet| {
         sheet.write_row(3, 2, ["NO PERMOHONAN", "NAMA"]).unwrap();
-        sheet.write_row(4, 2, ["1179000000100138", "BUDI CONTOH"]).unwrap();
+        sheet
+            .write_row(4, 2, ["1179000000100138", "BUDI CONTOH"])
+            .unwrap();
     };
     let mut workbook = Workbook::new();
-    workbook.add_worksheet().write_string(0, 0, "catatan").unwrap();
+    workbook
+        .add_worksheet()
+        .write_string(0, 0, "catatan")
+        .unwrap();
     write(workbook.add_worksheet().set_name("Alokasi").unwrap());
     let report = read_report(&workbook.save_to_buffer().unwrap(), "x.xlsx", None).unwrap();
     assert_eq!(report.kind, ReportKind::Allocation);

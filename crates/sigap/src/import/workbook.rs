@@ -8,7 +8,7 @@ use calamine::{Data, DataRef, Reader, Xls, Xlsx};
 
 use super::problems::UnreadableFile;
 use super::spreadsheet::{Cell, Sheet};
-use super::{COLUMNS_MAX, ROWS_MAX, dates};
+use super::{COLUMNS_MAX, ROWS_MAX, dates, xls_bounds};
 
 /// Sheets that are looked at.
 const SHEETS_MAX: usize = 20;
@@ -16,9 +16,12 @@ const SHEETS_MAX: usize = 20;
 /// The sheets of an xlsx file that hold anything.
 pub(super) fn read_xlsx(bytes: &[u8]) -> Result<Vec<Sheet>, UnreadableFile> {
     guarded(|| {
-        let mut workbook =
-            Xlsx::new(Cursor::new(bytes)).map_err(|_| UnreadableFile::Damaged)?;
-        let names: Vec<String> = workbook.sheet_names().into_iter().take(SHEETS_MAX).collect();
+        let mut workbook = Xlsx::new(Cursor::new(bytes)).map_err(|_| UnreadableFile::Damaged)?;
+        let names: Vec<String> = workbook
+            .sheet_names()
+            .into_iter()
+            .take(SHEETS_MAX)
+            .collect();
         let mut sheets = Vec::new();
         for name in names {
             // Cell by cell: the ready-made range is as large as the outermost cells say, however few there are.
@@ -40,8 +43,13 @@ pub(super) fn read_xlsx(bytes: &[u8]) -> Result<Vec<Sheet>, UnreadableFile> {
 /// The sheets of an xls file that hold anything. The format itself ends at 65,536 rows and 256 columns.
 pub(super) fn read_xls(bytes: &[u8]) -> Result<Vec<Sheet>, UnreadableFile> {
     guarded(|| {
+        xls_bounds::check(bytes)?;
         let mut workbook = Xls::new(Cursor::new(bytes)).map_err(|_| UnreadableFile::Damaged)?;
-        let names: Vec<String> = workbook.sheet_names().into_iter().take(SHEETS_MAX).collect();
+        let names: Vec<String> = workbook
+            .sheet_names()
+            .into_iter()
+            .take(SHEETS_MAX)
+            .collect();
         let mut sheets = Vec::new();
         for name in names {
             let Ok(range) = workbook.worksheet_range(&name) else {
@@ -51,8 +59,7 @@ pub(super) fn read_xls(bytes: &[u8]) -> Result<Vec<Sheet>, UnreadableFile> {
             let mut rows = Rows::default();
             for (row, column, value) in range.used_cells() {
                 let row = first_row.saturating_add(u32::try_from(row).unwrap_or(u32::MAX));
-                let column =
-                    first_column.saturating_add(u32::try_from(column).unwrap_or(u32::MAX));
+                let column = first_column.saturating_add(u32::try_from(column).unwrap_or(u32::MAX));
                 rows.put(row, column, || xls_cell(value))?;
             }
             sheets.extend(rows.into_sheet(name));

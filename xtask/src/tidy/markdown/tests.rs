@@ -1,7 +1,7 @@
 //! Tables, back-ticks and links.
 
 use super::super::tree::Tree;
-use super::{LINKS, table, ticked};
+use super::{LINKS, MENTIONS, table, ticked};
 
 #[test]
 fn a_table_is_found_by_its_head() {
@@ -42,4 +42,18 @@ fn links_inside_the_project_must_lead_somewhere() {
     let findings = (LINKS.check)(&bad);
     assert_eq!(findings.len(), 1);
     assert_eq!(findings[0].line, Some(2));
+}
+
+#[test]
+fn a_page_named_in_a_source_must_be_there() {
+    let good = Tree::of(&[
+        (
+            "src/a.rs",
+            "//! See docs/storage.md. Also `storage.md`, not *.md.\n",
+        ),
+        ("docs/storage.md", ""),
+    ]);
+    assert!((MENTIONS.check)(&good).is_empty());
+    let bad = Tree::of(&[("src/a.rs", "//! Keeps keys.\n// Why: docs/keys.md\n")]);
+    assert_eq!((MENTIONS.check)(&bad).len(), 1);
 }

@@ -19,6 +19,7 @@ fn a_file_begins_with_what_it_is_for() {
     check(&HEAD, "src/a.rs", "use std::fmt;\n", 1);
     check(&HEAD, "src/a.rs", "//! \n", 1);
     check(&HEAD, "src/a.rs", "", 1);
+    check(&HEAD, "src/a/tests.rs", "use super::A;\n", 0);
     check(&HEAD, "docs/a.md", "# no Rust\n", 0);
 }
 

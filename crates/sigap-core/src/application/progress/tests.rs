@@ -193,10 +193,7 @@ fn dates_that_cannot_be_are_refused() {
         born_on: Some(date(2026, 3, 2)),
         ..row(ReportKind::Issue)
     };
-    assert!(matches!(
-        merge(None, &newborn, &import(20)),
-        Merge::New(_)
-    ));
+    assert!(matches!(merge(None, &newborn, &import(20)), Merge::New(_)));
 }
 
 #[test]
@@ -236,10 +233,26 @@ fn a_passport_issued_while_held_is_pointed_out() {
 fn stages_without_a_report_are_overtaken_but_never_fallen_back_from() {
     for (stage, report, after) in [
         (Stage::Submitted, ReportKind::Interview, Stage::Interviewed),
-        (Stage::AwaitingPaymentOnline, ReportKind::Interview, Stage::Interviewed),
-        (Stage::AwaitingPayment, ReportKind::Interview, Stage::AwaitingPayment),
-        (Stage::Adjudication, ReportKind::Interview, Stage::Adjudication),
-        (Stage::Adjudication, ReportKind::Allocation, Stage::Allocated),
+        (
+            Stage::AwaitingPaymentOnline,
+            ReportKind::Interview,
+            Stage::Interviewed,
+        ),
+        (
+            Stage::AwaitingPayment,
+            ReportKind::Interview,
+            Stage::AwaitingPayment,
+        ),
+        (
+            Stage::Adjudication,
+            ReportKind::Interview,
+            Stage::Adjudication,
+        ),
+        (
+            Stage::Adjudication,
+            ReportKind::Allocation,
+            Stage::Allocated,
+        ),
     ] {
         let known = Application {
             stage,
@@ -273,8 +286,9 @@ fn upload() -> impl Strategy<Value = (ReportRow, Import)> {
     })
 }
 
-fn uploads_in_two_orders()
--> impl Strategy<Value = (Vec<(ReportRow, Import)>, Vec<(ReportRow, Import)>)> {
+type Uploads = Vec<(ReportRow, Import)>;
+
+fn uploads_in_two_orders() -> impl Strategy<Value = (Uploads, Uploads)> {
     prop::collection::vec(upload(), 1..12)
         .prop_flat_map(|uploads| (Just(uploads.clone()), Just(uploads).prop_shuffle()))
 }

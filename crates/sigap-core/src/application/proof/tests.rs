@@ -52,7 +52,11 @@ const BORN_ON: Date = date(1990, 5, 17);
 
 #[test]
 fn the_number_alone_shows_stage_and_office() {
-    check(Some(BORN_ON), Proof::Bare, &ApplicationView::Bare(bare(true)));
+    check(
+        Some(BORN_ON),
+        Proof::Bare,
+        &ApplicationView::Bare(bare(true)),
+    );
     check(None, Proof::Bare, &ApplicationView::Bare(bare(false)));
 }
 
@@ -135,8 +139,5 @@ fn without_a_stated_day_of_issue_no_pick_up_day_can_be_counted() {
 
 #[test]
 fn debug_hides_the_birth_date_typed() {
-    assert_eq!(
-        format!("{:?}", Proof::BirthDate(BORN_ON)),
-        "BirthDate(…)"
-    );
+    assert_eq!(format!("{:?}", Proof::BirthDate(BORN_ON)), "BirthDate(…)");
 }

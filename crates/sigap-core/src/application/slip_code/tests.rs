@@ -25,7 +25,14 @@ fn look_alikes_are_read_as_the_digit_they_look_like() {
 #[test]
 fn anything_else_is_no_code() {
     for typed in [
-        "", "7KQ2M0X", "7KQ2M0XAB", "7KQ2M0XU", "7KQ2M0X!", "7KQ2M0XÄ", "٧KQ2M0XA", "--------",
+        "",
+        "7KQ2M0X",
+        "7KQ2M0XAB",
+        "7KQ2M0XU",
+        "7KQ2M0X!",
+        "7KQ2M0XÄ",
+        "٧KQ2M0XA",
+        "--------",
     ] {
         check(typed, None);
     }
@@ -36,10 +43,7 @@ fn anything_else_is_no_code() {
 fn the_ends_of_chance_make_the_ends_of_the_alphabet() {
     assert_eq!(SlipCode::from_random([0; 5]).as_str(), "00000000");
     assert_eq!(SlipCode::from_random([255; 5]).as_str(), "ZZZZZZZZ");
-    assert_eq!(
-        SlipCode::from_random([0, 0, 0, 0, 31]).as_str(),
-        "0000000Z"
-    );
+    assert_eq!(SlipCode::from_random([0, 0, 0, 0, 31]).as_str(), "0000000Z");
     assert_eq!(
         SlipCode::from_random([0b0000_1000, 0, 0, 0, 0]).as_str(),
         "10000000"

@@ -16,7 +16,13 @@ fn check(cells: &[&str], column: Column, place: Option<usize>) {
 
 #[test]
 fn case_spaces_and_points_do_not_matter() {
-    for number in ["NOMOR PEMOHON", "nomor  pemohon", "No. Permohonan", "NO.PERMOHONAN", "NO_PERMOHONAN"] {
+    for number in [
+        "NOMOR PEMOHON",
+        "nomor  pemohon",
+        "No. Permohonan",
+        "NO.PERMOHONAN",
+        "NO_PERMOHONAN",
+    ] {
         check(&["No", number, "Nama Pemohon :"], Column::Number, Some(1));
     }
 }

@@ -102,7 +102,11 @@ fn a_quote_that_is_never_closed_is_a_problem_of_its_row_not_a_silent_end() {
 
 #[test]
 fn files_cut_short_anywhere_are_survived() {
-    for name in ["laporan-penerbitan.xls", "laporan-penerbitan.xlsx", "laporan-penerbitan-tab.csv"] {
+    for name in [
+        "laporan-penerbitan.xls",
+        "laporan-penerbitan.xlsx",
+        "laporan-penerbitan-tab.csv",
+    ] {
         let whole = sample(name);
         for end in (0..whole.len()).step_by(97) {
             let _ = read_report(&whole[..end], name, None);
@@ -144,9 +148,8 @@ proptest! {
     }
 
     #[test]
-    fn random_lines_under_a_header_are_each_taken_or_told(lines in prop::collection::vec("[^\"\n\r]{0,60}", 0..20)) {
+    fn random_lines_under_a_header_are_each_taken_or_told(lines in prop::collection::vec("[^\"\n\r\u{0}]{0,60}", 0..20)) {
         let text = format!("Laporan Penerbitan\nNOMOR PEMOHON;NAMA\n{}\n", lines.join("\n"));
-        prop_assume!(!text.contains('\0'));
         let report = read_report(text.as_bytes(), "x.csv", None).unwrap();
         prop_assert!(report.rows.len() + report.passed_over as usize <= lines.len());
     }

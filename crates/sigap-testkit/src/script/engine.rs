@@ -1,0 +1,249 @@
+//! Level 1: a script on the pure engine. The state is stored and read again between turns; questions are answered from
+//! the script's own facts. No database, no network.
+
+use std::collections::HashMap;
+
+use jiff::Timestamp;
+use sigap_content::Content;
+use sigap_core::application::{ApplicationView, BareView, Dates, PersonalView, Stage};
+use sigap_core::conversation::dialogue::{Answer, Outcome, Question, Step as Thought};
+use sigap_core::conversation::messages::{self, FormKind};
+use sigap_core::conversation::reply::{Choices, Reply};
+use sigap_core::conversation::state::State;
+use sigap_core::conversation::step;
+use sigap_core::ids::{ApplicationNumber, OfficeId};
+use sigap_core::inbound::Said;
+use sigap_core::limits::QUESTIONS_PER_TURN_MAX;
+use sigap_core::office::Office;
+
+use super::{Fact, KnownApplication, Script, Step, print};
+
+/// One turn of a script as the engine took it.
+#[derive(Debug)]
+pub struct Turn {
+    /// Line of the `>`.
+    pub line: usize,
+    /// What the engine made of it.
+    pub outcome: Outcome,
+    /// The lines that belong after it, with their signs.
+    pub lines: Vec<String>,
+}
+
+/// The outcome of running one script.
+#[derive(Debug)]
+pub struct Run {
+    /// All turns.
+    pub turns: Vec<Turn>,
+    /// What does not agree with the script, each with its line number.
+    pub differences: Vec<String>,
+}
+
+/// The store of one script.
+#[derive(Debug, Default)]
+pub struct FakeStore {
+    applications: HashMap<ApplicationNumber, KnownApplication>,
+    slips: HashMap<String, ApplicationNumber>,
+    bound: Option<ApplicationNumber>,
+    cases: usize,
+}
+
+impl FakeStore {
+    /// Takes a fact in.
+    pub fn learn(&mut self, fact: &Fact) {
+        match fact {
+            Fact::Application(known) => drop(self.applications.insert(known.number.clone(), known.clone())),
+            Fact::Bound(number) => self.bound = Some(number.clone()),
+            Fact::Slip { code, number } => drop(self.slips.insert(code.clone(), number.clone())),
+        }
+    }
+
+    /// Answers as the real store of proofs does: number alone, number and birth date, bound phone.
+    pub fn answer(&mut self, content: &Content, office: &Office, question: &Question) -> Answer {
+        match question {
+            Question::ViewApplication { number, born_on } => Answer::View(match self.applications.get(number) {
+                None => ApplicationView::NotShown,
+                Some(known) => {
+                    let bare = bare(content, office, known);
+                    if self.bound.as_ref() == Some(number) {
+                        ApplicationView::Full(bare, dates(known), personal(known))
+                    } else {
+                        match born_on {
+                            None => ApplicationView::Bare(bare),
+                            Some(_) if *born_on == known.born_on => ApplicationView::Dated(bare, dates(known)),
+                            Some(_) => ApplicationView::NotShown,
+                        }
+                    }
+                }
+            }),
+            Question::ViewBound => Answer::Bound(self.bound.clone().and_then(|number| self.full(content, office, number))),
+            Question::Bind { code } => match self.slips.remove(code) {
+                None => Answer::Bound(None),
+                Some(number) => {
+                    self.bound = Some(number.clone());
+                    Answer::Bound(self.full(content, office, number))
+                }
+            },
+            Question::OpenCase { kind, .. } => {
+                self.cases += 1;
+                Answer::Case(format!("{}-{}", kind.name(), self.cases))
+            }
+        }
+    }
+
+    fn full(
+        &self,
+        content: &Content,
+        office: &Office,
+        number: ApplicationNumber,
+    ) -> Option<(ApplicationNumber, ApplicationView)> {
+        let known = self.applications.get(&number)?;
+        let view = ApplicationView::Full(bare(content, office, known), dates(known), personal(known));
+        Some((number, view))
+    }
+}
+
+fn bare(content: &Content, office: &Office, known: &KnownApplication) -> BareView {
+    let other = known.office.as_deref().and_then(|slug| content.office_by_slug(slug));
+    let data_at = known.data_at.and_then(|at| office.zone.to_timestamp(at).ok());
+    BareView {
+        stage: known.stage,
+        office: other.map_or(office.id, |office| office.id),
+        data_at,
+        can_be_proved: known.born_on.is_some(),
+    }
+}
+
+fn dates(known: &KnownApplication) -> Dates {
+    let ready_on = known.proved.iter().find(|(stage, _)| *stage == Stage::Ready).map(|(_, day)| *day);
+    Dates { applied_on: known.applied_on, proved: known.proved.clone(), ready_on }
+}
+
+fn personal(known: &KnownApplication) -> PersonalView {
+    PersonalView { name: known.name.clone(), billing_code: known.billing_code.clone() }
+}
+
+/// Takes one turn to its end, answering every question, with the state stored and read again before.
+///
+/// # Errors
+/// When the engine asks more than it may, or the stored state cannot be read again.
+pub fn take_turn(
+    content: &Content,
+    office: OfficeId,
+    store: &mut FakeStore,
+    now: Timestamp,
+    state: &State,
+    said: &Said,
+) -> Result<Outcome, String> {
+    let world = content.world(office, now).ok_or("no such office")?;
+    let stored = state.to_stored();
+    let state = State::from_stored(&stored).map_err(|error| error.to_string())?;
+    let mut answers = Vec::new();
+    loop {
+        match step(&world, &state, said, &answers) {
+            Thought::Done(outcome) => return Ok(outcome),
+            Thought::Ask(_) if answers.len() >= QUESTIONS_PER_TURN_MAX => {
+                return Err("the engine asks without end".into());
+            }
+            Thought::Ask(question) => answers.push(store.answer(content, world.office, &question)),
+        }
+    }
+}
+
+/// Runs a whole script and compares.
+///
+/// # Errors
+/// When the script names an office or time that does not exist, or a turn fails.
+pub fn run(content: &Content, script: &Script) -> Result<Run, String> {
+    let office = content
+        .office_by_slug(&script.header.office)
+        .ok_or_else(|| format!("no office `{}`", script.header.office))?;
+    let mut now = office.zone.to_timestamp(script.header.now).map_err(|error| error.to_string())?;
+    let mut store = FakeStore::default();
+    let mut state = State::default();
+    let mut turns: Vec<Turn> = Vec::new();
+    let mut expected: Vec<Vec<String>> = Vec::new();
+    let mut differences = Vec::new();
+    for (line, step) in &script.steps {
+        match step {
+            Step::Fact(fact) => store.learn(fact),
+            Step::Waits(time) => now = now.checked_add(*time).map_err(|error| error.to_string())?,
+            Step::Says(said) => {
+                let outcome = take_turn(content, office.id, &mut store, now, &state, said)
+                    .map_err(|error| format!("line {line}: {error}"))?;
+                state = outcome.state.clone();
+                if let Some(reply) = &outcome.reply {
+                    differences.extend(faults(reply).map(|fault| format!("line {line}: {fault}")));
+                }
+                turns.push(Turn { line: *line, lines: lines(content, office, &outcome), outcome });
+                expected.push(Vec::new());
+            }
+            Step::Hears(words) => expected.last_mut().ok_or("an answer before a message")?.push(format!("< {words}")),
+            Step::Does(words) => expected.last_mut().ok_or("an effect before a message")?.push(format!("! {words}")),
+        }
+    }
+    for (turn, expected) in turns.iter().zip(&expected) {
+        if turn.lines != *expected {
+            differences.push(format!(
+                "line {}:\n  script: {}\n  engine: {}",
+                turn.line,
+                expected.join("\n          "),
+                turn.lines.join("\n          ")
+            ));
+        }
+    }
+    Ok(Run { turns, differences })
+}
+
+/// The script's text with the answers the engine gives now.
+#[must_use]
+pub fn updated(text: &str, run: &Run) -> String {
+    let mut turns = run.turns.iter().peekable();
+    let mut out = String::with_capacity(text.len());
+    for (index, line) in text.lines().enumerate() {
+        if line.starts_with('<') || line.starts_with('!') {
+            continue;
+        }
+        out.push_str(line);
+        out.push('\n');
+        if let Some(turn) = turns.next_if(|turn| turn.line == index + 1) {
+            for line in &turn.lines {
+                out.push_str(line);
+                out.push('\n');
+            }
+        }
+    }
+    out
+}
+
+fn lines(content: &Content, office: &Office, outcome: &Outcome) -> Vec<String> {
+    let reply = match &outcome.reply {
+        Some(reply) => format!("< {}", print::reply(content, &office.zone, reply)),
+        None => "< -".to_owned(),
+    };
+    let effects = outcome.effects.iter().map(|effect| format!("! {}", print::effect(effect)));
+    std::iter::once(reply).chain(effects).collect()
+}
+
+/// What a reply may never be, whatever the script says: a key without spec, an argument without place, another form.
+fn faults(reply: &Reply) -> impl Iterator<Item = String> {
+    let mut faults = Vec::new();
+    match messages::find(reply.key) {
+        None => faults.push(format!("`{}` is not in messages.rs", reply.key)),
+        Some(spec) => {
+            let form = match reply.choices {
+                Choices::None => FormKind::Text,
+                Choices::Buttons(_) => FormKind::Buttons,
+                Choices::List { .. } => FormKind::List,
+                Choices::Link { .. } => FormKind::Link,
+            };
+            if form != spec.form {
+                faults.push(format!("`{}` is said as {form:?} and specified as {:?}", reply.key, spec.form));
+            }
+            let unknown = reply.args.iter().filter(|(name, _)| !spec.arg_names().any(|known| known == *name));
+            faults.extend(unknown.map(|(name, _)| format!("`{}` has no argument `{name}`", reply.key)));
+            let missing = spec.required_args().filter(|name| !reply.args.iter().any(|(given, _)| given == name));
+            faults.extend(missing.map(|name| format!("`{}` is said without `{name}`", reply.key)));
+        }
+    }
+    faults.into_iter()
+}

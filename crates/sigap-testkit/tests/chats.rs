@@ -1,0 +1,113 @@
+//! Level 1: every script in `chats/` on the pure engine. `UPDATE_CHATS=1` rewrites the answers; review the difference
+//! as if you were the citizen.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::disallowed_methods, missing_docs)]
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use sigap_content::Content;
+use sigap_core::conversation::choice;
+use sigap_core::conversation::messages::{FormKind, MESSAGES};
+use sigap_core::language::Language;
+use sigap_testkit::script::{Script, Step, engine};
+
+fn scripts() -> Vec<PathBuf> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../chats");
+    let files = fs::read_dir(folder).unwrap().map(|file| file.unwrap().path());
+    let mut files: Vec<PathBuf> = files.filter(|path| path.extension().is_some_and(|end| end == "chat")).collect();
+    files.sort();
+    files
+}
+
+fn parse(path: &Path) -> (String, Script) {
+    let text = fs::read_to_string(path).unwrap();
+    let script = Script::parse(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    (text, script)
+}
+
+#[test]
+fn every_conversation_goes_as_written() {
+    let content = Content::embedded().unwrap();
+    let is_update = std::env::var_os("UPDATE_CHATS").is_some();
+    let mut differences = Vec::new();
+    for path in scripts() {
+        let (text, script) = parse(&path);
+        let run = engine::run(&content, &script).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+        if is_update {
+            let updated = engine::updated(&text, &run);
+            if updated != text {
+                fs::write(&path, updated).unwrap();
+            }
+        } else {
+            differences.extend(run.differences.into_iter().map(|what| format!("{} {what}", path.display())));
+        }
+    }
+    assert!(differences.is_empty(), "\n{}", differences.join("\n"));
+}
+
+#[test]
+fn every_answer_has_words_within_the_limits() {
+    let content = Content::embedded().unwrap();
+    for path in scripts() {
+        let (_, script) = parse(&path);
+        let office = content.office_by_slug(&script.header.office).unwrap();
+        for turn in engine::run(&content, &script).unwrap().turns {
+            let Some(reply) = &turn.outcome.reply else { continue };
+            let message = content.render(office, Language::Id, reply);
+            let place = format!("{} line {}: {}\n{}", path.display(), turn.line, reply.key, message.body);
+            assert!(!message.body.is_empty(), "{place}");
+            assert!(!message.body.contains(['[', ']', '{', '}', '…']), "a hole or a cut: {place}");
+        }
+    }
+}
+
+#[test]
+fn scripts_are_many_and_some_go_over_http() {
+    let scripts: Vec<Script> = scripts().iter().map(|path| parse(path).1).collect();
+    assert!(scripts.len() >= 60, "{} scripts", scripts.len());
+    assert!(scripts.iter().filter(|script| script.header.is_marked("http")).count() >= 8);
+    for script in &scripts {
+        assert!(!script.header.title.is_empty());
+        assert!(script.steps.iter().any(|(_, step)| matches!(step, Step::Says(_))), "{}", script.header.title);
+    }
+}
+
+#[test]
+fn every_message_is_said_in_some_script() {
+    let mut said = BTreeSet::new();
+    for path in scripts() {
+        for (_, step) in parse(&path).1.steps {
+            if let Step::Hears(words) = step {
+                // Fragments stand among the arguments: `key(…)`, `name=key`, `[key, …]`.
+                said.extend(words.split([' ', '=', '(', ')', ',', '[', ']']).map(str::to_owned));
+            }
+        }
+    }
+    let never: Vec<&str> = MESSAGES
+        .iter()
+        .filter(|spec| !NOT_REACHABLE_WITH_EMBEDDED_CONTENT.contains(&spec.key))
+        .map(|spec| spec.key)
+        .filter(|key| !said.contains(*key))
+        .collect();
+    assert!(never.is_empty(), "no script hears {never:?}");
+    assert!(MESSAGES.iter().any(|spec| spec.form == FormKind::Fragment));
+}
+
+#[test]
+fn every_choice_that_is_shown_is_taken_or_offered_in_some_script() {
+    let mut seen = BTreeSet::new();
+    for path in scripts() {
+        for (_, step) in parse(&path).1.steps {
+            if let Step::Hears(words) = step {
+                seen.extend(words.split([' ', ',', '[', ']']).map(str::to_owned));
+            }
+        }
+    }
+    let never: Vec<&str> = choice::CHOICES.iter().map(|choice| choice.0).filter(|name| !seen.contains(*name)).collect();
+    assert!(never.is_empty(), "no script offers {never:?}");
+}
+
+/// Said only when an office has no hours, no groups or no fees in force: the tests of the engine say them.
+const NOT_REACHABLE_WITH_EMBEDDED_CONTENT: &[&str] = &[];

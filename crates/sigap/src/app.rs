@@ -1,0 +1,202 @@
+//! Wiring: one process of the service, from settings to a listening socket and back to a clean stop.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use anyhow::{Context, bail};
+use axum::Router;
+use jiff::SignedDuration;
+use secrecy::ExposeSecret;
+use sigap_actions::context::StepFunction;
+use sigap_actions::ports::{Clock, Ids};
+use sigap_actions::service::Service;
+use sigap_content::Content;
+use sigap_store::Store;
+use sigap_store::sealing::{MasterKey, Sealer, system_random};
+use sigap_store_sqlite::SqliteStore;
+use sigap_web::routes::ReadMarks;
+use sigap_web::{AppState, Metrics, Numbers, router};
+use sigap_whatsapp::client::Client;
+use sigap_whatsapp::routing::RoutingKey;
+use sigap_whatsapp::signature::SignatureKey;
+use tokio::net::TcpListener;
+use tokio::sync::watch;
+use tokio::task::JoinHandle;
+
+use crate::config::Config;
+use crate::housekeeping;
+use crate::keys;
+use crate::read_marks::Marker;
+use crate::sender::{Bell, Sender};
+
+/// What a process is made of.
+pub struct Parts {
+    /// Settings.
+    pub config: Config,
+    /// Texts, offices, catalogue.
+    pub content: Arc<Content>,
+    /// The time.
+    pub clock: Arc<dyn Clock>,
+    /// The engine; tests hand in one that fails.
+    pub step: StepFunction,
+    /// Where to listen, already bound.
+    pub listener: TcpListener,
+    /// Further pages (the demo's phone).
+    pub more_routes: Option<Router>,
+}
+
+/// A running process.
+pub struct App {
+    /// Where it listens.
+    pub address: SocketAddr,
+    /// The use cases.
+    pub service: Service,
+    /// Figures.
+    pub metrics: Arc<Metrics>,
+    stop: watch::Sender<bool>,
+    tasks: Vec<JoinHandle<()>>,
+}
+
+/// Content from the embedded files, or from the folder of the settings.
+///
+/// # Errors
+/// When a file cannot be read; the sentence names it.
+pub fn load_content(config: &Config) -> anyhow::Result<Arc<Content>> {
+    let content = if config.content.dir.is_empty() {
+        Content::embedded()
+    } else {
+        Content::from_dir(&config.content.dir)
+    };
+    Ok(Arc::new(content.context("the content cannot be loaded; run `sigap content check`")?))
+}
+
+/// Opens the store with its keys.
+///
+/// # Errors
+/// When files or keys are not in order; the sentence says the next step.
+pub fn open_store(config: &Config) -> anyhow::Result<(Arc<dyn Store>, MasterKey)> {
+    let places = config.places()?;
+    let master = keys::ensure(&config.keys.master, &places.database)?;
+    let sealer = Sealer::new(master.clone(), system_random);
+    let store = SqliteStore::open(&places, &sealer)
+        .with_context(|| format!("cannot open the database `{}`", places.database.display()))?;
+    Ok((Arc::new(store), master))
+}
+
+/// The use cases over an open store, for commands that do not listen.
+///
+/// # Errors
+/// When there are no random bytes.
+pub fn service(
+    store: Arc<dyn Store>,
+    content: Arc<Content>,
+    clock: Arc<dyn Clock>,
+    bell: Arc<Bell>,
+    step: StepFunction,
+) -> anyhow::Result<Service> {
+    let mut node = [0; 2];
+    system_random(&mut node)?;
+    let ids = Arc::new(Ids::new(u16::from_be_bytes(node)));
+    Ok(Service::new(store, content, clock, ids, bell, step))
+}
+
+/// The business numbers of the settings with their offices.
+///
+/// # Errors
+/// When a number names an office that content does not have, or stands there twice.
+pub fn numbers(config: &Config, content: &Content) -> anyhow::Result<Numbers> {
+    let mut numbers = Vec::new();
+    for number in &config.whatsapp.number {
+        let office = content.office_by_slug(&number.office).with_context(|| {
+            format!("`whatsapp.number` names the office `{}`, which content does not have", number.office)
+        })?;
+        if numbers.iter().any(|(known, _)| *known == number.phone_number_id) {
+            bail!("`whatsapp.number` has `{}` twice", number.phone_number_id);
+        }
+        numbers.push((number.phone_number_id.clone(), office.id));
+    }
+    Ok(numbers.into_iter().collect())
+}
+
+impl App {
+    /// Starts the process; it serves when this returns.
+    ///
+    /// # Errors
+    /// When the settings cannot work; the sentence says the next step.
+    pub async fn start(parts: Parts) -> anyhow::Result<Self> {
+        let Parts { config, content, clock, step, listener, more_routes } = parts;
+        for (name, secret) in [
+            ("whatsapp.app_secret", &config.whatsapp.app_secret),
+            ("whatsapp.verify_token", &config.whatsapp.verify_token),
+        ] {
+            // An empty secret would let anybody sign.
+            if secret.expose_secret().is_empty() {
+                bail!("`{name}` is empty; set it (see sigap.default.toml)");
+            }
+        }
+        let numbers = Arc::new(numbers(&config, &content)?);
+        let (store, master) = open_store(&config)?;
+        let whatsapp = &config.whatsapp;
+        let client = Client::new(&sigap_whatsapp::client::Config::new(
+            &whatsapp.graph_url,
+            &whatsapp.graph_version,
+            whatsapp.access_token.clone(),
+        ))?;
+        let routing = Arc::new(RoutingKey::new(&master.derive("buttons and rows")));
+        let metrics = Arc::new(Metrics::default());
+        let bell = Arc::new(Bell::default());
+        let service = service(store, content, Arc::clone(&clock), Arc::clone(&bell), step)?;
+        let (stop, stopped) = watch::channel(false);
+
+        let read_marks = whatsapp.read_marks.then(|| Marker::start(client.clone()) as Arc<dyn ReadMarks>);
+        let sender = Sender {
+            service: service.clone(),
+            client,
+            routing: Arc::clone(&routing),
+            clock: Arc::clone(&clock),
+            metrics: Arc::clone(&metrics),
+            bell,
+            in_flight_max: config.sender.in_flight_max.max(1),
+            settle_after: SignedDuration::from_secs(config.sender.settle_seconds),
+        };
+        let rates =
+            whatsapp.number.iter().map(|number| (number.phone_number_id.clone(), number.messages_per_second));
+        let state = AppState {
+            service: service.clone(),
+            clock,
+            numbers: Arc::clone(&numbers),
+            signature: Arc::new(SignatureKey::new(whatsapp.app_secret.expose_secret().as_bytes())),
+            routing,
+            verify_token: whatsapp.verify_token.clone(),
+            read_marks,
+            metrics: Arc::clone(&metrics),
+        };
+        let address = listener.local_addr()?;
+        let routes = router(state).merge(more_routes.unwrap_or_default());
+        let mut until = stopped.clone();
+        let server = async move {
+            let stop = async move {
+                // A dropped sender means stop as well.
+                let _ = until.changed().await;
+            };
+            if let Err(error) = axum::serve(listener, routes).with_graceful_shutdown(stop).await {
+                tracing::error!(%error, "the server broke off");
+            }
+        };
+        let tasks = vec![
+            tokio::spawn(server),
+            tokio::spawn(sender.run(rates.collect(), stopped.clone())),
+            tokio::spawn(housekeeping::run(service.clone(), numbers.offices(), Arc::clone(&metrics), stopped)),
+        ];
+        Ok(Self { address, service, metrics, stop, tasks })
+    }
+
+    /// Stops: no new requests, what is under way ends, everything is on the disk when this returns.
+    pub async fn stop(self) {
+        let _ = self.stop.send(true);
+        for task in self.tasks {
+            // A task that panicked has nothing left to wait for.
+            let _ = task.await;
+        }
+    }
+}

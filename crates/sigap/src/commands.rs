@@ -1,0 +1,170 @@
+//! The command line: one file a sub-command. Exit 0 done, 1 failed, 2 wrong use; errors in one sentence on stderr.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use clap::{Parser, Subcommand};
+use sigap_actions::service::Service;
+use sigap_core::application::ReportKind;
+
+use crate::app;
+use crate::clock::SystemClock;
+use crate::config::{Config, LogFormat};
+use crate::sender::Bell;
+
+mod backup;
+mod bind;
+mod content;
+mod demo;
+mod doctor;
+mod import;
+mod print;
+mod serve;
+
+#[derive(Parser)]
+#[command(name = "sigap", version, about = "Public-service assistant and queue system of immigration offices")]
+struct Arguments {
+    /// Settings file; without it the defaults and the environment hold.
+    #[arg(long, global = true, env = "SIGAP_CONFIG")]
+    config: Option<PathBuf>,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Run the service.
+    Serve,
+    /// Run everything at once with made-up data and a phone to try it on.
+    Demo {
+        /// Address to listen on; port 0 picks one and prints it.
+        #[arg(long, default_value = "127.0.0.1:8080")]
+        listen: std::net::SocketAddr,
+        /// Folder for the data; without it a fresh one that is removed at the end.
+        #[arg(long)]
+        data: Option<PathBuf>,
+    },
+    /// Create the database or bring it up to date.
+    Migrate,
+    /// Explain settings, versions, webhook, clock, disk and completeness.
+    Doctor,
+    /// Look after content.
+    Content {
+        #[command(subcommand)]
+        command: ContentCommand,
+    },
+    /// Take over data of other systems.
+    Import {
+        #[command(subcommand)]
+        command: ImportCommand,
+    },
+    /// Print a slip code that binds a citizen's phone to an application.
+    Bind {
+        /// The 16 digits.
+        application_number: String,
+    },
+    /// Copy database and person keys into a folder, consistently, while the service runs.
+    Backup {
+        /// An empty or absent folder.
+        dest: PathBuf,
+    },
+    /// Put a backup in place of absent files.
+    Restore {
+        /// The folder of a backup.
+        src: PathBuf,
+    },
+}
+
+#[derive(Subcommand)]
+enum ContentCommand {
+    /// Check every text, argument, language, fact and limit.
+    Check,
+}
+
+#[derive(Subcommand)]
+enum ImportCommand {
+    /// A report of the issuing system: xls, xlsx or csv.
+    Applications {
+        /// The file.
+        file: PathBuf,
+        /// Slug of the office whose report it is.
+        #[arg(long)]
+        office: String,
+        /// Which report, when neither title, sheet nor file name says it: wawancara, alokasi, pencetakan, penerbitan.
+        #[arg(long, value_parser = report_kind)]
+        report: Option<ReportKind>,
+        /// Say what would change and change nothing.
+        #[arg(long)]
+        dry_run: bool,
+    },
+}
+
+fn report_kind(word: &str) -> Result<ReportKind, String> {
+    ReportKind::from_name(word).ok_or_else(|| "one of wawancara, alokasi, pencetakan, penerbitan".into())
+}
+
+/// Runs the program.
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let arguments = match Arguments::try_parse_from(arguments) {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            // Printing help or a usage error; nothing can be done when even that fails.
+            let _ = error.print();
+            return if error.use_stderr() { ExitCode::from(2) } else { ExitCode::SUCCESS };
+        }
+    };
+    match run_command(arguments) {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
+        Err(error) => {
+            print::error(&format!("sigap: {error:#}"));
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Runs a command; false when it did its work and found something wrong.
+fn run_command(arguments: Arguments) -> anyhow::Result<bool> {
+    #[expect(clippy::disallowed_methods, reason = "settings are read here, once")]
+    let environment: Vec<_> = std::env::vars().collect();
+    let config = Config::load(arguments.config.as_deref(), environment)?;
+    start_log(&config);
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    match arguments.command {
+        Command::Serve => runtime.block_on(serve::run(config)),
+        Command::Demo { listen, data } => runtime.block_on(demo::run(config, listen, data)),
+        Command::Migrate => {
+            let (_store, _) = app::open_store(&config)?;
+            print::line(&format!("{} is up to date", config.database.url));
+            Ok(true)
+        }
+        Command::Doctor => runtime.block_on(doctor::run(&config)),
+        Command::Content { command: ContentCommand::Check } => content::check(&config),
+        Command::Import { command: ImportCommand::Applications { file, office, report, dry_run } } => {
+            runtime.block_on(import::run(&config, &file, &office, report, dry_run))
+        }
+        Command::Bind { application_number } => runtime.block_on(bind::run(&config, &application_number)),
+        Command::Backup { dest } => backup::backup(&config, &dest),
+        Command::Restore { src } => backup::restore(&config, &src),
+    }
+}
+
+/// The use cases over the database of the settings, without listening.
+fn open_service(config: &Config) -> anyhow::Result<Service> {
+    let content = app::load_content(config)?;
+    let (store, _) = app::open_store(config)?;
+    app::service(store, content, Arc::new(SystemClock), Arc::new(Bell::default()), sigap_core::conversation::step)
+}
+
+fn start_log(config: &Config) {
+    let filter = tracing_subscriber::EnvFilter::try_new(&config.log.filter)
+        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("info"));
+    let builder = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    // A second start in one process (tests) keeps the first log.
+    let _ = match config.log.format {
+        LogFormat::Text => builder.try_init(),
+        LogFormat::Json => builder.json().try_init(),
+    };
+}

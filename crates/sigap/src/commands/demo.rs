@@ -1,0 +1,162 @@
+//! `sigap demo`: everything at once on this machine, with made-up applications and a phone to try it on.
+//!
+//! The whole way is real: the phone writes to a local Cloud API, which calls the signed webhook; the sender answers
+//! through it. Only Meta and the people are made up.
+
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use anyhow::Context;
+use jiff::civil::Date;
+use secrecy::SecretString;
+use sigap_actions::ports::Clock;
+use sigap_core::application::{ReportKind, ReportRow, SlipCode};
+use sigap_core::calendar::local_date;
+use sigap_core::ids::ApplicationNumber;
+use sigap_emulator::{EmulatedNumber, Emulator, Timing};
+use sigap_store::sealing::system_random;
+use tokio::net::TcpListener;
+
+use super::print;
+use super::serve::wait_for_stop;
+use crate::app::{App, Parts, load_content};
+use crate::clock::SystemClock;
+use crate::config::{Config, Number};
+use crate::import::read_report;
+
+/// Offices of the demo, one in each zone: slug, number id, the number as people write it. The numbers are invented.
+const OFFICES: [(&str, &str, &str); 4] = [
+    ("jakarta-pusat", "100000000000001", "6281100000001"),
+    ("sukabumi", "100000000000002", "6281100000002"),
+    ("makassar", "100000000000003", "6281100000003"),
+    ("jayapura", "100000000000004", "6281100000004"),
+];
+
+/// Made-up reports of the first office.
+const REPORTS: [(&str, &[u8]); 4] = [
+    ("laporan-wawancara.xlsx", include_bytes!("../../samples/laporan-wawancara.xlsx")),
+    ("laporan-alokasi.csv", include_bytes!("../../samples/laporan-alokasi.csv")),
+    ("laporan-pencetakan.xlsx", include_bytes!("../../samples/laporan-pencetakan.xlsx")),
+    ("laporan-penerbitan.xlsx", include_bytes!("../../samples/laporan-penerbitan.xlsx")),
+];
+
+pub(super) async fn run(mut config: Config, listen: SocketAddr, data: Option<PathBuf>) -> anyhow::Result<bool> {
+    // Kept until the end, then removed with all that is in it.
+    let fresh = if data.is_none() { Some(tempfile::Builder::new().prefix("sigap-demo-").tempdir()?) } else { None };
+    let folder = data.unwrap_or_else(|| fresh.as_ref().map(|dir| dir.path().to_owned()).unwrap_or_default());
+    std::fs::create_dir_all(&folder).with_context(|| format!("cannot make the folder `{}`", folder.display()))?;
+
+    let listener =
+        TcpListener::bind(listen).await.with_context(|| format!("cannot listen on `{listen}`; name another port"))?;
+    let address = listener.local_addr()?;
+    let graph = TcpListener::bind("127.0.0.1:0").await?;
+    let content = load_content(&config)?;
+
+    let webhook = format!("http://{address}/webhooks/whatsapp");
+    let numbers = OFFICES
+        .iter()
+        .map(|(slug, id, display)| EmulatedNumber {
+            phone_number_id: (*id).into(),
+            display_phone_number: (*display).into(),
+            waba_id: "100000000000000".into(),
+            office_name: content.office_by_slug(slug).map(|office| office.short.clone()).unwrap_or_default(),
+            office_slug: (*slug).into(),
+            messages_per_second: 80,
+        })
+        .collect();
+    let mut emulated = sigap_emulator::Config::new(webhook, numbers);
+    emulated.graph_url = format!("http://{}", graph.local_addr()?);
+    emulated.timing = Timing::lifelike();
+    settle_config(&mut config, &emulated, &folder, address);
+    let emulator = Emulator::new(emulated, Arc::new(|| SystemClock.now()));
+    let graph_routes = emulator.router();
+    tokio::spawn(async move { axum::serve(graph, graph_routes).await });
+    let running = emulator.clone();
+    tokio::spawn(async move { running.run().await });
+
+    let app = App::start(Parts {
+        config,
+        content,
+        clock: Arc::new(SystemClock),
+        step: sigap_core::conversation::step,
+        listener,
+        more_routes: Some(emulator.phone_router()),
+    })
+    .await?;
+    let sample = load_samples(&app).await?;
+    print::line(&format!(
+        "sigap demo is ready.\n\n  phone      http://{address}/phone\n  health     http://{address}/readyz\n  figures    http://{address}/metrics\n  data       {}\n",
+        folder.display()
+    ));
+    print::line(&sample);
+    print::line("Stop with Ctrl+C.");
+    wait_for_stop().await;
+    app.stop().await;
+    Ok(true)
+}
+
+fn settle_config(config: &mut Config, emulated: &sigap_emulator::Config, folder: &Path, address: SocketAddr) {
+    config.server.public_url = format!("http://{address}");
+    config.database.url = format!("sqlite:{}", folder.join("sigap.db").display());
+    config.keys.master = folder.join("sigap.master.key");
+    config.keys.store = String::new();
+    let whatsapp = &mut config.whatsapp;
+    whatsapp.graph_url = emulated.graph_url.clone();
+    whatsapp.app_secret = SecretString::from(emulated.app_secret.clone());
+    whatsapp.verify_token = SecretString::from(emulated.verify_token.clone());
+    whatsapp.access_token = SecretString::from(emulated.access_token.clone());
+    whatsapp.number = OFFICES
+        .iter()
+        .map(|(slug, id, _)| Number { phone_number_id: (*id).into(), office: (*slug).into(), messages_per_second: 40 })
+        .collect();
+}
+
+/// Imports the made-up reports, moved to end today, and says what can be tried with them.
+async fn load_samples(app: &App) -> anyhow::Result<String> {
+    let office = app.service.content().office_by_slug(OFFICES[0].0).context("the demo's office is not in content")?;
+    let today = local_date(office, SystemClock.now());
+    let mut tried = String::from("Try on the phone (made-up applications of Jakarta Pusat):\n");
+    for (name, bytes) in REPORTS {
+        let report = read_report(bytes, name, None)?;
+        let mut rows: Vec<_> =
+            report.rows.into_iter().filter_map(|(row_number, row)| Some((row_number, row.ok()?))).collect();
+        move_to(&mut rows, today);
+        if let Some((_, row)) = rows.last() {
+            let born = row.born_on.map(|day| format!(", born {}", day.strftime("%d-%m-%Y"))).unwrap_or_default();
+            tried.push_str(&format!("  {}  {}{born}\n", row.number.as_str(), report.kind.name()));
+        }
+        if report.kind == ReportKind::Issue
+            && let Some((_, row)) = rows.first()
+        {
+            let number = row.number.clone();
+            app.service.import_applications(office.id, report.kind.name(), rows, 0, false, |_| {}).await?;
+            tried.push_str(&slip_code(app, number).await?);
+        } else {
+            app.service.import_applications(office.id, report.kind.name(), rows, 0, false, |_| {}).await?;
+        }
+    }
+    Ok(tried)
+}
+
+/// Moves the made-up days so that the last of them is yesterday: nothing in the demo is long past.
+fn move_to(rows: &mut [(u32, ReportRow)], today: Date) {
+    let newest = rows.iter().filter_map(|(_, row)| row.stage_on.max(row.applied_on)).max();
+    let Some(days) = newest.and_then(|newest| today.yesterday().ok()?.since(newest).ok()) else { return };
+    for (_, row) in rows {
+        for day in [&mut row.applied_on, &mut row.stage_on].into_iter().flatten() {
+            *day = day.saturating_add(days);
+        }
+    }
+}
+
+async fn slip_code(app: &App, number: ApplicationNumber) -> anyhow::Result<String> {
+    let mut bytes = [0; 5];
+    system_random(&mut bytes)?;
+    let code = SlipCode::from_random(bytes);
+    let line = format!("  {}  slip code {}\n", number.as_str(), code.as_str());
+    match app.service.issue_slip_code(number, code).await? {
+        Ok(_) => Ok(line),
+        Err(_) => Ok(String::new()),
+    }
+}

@@ -1,0 +1,136 @@
+//! `sigap doctor`: looks at everything an operator would, and says the next step beside what is wrong.
+
+use std::path::Path;
+
+use secrecy::ExposeSecret;
+use sigap_actions::ports::Clock;
+use sigap_content::check::Severity;
+use sigap_store::sealing::{Sealer, system_random};
+use sigap_store_sqlite::{SqliteStore, sqlite_version};
+
+use super::print;
+use crate::app::{load_content, numbers};
+use crate::clock::SystemClock;
+use crate::config::Config;
+use crate::keys;
+
+/// What was found about one thing.
+enum Finding {
+    Fine(String),
+    Look(String),
+    Wrong(String),
+}
+
+pub(super) async fn run(config: &Config) -> anyhow::Result<bool> {
+    let mut findings = vec![
+        ("version", Finding::Fine(format!("sigap {}, SQLite {}", env!("CARGO_PKG_VERSION"), sqlite_version()))),
+        ("time", Finding::Fine(format!("{} UTC; compare with a clock you trust", SystemClock.now()))),
+    ];
+    findings.push(("webhook", webhook(config)));
+    findings.push(("access", access(config)));
+    findings.extend(content(config));
+    findings.push(("database", database(config).await));
+    let mut is_well = true;
+    for (name, finding) in findings {
+        let (mark, text) = match finding {
+            Finding::Fine(text) => ("ok   ", text),
+            Finding::Look(text) => ("look ", text),
+            Finding::Wrong(text) => {
+                is_well = false;
+                ("WRONG", text)
+            }
+        };
+        print::line(&format!("{mark} {name}: {text}"));
+    }
+    Ok(is_well)
+}
+
+fn webhook(config: &Config) -> Finding {
+    let whatsapp = &config.whatsapp;
+    if whatsapp.app_secret.expose_secret().is_empty() || whatsapp.verify_token.expose_secret().is_empty() {
+        return Finding::Wrong("`whatsapp.app_secret` or `whatsapp.verify_token` is empty; set both".into());
+    }
+    let url = format!("{}/webhooks/whatsapp", config.server.public_url.trim_end_matches('/'));
+    if url.starts_with("https://") {
+        Finding::Fine(format!("tell Meta {url}"))
+    } else {
+        Finding::Look(format!("{url} is not https: Meta will not call it"))
+    }
+}
+
+fn access(config: &Config) -> Finding {
+    let whatsapp = &config.whatsapp;
+    let settings = sigap_whatsapp::client::Config::new(
+        &whatsapp.graph_url,
+        &whatsapp.graph_version,
+        whatsapp.access_token.clone(),
+    );
+    match sigap_whatsapp::client::Client::new(&settings) {
+        Err(error) => Finding::Wrong(error.to_string()),
+        Ok(_) if whatsapp.access_token.expose_secret().is_empty() => {
+            Finding::Wrong("`whatsapp.access_token` is empty; nothing can be sent".into())
+        }
+        Ok(_) => Finding::Fine(format!("{} {}", whatsapp.graph_url, whatsapp.graph_version)),
+    }
+}
+
+fn content(config: &Config) -> Vec<(&'static str, Finding)> {
+    let content = match load_content(config) {
+        Ok(content) => content,
+        Err(error) => return vec![("content", Finding::Wrong(format!("{error:#}")))],
+    };
+    let today = jiff::tz::TimeZone::UTC.to_datetime(SystemClock.now()).date();
+    let report = content.check(today);
+    let count = |severity| report.count(severity);
+    let summary = format!(
+        "{} offices, {} errors, {} warnings, {} unconfirmed facts",
+        content.offices().len(),
+        count(Severity::Error),
+        count(Severity::Warning),
+        count(Severity::Notice)
+    );
+    let state = if !report.is_green() {
+        Finding::Wrong(format!("{summary}; run `sigap content check`"))
+    } else if count(Severity::Warning) > 0 {
+        Finding::Look(format!("{summary}; run `sigap content check`"))
+    } else {
+        Finding::Fine(summary)
+    };
+    let numbers = match numbers(config, &content) {
+        Err(error) => Finding::Wrong(format!("{error:#}")),
+        Ok(numbers) if numbers.offices().is_empty() => {
+            Finding::Wrong("no `[[whatsapp.number]]`: nobody can be answered".into())
+        }
+        Ok(numbers) => Finding::Fine(format!("{} numbers, {} offices", numbers.iter().count(), numbers.offices().len())),
+    };
+    vec![("content", state), ("numbers", numbers)]
+}
+
+async fn database(config: &Config) -> Finding {
+    let places = match config.places() {
+        Ok(places) => places,
+        Err(error) => return Finding::Wrong(error.to_string()),
+    };
+    if !places.database.exists() {
+        return Finding::Look(format!("`{}` does not exist yet; `serve` makes it", places.database.display()));
+    }
+    // Only looked at: `doctor` makes neither keys nor tables.
+    let opened = keys::read(&config.keys.master)
+        .and_then(|master| Ok(SqliteStore::open(&places, &Sealer::new(master, system_random))?));
+    let store = match opened {
+        Ok(store) => store,
+        Err(error) => return Finding::Wrong(format!("{error:#}")),
+    };
+    match sigap_store::read(&store, |tx| tx.find_backlog()).await {
+        Err(fault) => Finding::Wrong(fault.to_string()),
+        Ok(backlog) => {
+            let size = size(&places.database) + size(&places.keys);
+            let text = format!("{size} bytes, {} replies owed, {} not sent yet", backlog.owed, backlog.unsent);
+            if backlog.owed > 0 { Finding::Look(text) } else { Finding::Fine(text) }
+        }
+    }
+}
+
+fn size(path: &Path) -> u64 {
+    path.metadata().map_or(0, |metadata| metadata.len())
+}

@@ -1,0 +1,238 @@
+//! Settings: the embedded defaults, then the file, then the environment. Unknown keys are refused with their name.
+
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, bail};
+use secrecy::SecretString;
+use serde::Deserialize;
+use sigap_store_sqlite::Places;
+use toml::{Table, Value};
+
+/// The defaults, which are also the documentation.
+pub const DEFAULTS: &str = include_str!("../../../sigap.default.toml");
+/// Prefix of environment variables.
+const ENVIRONMENT: &str = "SIGAP__";
+/// Ending of a key that names a file with the value.
+const FILE_ENDING: &str = "_file";
+
+/// All settings.
+#[derive(Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Config {
+    /// Where to listen.
+    pub server: Server,
+    /// Which database.
+    pub database: Database,
+    /// Meta's side.
+    pub whatsapp: WhatsApp,
+    /// Where keys are.
+    pub keys: Keys,
+    /// What citizens read.
+    pub content: ContentSource,
+    /// How messages go out.
+    pub sender: SenderSettings,
+    /// What is logged.
+    pub log: Log,
+}
+
+/// `[server]`
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Server {
+    /// Address and port; port 0 picks one.
+    pub listen: SocketAddr,
+    /// The address people and Meta reach.
+    pub public_url: String,
+}
+
+/// `[database]`
+#[derive(Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Database {
+    /// `sqlite:PATH`.
+    pub url: String,
+}
+
+/// `[whatsapp]`
+#[derive(Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct WhatsApp {
+    /// Meta's Graph API.
+    pub graph_url: String,
+    /// Its version.
+    pub graph_version: String,
+    /// Signs webhooks.
+    pub app_secret: SecretString,
+    /// The word of the webhook's verification.
+    pub verify_token: SecretString,
+    /// The system user's token.
+    pub access_token: SecretString,
+    /// Blue ticks and the typing sign.
+    pub read_marks: bool,
+    /// Our business numbers.
+    #[serde(default)]
+    pub number: Vec<Number>,
+}
+
+/// `[[whatsapp.number]]`
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Number {
+    /// Meta's id of the number.
+    pub phone_number_id: String,
+    /// Slug of the office that answers there.
+    pub office: String,
+    /// Messages a second that may leave.
+    #[serde(default = "default_rate")]
+    pub messages_per_second: u32,
+}
+
+fn default_rate() -> u32 {
+    sigap_whatsapp::buckets::NUMBER_RATE_DEFAULT
+}
+
+/// `[keys]`
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Keys {
+    /// File of the master key.
+    pub master: PathBuf,
+    /// File of the person keys; empty: beside the database.
+    pub store: String,
+}
+
+/// `[content]`
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ContentSource {
+    /// A folder; empty: embedded.
+    pub dir: String,
+}
+
+/// `[sender]`
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SenderSettings {
+    /// Messages on their way at once.
+    pub in_flight_max: usize,
+    /// How long to wait for a status of a message of unknown outcome, seconds.
+    pub settle_seconds: i64,
+}
+
+/// `[log]`
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Log {
+    /// Words or JSON.
+    pub format: LogFormat,
+    /// What to log.
+    pub filter: String,
+}
+
+/// The form of log lines.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum LogFormat {
+    /// For people.
+    Text,
+    /// For machines.
+    Json,
+}
+
+impl Config {
+    /// The defaults, overlaid by a file and by environment variables (handed in, in any order).
+    ///
+    /// # Errors
+    /// A file that cannot be read, an unknown key, a value of the wrong kind; the sentence names it.
+    pub fn load(
+        file: Option<&Path>,
+        environment: impl IntoIterator<Item = (String, String)>,
+    ) -> anyhow::Result<Self> {
+        let mut settings: Table = DEFAULTS.parse().context("the embedded defaults are broken")?;
+        if let Some(path) = file {
+            let text = std::fs::read_to_string(path)
+                .with_context(|| format!("cannot read the settings `{}`", path.display()))?;
+            let own: Table =
+                text.parse().with_context(|| format!("`{}` is not valid TOML", path.display()))?;
+            overlay(&mut settings, own);
+        }
+        let mut variables: Vec<_> =
+            environment.into_iter().filter(|(name, _)| name.starts_with(ENVIRONMENT)).collect();
+        variables.sort();
+        for (name, value) in variables {
+            set_from_environment(&mut settings, &name, value)?;
+        }
+        read_named_files(&mut settings)?;
+        Value::Table(settings).try_into().context("a setting is unknown or of the wrong kind")
+    }
+
+    /// Where the two SQLite files are.
+    ///
+    /// # Errors
+    /// When `database.url` names another engine.
+    pub fn places(&self) -> anyhow::Result<Places> {
+        let Some(path) = self.database.url.strip_prefix("sqlite:") else {
+            bail!("`database.url` must begin with `sqlite:`; other engines are not built in yet");
+        };
+        let database = PathBuf::from(path);
+        let keys = if self.keys.store.is_empty() {
+            database.with_extension("keys.db")
+        } else {
+            PathBuf::from(&self.keys.store)
+        };
+        Ok(Places { database, keys })
+    }
+}
+
+fn overlay(base: &mut Table, own: Table) {
+    for (key, value) in own {
+        match (base.get_mut(&key), value) {
+            (Some(Value::Table(base)), Value::Table(own)) => overlay(base, own),
+            (_, value) => {
+                base.insert(key, value);
+            }
+        }
+    }
+}
+
+fn set_from_environment(settings: &mut Table, name: &str, value: String) -> anyhow::Result<()> {
+    let path = name.trim_start_matches(ENVIRONMENT).to_lowercase();
+    let Some((section, key)) = path.split_once("__") else {
+        bail!("`{name}` names no setting; write SIGAP__SECTION__KEY");
+    };
+    let Some(Value::Table(section)) = settings.get_mut(section) else {
+        bail!("`{name}` names a section that does not exist");
+    };
+    let value = match section.get(key) {
+        Some(Value::Integer(_)) => {
+            Value::Integer(value.parse().with_context(|| format!("`{name}` must be a whole number"))?)
+        }
+        Some(Value::Boolean(_)) => {
+            Value::Boolean(value.parse().with_context(|| format!("`{name}` must be true or false"))?)
+        }
+        _ => Value::String(value),
+    };
+    section.insert(key.to_owned(), value);
+    Ok(())
+}
+
+/// `app_secret_file = "path"` puts the file's first line into `app_secret`.
+fn read_named_files(settings: &mut Table) -> anyhow::Result<()> {
+    for (_, section) in settings.iter_mut() {
+        let Value::Table(section) = section else { continue };
+        let named: Vec<String> = section.keys().filter(|key| key.ends_with(FILE_ENDING)).cloned().collect();
+        for key in named {
+            let Some(Value::String(path)) = section.remove(&key) else {
+                bail!("`{key}` must name a file");
+            };
+            let text = std::fs::read_to_string(&path).with_context(|| format!("cannot read `{path}` of `{key}`"))?;
+            let value = text.lines().next().unwrap_or_default().trim().to_owned();
+            section.insert(key.trim_end_matches(FILE_ENDING).to_owned(), Value::String(value));
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,14 @@
+//! The program: settings, wiring, sub-commands. The only place that knows which engine runs, which clock ticks and
+//! where chance comes from. It holds no rules.
+
+#![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used))]
+
+pub mod app;
+pub mod clock;
+pub mod commands;
+pub mod config;
+pub mod housekeeping;
+pub mod import;
+pub mod keys;
+pub mod read_marks;
+pub mod sender;
