@@ -1,4 +1,4 @@
-//! Starts the load bench of `sigap-testkit`, which measures; this file only passes the words on.
+//! Starts the load bench of `sigap-sim`, which measures; this file only passes the words on.
 
 use crate::program::Program;
 use crate::{Verdict, refuse, workspace};

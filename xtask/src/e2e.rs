@@ -74,10 +74,11 @@ pub(crate) fn journeys(journey: Option<&str>) -> anyhow::Result<Ended> {
     program.run()
 }
 
-/// The address in a line such as `phone    http://127.0.0.1:40123/phone`: scheme, host and port only.
+/// The address in the line of the phone page, `phone    http://127.0.0.1:40123/phone`: scheme, host and port only.
 fn address_in(line: &str) -> Option<String> {
-    let start = line.find("http://")?;
-    let rest = line.get(start + "http://".len()..)?;
+    let rest = line.trim_end().strip_suffix("/phone")?;
+    let start = rest.find("http://")?;
+    let rest = rest.get(start + "http://".len()..)?;
     let host: String = rest
         .chars()
         .take_while(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | ':' | '[' | ']'))

@@ -14,6 +14,9 @@ use crate::answer_question::answer_question;
 use crate::context::Context;
 use crate::owe_reply::{owe_reply, window_until};
 
+/// Parts of a message that `InboundMessage` has no field for.
+const BESIDES: [&str; 4] = ["\"context\"", "\"referral\"", "\"identity\"", "\"errors\""];
+
 /// What became of a received message.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Received {
@@ -202,7 +205,9 @@ fn find_earlier(
 
 fn content(message: &InboundMessage, raw: Option<&str>) -> InboxContent {
     let is_plain = matches!(message.said, Said::Text(_) | Said::Choice(_));
-    InboxContent { message: message.clone(), raw: raw.filter(|_| !is_plain).map(str::to_owned) }
+    // Plain words are kept once; what they answered, came from or carried besides stands only in the channel's text.
+    let is_whole = |raw: &str| is_plain && !BESIDES.iter().any(|part| raw.contains(part));
+    InboxContent { message: message.clone(), raw: raw.filter(|raw| !is_whole(raw)).map(str::to_owned) }
 }
 
 fn insert(

@@ -49,7 +49,11 @@ impl fmt::Display for Finding {
             Severity::Warning => "warning",
             Severity::Notice => "notice",
         };
-        write!(f, "{severity}: {} `{}`: {}; {}", self.file, self.key, self.what, self.next_step)
+        write!(
+            f,
+            "{severity}: {} `{}`: {}; {}",
+            self.file, self.key, self.what, self.next_step
+        )
     }
 }
 
@@ -77,10 +81,19 @@ impl CheckReport {
 
     /// The findings of that severity.
     pub fn of(&self, severity: Severity) -> impl Iterator<Item = &Finding> {
-        self.findings.iter().filter(move |finding| finding.severity == severity)
+        self.findings
+            .iter()
+            .filter(move |finding| finding.severity == severity)
     }
 
-    fn add(&mut self, severity: Severity, file: &str, key: &str, what: impl Into<String>, next_step: impl Into<String>) {
+    fn add(
+        &mut self,
+        severity: Severity,
+        file: &str,
+        key: &str,
+        what: impl Into<String>,
+        next_step: impl Into<String>,
+    ) {
         self.findings.push(Finding {
             severity,
             file: file.to_owned(),
@@ -90,15 +103,33 @@ impl CheckReport {
         });
     }
 
-    fn error(&mut self, file: &str, key: &str, what: impl Into<String>, next_step: impl Into<String>) {
+    fn error(
+        &mut self,
+        file: &str,
+        key: &str,
+        what: impl Into<String>,
+        next_step: impl Into<String>,
+    ) {
         self.add(Severity::Error, file, key, what, next_step);
     }
 
-    fn warn(&mut self, file: &str, key: &str, what: impl Into<String>, next_step: impl Into<String>) {
+    fn warn(
+        &mut self,
+        file: &str,
+        key: &str,
+        what: impl Into<String>,
+        next_step: impl Into<String>,
+    ) {
         self.add(Severity::Warning, file, key, what, next_step);
     }
 
-    fn note(&mut self, file: &str, key: &str, what: impl Into<String>, next_step: impl Into<String>) {
+    fn note(
+        &mut self,
+        file: &str,
+        key: &str,
+        what: impl Into<String>,
+        next_step: impl Into<String>,
+    ) {
         self.add(Severity::Notice, file, key, what, next_step);
     }
 }

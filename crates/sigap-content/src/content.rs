@@ -63,13 +63,16 @@ impl Content {
             *texts = read_language(files, language, &mut problems)?;
         }
         let format_path = "texts/id/format.toml";
-        let format = toml::from_str(files.get(format_path)?).map_err(|error| ContentError::invalid(format_path, error))?;
+        let format = toml::from_str(files.get(format_path)?)
+            .map_err(|error| ContentError::invalid(format_path, error))?;
         let vocabulary = vocabulary_files::read(files, &texts)?;
         let mut own_catalogues = HashMap::new();
         let mut own_texts = HashMap::new();
         for (slug, file) in &offices.files {
             // A file whose slug is not in the register belongs to nobody; the check reports it.
-            let Some(office) = offices.find_slug(slug) else { continue };
+            let Some(office) = offices.find_slug(slug) else {
+                continue;
+            };
             if let Some(own) = catalogue_files::with_rules(&catalogue, &file.rules) {
                 own_catalogues.insert(office.id, own);
             }
@@ -85,7 +88,16 @@ impl Content {
             }
             own_texts.insert(office.id, own);
         }
-        Ok(Self { catalogue, own_catalogues, offices, texts, own_texts, vocabulary, problems, format })
+        Ok(Self {
+            catalogue,
+            own_catalogues,
+            offices,
+            texts,
+            own_texts,
+            vocabulary,
+            problems,
+            format,
+        })
     }
 
     /// The office of that number.
@@ -128,19 +140,38 @@ impl Content {
     #[must_use]
     pub fn world(&self, office: OfficeId, now: Timestamp) -> Option<World<'_>> {
         let vocabulary = &self.vocabulary;
-        Some(World { office: self.office(office)?, catalogue: self.catalogue_of(office), vocabulary, now })
+        Some(World {
+            office: self.office(office)?,
+            catalogue: self.catalogue_of(office),
+            vocabulary,
+            now,
+        })
     }
 
     /// How that language writes dates and numbers.
     #[must_use]
     pub fn format(&self, language: Language) -> &Format {
         let texts = &self.texts[place(language)];
-        let fallback = || language.fallback().and_then(|language| self.texts[place(language)].format.as_ref());
-        texts.format.as_ref().or_else(fallback).unwrap_or(&self.format)
+        let fallback = || {
+            language
+                .fallback()
+                .and_then(|language| self.texts[place(language)].format.as_ref())
+        };
+        texts
+            .format
+            .as_ref()
+            .or_else(fallback)
+            .unwrap_or(&self.format)
     }
 
     /// The words of a key for one office: its own, else everybody's, else the same two in the fallback language.
-    pub(crate) fn find(&self, office: OfficeId, language: Language, topic: &str, name: &str) -> Option<&Entry> {
+    pub(crate) fn find(
+        &self,
+        office: OfficeId,
+        language: Language,
+        topic: &str,
+        name: &str,
+    ) -> Option<&Entry> {
         let own = self.own_texts.get(&office);
         let mut language = Some(language);
         while let Some(now) = language {
@@ -157,7 +188,12 @@ impl Content {
     }
 
     /// The words of `topic.name`, or of the part `topic.name.part`.
-    pub(crate) fn find_key(&self, office: OfficeId, language: Language, key: &str) -> Option<&Template> {
+    pub(crate) fn find_key(
+        &self,
+        office: OfficeId,
+        language: Language,
+        key: &str,
+    ) -> Option<&Template> {
         let (topic, name) = key.split_once('.')?;
         if let Some(entry) = self.find(office, language, topic, name) {
             return entry.main.as_ref();

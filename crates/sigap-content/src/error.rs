@@ -31,6 +31,9 @@ pub enum ContentError {
 
 impl ContentError {
     pub(crate) fn invalid(file: &str, message: impl std::fmt::Display) -> Self {
-        Self::Invalid { file: file.to_owned(), message: message.to_string() }
+        Self::Invalid {
+            file: file.to_owned(),
+            message: message.to_string(),
+        }
     }
 }

@@ -29,7 +29,9 @@ impl Files {
             for file in folder.files() {
                 let path = file.path().to_string_lossy().replace('\\', "/");
                 if is_content(&path) {
-                    let text = file.contents_utf8().ok_or_else(|| ContentError::invalid(&path, "it is not UTF-8"))?;
+                    let text = file
+                        .contents_utf8()
+                        .ok_or_else(|| ContentError::invalid(&path, "it is not UTF-8"))?;
                     files.texts.insert(path, Cow::Borrowed(text));
                 }
             }
@@ -39,14 +41,21 @@ impl Files {
 
     /// Lays the files of a folder over these: same path, other words.
     pub(crate) fn overlay(&mut self, folder: &Path) -> Result<(), ContentError> {
-        let mut folders: Vec<(PathBuf, String, usize)> = vec![(folder.to_owned(), String::new(), 0)];
+        let mut folders: Vec<(PathBuf, String, usize)> =
+            vec![(folder.to_owned(), String::new(), 0)];
         while let Some((folder, prefix, depth)) = folders.pop() {
-            let unreadable = |source| ContentError::Read { path: folder.clone(), source };
+            let unreadable = |source| ContentError::Read {
+                path: folder.clone(),
+                source,
+            };
             for entry in std::fs::read_dir(&folder).map_err(unreadable)? {
                 let entry = entry.map_err(unreadable)?;
                 let name = format!("{prefix}{}", entry.file_name().to_string_lossy());
                 let path = entry.path();
-                let unreadable = |source| ContentError::Read { path: path.clone(), source };
+                let unreadable = |source| ContentError::Read {
+                    path: path.clone(),
+                    source,
+                };
                 if path.is_dir() {
                     if depth < FOLDER_DEPTH_MAX {
                         folders.push((path, format!("{name}/"), depth + 1));
@@ -63,12 +72,15 @@ impl Files {
     /// Puts one file in place, for trying things out.
     #[cfg(test)]
     pub(crate) fn set(&mut self, path: &str, text: &str) {
-        self.texts.insert(path.to_owned(), Cow::Owned(text.to_owned()));
+        self.texts
+            .insert(path.to_owned(), Cow::Owned(text.to_owned()));
     }
 
     /// The text of one file that has to be there.
     pub(crate) fn get(&self, path: &str) -> Result<&str, ContentError> {
-        self.find(path).ok_or_else(|| ContentError::Missing { file: path.to_owned() })
+        self.find(path).ok_or_else(|| ContentError::Missing {
+            file: path.to_owned(),
+        })
     }
 
     /// The text of one file.
@@ -83,7 +95,10 @@ impl Files {
         ending: &'a str,
     ) -> impl Iterator<Item = (&'a str, &'a str, &'a str)> + 'a {
         self.texts.iter().filter_map(move |(path, text)| {
-            let stem = path.strip_prefix(folder)?.strip_prefix('/')?.strip_suffix(ending)?;
+            let stem = path
+                .strip_prefix(folder)?
+                .strip_prefix('/')?
+                .strip_suffix(ending)?;
             (!stem.contains('/')).then_some((path.as_str(), stem, text.as_ref()))
         })
     }

@@ -9,12 +9,19 @@ pub(crate) fn cut_body(text: String, chars_max: usize) -> String {
     };
     let end_of_line = head.rfind('\n');
     let end_of_sentence = head.rmatch_indices(['.', '?']).find(|(at, mark)| {
-        head.get(at + mark.len()..).is_some_and(|rest| rest.starts_with([' ', '\n']))
+        head.get(at + mark.len()..)
+            .is_some_and(|rest| rest.starts_with([' ', '\n']))
     });
     // A cut that leaves less than half says too little: then any word will do.
     let at_sentence = end_of_sentence.map(|(at, mark)| at + mark.len());
-    let at = at_sentence.max(end_of_line).filter(|at| *at * 2 >= head.len()).or_else(|| head.rfind(' '));
-    let kept = head.get(..at.unwrap_or(head.len())).unwrap_or(head).trim_end();
+    let at = at_sentence
+        .max(end_of_line)
+        .filter(|at| *at * 2 >= head.len())
+        .or_else(|| head.rfind(' '));
+    let kept = head
+        .get(..at.unwrap_or(head.len()))
+        .unwrap_or(head)
+        .trim_end();
     format!("{kept}{CUT}")
 }
 
@@ -32,7 +39,10 @@ fn too_long(text: &str, chars_max: usize) -> Option<&str> {
     if text.len() <= chars_max || text.chars().count() <= chars_max {
         return None;
     }
-    let end = text.char_indices().nth(chars_max.saturating_sub(1)).map_or(text.len(), |(at, _)| at);
+    let end = text
+        .char_indices()
+        .nth(chars_max.saturating_sub(1))
+        .map_or(text.len(), |(at, _)| at);
     text.get(..end)
 }
 

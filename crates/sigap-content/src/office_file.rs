@@ -77,7 +77,10 @@ impl HoursFile {
             &self.saturday,
             &self.sunday,
         ];
-        OpeningHours { week: days.map(|day| spans(day)), is_confirmed: self.is_confirmed }
+        OpeningHours {
+            week: days.map(|day| spans(day)),
+            is_confirmed: self.is_confirmed,
+        }
     }
 }
 
@@ -159,7 +162,12 @@ impl TryFrom<String> for SpanText {
     fn try_from(text: String) -> Result<Self, Self::Error> {
         let parse = |text: &str| text.trim().parse::<Time>().ok();
         text.split_once('-')
-            .and_then(|(from, to)| Some(Span { from: parse(from)?, to: parse(to)? }))
+            .and_then(|(from, to)| {
+                Some(Span {
+                    from: parse(from)?,
+                    to: parse(to)?,
+                })
+            })
             .filter(|span| span.from < span.to)
             .map(Self)
             .ok_or_else(|| format!("`{text}` is not a span of hours, write `08:00-12:00`"))

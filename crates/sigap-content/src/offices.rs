@@ -61,7 +61,8 @@ impl Offices {
         let holidays = read_holidays(files)?;
         let mut offices = Self::default();
         for (path, stem, text) in files.list("offices", ".toml") {
-            let file: OfficeFile = toml::from_str(text).map_err(|error| ContentError::invalid(path, error))?;
+            let file: OfficeFile =
+                toml::from_str(text).map_err(|error| ContentError::invalid(path, error))?;
             if stem == DEFAULT_STEM {
                 offices.default = file;
             } else {
@@ -76,10 +77,16 @@ impl Offices {
             let office = build(row, own, &offices.default, &holidays, catalogue)?;
             let place = offices.rows.len();
             if offices.by_id.insert(office.id, place).is_some() {
-                return Err(ContentError::invalid(REGISTER, format!("the number {} stands twice", office.id)));
+                return Err(ContentError::invalid(
+                    REGISTER,
+                    format!("the number {} stands twice", office.id),
+                ));
             }
             if offices.by_slug.insert(office.slug.clone(), place).is_some() {
-                return Err(ContentError::invalid(REGISTER, format!("`{}` stands twice", office.slug)));
+                return Err(ContentError::invalid(
+                    REGISTER,
+                    format!("`{}` stands twice", office.slug),
+                ));
             }
             offices.rows.push(office);
         }
@@ -100,7 +107,13 @@ fn read_holidays(files: &Files) -> Result<BTreeMap<Date, DayException>, ContentE
     for row in csv::Reader::from_reader(files.get(HOLIDAYS)?.as_bytes()).deserialize() {
         let row: HolidayRow = row.map_err(|error| ContentError::invalid(HOLIDAYS, error))?;
         let is_estimated = row.status != "confirmed";
-        holidays.insert(row.date, DayException::Closed { reason: row.name, is_estimated });
+        holidays.insert(
+            row.date,
+            DayException::Closed {
+                reason: row.name,
+                is_estimated,
+            },
+        );
     }
     Ok(holidays)
 }
@@ -112,17 +125,28 @@ fn build(
     holidays: &BTreeMap<Date, DayException>,
     catalogue: &Catalogue,
 ) -> Result<Office, ContentError> {
-    let zone = TimeZone::get(&row.iana_tz)
-        .map_err(|_| ContentError::invalid(REGISTER, format!("`{}` has an unknown zone `{}`", row.slug, row.iana_tz)))?;
-    let claimed = |claim: &Option<crate::office_file::Claim>| claim.as_ref().map(|claim| claim.value.clone());
+    let zone = TimeZone::get(&row.iana_tz).map_err(|_| {
+        ContentError::invalid(
+            REGISTER,
+            format!("`{}` has an unknown zone `{}`", row.slug, row.iana_tz),
+        )
+    })?;
+    let claimed =
+        |claim: &Option<crate::office_file::Claim>| claim.as_ref().map(|claim| claim.value.clone());
     let hours = own.hours.as_ref().or(default.hours.as_ref());
     let mut exceptions = holidays.clone();
     for day in default.exception.iter().chain(&own.exception) {
         let reason = day.reason.clone();
         let exception = if day.is_closed || day.open.is_empty() {
-            DayException::Closed { reason, is_estimated: day.is_estimated }
+            DayException::Closed {
+                reason,
+                is_estimated: day.is_estimated,
+            }
         } else {
-            DayException::Open { spans: spans(&day.open), reason }
+            DayException::Open {
+                spans: spans(&day.open),
+                reason,
+            }
         };
         exceptions.insert(day.date, exception);
     }
@@ -136,11 +160,21 @@ fn build(
         ];
         for (language, words) in words {
             if let Some(words) = words {
-                facts.entry(language.code().to_owned()).or_default().insert(fact.name.clone(), words.clone());
+                facts
+                    .entry(language.code().to_owned())
+                    .or_default()
+                    .insert(fact.name.clone(), words.clone());
             }
         }
     }
-    let national = || catalogue.priority.iter().filter(|row| row.is_default).map(|row| row.group.clone()).collect();
+    let national = || {
+        catalogue
+            .priority
+            .iter()
+            .filter(|row| row.is_default)
+            .map(|row| row.group.clone())
+            .collect()
+    };
     Ok(Office {
         id: OfficeId(row.id),
         slug: row.slug,
@@ -156,11 +190,26 @@ fn build(
         phone: claimed(&own.phone).or_else(|| some(row.phone).map(|phone| as_dialled(&phone))),
         whatsapp: claimed(&own.whatsapp),
         site: claimed(&own.site),
-        line_name: own.line_name.as_ref().or(default.line_name.as_ref()).cloned().unwrap_or_default(),
-        hours: hours.map(crate::office_file::HoursFile::hours).unwrap_or_default(),
+        line_name: own
+            .line_name
+            .as_ref()
+            .or(default.line_name.as_ref())
+            .cloned()
+            .unwrap_or_default(),
+        hours: hours
+            .map(crate::office_file::HoursFile::hours)
+            .unwrap_or_default(),
         exceptions,
-        priority: own.priority.clone().or_else(|| default.priority.clone()).unwrap_or_else(national),
-        without: own.without.clone().or_else(|| default.without.clone()).unwrap_or_default(),
+        priority: own
+            .priority
+            .clone()
+            .or_else(|| default.priority.clone())
+            .unwrap_or_else(national),
+        without: own
+            .without
+            .clone()
+            .or_else(|| default.without.clone())
+            .unwrap_or_default(),
         facts,
     })
 }
@@ -171,7 +220,10 @@ fn some(text: String) -> Option<String> {
 
 /// `+62342 554759` as people dial it: `0342 554759`.
 fn as_dialled(phone: &str) -> String {
-    phone.strip_prefix("+62").map_or_else(|| phone.to_owned(), |rest| format!("0{}", rest.trim_start()))
+    phone.strip_prefix("+62").map_or_else(
+        || phone.to_owned(),
+        |rest| format!("0{}", rest.trim_start()),
+    )
 }
 
 #[cfg(test)]

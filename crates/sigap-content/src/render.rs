@@ -5,7 +5,9 @@ use sigap_core::application::Stage;
 use sigap_core::conversation::reply::{Arg, Choice, Choices, Reply};
 use sigap_core::ids::OfficeId;
 use sigap_core::language::Language;
-use sigap_core::limits::{BUTTONS_MAX, INTERACTIVE_BODY_CHARS_MAX, LIST_ROWS_MAX, TEXT_BODY_CHARS_MAX};
+use sigap_core::limits::{
+    BUTTONS_MAX, INTERACTIVE_BODY_CHARS_MAX, LIST_ROWS_MAX, TEXT_BODY_CHARS_MAX,
+};
 use sigap_core::message::{Button, Form, OutboundMessage, Row, Section};
 use sigap_core::office::Office;
 
@@ -25,21 +27,41 @@ impl Content {
     /// The message in the reader's language, with the office's own words, inside WhatsApp's limits.
     #[must_use]
     pub fn render(&self, office: &Office, language: Language, reply: &Reply) -> OutboundMessage {
-        let reader = Reader { content: self, office, language };
+        let reader = Reader {
+            content: self,
+            office,
+            language,
+        };
         let limit = match reply.choices {
             Choices::None => TEXT_BODY_CHARS_MAX,
-            Choices::Buttons(_) | Choices::List { .. } | Choices::Link { .. } => INTERACTIVE_BODY_CHARS_MAX,
+            Choices::Buttons(_) | Choices::List { .. } | Choices::Link { .. } => {
+                INTERACTIVE_BODY_CHARS_MAX
+            }
         };
         let mut body = String::with_capacity(512);
         reader.write_key(&mut body, reply.key, &reply.args, 0);
-        OutboundMessage { body: cut_body(body, limit), form: reader.form(&reply.choices) }
+        OutboundMessage {
+            body: cut_body(body, limit),
+            form: reader.form(&reply.choices),
+        }
     }
 
     /// The words of any key with arguments, for pages and commands outside the chat.
     #[must_use]
-    pub fn text(&self, office: &Office, language: Language, key: &str, args: &[(&'static str, Arg)]) -> String {
+    pub fn text(
+        &self,
+        office: &Office,
+        language: Language,
+        key: &str,
+        args: &[(&'static str, Arg)],
+    ) -> String {
         let mut text = String::new();
-        Reader { content: self, office, language }.write_key(&mut text, key, args, 0);
+        Reader {
+            content: self,
+            office,
+            language,
+        }
+        .write_key(&mut text, key, args, 0);
         text
     }
 
@@ -47,7 +69,12 @@ impl Content {
     #[must_use]
     pub fn words_of(&self, office: &Office, language: Language, arg: &Arg) -> String {
         let mut words = String::new();
-        Reader { content: self, office, language }.write_arg(&mut words, arg, 0);
+        Reader {
+            content: self,
+            office,
+            language,
+        }
+        .write_arg(&mut words, arg, 0);
         words
     }
 
@@ -55,20 +82,31 @@ impl Content {
     #[must_use]
     pub fn name_of_stage(&self, office: &Office, language: Language, stage: Stage) -> String {
         let mut name = String::new();
-        Reader { content: self, office, language }.write_stage(&mut name, stage);
+        Reader {
+            content: self,
+            office,
+            language,
+        }
+        .write_stage(&mut name, stage);
         name
     }
 
     /// The short name of an office: *Kanim Sukabumi*; its number in brackets when it is not in the register.
     #[must_use]
     pub fn name_of_office(&self, id: OfficeId) -> String {
-        self.office(id).map_or_else(|| format!("[{id}]"), |office| office.short.clone())
+        self.office(id)
+            .map_or_else(|| format!("[{id}]"), |office| office.short.clone())
     }
 
     /// The words on a choice.
     #[must_use]
     pub fn title_of_choice(&self, office: &Office, language: Language, choice: Choice) -> String {
-        Reader { content: self, office, language }.title("choice", choice.0, ROW_TITLE_CHARS_MAX)
+        Reader {
+            content: self,
+            office,
+            language,
+        }
+        .title("choice", choice.0, ROW_TITLE_CHARS_MAX)
     }
 }
 
@@ -100,12 +138,20 @@ struct Reader<'a> {
 impl Reader<'_> {
     fn write_key(self, out: &mut String, key: &str, args: &[(&'static str, Arg)], depth: u8) {
         match self.content.find_key(self.office.id, self.language, key) {
-            Some(template) if depth < NESTING_MAX => self.write_template(out, template, args, depth),
+            Some(template) if depth < NESTING_MAX => {
+                self.write_template(out, template, args, depth)
+            }
             _ => out.extend(["[", key, "]"]),
         }
     }
 
-    fn write_template(self, out: &mut String, template: &Template, args: &[(&'static str, Arg)], depth: u8) {
+    fn write_template(
+        self,
+        out: &mut String,
+        template: &Template,
+        args: &[(&'static str, Arg)],
+        depth: u8,
+    ) {
         let start = out.len();
         for line in &template.lines {
             let line_start = out.len();
@@ -115,7 +161,9 @@ impl Reader<'_> {
             let words_start = out.len();
             if !self.write_line(out, line, args, depth) {
                 out.truncate(line_start);
-            } else if out.len() == words_start && (line_start == start || out[..line_start].ends_with('\n')) {
+            } else if out.len() == words_start
+                && (line_start == start || out[..line_start].ends_with('\n'))
+            {
                 // An empty line after another one, or at the top: a line between them was dropped.
                 out.truncate(line_start);
             }
@@ -126,7 +174,13 @@ impl Reader<'_> {
 
     /// Writes one line; false when the line has to go because one of its holes stays empty: *Atas nama:* without a name
     /// says nothing.
-    fn write_line(self, out: &mut String, line: &[Segment], args: &[(&'static str, Arg)], depth: u8) -> bool {
+    fn write_line(
+        self,
+        out: &mut String,
+        line: &[Segment],
+        args: &[(&'static str, Arg)],
+        depth: u8,
+    ) -> bool {
         line.iter().all(|segment| match segment {
             Segment::Words(words) => {
                 out.push_str(words);
@@ -163,7 +217,13 @@ impl Reader<'_> {
     }
 
     fn fact(&self, name: &str) -> Option<&str> {
-        let of = |language: Language| self.office.facts.get(language.code())?.get(name).map(String::as_str);
+        let of = |language: Language| {
+            self.office
+                .facts
+                .get(language.code())?
+                .get(name)
+                .map(String::as_str)
+        };
         of(self.language).or_else(|| of(self.language.fallback()?))
     }
 
@@ -178,7 +238,9 @@ impl Reader<'_> {
             Arg::Rupiah(amount) => out.push_str(&format.rupiah(*amount)),
             Arg::Day(date) => out.push_str(&format.day(*date)),
             Arg::Moment(at) => {
-                out.push_str(&format.moment(self.office.zone.to_datetime(*at), &self.office.zone_name));
+                out.push_str(
+                    &format.moment(self.office.zone.to_datetime(*at), &self.office.zone_name),
+                );
             }
             Arg::Office(id) => match self.content.office(*id) {
                 Some(office) => out.push_str(&office.short),
@@ -219,7 +281,11 @@ impl Reader<'_> {
     }
 
     fn write_stage(self, out: &mut String, stage: Stage) {
-        match self.content.find(self.office.id, self.language, "stage", stage.name()).and_then(|e| e.main.as_ref()) {
+        match self
+            .content
+            .find(self.office.id, self.language, "stage", stage.name())
+            .and_then(|e| e.main.as_ref())
+        {
             Some(template) => self.write_template(out, template, &[], 0),
             None => out.extend(["[stage.", stage.name(), "]"]),
         }
@@ -239,9 +305,10 @@ impl Reader<'_> {
                     .collect(),
             ),
             Choices::List { button, sections } => self.list(button, sections),
-            Choices::Link { label, url } => {
-                Form::Link { label: self.title("link", label, LIST_BUTTON_CHARS_MAX), url: url.clone() }
-            }
+            Choices::Link { label, url } => Form::Link {
+                label: self.title("link", label, LIST_BUTTON_CHARS_MAX),
+                url: url.clone(),
+            },
         }
     }
 
@@ -250,22 +317,36 @@ impl Reader<'_> {
         let sections = sections
             .iter()
             .map(|(title, choices)| {
-                let rows: Vec<Row> = choices.iter().take(rows_left).map(|choice| self.row(*choice)).collect();
+                let rows: Vec<Row> = choices
+                    .iter()
+                    .take(rows_left)
+                    .map(|choice| self.row(*choice))
+                    .collect();
                 rows_left -= rows.len();
-                Section { title: title.map(|title| self.title("section", title, SECTION_TITLE_CHARS_MAX)), rows }
+                Section {
+                    title: title.map(|title| self.title("section", title, SECTION_TITLE_CHARS_MAX)),
+                    rows,
+                }
             })
             .filter(|section| !section.rows.is_empty())
             .collect();
-        Form::List { button: self.title("list", button, LIST_BUTTON_CHARS_MAX), sections }
+        Form::List {
+            button: self.title("list", button, LIST_BUTTON_CHARS_MAX),
+            sections,
+        }
     }
 
     fn row(self, choice: Choice) -> Row {
-        let entry = self.content.find(self.office.id, self.language, "choice", choice.0);
-        let description = entry.and_then(|entry| entry.part("description")).map(|template| {
-            let mut words = String::new();
-            self.write_template(&mut words, template, &[], 0);
-            cut_title(words, ROW_DESCRIPTION_CHARS_MAX)
-        });
+        let entry = self
+            .content
+            .find(self.office.id, self.language, "choice", choice.0);
+        let description = entry
+            .and_then(|entry| entry.part("description"))
+            .map(|template| {
+                let mut words = String::new();
+                self.write_template(&mut words, template, &[], 0);
+                cut_title(words, ROW_DESCRIPTION_CHARS_MAX)
+            });
         Row {
             choice: choice.0.to_owned(),
             title: self.title("choice", choice.0, ROW_TITLE_CHARS_MAX),
@@ -275,7 +356,11 @@ impl Reader<'_> {
 
     fn title(self, topic: &str, name: &str, chars_max: usize) -> String {
         let mut title = String::with_capacity(chars_max);
-        match self.content.find(self.office.id, self.language, topic, name).and_then(|entry| entry.main.as_ref()) {
+        match self
+            .content
+            .find(self.office.id, self.language, topic, name)
+            .and_then(|entry| entry.main.as_ref())
+        {
             Some(template) => self.write_template(&mut title, template, &[], 0),
             None => title.extend(["[", topic, ".", name, "]"]),
         }

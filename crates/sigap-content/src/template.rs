@@ -69,16 +69,23 @@ impl Template {
     /// Takes a text apart; the second part says what could not be understood.
     pub(crate) fn parse(text: &str) -> (Self, Vec<String>) {
         let mut problems = Vec::new();
-        let lines = text.trim().lines().map(|line| parse_line(line.trim_end(), &mut problems)).collect();
+        let lines = text
+            .trim()
+            .lines()
+            .map(|line| parse_line(line.trim_end(), &mut problems))
+            .collect();
         (Self { lines }, problems)
     }
 
     /// The names in its holes, in order, with repetitions.
     pub(crate) fn holes(&self) -> impl Iterator<Item = &str> {
-        self.lines.iter().flatten().filter_map(|segment| match segment {
-            Segment::Hole(name, _) => Some(name.as_ref()),
-            Segment::Words(_) => None,
-        })
+        self.lines
+            .iter()
+            .flatten()
+            .filter_map(|segment| match segment {
+                Segment::Hole(name, _) => Some(name.as_ref()),
+                Segment::Words(_) => None,
+            })
     }
 }
 
@@ -99,19 +106,26 @@ fn parse_line(line: &str, problems: &mut Vec<String>) -> Vec<Segment> {
             problems.push(format!("`}}` without `{{` in `{line}`"));
             words.push('}');
             rest = after;
-        } else if let Some((name, after)) = from.strip_prefix('{').and_then(|inner| inner.split_once('}')) {
+        } else if let Some((name, after)) = from
+            .strip_prefix('{')
+            .and_then(|inner| inner.split_once('}'))
+        {
             if is_hole_name(name) {
                 if !words.is_empty() {
                     segments.push(Segment::Words(std::mem::take(&mut words).into()));
                 }
                 segments.push(Segment::Hole(name.into(), Supply::of_name(name)));
             } else {
-                problems.push(format!("`{{{name}}}` is not a name: use small letters, digits, `_` and `.`"));
+                problems.push(format!(
+                    "`{{{name}}}` is not a name: use small letters, digits, `_` and `.`"
+                ));
                 words.extend(["{", name, "}"]);
             }
             rest = after;
         } else {
-            problems.push(format!("`{{` is not closed in `{line}`: write `{{{{` for a brace"));
+            problems.push(format!(
+                "`{{` is not closed in `{line}`: write `{{{{` for a brace"
+            ));
             words.push_str(from);
             rest = "";
         }

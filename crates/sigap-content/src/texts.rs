@@ -30,7 +30,10 @@ pub(crate) struct Entry {
 impl Entry {
     /// The part of that name.
     pub(crate) fn part(&self, name: &str) -> Option<&Template> {
-        self.parts.iter().find(|(part, _)| part == name).map(|(_, template)| template)
+        self.parts
+            .iter()
+            .find(|(part, _)| part == name)
+            .map(|(_, template)| template)
     }
 }
 
@@ -47,7 +50,9 @@ impl Words {
 
     pub(crate) fn iter(&self) -> impl Iterator<Item = (&str, &str, &Entry)> {
         self.topics.iter().flat_map(|(topic, names)| {
-            names.iter().map(move |(name, entry)| (topic.as_str(), name.as_str(), entry))
+            names
+                .iter()
+                .map(move |(name, entry)| (topic.as_str(), name.as_str(), entry))
         })
     }
 
@@ -86,10 +91,12 @@ pub(crate) fn read_language(
     let folder = format!("texts/{}", language.code());
     for (path, topic, text) in files.list(&folder, ".toml") {
         if topic == FORMAT_STEM {
-            texts.format = Some(toml::from_str(text).map_err(|error| ContentError::invalid(path, error))?);
+            texts.format =
+                Some(toml::from_str(text).map_err(|error| ContentError::invalid(path, error))?);
             continue;
         }
-        let table: Table = toml::from_str(text).map_err(|error| ContentError::invalid(path, error))?;
+        let table: Table =
+            toml::from_str(text).map_err(|error| ContentError::invalid(path, error))?;
         read_table(&mut texts.words, path, topic, "", &table, problems);
     }
     Ok(texts)
@@ -125,7 +132,10 @@ pub(crate) fn read_overrides(
             entry.parts.push((part.to_owned(), template));
             continue;
         }
-        let general = base.find(topic, name).map(|general| general.parts.clone()).unwrap_or_default();
+        let general = base
+            .find(topic, name)
+            .map(|general| general.parts.clone())
+            .unwrap_or_default();
         let entry = words.entry(topic, name, file);
         entry.main = Some(template);
         for part in general {
@@ -140,9 +150,11 @@ pub(crate) fn read_overrides(
 /// Takes one text apart and notes what was not understood.
 fn parse(file: &str, key: &str, text: &str, problems: &mut Vec<TextProblem>) -> Template {
     let (template, found) = Template::parse(text);
-    problems.extend(
-        found.into_iter().map(|what| TextProblem { file: file.to_owned(), key: key.to_owned(), what }),
-    );
+    problems.extend(found.into_iter().map(|what| TextProblem {
+        file: file.to_owned(),
+        key: key.to_owned(),
+        what,
+    }));
     template
 }
 
@@ -157,7 +169,11 @@ fn read_table(
     for (field, value) in table {
         match value {
             Value::Table(inner) => {
-                let name = if prefix.is_empty() { field.clone() } else { format!("{prefix}.{field}") };
+                let name = if prefix.is_empty() {
+                    field.clone()
+                } else {
+                    format!("{prefix}.{field}")
+                };
                 words.entry(topic, &name, file);
                 read_table(words, file, topic, &name, inner, problems);
             }

@@ -26,10 +26,18 @@ pub(crate) fn read(files: &Files, texts: &[LanguageTexts; 4]) -> Result<Vocabula
         if let Some(text) = files.find(&path) {
             let table: BTreeMap<String, ChoiceWords> =
                 toml::from_str(text).map_err(|error| ContentError::invalid(&path, error))?;
-            entries.extend(table.into_iter().map(|(name, words)| (language, name, words.phrases)));
+            entries.extend(
+                table
+                    .into_iter()
+                    .map(|(name, words)| (language, name, words.phrases)),
+            );
         }
         for choice in choice::CHOICES {
-            if let Some(title) = texts.words.find("choice", choice.0).and_then(|entry| entry.main.as_ref()) {
+            if let Some(title) = texts
+                .words
+                .find("choice", choice.0)
+                .and_then(|entry| entry.main.as_ref())
+            {
                 let phrases = vec![plain(title)];
                 // A title of signs alone can be tapped but not typed; that is no reason to refuse all content.
                 if Vocabulary::new([(language, choice.0, phrases.clone())]).is_ok() {

@@ -66,7 +66,9 @@ pub fn hours_on(office: &Office, date: Date) -> &[Span] {
 #[must_use]
 pub fn status_at(office: &Office, now: Timestamp) -> OfficeStatus {
     let (date, time) = (local_date(office, now), local_time(office, now));
-    let open = hours_on(office, date).iter().find(|span| span.from <= time && time < span.to);
+    let open = hours_on(office, date)
+        .iter()
+        .find(|span| span.from <= time && time < span.to);
     if let Some(span) = open {
         return OfficeStatus::Open { until: span.to };
     }
@@ -74,16 +76,23 @@ pub fn status_at(office: &Office, now: Timestamp) -> OfficeStatus {
         Some(ClosedReason::Exception { reason, .. }) => Some(reason.to_owned()),
         Some(ClosedReason::Weekday) | None => None,
     };
-    OfficeStatus::Closed { reason, next: next_opening(office, now) }
+    OfficeStatus::Closed {
+        reason,
+        next: next_opening(office, now),
+    }
 }
 
 /// Why the office serves nobody on that day; `None` when it does.
 #[must_use]
 pub fn closed_reason(office: &Office, date: Date) -> Option<ClosedReason<'_>> {
     match office.exceptions.get(&date) {
-        Some(DayException::Closed { reason, is_estimated }) => {
-            Some(ClosedReason::Exception { reason, is_estimated: *is_estimated })
-        }
+        Some(DayException::Closed {
+            reason,
+            is_estimated,
+        }) => Some(ClosedReason::Exception {
+            reason,
+            is_estimated: *is_estimated,
+        }),
         Some(DayException::Open { spans, .. }) if !spans.is_empty() => None,
         Some(DayException::Open { .. }) => Some(ClosedReason::Weekday),
         None if weekday_hours(office, date).is_empty() => Some(ClosedReason::Weekday),
@@ -108,7 +117,10 @@ pub fn next_opening(office: &Office, now: Timestamp) -> Option<(Date, Time)> {
 /// not count: the law means ordinary working days. A holiday that the office turned into a working day does.
 #[must_use]
 pub fn is_working_day(office: &Office, date: Date) -> bool {
-    let is_closed = matches!(office.exceptions.get(&date), Some(DayException::Closed { .. }));
+    let is_closed = matches!(
+        office.exceptions.get(&date),
+        Some(DayException::Closed { .. })
+    );
     !is_closed && !weekday_hours(office, date).is_empty()
 }
 
@@ -127,8 +139,13 @@ pub fn add_working_days(office: &Office, from: Date, count: u16) -> Option<Date>
 }
 
 fn weekday_hours(office: &Office, date: Date) -> &[Span] {
-    let monday_is_zero = usize::try_from(date.weekday().to_monday_zero_offset()).unwrap_or_default();
-    office.hours.week.get(monday_is_zero).map_or(&[], Vec::as_slice)
+    let monday_is_zero =
+        usize::try_from(date.weekday().to_monday_zero_offset()).unwrap_or_default();
+    office
+        .hours
+        .week
+        .get(monday_is_zero)
+        .map_or(&[], Vec::as_slice)
 }
 
 /// The days after `from`, at most `count` of them; fewer at the end of the calendar.

@@ -51,7 +51,9 @@ pub struct Catalogue {
 impl Catalogue {
     /// The fees in force and offered on that day, in the order of the catalogue.
     pub fn fees_on(&self, date: Date) -> impl Iterator<Item = &Fee> {
-        self.fees.iter().filter(move |fee| fee.is_offered && fee.is_in_force_on(date))
+        self.fees
+            .iter()
+            .filter(move |fee| fee.is_offered && fee.is_in_force_on(date))
     }
 
     /// The fee of that code in force and offered on that day.
@@ -68,7 +70,8 @@ impl Catalogue {
 
     /// The passports that this case may choose from on that day.
     pub fn products_of(&self, case: &Case, date: Date) -> impl Iterator<Item = &Fee> {
-        self.fees_on(date).filter(|fee| case.products.contains(&fee.code))
+        self.fees_on(date)
+            .filter(|fee| case.products.contains(&fee.code))
     }
 
     /// What an applicant pays in all, in rupiah: passport, same-day surcharge and penalty together.
@@ -79,8 +82,14 @@ impl Catalogue {
         if !case.products.iter().any(|code| code == product) {
             return None;
         }
-        let parts = [Some(product), case.surcharge.as_deref(), case.penalty.as_deref()];
-        parts.into_iter().flatten().try_fold(0_i64, |sum, code| sum.checked_add(self.fee_on(code, date)?.rupiah))
+        let parts = [
+            Some(product),
+            case.surcharge.as_deref(),
+            case.penalty.as_deref(),
+        ];
+        parts.into_iter().flatten().try_fold(0_i64, |sum, code| {
+            sum.checked_add(self.fee_on(code, date)?.rupiah)
+        })
     }
 
     /// The service of that name.
@@ -342,7 +351,9 @@ impl Pickup {
     /// The last day on which a passport issued on that day can be collected.
     #[must_use]
     pub fn last_day(&self, issued_on: Date) -> Option<Date> {
-        issued_on.checked_add(jiff::Span::new().days(i64::from(self.days_kept))).ok()
+        issued_on
+            .checked_add(jiff::Span::new().days(i64::from(self.days_kept)))
+            .ok()
     }
 }
 

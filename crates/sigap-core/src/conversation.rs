@@ -40,6 +40,3 @@ mod status;
 mod wordless;
 
 pub use step::step;
-
-#[cfg(test)]
-mod tests;

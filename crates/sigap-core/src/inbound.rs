@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::person::Contact;
 
 /// One message from a person to one of our business numbers.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
 pub struct InboundMessage {
     /// The business number that received it (Meta's `phone_number_id`).
     pub number: String,
@@ -21,7 +21,7 @@ pub struct InboundMessage {
 }
 
 /// The content of a message. Text may hold anything: control characters, 10,000 characters, right-to-left marks.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Said {
     /// Typed words.
@@ -79,7 +79,7 @@ pub enum Said {
 }
 
 /// A file the person sent. The bytes are fetched by a job, never inside the turn.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Media {
     /// Which kind.
     pub kind: MediaKind,
@@ -107,4 +107,47 @@ pub enum MediaKind {
     Video,
     /// A sticker.
     Sticker,
+}
+
+impl Said {
+    /// The kind in a word, for counting and logs.
+    #[must_use]
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::Text(_) => "text",
+            Self::Choice(_) => "choice",
+            Self::StaleChoice(_) => "stale_choice",
+            Self::Media(_) => "media",
+            Self::Location => "location",
+            Self::Contacts { .. } => "contacts",
+            Self::Reaction(_) => "reaction",
+            Self::Form(_) => "form",
+            Self::Opened => "opened",
+            Self::Edited { .. } => "edited",
+            Self::Revoked { .. } => "revoked",
+            Self::IdentityChanged { .. } => "identity_changed",
+            Self::Other { .. } => "other",
+            Self::Silent { .. } => "silent",
+        }
+    }
+}
+
+// What people write, and the channel's ids that hold their phone number, must not reach a log by way of `{:?}`.
+
+impl std::fmt::Debug for Said {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}(…)", self.name())
+    }
+}
+
+impl std::fmt::Debug for Media {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Media({:?}, …)", self.kind)
+    }
+}
+
+impl std::fmt::Debug for InboundMessage {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "InboundMessage({:?} at {})", self.said, self.sent_at)
+    }
 }

@@ -1,7 +1,11 @@
 //! The phone page beside an office that only knows four answers: for working on the page without the program.
 //!
 //! `cargo run -p sigap-emulator --example echo_office -- 127.0.0.1:4830`, then open `/phone` there.
-#![allow(clippy::print_stdout, clippy::disallowed_methods)]
+#![expect(
+    clippy::print_stdout,
+    clippy::disallowed_methods,
+    reason = "a small program of its own: it has the clock and the terminal"
+)]
 
 use std::sync::Arc;
 

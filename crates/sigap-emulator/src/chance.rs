@@ -21,6 +21,6 @@ impl Chance {
 
     /// True once in `n` on average; always for 0 and 1.
     pub(crate) fn one_in(&self, n: u32) -> bool {
-        n <= 1 || self.next() % u64::from(n) == 0
+        n <= 1 || self.next().is_multiple_of(u64::from(n))
     }
 }

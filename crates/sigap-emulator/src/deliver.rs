@@ -213,6 +213,10 @@ impl Emulator {
     }
 
     /// Carries webhooks for ever, many at once. Drop the future to stop; those on their way are dropped with it.
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the postman of a demo waits for the next letter; tests step him instead"
+    )]
     pub async fn run(self) {
         let at_once = self.inner.config.timing.webhooks_at_once.max(1);
         let mut on_the_road = JoinSet::new();

@@ -166,6 +166,10 @@ impl Faults {
         lock(&self.waiting).clone()
     }
 
+    pub(crate) fn is_empty(&self) -> bool {
+        self.count.load(Ordering::Acquire) == 0
+    }
+
     /// The first fault that fits, used up by one.
     pub(crate) fn strike(
         &self,
@@ -174,7 +178,7 @@ impl Faults {
         number: &str,
         fits: impl Fn(&FaultKind) -> bool,
     ) -> Option<FaultKind> {
-        if self.count.load(Ordering::Acquire) == 0 {
+        if self.is_empty() {
             return None;
         }
         let mut waiting = lock(&self.waiting);

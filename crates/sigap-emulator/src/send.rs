@@ -73,15 +73,25 @@ impl Emulator {
         body: &[u8],
     ) -> Response {
         let faults = &self.inner.faults;
-        let before = faults.strike(&self.inner.chance, None, phone_number_id, |kind| {
-            matches!(
-                kind,
-                FaultKind::RefuseWithCode { .. }
-                    | FaultKind::HttpStatus { .. }
-                    | FaultKind::SilentBeforeAccept
-                    | FaultKind::ResetBeforeAccept
-            )
-        });
+        let request = check(body);
+        // Trouble is for messages: the blue tick before a reply must not use it up.
+        let is_message = !matches!(request, Ok(Request::MarkRead { .. }));
+        let person = self.addressee(phone_number_id, &request);
+        let before = faults.strike(
+            &self.inner.chance,
+            person.as_deref(),
+            phone_number_id,
+            |kind| {
+                is_message
+                    && matches!(
+                        kind,
+                        FaultKind::RefuseWithCode { .. }
+                            | FaultKind::HttpStatus { .. }
+                            | FaultKind::SilentBeforeAccept
+                            | FaultKind::ResetBeforeAccept
+                    )
+            },
+        );
         let outcome = match before {
             Some(FaultKind::SilentBeforeAccept) => return std::future::pending().await,
             Some(FaultKind::ResetBeforeAccept) => return broken_connection(),
@@ -94,7 +104,7 @@ impl Emulator {
             Some(FaultKind::RefuseWithCode { code }) => {
                 Err(GraphError::new(code, "Scripted by the emulator"))
             }
-            _ => self.handle(phone_number_id, authorized, body),
+            _ => self.handle(phone_number_id, authorized, request, body),
         };
         if self.remembers_everything() {
             self.log_exchange(body, &outcome);
@@ -105,12 +115,18 @@ impl Emulator {
                 error.into_response()
             }
             Ok(answer) => {
-                let after = faults.strike(&self.inner.chance, None, phone_number_id, |kind| {
-                    matches!(
-                        kind,
-                        FaultKind::SilentAfterAccept | FaultKind::ResetAfterAccept
-                    )
-                });
+                let after = faults.strike(
+                    &self.inner.chance,
+                    person.as_deref(),
+                    phone_number_id,
+                    |kind| {
+                        is_message
+                            && matches!(
+                                kind,
+                                FaultKind::SilentAfterAccept | FaultKind::ResetAfterAccept
+                            )
+                    },
+                );
                 match after {
                     Some(FaultKind::SilentAfterAccept) => std::future::pending().await,
                     Some(_) => broken_connection(),
@@ -118,6 +134,29 @@ impl Emulator {
                 }
             }
         }
+    }
+
+    /// Whom trouble may be meant for; not looked up while there is none.
+    fn addressee(
+        &self,
+        phone_number_id: &str,
+        request: &Result<Request, GraphError>,
+    ) -> Option<String> {
+        let Ok(Request::Send(outgoing)) = request else {
+            return None;
+        };
+        if self.inner.faults.is_empty() {
+            return None;
+        }
+        let number = self
+            .inner
+            .numbers
+            .get(self.number_index(phone_number_id)?)?;
+        let digits = digits_of(&outgoing.to, number);
+        Some(
+            self.person(&digits)
+                .map_or(digits, |person| person.id.clone()),
+        )
     }
 
     fn log_exchange(&self, body: &[u8], outcome: &Outcome) {
@@ -134,7 +173,13 @@ impl Emulator {
         });
     }
 
-    fn handle(&self, phone_number_id: &str, authorized: bool, body: &[u8]) -> Outcome {
+    fn handle(
+        &self,
+        phone_number_id: &str,
+        authorized: bool,
+        request: Result<Request, GraphError>,
+        body: &[u8],
+    ) -> Outcome {
         if !authorized {
             return Err(GraphError::token());
         }
@@ -146,7 +191,7 @@ impl Emulator {
             .numbers
             .get(place)
             .ok_or_else(|| GraphError::no_such_object(phone_number_id))?;
-        match check(body)? {
+        match request? {
             Request::MarkRead { message_id, typing } => self.mark_read(place, &message_id, typing),
             Request::Send(outgoing) => self.accept(place, number, *outgoing, body),
         }
@@ -192,10 +237,7 @@ impl Emulator {
                 "Cloud API message throughput has been reached",
             ));
         }
-        let digits = match &outgoing.to {
-            Address::Phone(text) => international(text, &number.config.display_phone_number),
-            Address::UserId(id) => id.clone(),
-        };
+        let digits = digits_of(&outgoing.to, number);
         if digits == number.config.display_phone_number {
             return Err(GraphError::new(
                 131_021,
@@ -492,6 +534,14 @@ impl Emulator {
             "MARKETING" => "marketing",
             _ => "utility",
         }))
+    }
+}
+
+/// The key under which the directory knows an address.
+fn digits_of(address: &Address, number: &Number) -> String {
+    match address {
+        Address::Phone(text) => international(text, &number.config.display_phone_number),
+        Address::UserId(id) => id.clone(),
     }
 }
 

@@ -25,10 +25,13 @@ use crate::{Config, EmulatedNumber, Emulator, Said};
 const NUMBER: &str = "100001";
 const START: i64 = 1_796_000_000;
 
+/// A webhook as it came: its signature and its bytes.
+type Letter = (Option<String>, Bytes);
+
 /// The program under test, reduced to its webhook: it keeps what came and answers as told.
 #[derive(Clone, Default)]
 struct Office {
-    received: Arc<Mutex<Vec<(Option<String>, Bytes)>>>,
+    received: Arc<Mutex<Vec<Letter>>>,
     status: Arc<Mutex<Option<u16>>>,
 }
 

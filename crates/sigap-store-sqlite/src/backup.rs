@@ -41,7 +41,10 @@ pub fn copy_to(places: &Places, folder: &Path) -> Result<BackupReport, Fault> {
     std::fs::create_dir_all(folder).map_err(|error| broken(folder, &error))?;
     let targets = [folder.join(DATABASE), folder.join(KEYS)];
     if let Some(existing) = targets.iter().find(|path| path.exists()) {
-        return Err(Fault::Refused(format!("`{}` exists already; name an empty folder", existing.display())));
+        return Err(Fault::Refused(format!(
+            "`{}` exists already; name an empty folder",
+            existing.display()
+        )));
     }
     copy(&places.database, &targets[0])?;
     copy(&places.keys, &targets[1])?;
@@ -72,8 +75,13 @@ pub fn restore_from(folder: &Path, places: &Places) -> Result<BackupReport, Faul
 
 fn report(files: [PathBuf; 2]) -> Result<BackupReport, Fault> {
     let (database, keys) = (check(&files[0])?, check(&files[1])?);
-    let count = |db: &Connection, sql: &str| db.query_row(sql, [], |row| row.get(0)).map_err(refused);
-    let bytes = files.iter().filter_map(|path| path.metadata().ok()).map(|metadata| metadata.len()).sum();
+    let count =
+        |db: &Connection, sql: &str| db.query_row(sql, [], |row| row.get(0)).map_err(refused);
+    let bytes = files
+        .iter()
+        .filter_map(|path| path.metadata().ok())
+        .map(|metadata| metadata.len())
+        .sum();
     Ok(BackupReport {
         bytes,
         messages: count(&database, "SELECT COUNT(*) FROM inbox")?,
@@ -87,7 +95,8 @@ fn read_only(path: &Path) -> Result<Connection, Fault> {
         return Err(Fault::Refused(format!("`{}` is not there", path.display())));
     }
     // Opened for writing so that a log left beside the file is read too; nothing is written.
-    let db = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE).map_err(refused)?;
+    let db =
+        Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE).map_err(refused)?;
     db.busy_timeout(Duration::from_secs(10)).map_err(refused)?;
     Ok(db)
 }
@@ -95,7 +104,8 @@ fn read_only(path: &Path) -> Result<Connection, Fault> {
 fn copy(source: &Path, target: &Path) -> Result<(), Fault> {
     let source = read_only(source)?;
     let mut copy = Connection::open(target).map_err(refused)?;
-    copy.pragma_update(None, "synchronous", "FULL").map_err(refused)?;
+    copy.pragma_update(None, "synchronous", "FULL")
+        .map_err(refused)?;
     let backup = Backup::new(&source, &mut copy).map_err(refused)?;
     let outcome = backup.step(ALL_PAGES).map_err(refused)?;
     drop(backup);
@@ -107,11 +117,16 @@ fn copy(source: &Path, target: &Path) -> Result<(), Fault> {
 
 fn check(path: &Path) -> Result<Connection, Fault> {
     let db = read_only(path)?;
-    let verdict: String = db.query_row("PRAGMA integrity_check(1)", [], |row| row.get(0)).map_err(refused)?;
+    let verdict: String = db
+        .query_row("PRAGMA integrity_check(1)", [], |row| row.get(0))
+        .map_err(refused)?;
     if verdict == "ok" {
         Ok(db)
     } else {
-        Err(Fault::Refused(format!("`{}` is damaged; take an older copy", path.display())))
+        Err(Fault::Refused(format!(
+            "`{}` is damaged; take an older copy",
+            path.display()
+        )))
     }
 }
 

@@ -21,7 +21,12 @@ pub(crate) struct KeyRing {
 
 impl KeyRing {
     pub(crate) fn new(db: Connection, sealer: Sealer) -> Self {
-        Self { db, sealer, cached: HashMap::new(), fresh: Vec::new() }
+        Self {
+            db,
+            sealer,
+            cached: HashMap::new(),
+            fresh: Vec::new(),
+        }
     }
 
     pub(crate) fn sealer(&self) -> &Sealer {
@@ -32,33 +37,55 @@ impl KeyRing {
     pub(crate) fn check_master_key(&self) -> Result<(), Fault> {
         let any: Option<(i64, i64, Vec<u8>)> = self
             .db
-            .query_row("SELECT office_id, person_id, wrapped FROM person_key LIMIT 1", [], |row| {
-                Ok((row.get(0)?, row.get(1)?, row.get(2)?))
-            })
+            .query_row(
+                "SELECT office_id, person_id, wrapped FROM person_key LIMIT 1",
+                [],
+                |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
+            )
             .optional()
             .map_err(refused)?;
-        let Some((office, person, wrapped)) = any else { return Ok(()) };
-        self.sealer.unwrap(OfficeId(office), PersonId(person), &wrapped).map(|_| ())
+        let Some((office, person, wrapped)) = any else {
+            return Ok(());
+        };
+        self.sealer
+            .unwrap(OfficeId(office), PersonId(person), &wrapped)
+            .map(|_| ())
     }
 
     /// The key of a person, or `None` when it was never made or was destroyed.
-    pub(crate) fn find(&mut self, office: OfficeId, person: PersonId) -> Result<Option<PersonKey>, Fault> {
+    pub(crate) fn find(
+        &mut self,
+        office: OfficeId,
+        person: PersonId,
+    ) -> Result<Option<PersonKey>, Fault> {
         if let Some(key) = self.cached.get(&(office, person)) {
             return Ok(Some(key.clone()));
         }
         let wrapped: Option<Vec<u8>> = self
             .db
-            .prepare_cached("SELECT wrapped FROM person_key WHERE office_id = ?1 AND person_id = ?2")
-            .and_then(|mut statement| statement.query_row(params![office.0, person.0], |row| row.get(0)).optional())
+            .prepare_cached(
+                "SELECT wrapped FROM person_key WHERE office_id = ?1 AND person_id = ?2",
+            )
+            .and_then(|mut statement| {
+                statement
+                    .query_row(params![office.0, person.0], |row| row.get(0))
+                    .optional()
+            })
             .map_err(refused)?;
-        let Some(wrapped) = wrapped else { return Ok(None) };
+        let Some(wrapped) = wrapped else {
+            return Ok(None);
+        };
         let key = self.sealer.unwrap(office, person, &wrapped)?;
         self.remember(office, person, &key);
         Ok(Some(key))
     }
 
     /// As `find`; a person without one gets one, committed by `commit_fresh` before the main database commits.
-    pub(crate) fn ensure(&mut self, office: OfficeId, person: PersonId) -> Result<PersonKey, Fault> {
+    pub(crate) fn ensure(
+        &mut self,
+        office: OfficeId,
+        person: PersonId,
+    ) -> Result<PersonKey, Fault> {
         if let Some(key) = self.find(office, person)? {
             return Ok(key);
         }
@@ -68,7 +95,9 @@ impl KeyRing {
             self.db.execute_batch("BEGIN IMMEDIATE").map_err(refused)?;
         }
         self.db
-            .prepare_cached("INSERT INTO person_key (office_id, person_id, wrapped) VALUES (?1, ?2, ?3)")
+            .prepare_cached(
+                "INSERT INTO person_key (office_id, person_id, wrapped) VALUES (?1, ?2, ?3)",
+            )
             .and_then(|mut statement| statement.execute(params![office.0, person.0, wrapped]))
             .map_err(refused)?;
         self.remember(office, person, &key);

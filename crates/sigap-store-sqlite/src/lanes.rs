@@ -12,7 +12,10 @@ pub(crate) struct Lanes<T> {
 
 impl<T> Lanes<T> {
     pub(crate) fn new() -> Self {
-        Self { lines: HashMap::new(), turn: VecDeque::new() }
+        Self {
+            lines: HashMap::new(),
+            turn: VecDeque::new(),
+        }
     }
 
     pub(crate) fn push(&mut self, office: OfficeId, item: T) {

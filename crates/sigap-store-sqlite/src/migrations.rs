@@ -13,16 +13,22 @@ pub(crate) struct Migration {
 }
 
 /// The main database.
-pub(crate) const MAIN: &[Migration] =
-    &[Migration { name: "0001_the_line", sql: include_str!("../migrations/0001_the_line.sql") }];
+pub(crate) const MAIN: &[Migration] = &[Migration {
+    name: "0001_the_line",
+    sql: include_str!("../migrations/0001_the_line.sql"),
+}];
 
 /// The key store.
-pub(crate) const KEYS: &[Migration] =
-    &[Migration { name: "0001_person_key", sql: include_str!("../keys_migrations/0001_person_key.sql") }];
+pub(crate) const KEYS: &[Migration] = &[Migration {
+    name: "0001_person_key",
+    sql: include_str!("../keys_migrations/0001_person_key.sql"),
+}];
 
 /// Brings a database up to date; the number of steps applied.
 pub(crate) fn apply(db: &mut Connection, migrations: &[Migration]) -> Result<usize, Fault> {
-    let tx = db.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate).map_err(refused)?;
+    let tx = db
+        .transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)
+        .map_err(refused)?;
     tx.execute_batch(
         "CREATE TABLE IF NOT EXISTS migration (name TEXT NOT NULL PRIMARY KEY, checksum TEXT NOT NULL) WITHOUT ROWID;",
     )
@@ -31,7 +37,11 @@ pub(crate) fn apply(db: &mut Connection, migrations: &[Migration]) -> Result<usi
     for migration in migrations {
         let checksum = data_encoding::HEXLOWER.encode(&Sha256::digest(migration.sql.as_bytes()));
         let known: Option<String> = tx
-            .query_row("SELECT checksum FROM migration WHERE name = ?1", [migration.name], |row| row.get(0))
+            .query_row(
+                "SELECT checksum FROM migration WHERE name = ?1",
+                [migration.name],
+                |row| row.get(0),
+            )
             .optional()
             .map_err(refused)?;
         match known {
@@ -44,17 +54,26 @@ pub(crate) fn apply(db: &mut Connection, migrations: &[Migration]) -> Result<usi
             }
             None => {
                 tx.execute_batch(migration.sql).map_err(refused)?;
-                tx.execute("INSERT INTO migration (name, checksum) VALUES (?1, ?2)", params![migration.name, checksum])
-                    .map_err(refused)?;
+                tx.execute(
+                    "INSERT INTO migration (name, checksum) VALUES (?1, ?2)",
+                    params![migration.name, checksum],
+                )
+                .map_err(refused)?;
                 applied += 1;
             }
         }
     }
-    let newer: i64 =
-        tx.query_row("SELECT COUNT(*) FROM migration", [], |row| row.get(0)).map_err(refused)?;
+    let newer: i64 = tx
+        .query_row("SELECT COUNT(*) FROM migration", [], |row| row.get(0))
+        .map_err(refused)?;
     if usize::try_from(newer).unwrap_or(usize::MAX) > migrations.len() {
-        return Err(Fault::Refused("the database was written by a newer version of sigap; start that one".into()));
+        return Err(Fault::Refused(
+            "the database was written by a newer version of sigap; start that one".into(),
+        ));
     }
     tx.commit().map_err(refused)?;
     Ok(applied)
 }
+
+#[cfg(test)]
+mod tests;

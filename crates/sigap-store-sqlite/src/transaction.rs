@@ -24,7 +24,11 @@ impl SqliteTx<'_> {
     }
 
     /// Seals a value as JSON under the person's key.
-    pub(crate) fn seal<T: Serialize + ?Sized>(&mut self, place: Place<'_>, value: &T) -> Result<Vec<u8>, Fault> {
+    pub(crate) fn seal<T: Serialize + ?Sized>(
+        &mut self,
+        place: Place<'_>,
+        value: &T,
+    ) -> Result<Vec<u8>, Fault> {
         let plain = serde_json::to_vec(value).map_err(|_| Fault::Unreadable(place.column))?;
         self.seal_bytes(place, &plain)
     }
@@ -35,19 +39,30 @@ impl SqliteTx<'_> {
     }
 
     pub(crate) fn open_bytes(&mut self, place: Place<'_>, record: &[u8]) -> Result<Vec<u8>, Fault> {
-        let key =
-            self.keys.find(place.office, place.person)?.ok_or(Fault::Sealed { column: place.column })?;
+        let key = self
+            .keys
+            .find(place.office, place.person)?
+            .ok_or(Fault::Sealed {
+                column: place.column,
+            })?;
         self.keys.sealer().open(&key, place, record)
     }
 
-    pub(crate) fn open<T: DeserializeOwned>(&mut self, place: Place<'_>, record: &[u8]) -> Result<T, Fault> {
+    pub(crate) fn open<T: DeserializeOwned>(
+        &mut self,
+        place: Place<'_>,
+        record: &[u8],
+    ) -> Result<T, Fault> {
         let plain = self.open_bytes(place, record)?;
         serde_json::from_slice(&plain).map_err(|_| Fault::Unreadable(place.column))
     }
 
     /// Runs a statement; the number of rows it changed.
     pub(crate) fn run(&self, sql: &str, params: impl Params) -> Result<usize, Fault> {
-        self.db.prepare_cached(sql).and_then(|mut statement| statement.execute(params)).map_err(refused)
+        self.db
+            .prepare_cached(sql)
+            .and_then(|mut statement| statement.execute(params))
+            .map_err(refused)
     }
 
     pub(crate) fn find<T>(
@@ -84,8 +99,18 @@ impl SqliteTx<'_> {
 }
 
 /// The place of a value in the row of one office and person.
-pub(crate) fn place<'a>(office: OfficeId, person: PersonId, row: &'a [u8], column: &'static str) -> Place<'a> {
-    Place { office, person, row, column }
+pub(crate) fn place<'a>(
+    office: OfficeId,
+    person: PersonId,
+    row: &'a [u8],
+    column: &'static str,
+) -> Place<'a> {
+    Place {
+        office,
+        person,
+        row,
+        column,
+    }
 }
 
 pub(crate) fn to_row(at: Timestamp) -> i64 {

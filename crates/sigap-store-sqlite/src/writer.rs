@@ -64,7 +64,11 @@ impl SqliteStore {
     /// When a file cannot be opened or belongs to a newer version; `Fault::Sealed` when the keys in it were wrapped by
     /// another master key.
     pub fn open(places: &Places, sealer: &Sealer) -> Result<Self, Fault> {
-        Self::start(&Location::File(places.database.clone()), &Location::File(places.keys.clone()), sealer)
+        Self::start(
+            &Location::File(places.database.clone()),
+            &Location::File(places.keys.clone()),
+            sealer,
+        )
     }
 
     /// A store in memory, for tests; `name` keeps two of them apart.
@@ -72,7 +76,11 @@ impl SqliteStore {
     /// # Errors
     /// As `open`.
     pub fn in_memory(name: &str, sealer: &Sealer) -> Result<Self, Fault> {
-        Self::start(&Location::Memory(format!("{name}-main")), &Location::Memory(format!("{name}-keys")), sealer)
+        Self::start(
+            &Location::Memory(format!("{name}-main")),
+            &Location::Memory(format!("{name}-keys")),
+            sealer,
+        )
     }
 
     fn start(main: &Location, keys: &Location, sealer: &Sealer) -> Result<Self, Fault> {
@@ -83,17 +91,34 @@ impl SqliteStore {
         let (checkpoint, due) = mpsc::sync_channel(1);
         let mut threads = Vec::new();
 
-        let (db, ring, line) = (open(main)?, KeyRing::new(open(keys)?, sealer.clone()), Arc::clone(&writes));
+        let (db, ring, line) = (
+            open(main)?,
+            KeyRing::new(open(keys)?, sealer.clone()),
+            Arc::clone(&writes),
+        );
         ring.check_master_key()?;
         let ask = checkpoint.clone();
-        threads.push(spawn("sigap-writer", move || run_writer(&line, &db, ring, &ask))?);
+        threads.push(spawn("sigap-writer", move || {
+            run_writer(&line, &db, ring, &ask)
+        })?);
 
         // Connections to one database in memory lock each other's tables: there the writer reads too.
-        let reads = if matches!(main, Location::Memory(_)) { Arc::clone(&writes) } else { reads };
+        let reads = if matches!(main, Location::Memory(_)) {
+            Arc::clone(&writes)
+        } else {
+            reads
+        };
         if matches!(main, Location::File(_)) {
-            let (db, ring, line) = (open(main)?, KeyRing::new(open(keys)?, sealer.clone()), Arc::clone(&reads));
-            db.execute_batch("PRAGMA query_only = ON").map_err(refused)?;
-            ring.connection().execute_batch("PRAGMA query_only = ON").map_err(refused)?;
+            let (db, ring, line) = (
+                open(main)?,
+                KeyRing::new(open(keys)?, sealer.clone()),
+                Arc::clone(&reads),
+            );
+            db.execute_batch("PRAGMA query_only = ON")
+                .map_err(refused)?;
+            ring.connection()
+                .execute_batch("PRAGMA query_only = ON")
+                .map_err(refused)?;
             threads.push(spawn("sigap-reader", move || run_reader(&line, &db, ring))?);
 
             let (main, keys) = (open(main)?, open(keys)?);
@@ -107,7 +132,13 @@ impl SqliteStore {
             })?);
         }
         let anchors = anchors.into_iter().map(Mutex::new).collect();
-        Ok(Self { writes, reads, threads, checkpoints: Some(checkpoint), _anchors: anchors })
+        Ok(Self {
+            writes,
+            reads,
+            threads,
+            checkpoints: Some(checkpoint),
+            _anchors: anchors,
+        })
     }
 }
 
@@ -137,11 +168,20 @@ impl Drop for SqliteStore {
 }
 
 fn line() -> Line {
-    Arc::new((Mutex::new(Waiting { lanes: Lanes::new(), is_closing: false }), Condvar::new()))
+    Arc::new((
+        Mutex::new(Waiting {
+            lanes: Lanes::new(),
+            is_closing: false,
+        }),
+        Condvar::new(),
+    ))
 }
 
 fn spawn(name: &str, run: impl FnOnce() + Send + 'static) -> Result<JoinHandle<()>, Fault> {
-    std::thread::Builder::new().name(name.into()).spawn(run).map_err(|error| Fault::Refused(error.to_string()))
+    std::thread::Builder::new()
+        .name(name.into())
+        .spawn(run)
+        .map_err(|error| Fault::Refused(error.to_string()))
 }
 
 /// A poisoned line still holds whole jobs: a panic inside a job is caught before it could reach the lock.
@@ -154,7 +194,14 @@ fn enqueue(line: &Line, office: OfficeId, work: Work, is_read: bool) -> Done<'st
     {
         let mut waiting = lock(&line.0);
         if !waiting.is_closing {
-            waiting.lanes.push(office, Job { work, is_read, tell });
+            waiting.lanes.push(
+                office,
+                Job {
+                    work,
+                    is_read,
+                    tell,
+                },
+            );
         }
     }
     line.1.notify_one();
@@ -170,18 +217,28 @@ fn take_batch(line: &Line, most: usize) -> Option<Vec<Job>> {
         }
         waiting = line.1.wait(waiting).unwrap_or_else(PoisonError::into_inner);
     }
-    Some(std::iter::from_fn(|| waiting.lanes.pop()).take(most).collect())
+    Some(
+        std::iter::from_fn(|| waiting.lanes.pop())
+            .take(most)
+            .collect(),
+    )
 }
 
 fn run_writer(line: &Line, db: &Connection, mut keys: KeyRing, checkpoint: &mpsc::SyncSender<()>) {
     let mut batches = 0_u32;
     while let Some(mut jobs) = take_batch(line, BATCH_MAX) {
-        let results = commit_together(db, &mut keys, &mut jobs).unwrap_or_else(|fault| match jobs.as_mut_slice() {
+        let results = commit_together(db, &mut keys, &mut jobs).unwrap_or_else(|fault| match jobs
+            .as_mut_slice()
+        {
             [_] => vec![Err(fault)],
             // Nothing of the batch was committed, perhaps for the sake of one: each is run again alone.
             jobs => jobs
                 .iter_mut()
-                .map(|job| commit_together(db, &mut keys, std::slice::from_mut(job))?.pop().unwrap_or(Err(Fault::Closed)))
+                .map(|job| {
+                    commit_together(db, &mut keys, std::slice::from_mut(job))?
+                        .pop()
+                        .unwrap_or(Err(Fault::Closed))
+                })
                 .collect(),
         });
         for (job, result) in jobs.into_iter().zip(results) {
@@ -197,19 +254,29 @@ fn run_writer(line: &Line, db: &Connection, mut keys: KeyRing, checkpoint: &mpsc
     }
     // Leave a file without a log behind, for whoever copies it.
     let _ = db.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()));
-    let _ = keys.connection().query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()));
+    let _ = keys
+        .connection()
+        .query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()));
 }
 
 /// One transaction around a savepoint for each job: what became of each, or the fault for which none was committed.
-fn commit_together(db: &Connection, keys: &mut KeyRing, jobs: &mut [Job]) -> Result<Vec<Result<(), Fault>>, Fault> {
+fn commit_together(
+    db: &Connection,
+    keys: &mut KeyRing,
+    jobs: &mut [Job],
+) -> Result<Vec<Result<(), Fault>>, Fault> {
     let outcome = (|| {
-        db.prepare_cached("BEGIN IMMEDIATE").and_then(|mut begin| begin.execute([])).map_err(refused)?;
+        db.prepare_cached("BEGIN IMMEDIATE")
+            .and_then(|mut begin| begin.execute([]))
+            .map_err(refused)?;
         let mut results = Vec::with_capacity(jobs.len());
         for job in jobs.iter_mut() {
             results.push(run_in_savepoint(db, keys, job)?);
         }
         keys.commit_fresh()?;
-        db.prepare_cached("COMMIT").and_then(|mut commit| commit.execute([])).map_err(refused)?;
+        db.prepare_cached("COMMIT")
+            .and_then(|mut commit| commit.execute([]))
+            .map_err(refused)?;
         Ok(results)
     })();
     if outcome.is_err() {
@@ -222,8 +289,16 @@ fn commit_together(db: &Connection, keys: &mut KeyRing, jobs: &mut [Job]) -> Res
     outcome
 }
 
-fn run_in_savepoint(db: &Connection, keys: &mut KeyRing, job: &mut Job) -> Result<Result<(), Fault>, Fault> {
-    let statement = |sql: &str| db.prepare_cached(sql).and_then(|mut run| run.execute([])).map_err(refused);
+fn run_in_savepoint(
+    db: &Connection,
+    keys: &mut KeyRing,
+    job: &mut Job,
+) -> Result<Result<(), Fault>, Fault> {
+    let statement = |sql: &str| {
+        db.prepare_cached(sql)
+            .and_then(|mut run| run.execute([]))
+            .map_err(refused)
+    };
     statement("SAVEPOINT work")?;
     let result = if job.is_read {
         // Reads of a database in memory share the writer's connection; there too they must not write.
@@ -243,7 +318,8 @@ fn run_in_savepoint(db: &Connection, keys: &mut KeyRing, job: &mut Job) -> Resul
 
 fn refuse_writes(db: &Connection, keys: &KeyRing, is_refusing: bool) -> Result<(), Fault> {
     for db in [db, keys.connection()] {
-        db.pragma_update(None, "query_only", is_refusing).map_err(refused)?;
+        db.pragma_update(None, "query_only", is_refusing)
+            .map_err(refused)?;
     }
     Ok(())
 }

@@ -2,7 +2,11 @@
 //!
 //! A case names the methods it `covers`; `cargo xtask tidy` fails when a method is covered by none.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a broken promise panics: this is test support")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "a broken promise panics: this is test support"
+)]
 
 mod applications;
 mod conversations;
@@ -72,7 +76,10 @@ impl Subject<'_> {
     }
 
     /// Hands in many transactions before it waits for the first, so that an engine may commit them together.
-    pub fn write_together<T: Send + 'static>(&self, parts: Vec<(OfficeId, Part<T>)>) -> Vec<Result<T, Fault>> {
+    pub fn write_together<T: Send + 'static>(
+        &self,
+        parts: Vec<(OfficeId, Part<T>)>,
+    ) -> Vec<Result<T, Fault>> {
         let (dones, results): (Vec<_>, Vec<_>) = parts
             .into_iter()
             .map(|(office, run)| {
@@ -88,7 +95,11 @@ impl Subject<'_> {
         });
         (self.wait)(all).unwrap();
         let outcomes = outcomes.into_inner().unwrap();
-        outcomes.into_iter().zip(results).map(|(outcome, result)| outcome.and_then(|()| taken(&result))).collect()
+        outcomes
+            .into_iter()
+            .zip(results)
+            .map(|(outcome, result)| outcome.and_then(|()| taken(&result)))
+            .collect()
     }
 }
 

@@ -50,7 +50,11 @@ pub struct MessageKey {
 
 impl From<&InboundMessage> for MessageKey {
     fn from(message: &InboundMessage) -> Self {
-        Self { number: message.number.clone(), message_id: message.message_id.clone(), sent_at: message.sent_at }
+        Self {
+            number: message.number.clone(),
+            message_id: message.message_id.clone(),
+            sent_at: message.sent_at,
+        }
     }
 }
 

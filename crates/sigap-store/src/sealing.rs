@@ -34,6 +34,7 @@ pub type RandomBytes = fn(&mut [u8]) -> Result<(), Fault>;
 ///
 /// # Errors
 /// `Fault::Refused` when the operating system has none, which on a running machine means a broken set-up.
+#[expect(clippy::disallowed_methods, reason = "the true source of the keys' bytes; tests hand in another")]
 pub fn system_random(buffer: &mut [u8]) -> Result<(), Fault> {
     getrandom::fill(buffer).map_err(|error| Fault::Refused(format!("no random bytes: {error}")))
 }
@@ -46,7 +47,9 @@ impl MasterKey {
     /// Reads 64 hex characters, with any white space around them.
     #[must_use]
     pub fn from_hex(text: &str) -> Option<Self> {
-        let bytes = data_encoding::HEXLOWER_PERMISSIVE.decode(text.trim().as_bytes()).ok()?;
+        let bytes = data_encoding::HEXLOWER_PERMISSIVE
+            .decode(text.trim().as_bytes())
+            .ok()?;
         Some(Self(bytes.try_into().ok()?))
     }
 
@@ -71,7 +74,8 @@ impl MasterKey {
     pub fn derive(&self, purpose: &str) -> [u8; 32] {
         let mut out = [0; 32];
         // HKDF refuses only outputs over 8,160 bytes.
-        let _ = Hkdf::<Sha256>::new(Some(b"sigap/derive/v1"), &self.0).expand(purpose.as_bytes(), &mut out);
+        let _ = Hkdf::<Sha256>::new(Some(b"sigap/derive/v1"), &self.0)
+            .expand(purpose.as_bytes(), &mut out);
         out
     }
 }
@@ -125,7 +129,11 @@ impl Sealer {
     #[must_use]
     pub fn new(master: MasterKey, random: RandomBytes) -> Self {
         let index = keyed(&master.derive("blind index"));
-        Self { master, index, random }
+        Self {
+            master,
+            index,
+            random,
+        }
     }
 
     /// A key for a person not seen before.
@@ -142,14 +150,27 @@ impl Sealer {
     ///
     /// # Errors
     /// When there are no random bytes.
-    pub fn wrap(&self, office: OfficeId, person: PersonId, key: &PersonKey) -> Result<Vec<u8>, Fault> {
+    pub fn wrap(
+        &self,
+        office: OfficeId,
+        person: PersonId,
+        key: &PersonKey,
+    ) -> Result<Vec<u8>, Fault> {
         let mut nonce = [0; 24];
         (self.random)(&mut nonce)?;
         let owner = owner(office, person);
         let wrapped = self
             .office_cipher(office)
-            .encrypt(&XNonce::from(nonce), Payload { msg: &key.0, aad: &owner })
-            .map_err(|_| Fault::Sealed { column: "person_key" })?;
+            .encrypt(
+                &XNonce::from(nonce),
+                Payload {
+                    msg: &key.0,
+                    aad: &owner,
+                },
+            )
+            .map_err(|_| Fault::Sealed {
+                column: "person_key",
+            })?;
         Ok([&nonce[..], &wrapped].concat())
     }
 
@@ -157,13 +178,28 @@ impl Sealer {
     ///
     /// # Errors
     /// `Fault::Sealed` when the master key is another one, or the row belongs to somebody else.
-    pub fn unwrap(&self, office: OfficeId, person: PersonId, wrapped: &[u8]) -> Result<PersonKey, Fault> {
-        let fault = Fault::Sealed { column: "person_key" };
-        let (nonce, sealed) = wrapped.split_first_chunk::<24>().ok_or_else(|| fault.clone())?;
+    pub fn unwrap(
+        &self,
+        office: OfficeId,
+        person: PersonId,
+        wrapped: &[u8],
+    ) -> Result<PersonKey, Fault> {
+        let fault = Fault::Sealed {
+            column: "person_key",
+        };
+        let (nonce, sealed) = wrapped
+            .split_first_chunk::<24>()
+            .ok_or_else(|| fault.clone())?;
         let owner = owner(office, person);
         let opened = self
             .office_cipher(office)
-            .decrypt(&XNonce::from(*nonce), Payload { msg: sealed, aad: &owner })
+            .decrypt(
+                &XNonce::from(*nonce),
+                Payload {
+                    msg: sealed,
+                    aad: &owner,
+                },
+            )
             .map_err(|_| fault.clone())?;
         Ok(PersonKey(opened.try_into().map_err(|_| fault)?))
     }
@@ -180,10 +216,17 @@ impl Sealer {
         padded.extend_from_slice(plain);
         padded.push(0x80);
         padded.resize(padded_length, 0);
-        let sealed = value_cipher(key, &salt, place.column)
-            .encrypt(&Nonce::default(), Payload { msg: &padded, aad: &place.authenticated(VERSION) });
+        let sealed = value_cipher(key, &salt, place.column).encrypt(
+            &Nonce::default(),
+            Payload {
+                msg: &padded,
+                aad: &place.authenticated(VERSION),
+            },
+        );
         padded.zeroize();
-        let sealed = sealed.map_err(|_| Fault::Sealed { column: place.column })?;
+        let sealed = sealed.map_err(|_| Fault::Sealed {
+            column: place.column,
+        })?;
         let mut record = Vec::with_capacity(HEAD_BYTES + sealed.len());
         record.push(VERSION);
         record.extend_from_slice(&1_u32.to_be_bytes());
@@ -197,16 +240,27 @@ impl Sealer {
     /// # Errors
     /// `Fault::Sealed` when key, place or bytes differ.
     pub fn open(&self, key: &PersonKey, place: Place<'_>, record: &[u8]) -> Result<Vec<u8>, Fault> {
-        let fault = || Fault::Sealed { column: place.column };
+        let fault = || Fault::Sealed {
+            column: place.column,
+        };
         let (head, sealed) = record.split_first_chunk::<HEAD_BYTES>().ok_or_else(fault)?;
         let (version, salt) = (head[0], &head[5..]);
         if version != VERSION {
             return Err(fault());
         }
         let mut padded = value_cipher(key, salt, place.column)
-            .decrypt(&Nonce::default(), Payload { msg: sealed, aad: &place.authenticated(version) })
+            .decrypt(
+                &Nonce::default(),
+                Payload {
+                    msg: sealed,
+                    aad: &place.authenticated(version),
+                },
+            )
             .map_err(|_| fault())?;
-        let end = padded.iter().rposition(|&byte| byte != 0).filter(|&at| padded.get(at) == Some(&0x80));
+        let end = padded
+            .iter()
+            .rposition(|&byte| byte != 0)
+            .filter(|&at| padded.get(at) == Some(&0x80));
         padded.truncate(end.ok_or_else(fault)?);
         Ok(padded)
     }
@@ -225,7 +279,12 @@ impl Sealer {
     }
 
     fn office_cipher(&self, office: OfficeId) -> XChaCha20Poly1305 {
-        XChaCha20Poly1305::new(&self.master.derive(&format!("office {office} version 1")).into())
+        XChaCha20Poly1305::new(
+            &self
+                .master
+                .derive(&format!("office {office} version 1"))
+                .into(),
+        )
     }
 }
 
@@ -262,7 +321,8 @@ impl IntoKey for [u8; 32] {
 fn value_cipher(key: &PersonKey, salt: &[u8], column: &str) -> Aes256GcmSiv {
     let mut value_key = [0; 32];
     // HKDF refuses only outputs over 8,160 bytes.
-    let _ = Hkdf::<Sha256>::new(Some(salt), &key.0).expand_multi_info(&[b"sigap/", column.as_bytes(), b"/v1"], &mut value_key);
+    let _ = Hkdf::<Sha256>::new(Some(salt), &key.0)
+        .expand_multi_info(&[b"sigap/", column.as_bytes(), b"/v1"], &mut value_key);
     let cipher = Aes256GcmSiv::new(&value_key.into());
     value_key.zeroize();
     cipher

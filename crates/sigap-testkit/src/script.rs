@@ -152,8 +152,10 @@ impl Script {
                 steps.push((number, parse_step(line).map_err(at)?));
             }
         }
-        let header =
-            header.ok_or(ScriptError { line: 1, what: "a line `office SLUG   now YYYY-MM-DD HH:MM` is missing".into() })?;
+        let header = header.ok_or(ScriptError {
+            line: 1,
+            what: "a line `office SLUG   now YYYY-MM-DD HH:MM` is missing".into(),
+        })?;
         Ok(Self { header, steps })
     }
 }
@@ -164,10 +166,20 @@ fn parse_header(line: &str, title: &str) -> Result<Header, String> {
     if words.next() != Some("now") {
         return Err("after the office comes `now YYYY-MM-DD HH:MM`".into());
     }
-    let (date, time) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
+    let (date, time) = (
+        words.next().unwrap_or_default(),
+        words.next().unwrap_or_default(),
+    );
     let now = parse_date_time(&format!("{date}T{time}"))?;
-    let marks = words.map(|word| word.trim_start_matches('@').to_owned()).collect();
-    Ok(Header { title: title.to_owned(), office, now, marks })
+    let marks = words
+        .map(|word| word.trim_start_matches('@').to_owned())
+        .collect();
+    Ok(Header {
+        title: title.to_owned(),
+        office,
+        now,
+        marks,
+    })
 }
 
 fn parse_step(line: &str) -> Result<Step, String> {
@@ -184,10 +196,16 @@ fn parse_step(line: &str) -> Result<Step, String> {
 }
 
 fn parse_said(text: &str) -> Result<Said, String> {
-    if let Some(name) = text.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
+    if let Some(name) = text
+        .strip_prefix('[')
+        .and_then(|rest| rest.strip_suffix(']'))
+    {
         return Ok(Said::Choice(name.to_owned()));
     }
-    let Some(inner) = text.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')) else {
+    let Some(inner) = text
+        .strip_prefix('(')
+        .and_then(|rest| rest.strip_suffix(')'))
+    else {
         return unescape(text).map(Said::Text);
     };
     let (kind, words) = match inner.split_once(':') {
@@ -215,18 +233,32 @@ fn parse_said(text: &str) -> Result<Said, String> {
         "form" => Ok(Said::Form(words.unwrap_or_default())),
         "opened" => Ok(Said::Opened),
         "stale" => Ok(Said::StaleChoice(words.unwrap_or_default())),
-        "edited" => Ok(Said::Edited { message_id: "wamid.1".to_owned(), text: words }),
-        "revoked" => Ok(Said::Revoked { message_id: "wamid.1".to_owned() }),
+        "edited" => Ok(Said::Edited {
+            message_id: "wamid.1".to_owned(),
+            text: words,
+        }),
+        "revoked" => Ok(Said::Revoked {
+            message_id: "wamid.1".to_owned(),
+        }),
         "moved" => Ok(Said::IdentityChanged {
             previous_bsuid: None,
             previous_phone: None,
             current: Contact::default(),
         }),
-        "unsupported" => Ok(Said::Other { kind: "unsupported".to_owned() }),
-        "silent" => Ok(Said::Silent { kind: "system".to_owned() }),
-        other => match other.strip_prefix("repeat ").and_then(|rest| rest.split_once(' ')) {
+        "unsupported" => Ok(Said::Other {
+            kind: "unsupported".to_owned(),
+        }),
+        "silent" => Ok(Said::Silent {
+            kind: "system".to_owned(),
+        }),
+        other => match other
+            .strip_prefix("repeat ")
+            .and_then(|rest| rest.split_once(' '))
+        {
             Some((count, text)) => {
-                let count: usize = count.parse().map_err(|_| format!("`{count}` is not a count"))?;
+                let count: usize = count
+                    .parse()
+                    .map_err(|_| format!("`{count}` is not a count"))?;
                 Ok(Said::Text(unescape(text)?.repeat(count)))
             }
             // Words in brackets are words.
@@ -243,14 +275,21 @@ fn parse_fact(text: &str) -> Result<Fact, String> {
         return parse_number(rest).map(Fact::Bound);
     }
     if let Some(rest) = text.strip_prefix("slip ") {
-        let (code, number) = rest.split_once("->").ok_or("a slip is `slip CODE -> NUMBER`")?;
-        return Ok(Fact::Slip { code: code.trim().to_owned(), number: parse_number(number)? });
+        let (code, number) = rest
+            .split_once("->")
+            .ok_or("a slip is `slip CODE -> NUMBER`")?;
+        return Ok(Fact::Slip {
+            code: code.trim().to_owned(),
+            number: parse_number(number)?,
+        });
     }
     Err("a fact is `lookup application`, `bound` or `slip`".into())
 }
 
 fn parse_application(text: &str) -> Result<KnownApplication, String> {
-    let (number, rest) = text.split_once("->").ok_or("after the number comes `-> stage`")?;
+    let (number, rest) = text
+        .split_once("->")
+        .ok_or("after the number comes `-> stage`")?;
     let mut words = quoted_words(rest).into_iter();
     let stage = words.next().unwrap_or_default();
     let stage = Stage::from_name(&stage).ok_or_else(|| format!("`{stage}` is not a stage"))?;
@@ -266,7 +305,9 @@ fn parse_application(text: &str) -> Result<KnownApplication, String> {
         data_at: None,
     };
     for word in words {
-        let (name, value) = word.split_once('=').ok_or_else(|| format!("`{word}` is not `name=value`"))?;
+        let (name, value) = word
+            .split_once('=')
+            .ok_or_else(|| format!("`{word}` is not `name=value`"))?;
         match name {
             "office" => known.office = Some(value.to_owned()),
             "born" => known.born_on = Some(parse_date(value)?),
@@ -276,8 +317,11 @@ fn parse_application(text: &str) -> Result<KnownApplication, String> {
             "data" => known.data_at = Some(parse_date_time(value)?),
             "proved" => {
                 for step in value.split(',') {
-                    let (stage, day) = step.split_once(':').ok_or("a proof is `stage:YYYY-MM-DD`")?;
-                    let stage = Stage::from_name(stage).ok_or_else(|| format!("`{stage}` is not a stage"))?;
+                    let (stage, day) = step
+                        .split_once(':')
+                        .ok_or("a proof is `stage:YYYY-MM-DD`")?;
+                    let stage = Stage::from_name(stage)
+                        .ok_or_else(|| format!("`{stage}` is not a stage"))?;
                     known.proved.push((stage, parse_date(day)?));
                 }
             }
@@ -303,8 +347,12 @@ fn quoted_words(text: &str) -> Vec<String> {
 }
 
 fn parse_wait(text: &str) -> Result<SignedDuration, String> {
-    let (count, unit) = text.split_at_checked(text.len().saturating_sub(1)).unwrap_or_default();
-    let count: i64 = count.parse().map_err(|_| format!("`{text}` is not a time like `3d`"))?;
+    let (count, unit) = text
+        .split_at_checked(text.len().saturating_sub(1))
+        .unwrap_or_default();
+    let count: i64 = count
+        .parse()
+        .map_err(|_| format!("`{text}` is not a time like `3d`"))?;
     match unit {
         "m" => Ok(SignedDuration::from_mins(count)),
         "h" => Ok(SignedDuration::from_hours(count)),
@@ -314,15 +362,18 @@ fn parse_wait(text: &str) -> Result<SignedDuration, String> {
 }
 
 fn parse_number(text: &str) -> Result<ApplicationNumber, String> {
-    ApplicationNumber::parse(text.trim()).ok_or_else(|| "an application number has 16 digits".to_owned())
+    ApplicationNumber::parse(text.trim())
+        .ok_or_else(|| "an application number has 16 digits".to_owned())
 }
 
 fn parse_date(text: &str) -> Result<Date, String> {
-    text.parse().map_err(|_| format!("`{text}` is not a day like 2026-12-01"))
+    text.parse()
+        .map_err(|_| format!("`{text}` is not a day like 2026-12-01"))
 }
 
 fn parse_date_time(text: &str) -> Result<DateTime, String> {
-    text.parse().map_err(|_| format!("`{text}` is not a time like 2026-12-01T09:15"))
+    text.parse()
+        .map_err(|_| format!("`{text}` is not a time like 2026-12-01T09:15"))
 }
 
 /// `\n`, `\t`, `\0`, `\\` and `\u{…}`.

@@ -1,7 +1,12 @@
 //! Level 1: every script in `chats/` on the pure engine. `UPDATE_CHATS=1` rewrites the answers; review the difference
 //! as if you were the citizen.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::disallowed_methods, missing_docs)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::disallowed_methods,
+    missing_docs
+)]
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -15,8 +20,12 @@ use sigap_testkit::script::{Script, Step, engine};
 
 fn scripts() -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../chats");
-    let files = fs::read_dir(folder).unwrap().map(|file| file.unwrap().path());
-    let mut files: Vec<PathBuf> = files.filter(|path| path.extension().is_some_and(|end| end == "chat")).collect();
+    let files = fs::read_dir(folder)
+        .unwrap()
+        .map(|file| file.unwrap().path());
+    let mut files: Vec<PathBuf> = files
+        .filter(|path| path.extension().is_some_and(|end| end == "chat"))
+        .collect();
     files.sort();
     files
 }
@@ -34,14 +43,19 @@ fn every_conversation_goes_as_written() {
     let mut differences = Vec::new();
     for path in scripts() {
         let (text, script) = parse(&path);
-        let run = engine::run(&content, &script).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+        let run = engine::run(&content, &script)
+            .unwrap_or_else(|error| panic!("{}: {error}", path.display()));
         if is_update {
             let updated = engine::updated(&text, &run);
             if updated != text {
                 fs::write(&path, updated).unwrap();
             }
         } else {
-            differences.extend(run.differences.into_iter().map(|what| format!("{} {what}", path.display())));
+            differences.extend(
+                run.differences
+                    .into_iter()
+                    .map(|what| format!("{} {what}", path.display())),
+            );
         }
     }
     assert!(differences.is_empty(), "\n{}", differences.join("\n"));
@@ -54,11 +68,22 @@ fn every_answer_has_words_within_the_limits() {
         let (_, script) = parse(&path);
         let office = content.office_by_slug(&script.header.office).unwrap();
         for turn in engine::run(&content, &script).unwrap().turns {
-            let Some(reply) = &turn.outcome.reply else { continue };
+            let Some(reply) = &turn.outcome.reply else {
+                continue;
+            };
             let message = content.render(office, Language::Id, reply);
-            let place = format!("{} line {}: {}\n{}", path.display(), turn.line, reply.key, message.body);
+            let place = format!(
+                "{} line {}: {}\n{}",
+                path.display(),
+                turn.line,
+                reply.key,
+                message.body
+            );
             assert!(!message.body.is_empty(), "{place}");
-            assert!(!message.body.contains(['[', ']', '{', '}', '…']), "a hole or a cut: {place}");
+            assert!(
+                !message.body.contains(['[', ']', '{', '}', '…']),
+                "a hole or a cut: {place}"
+            );
         }
     }
 }
@@ -67,10 +92,23 @@ fn every_answer_has_words_within_the_limits() {
 fn scripts_are_many_and_some_go_over_http() {
     let scripts: Vec<Script> = scripts().iter().map(|path| parse(path).1).collect();
     assert!(scripts.len() >= 60, "{} scripts", scripts.len());
-    assert!(scripts.iter().filter(|script| script.header.is_marked("http")).count() >= 8);
+    assert!(
+        scripts
+            .iter()
+            .filter(|script| script.header.is_marked("http"))
+            .count()
+            >= 8
+    );
     for script in &scripts {
         assert!(!script.header.title.is_empty());
-        assert!(script.steps.iter().any(|(_, step)| matches!(step, Step::Says(_))), "{}", script.header.title);
+        assert!(
+            script
+                .steps
+                .iter()
+                .any(|(_, step)| matches!(step, Step::Says(_))),
+            "{}",
+            script.header.title
+        );
     }
 }
 
@@ -81,7 +119,11 @@ fn every_message_is_said_in_some_script() {
         for (_, step) in parse(&path).1.steps {
             if let Step::Hears(words) = step {
                 // Fragments stand among the arguments: `key(…)`, `name=key`, `[key, …]`.
-                said.extend(words.split([' ', '=', '(', ')', ',', '[', ']']).map(str::to_owned));
+                said.extend(
+                    words
+                        .split([' ', '=', '(', ')', ',', '[', ']'])
+                        .map(str::to_owned),
+                );
             }
         }
     }
@@ -105,9 +147,23 @@ fn every_choice_that_is_shown_is_taken_or_offered_in_some_script() {
             }
         }
     }
-    let never: Vec<&str> = choice::CHOICES.iter().map(|choice| choice.0).filter(|name| !seen.contains(*name)).collect();
+    let never: Vec<&str> = choice::CHOICES
+        .iter()
+        .map(|choice| choice.0)
+        .filter(|name| !seen.contains(*name))
+        .collect();
     assert!(never.is_empty(), "no script offers {never:?}");
 }
 
-/// Said only when an office has no hours, no groups or no fees in force: the tests of the engine say them.
-const NOT_REACHABLE_WITH_EMBEDDED_CONTENT: &[&str] = &[];
+/// Said only to an office without hours, groups or a service, or with rows nobody confirmed: `tests/engine.rs` says them.
+const NOT_REACHABLE_WITH_EMBEDDED_CONTENT: &[&str] = &[
+    "menu.not_here",
+    "requirements.caution",
+    "pickup.ask_office",
+    "hours.unknown",
+    "priority.ask_office",
+    "priority.sakit",
+    "simpatik.dates",
+    "officer.ask",
+    "officer.noted",
+];

@@ -25,13 +25,30 @@ pub(super) fn check(content: &Content, today: Date, report: &mut CheckReport) {
         check_register(office, report);
         check_hours(office, report);
         for group in &office.priority {
-            if !content.catalogue().priority.iter().any(|row| row.group.id == group.id) {
+            if !content
+                .catalogue()
+                .priority
+                .iter()
+                .any(|row| row.group.id == group.id)
+            {
                 let file = format!("offices/{}.toml", office.slug);
-                report.error(&file, &group.id, "there is no such priority group", "mend the name, see catalogue/priority.toml");
+                report.error(
+                    &file,
+                    &group.id,
+                    "there is no such priority group",
+                    "mend the name, see catalogue/priority.toml",
+                );
             }
-            if GROUPS_BY_AGE.contains(&group.id.as_str()) && group.age_from.or(group.age_below).is_none() {
+            if GROUPS_BY_AGE.contains(&group.id.as_str())
+                && group.age_from.or(group.age_below).is_none()
+            {
                 let file = format!("offices/{}.toml", office.slug);
-                report.error(&file, &group.id, "the group has no age, so nobody is told of it", "write age_from or age_below");
+                report.error(
+                    &file,
+                    &group.id,
+                    "the group has no age, so nobody is told of it",
+                    "write age_from or age_below",
+                );
             }
         }
     }
@@ -39,7 +56,12 @@ pub(super) fn check(content: &Content, today: Date, report: &mut CheckReport) {
     for (slug, file) in &content.offices.files {
         if content.office_by_slug(slug).is_none() {
             let path = format!("offices/{slug}.toml");
-            report.error(&path, slug, "no office has this slug", "rename the file, or add the office to the register");
+            report.error(
+                &path,
+                slug,
+                "no office has this slug",
+                "rename the file, or add the office to the register",
+            );
         }
         check_file(content, slug, file, today, report);
     }
@@ -47,14 +69,32 @@ pub(super) fn check(content: &Content, today: Date, report: &mut CheckReport) {
 
 fn check_register(office: &Office, report: &mut CheckReport) {
     if office.id.0 < 1 {
-        report.error(REGISTER, &office.slug, "the number is not positive", "take the next free number");
+        report.error(
+            REGISTER,
+            &office.slug,
+            "the number is not positive",
+            "take the next free number",
+        );
     }
-    let is_slug = office.slug.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-');
+    let is_slug = office
+        .slug
+        .chars()
+        .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-');
     if !is_slug || office.slug.is_empty() {
-        report.error(REGISTER, &office.slug, "a slug has small letters, digits and dashes", "mend it");
+        report.error(
+            REGISTER,
+            &office.slug,
+            "a slug has small letters, digits and dashes",
+            "mend it",
+        );
     }
     if office.name.is_empty() || office.short.is_empty() || office.line_name.is_empty() {
-        report.error(REGISTER, &office.slug, "a name is missing", "fill name, short and line_name");
+        report.error(
+            REGISTER,
+            &office.slug,
+            "a name is missing",
+            "fill name, short and line_name",
+        );
     }
     let zone = office.zone.iana_name().unwrap_or_default();
     let is_right = match office.zone_name.as_str() {
@@ -70,25 +110,51 @@ fn check_register(office: &Office, report: &mut CheckReport) {
 }
 
 fn check_hours(office: &Office, report: &mut CheckReport) {
-    let exceptions = office.exceptions.values().filter_map(|exception| match exception {
-        DayException::Open { spans, .. } => Some(spans),
-        DayException::Closed { .. } => None,
-    });
-    if office.hours.week.iter().chain(exceptions).any(|spans| overlap(spans)) {
+    let exceptions = office
+        .exceptions
+        .values()
+        .filter_map(|exception| match exception {
+            DayException::Open { spans, .. } => Some(spans),
+            DayException::Closed { .. } => None,
+        });
+    if office
+        .hours
+        .week
+        .iter()
+        .chain(exceptions)
+        .any(|spans| overlap(spans))
+    {
         let file = format!("offices/{}.toml", office.slug);
-        report.error(&file, "hours", "two spans of one day overlap", "mend the hours");
+        report.error(
+            &file,
+            "hours",
+            "two spans of one day overlap",
+            "mend the hours",
+        );
     }
 }
 
 fn overlap(spans: &[Span]) -> bool {
-    spans.windows(2).any(|pair| matches!(pair, [first, second] if second.from < first.to))
+    spans
+        .windows(2)
+        .any(|pair| matches!(pair, [first, second] if second.from < first.to))
 }
 
-fn check_file(content: &Content, slug: &str, file: &OfficeFile, today: Date, report: &mut CheckReport) {
+fn check_file(
+    content: &Content,
+    slug: &str,
+    file: &OfficeFile,
+    today: Date,
+    report: &mut CheckReport,
+) {
     let path = format!("offices/{slug}.toml");
     let path = path.as_str();
-    let claims =
-        [("whatsapp", &file.whatsapp), ("address", &file.address), ("phone", &file.phone), ("site", &file.site)];
+    let claims = [
+        ("whatsapp", &file.whatsapp),
+        ("address", &file.address),
+        ("phone", &file.phone),
+        ("site", &file.site),
+    ];
     for (name, claim) in claims {
         if let Some(claim) = claim {
             check_claim(content.catalogue(), path, name, claim, today, report);
@@ -105,7 +171,12 @@ fn check_file(content: &Content, slug: &str, file: &OfficeFile, today: Date, rep
     for day in &file.exception {
         if day.is_closed != day.open.is_empty() {
             let next_step = "write is_closed = true, or the hours in `open`";
-            report.error(path, &day.date.to_string(), "a day is either closed or open", next_step);
+            report.error(
+                path,
+                &day.date.to_string(),
+                "a day is either closed or open",
+                next_step,
+            );
         }
     }
     let mut names = HashSet::new();
@@ -114,10 +185,20 @@ fn check_file(content: &Content, slug: &str, file: &OfficeFile, today: Date, rep
             report.error(path, &fact.name, "the fact stands twice", "delete one");
         }
         if fact.until.is_some_and(|until| until <= today) {
-            report.warn(path, &fact.name, "the fact has lapsed", "renew or delete it");
+            report.warn(
+                path,
+                &fact.name,
+                "the fact has lapsed",
+                "renew or delete it",
+            );
         }
         if !fact.is_confirmed {
-            report.note(path, &fact.name, "nobody has confirmed it", "ask the office");
+            report.note(
+                path,
+                &fact.name,
+                "nobody has confirmed it",
+                "ask the office",
+            );
         }
         if fact.en.is_none() {
             report.warn(path, &fact.name, "it has no English words", "translate it");
@@ -134,45 +215,86 @@ fn check_file(content: &Content, slug: &str, file: &OfficeFile, today: Date, rep
     check_texts(content, path, file, report);
 }
 
-fn check_claim(catalogue: &Catalogue, path: &str, name: &str, claim: &Claim, today: Date, report: &mut CheckReport) {
+fn check_claim(
+    catalogue: &Catalogue,
+    path: &str,
+    name: &str,
+    claim: &Claim,
+    today: Date,
+    report: &mut CheckReport,
+) {
     if claim.until.is_some_and(|until| until <= today) {
         report.warn(path, name, "it has lapsed", "renew or delete it");
     }
     if !claim.is_confirmed {
         report.note(path, name, "nobody has confirmed it", "ask the office");
     } else if claim.source == UNVERIFIED {
-        report.error(path, name, "it is confirmed by nobody", "write is_confirmed = false, or name the source");
+        report.error(
+            path,
+            name,
+            "it is confirmed by nobody",
+            "write is_confirmed = false, or name the source",
+        );
     }
     check_source(catalogue, path, name, &claim.source, report);
     check_from(path, name, claim.from, today, report);
 }
 
-fn check_source(catalogue: &Catalogue, path: &str, name: &str, source: &str, report: &mut CheckReport) {
+fn check_source(
+    catalogue: &Catalogue,
+    path: &str,
+    name: &str,
+    source: &str,
+    report: &mut CheckReport,
+) {
     if source != UNVERIFIED && !catalogue.sources.contains_key(source) {
         let what = format!("the source `{source}` is not listed");
-        report.error(path, name, what, "add it to catalogue/sources.toml, or write `unverified`");
+        report.error(
+            path,
+            name,
+            what,
+            "add it to catalogue/sources.toml, or write `unverified`",
+        );
     }
 }
 
 fn check_from(path: &str, name: &str, from: Date, today: Date, report: &mut CheckReport) {
     if from > today {
-        report.warn(path, name, format!("it holds only from {from} but is shown already"), "add it on that day");
+        report.warn(
+            path,
+            name,
+            format!("it holds only from {from} but is shown already"),
+            "add it on that day",
+        );
     }
 }
 
 fn check_addresses(path: &str, file: &OfficeFile, report: &mut CheckReport) {
     if let Some(number) = &file.whatsapp {
-        let is_number = number.value.chars().all(|c| c.is_ascii_digit() || c == '-') && number.value.starts_with('0');
+        let is_number = number.value.chars().all(|c| c.is_ascii_digit() || c == '-')
+            && number.value.starts_with('0');
         if !is_number {
             let what = format!("`{}` is not written as people dial it", number.value);
             report.error(path, "whatsapp", what, "write it like 0811-8539-333");
         }
     }
     if let Some(site) = &file.site {
-        let host = site.value.strip_prefix("https://").and_then(|rest| rest.split('/').next()).unwrap_or_default();
+        let host = site
+            .value
+            .strip_prefix("https://")
+            .and_then(|rest| rest.split('/').next())
+            .unwrap_or_default();
         if !host.ends_with(OFFICIAL_SITE_ENDING) {
-            let what = format!("`{}` is not an https address under {OFFICIAL_SITE_ENDING}", site.value);
-            report.error(path, "site", what, "citizens are told that only .go.id is real: name the official page");
+            let what = format!(
+                "`{}` is not an https address under {OFFICIAL_SITE_ENDING}",
+                site.value
+            );
+            report.error(
+                path,
+                "site",
+                what,
+                "citizens are told that only .go.id is real: name the official page",
+            );
         }
     }
 }
@@ -181,16 +303,31 @@ fn check_rules(catalogue: &Catalogue, path: &str, file: &OfficeFile, report: &mu
     let rules = &file.rules;
     for code in rules.offers.iter().chain(&rules.withholds) {
         if !catalogue.fees.iter().any(|fee| fee.code == *code) {
-            report.error(path, code, "there is no such fee", "mend the code, see catalogue/fees.toml");
+            report.error(
+                path,
+                code,
+                "there is no such fee",
+                "mend the code, see catalogue/fees.toml",
+            );
         }
     }
     for rule in &rules.case {
         if catalogue.case(&rule.id).is_none() {
-            report.error(path, &rule.id, "there is no such case", "mend the name, see catalogue/cases.toml");
+            report.error(
+                path,
+                &rule.id,
+                "there is no such case",
+                "mend the name, see catalogue/cases.toml",
+            );
         }
         for paper in rule.add.iter().chain(&rule.remove) {
             if !catalogue.documents.contains(paper) {
-                report.error(path, &rule.id, format!("the paper `{paper}` is not listed"), "add it to catalogue/documents.toml");
+                report.error(
+                    path,
+                    &rule.id,
+                    format!("the paper `{paper}` is not listed"),
+                    "add it to catalogue/documents.toml",
+                );
             }
         }
         check_source(catalogue, path, &rule.id, &rule.source, report);
@@ -200,21 +337,41 @@ fn check_rules(catalogue: &Catalogue, path: &str, file: &OfficeFile, report: &mu
 fn check_texts(content: &Content, path: &str, file: &OfficeFile, report: &mut CheckReport) {
     for (code, texts) in &file.texts {
         if !Language::ALL.iter().any(|language| language.code() == code) {
-            report.error(path, code, "there is no such language", "use id, en, su or jv");
+            report.error(
+                path,
+                code,
+                "there is no such language",
+                "use id, en, su or jv",
+            );
         }
         for key in texts.keys() {
             let known = key.split_once('.').and_then(|(topic, name)| {
                 let words = &content.texts[place(Language::Id)].words;
-                words.find(topic, name).or_else(|| words.find(topic, name.rsplit_once('.')?.0))
+                words
+                    .find(topic, name)
+                    .or_else(|| words.find(topic, name.rsplit_once('.')?.0))
             });
             if known.is_none() {
-                report.error(path, key, "no text has this key", "mend the key, see content/texts/id");
+                report.error(
+                    path,
+                    key,
+                    "no text has this key",
+                    "mend the key, see content/texts/id",
+                );
             }
-            let lacking =
-                COMPLETE.iter().filter(|other| file.texts.get(other.code()).is_none_or(|texts| !texts.contains_key(key)));
+            let lacking = COMPLETE.iter().filter(|other| {
+                file.texts
+                    .get(other.code())
+                    .is_none_or(|texts| !texts.contains_key(key))
+            });
             for other in lacking {
                 let what = format!("the office's own words are missing in `{}`", other.code());
-                report.warn(path, key, what, "translate them: readers of that language see the general text");
+                report.warn(
+                    path,
+                    key,
+                    what,
+                    "translate them: readers of that language see the general text",
+                );
             }
         }
     }

@@ -21,7 +21,18 @@ pub(super) const COMPLETE: [Language; 2] = [Language::Id, Language::En];
 
 /// Topics whose keys are put together from names of the catalogue or of choices, not listed as messages.
 const NAMED_TOPICS: [&str; 12] = [
-    "choice", "list", "section", "link", "stage", "document", "case", "fee", "channel", "pickup_by", "source", "loss",
+    "choice",
+    "list",
+    "section",
+    "link",
+    "stage",
+    "document",
+    "case",
+    "fee",
+    "channel",
+    "pickup_by",
+    "source",
+    "loss",
 ];
 
 pub(super) fn check(content: &Content, report: &mut CheckReport) {
@@ -35,7 +46,12 @@ pub(super) fn check(content: &Content, report: &mut CheckReport) {
                 check_known(content, topic, name, &key, entry, report);
             }
             if spec.is_none() && !NAMED_TOPICS.contains(&topic) {
-                report.warn(&entry.file, &key, "no message has this key", "delete it, or mend the key");
+                report.warn(
+                    &entry.file,
+                    &key,
+                    "no message has this key",
+                    "delete it, or mend the key",
+                );
             }
         }
         for office in offices_to_try(content) {
@@ -53,42 +69,84 @@ fn entries(
     content: &Content,
     language: Language,
 ) -> impl Iterator<Item = (Option<&Office>, &str, &str, &Entry)> {
-    let general = content.texts[place(language)].words.iter().map(|(topic, name, entry)| (None, topic, name, entry));
+    let general = content.texts[place(language)]
+        .words
+        .iter()
+        .map(|(topic, name, entry)| (None, topic, name, entry));
     let own = content.own_texts.iter().flat_map(move |(id, words)| {
         let office = content.office(*id);
-        words[place(language)].iter().map(move |(topic, name, entry)| (office, topic, name, entry))
+        words[place(language)]
+            .iter()
+            .map(move |(topic, name, entry)| (office, topic, name, entry))
     });
     general.chain(own)
 }
 
 /// Offices whose words differ: those with a file, and the one with the longest name.
 pub(super) fn offices_to_try(content: &Content) -> impl Iterator<Item = &Office> {
-    let longest = content.offices().iter().max_by_key(|office| office.short.len() + office.name.len());
-    let own = content.offices.files.keys().filter_map(|slug| content.office_by_slug(slug));
+    let longest = content
+        .offices()
+        .iter()
+        .max_by_key(|office| office.short.len() + office.name.len());
+    let own = content
+        .offices
+        .files
+        .keys()
+        .filter_map(|slug| content.office_by_slug(slug));
     own.chain(longest)
 }
 
-fn check_entry(language: Language, key: &str, spec: Option<&MessageSpec>, entry: &Entry, report: &mut CheckReport) {
+fn check_entry(
+    language: Language,
+    key: &str,
+    spec: Option<&MessageSpec>,
+    entry: &Entry,
+    report: &mut CheckReport,
+) {
     let Some(main) = &entry.main else {
-        report.error(&entry.file, key, "it has no words", "write `text`, `title` or `name`");
+        report.error(
+            &entry.file,
+            key,
+            "it has no words",
+            "write `text`, `title` or `name`",
+        );
         return;
     };
-    for hole in main.holes().chain(entry.parts.iter().flat_map(|(_, part)| part.holes())) {
+    for hole in main
+        .holes()
+        .chain(entry.parts.iter().flat_map(|(_, part)| part.holes()))
+    {
         let is_known = spec.is_some_and(|spec| spec.arg_names().any(|name| name == hole));
         if !is_known && Supply::of_name(hole).is_none() {
             let what = format!("nothing fills `{{{hole}}}`");
-            let next_step = spec.map_or_else(String::new, |spec| format!(": {}", spec.args.join(", ")));
-            report.error(&entry.file, key, what, format!("use one of the names of this key{next_step}"));
+            let next_step =
+                spec.map_or_else(String::new, |spec| format!(": {}", spec.args.join(", ")));
+            report.error(
+                &entry.file,
+                key,
+                what,
+                format!("use one of the names of this key{next_step}"),
+            );
         }
     }
     let used: HashSet<&str> = main.holes().collect();
     for required in spec.into_iter().flat_map(MessageSpec::required_args) {
         if !used.contains(required) {
-            report.error(&entry.file, key, format!("`{{{required}}}` is missing"), "put it into the text");
+            report.error(
+                &entry.file,
+                key,
+                format!("`{{{required}}}` is missing"),
+                "put it into the text",
+            );
         }
     }
     if main.lines.is_empty() {
-        report.error(&entry.file, key, "it is empty", "write the words, or delete the key");
+        report.error(
+            &entry.file,
+            key,
+            "it is empty",
+            "write the words, or delete the key",
+        );
     }
     for template in std::iter::once(main).chain(entry.parts.iter().map(|(_, part)| part)) {
         let words = plain(template);
@@ -103,32 +161,63 @@ fn check_entry(language: Language, key: &str, spec: Option<&MessageSpec>, entry:
 }
 
 /// A key that Indonesian lacks is a slip: nothing can fall back to it.
-fn check_known(content: &Content, topic: &str, name: &str, key: &str, entry: &Entry, report: &mut CheckReport) {
+fn check_known(
+    content: &Content,
+    topic: &str,
+    name: &str,
+    key: &str,
+    entry: &Entry,
+    report: &mut CheckReport,
+) {
     let indonesian = &content.texts[place(Language::Id)].words;
     let Some(original) = indonesian.find(topic, name) else {
-        report.error(&entry.file, key, "Indonesian does not have this key", "write it there first, or mend the key");
+        report.error(
+            &entry.file,
+            key,
+            "Indonesian does not have this key",
+            "write it there first, or mend the key",
+        );
         return;
     };
     for (part, _) in &original.parts {
         if entry.part(part).is_none() {
-            report.warn(&entry.file, key, format!("`{part}` is missing"), "translate it");
+            report.warn(
+                &entry.file,
+                key,
+                format!("`{part}` is missing"),
+                "translate it",
+            );
         }
     }
 }
 
 fn check_lengths(content: &Content, office: &Office, language: Language, report: &mut CheckReport) {
-    let sampler = Sampler { content, office, language };
+    let sampler = Sampler {
+        content,
+        office,
+        language,
+    };
     for spec in MESSAGES {
         let chars_max = match spec.form {
             FormKind::Fragment => continue,
             FormKind::Text => TEXT_BODY_CHARS_MAX,
             FormKind::Buttons | FormKind::List | FormKind::Link => INTERACTIVE_BODY_CHARS_MAX,
         };
-        let Some((topic, name)) = spec.key.split_once('.') else { continue };
-        let Some(entry) = content.find(office.id, language, topic, name) else { continue };
-        let chars = content.text(office, language, spec.key, &sampler.args(spec)).chars().count();
+        let Some((topic, name)) = spec.key.split_once('.') else {
+            continue;
+        };
+        let Some(entry) = content.find(office.id, language, topic, name) else {
+            continue;
+        };
+        let chars = content
+            .text(office, language, spec.key, &sampler.args(spec))
+            .chars()
+            .count();
         if chars > chars_max {
-            let what = format!("{chars} characters at {} with long values, {chars_max} at most", office.slug);
+            let what = format!(
+                "{chars} characters at {} with long values, {chars_max} at most",
+                office.slug
+            );
             report.error(&entry.file, spec.key, what, "shorten it");
         }
     }
@@ -144,33 +233,96 @@ fn check_complete(content: &Content, language: Language, report: &mut CheckRepor
     let indonesian = content.texts[place(Language::Id)].words.iter();
     keys.extend(indonesian.map(|(topic, name, _)| format!("{topic}.{name}")));
     for key in keys {
-        let Some((topic, name)) = key.split_once('.') else { continue };
+        let Some((topic, name)) = key.split_once('.') else {
+            continue;
+        };
         let entry = words.find(topic, name);
         let file = format!("texts/{}/{topic}.toml", language.code());
         if entry.is_none_or(|entry| entry.main.is_none()) {
-            report.error(&file, &key, "the text is missing", format!("write [{name}] in {file}"));
+            report.error(
+                &file,
+                &key,
+                "the text is missing",
+                format!("write [{name}] in {file}"),
+            );
         }
         if topic == "stage" && entry.is_some_and(|entry| entry.part("citizen").is_none()) {
-            report.error(&file, &key, "`citizen` is missing", "say what the stage means for the citizen");
+            report.error(
+                &file,
+                &key,
+                "`citizen` is missing",
+                "say what the stage means for the citizen",
+            );
         }
     }
     if content.texts[place(language)].format.is_none() {
         let file = format!("texts/{}/format.toml", language.code());
-        report.error(&file, "format", "the file is missing", "copy the Indonesian one and translate it");
+        report.error(
+            &file,
+            "format",
+            "the file is missing",
+            "copy the Indonesian one and translate it",
+        );
     }
 }
 
 /// Keys that the engine puts together from names of the catalogue.
 fn named_keys(catalogue: &Catalogue) -> Vec<String> {
-    let mut keys: Vec<String> = Stage::ALL.iter().map(|stage| format!("stage.{}", stage.name())).collect();
-    keys.extend(catalogue.fees.iter().filter(|fee| fee.until.is_none()).map(|fee| format!("fee.{}", fee.code)));
-    keys.extend(catalogue.documents.iter().map(|name| format!("document.{name}")));
-    keys.extend(catalogue.cases.iter().map(|case| format!("case.{}", case.id)));
-    keys.extend(catalogue.payment.channels.iter().map(|channel| format!("channel.{}", channel.id)));
-    keys.extend(catalogue.payment.losses.iter().map(|loss| format!("loss.{loss}")));
-    keys.extend(catalogue.pickup.by.iter().map(|by| format!("pickup_by.{}", by.id)));
-    keys.extend(catalogue.priority.iter().map(|row| format!("priority.{}", row.group.id)));
-    let current = catalogue.fees.iter().filter(|fee| fee.until.is_none()).map(|fee| &fee.source);
+    let mut keys: Vec<String> = Stage::ALL
+        .iter()
+        .map(|stage| format!("stage.{}", stage.name()))
+        .collect();
+    keys.extend(
+        catalogue
+            .fees
+            .iter()
+            .filter(|fee| fee.until.is_none())
+            .map(|fee| format!("fee.{}", fee.code)),
+    );
+    keys.extend(
+        catalogue
+            .documents
+            .iter()
+            .map(|name| format!("document.{name}")),
+    );
+    keys.extend(
+        catalogue
+            .cases
+            .iter()
+            .map(|case| format!("case.{}", case.id)),
+    );
+    keys.extend(
+        catalogue
+            .payment
+            .channels
+            .iter()
+            .map(|channel| format!("channel.{}", channel.id)),
+    );
+    keys.extend(
+        catalogue
+            .payment
+            .losses
+            .iter()
+            .map(|loss| format!("loss.{loss}")),
+    );
+    keys.extend(
+        catalogue
+            .pickup
+            .by
+            .iter()
+            .map(|by| format!("pickup_by.{}", by.id)),
+    );
+    keys.extend(
+        catalogue
+            .priority
+            .iter()
+            .map(|row| format!("priority.{}", row.group.id)),
+    );
+    let current = catalogue
+        .fees
+        .iter()
+        .filter(|fee| fee.until.is_none())
+        .map(|fee| &fee.source);
     let shown = current
         .chain(catalogue.cases.iter().map(|case| &case.source))
         .chain(catalogue.pickup.by.iter().map(|by| &by.source))
@@ -191,10 +343,18 @@ fn check_facts(content: &Content, report: &mut CheckReport) {
     for language in Language::ALL {
         for (_, topic, name, entry) in entries(content, language) {
             for hole in entry.main.iter().flat_map(|main| main.holes()) {
-                if hole.strip_prefix(FACT_PREFIX).is_some_and(|fact| !known.contains(fact)) {
+                if hole
+                    .strip_prefix(FACT_PREFIX)
+                    .is_some_and(|fact| !known.contains(fact))
+                {
                     let key = format!("{topic}.{name}");
                     let what = format!("no office has a fact for `{{{hole}}}`");
-                    report.warn(&entry.file, &key, what, "add the fact to an office file, or mend the name");
+                    report.warn(
+                        &entry.file,
+                        &key,
+                        what,
+                        "add the fact to an office file, or mend the name",
+                    );
                 }
             }
         }

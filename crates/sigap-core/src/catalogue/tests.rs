@@ -52,7 +52,13 @@ fn catalogue() -> Catalogue {
         sources: BTreeMap::new(),
         fees: vec![
             fee("EP5", FeeKind::Passport, 650_000, new, None),
-            fee("PB5", FeeKind::Passport, 350_000, new, Some(date(2025, 11, 1))),
+            fee(
+                "PB5",
+                FeeKind::Passport,
+                350_000,
+                new,
+                Some(date(2025, 11, 1)),
+            ),
             fee("FAST", FeeKind::Surcharge, 1_000_000, new, None),
             fee("LOST", FeeKind::Penalty, 1_000_000, new, None),
             pmi,
@@ -128,7 +134,10 @@ fn catalogue() -> Catalogue {
 #[track_caller]
 fn check_codes(day: Date, expected: &[&str]) {
     let catalogue = catalogue();
-    let codes: Vec<&str> = catalogue.fees_on(day).map(|fee| fee.code.as_str()).collect();
+    let codes: Vec<&str> = catalogue
+        .fees_on(day)
+        .map(|fee| fee.code.as_str())
+        .collect();
     assert_eq!(codes, expected, "on {day}");
 }
 
@@ -144,18 +153,36 @@ fn a_fee_holds_from_its_first_day_and_no_more_on_the_day_it_ends() {
 fn the_total_adds_penalty_and_surcharge_to_the_passport() {
     let catalogue = catalogue();
     let today = date(2026, 11, 23);
-    assert_eq!(catalogue.total_on(&case(&["EP5"], None, None), "EP5", today), Some(650_000));
-    assert_eq!(catalogue.total_on(&case(&["EP5"], None, Some("LOST")), "EP5", today), Some(1_650_000));
-    assert_eq!(catalogue.total_on(&case(&["EP5"], Some("FAST"), None), "EP5", today), Some(1_650_000));
+    assert_eq!(
+        catalogue.total_on(&case(&["EP5"], None, None), "EP5", today),
+        Some(650_000)
+    );
+    assert_eq!(
+        catalogue.total_on(&case(&["EP5"], None, Some("LOST")), "EP5", today),
+        Some(1_650_000)
+    );
+    assert_eq!(
+        catalogue.total_on(&case(&["EP5"], Some("FAST"), None), "EP5", today),
+        Some(1_650_000)
+    );
 }
 
 #[test]
 fn a_total_with_a_part_that_is_not_in_force_is_not_shown() {
     let catalogue = catalogue();
     let today = date(2026, 11, 23);
-    assert_eq!(catalogue.total_on(&case(&["PB5"], None, None), "PB5", today), None);
-    assert_eq!(catalogue.total_on(&case(&["EP5"], Some("UNKNOWN"), None), "EP5", today), None);
-    assert_eq!(catalogue.total_on(&case(&["EP5"], None, None), "EP10", today), None);
+    assert_eq!(
+        catalogue.total_on(&case(&["PB5"], None, None), "PB5", today),
+        None
+    );
+    assert_eq!(
+        catalogue.total_on(&case(&["EP5"], Some("UNKNOWN"), None), "EP5", today),
+        None
+    );
+    assert_eq!(
+        catalogue.total_on(&case(&["EP5"], None, None), "EP10", today),
+        None
+    );
 }
 
 #[test]
@@ -163,7 +190,10 @@ fn a_product_nobody_switched_on_is_not_offered() {
     let catalogue = catalogue();
     assert!(catalogue.fee_on("PMI0", date(2026, 11, 23)).is_none());
     let worker = case(&["EP5", "PMI0"], None, None);
-    let codes: Vec<&str> = catalogue.products_of(&worker, date(2026, 11, 23)).map(|fee| fee.code.as_str()).collect();
+    let codes: Vec<&str> = catalogue
+        .products_of(&worker, date(2026, 11, 23))
+        .map(|fee| fee.code.as_str())
+        .collect();
     assert_eq!(codes, ["EP5"]);
 }
 
@@ -177,13 +207,21 @@ fn a_row_without_source_or_with_low_confidence_is_not_confirmed() {
 #[test]
 fn the_thirty_days_count_from_the_day_of_issue() {
     let catalogue = catalogue();
-    assert_eq!(catalogue.pickup.last_day(date(2026, 11, 23)), Some(date(2026, 12, 23)));
+    assert_eq!(
+        catalogue.pickup.last_day(date(2026, 11, 23)),
+        Some(date(2026, 12, 23))
+    );
     assert_eq!(catalogue.pickup.last_day(Date::MAX), None);
 }
 
 #[test]
 fn cases_are_found_by_their_name() {
     let catalogue = catalogue();
-    assert_eq!(catalogue.case("contoh").map(|case| case.products.as_slice()), Some(&["EP5".to_owned()][..]));
+    assert_eq!(
+        catalogue
+            .case("contoh")
+            .map(|case| case.products.as_slice()),
+        Some(&["EP5".to_owned()][..])
+    );
     assert!(catalogue.case("tidak-ada").is_none());
 }

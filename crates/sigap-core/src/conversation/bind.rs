@@ -53,13 +53,16 @@ pub(super) fn code_alone(text: &str) -> Option<String> {
     }
     let code = normalise_slip_code(text)?;
     let is_mixed = |part: &str| {
-        part.bytes().any(|byte| byte.is_ascii_digit()) && part.bytes().any(|byte| byte.is_ascii_alphabetic())
+        part.bytes().any(|byte| byte.is_ascii_digit())
+            && part.bytes().any(|byte| byte.is_ascii_alphabetic())
     };
     let mut parts = text.split([' ', '-']).filter(|part| !part.is_empty());
     let is_code = match (parts.next(), parts.next(), parts.next()) {
         (Some(whole), None, _) => is_mixed(whole),
         (Some(left), Some(right), None) => {
-            left.len() == SLIP_CODE_CHARS / 2 && right.len() == SLIP_CODE_CHARS / 2 && (is_mixed(left) || is_mixed(right))
+            left.len() == SLIP_CODE_CHARS / 2
+                && right.len() == SLIP_CODE_CHARS / 2
+                && (is_mixed(left) || is_mixed(right))
         }
         _ => false,
     };
@@ -71,13 +74,20 @@ fn code_after_words(text: &str) -> Option<String> {
     let mut rest = text.trim();
     let mut has_word = false;
     while let Some((word, after)) = rest.split_once([' ', ':']) {
-        if !["kode", "slip", "code", "hubungkan", "ikat", "bind", "saya"].iter().any(|known| word.eq_ignore_ascii_case(known)) {
+        if !["kode", "slip", "code", "hubungkan", "ikat", "bind", "saya"]
+            .iter()
+            .any(|known| word.eq_ignore_ascii_case(known))
+        {
             break;
         }
         has_word = true;
         rest = after.trim_start();
     }
-    if has_word { normalise_slip_code(rest) } else { None }
+    if has_word {
+        normalise_slip_code(rest)
+    } else {
+        None
+    }
 }
 
 pub(super) fn bind(turn: &mut Turn<'_>, code: String) -> Thought {
@@ -86,9 +96,9 @@ pub(super) fn bind(turn: &mut Turn<'_>, code: String) -> Thought {
             turn.wait_for(Place::Open);
             let stage = match view {
                 ApplicationView::NotShown => Arg::Empty,
-                ApplicationView::Bare(bare) | ApplicationView::Dated(bare, _) | ApplicationView::Full(bare, ..) => {
-                    Arg::Stage(bare.stage)
-                }
+                ApplicationView::Bare(bare)
+                | ApplicationView::Dated(bare, _)
+                | ApplicationView::Full(bare, ..) => Arg::Stage(bare.stage),
             };
             Ok(BIND_DONE
                 .say(Choices::Buttons(vec![STATUS, MENU]))
@@ -101,3 +111,6 @@ pub(super) fn bind(turn: &mut Turn<'_>, code: String) -> Thought {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -24,7 +24,9 @@ enum Part {
 #[must_use]
 pub(super) fn read(text: &str, today: Date) -> Option<Date> {
     let mut parts = [Part::Other; PARTS_MAX];
-    let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    let words = text
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty());
     for (place, word) in parts.iter_mut().zip(words) {
         *place = part(word);
     }
@@ -34,35 +36,92 @@ pub(super) fn read(text: &str, today: Date) -> Option<Date> {
 fn date_at(parts: &[Part], today: Date) -> Option<Date> {
     let (day, month, year) = match *parts {
         [Part::Number { value, digits: 8 }, ..] => {
-            return checked(value / 1_000_000, value / 10_000 % 100, value % 10_000, today)
-                .or_else(|| checked(value % 100, value / 100 % 100, value / 10_000, today));
+            return checked(
+                value / 1_000_000,
+                value / 10_000 % 100,
+                value % 10_000,
+                today,
+            )
+            .or_else(|| checked(value % 100, value / 100 % 100, value / 10_000, today));
         }
-        [Part::Number { value, digits: 6 }, ..] => {
-            (value / 10_000, value / 100 % 100, full_year(value % 100, today))
-        }
-        [Part::Number { value: year, digits: 4 }, Part::Number { value: month, .. }, Part::Number { value: day, .. }, ..]
-        | [Part::Number { value: year, digits: 4 }, Part::Number { value: day, .. }, Part::Number { value: month, .. }, ..]
-            if (1..=12).contains(&month) =>
-        {
-            (day, month, year)
-        }
+        [Part::Number { value, digits: 6 }, ..] => (
+            value / 10_000,
+            value / 100 % 100,
+            full_year(value % 100, today),
+        ),
         [
-            Part::Number { value: day, digits: 1 | 2 },
-            Part::Number { value: month, digits: 1 | 2 },
-            Part::Number { value: year, digits },
+            Part::Number {
+                value: year,
+                digits: 4,
+            },
+            Part::Number { value: month, .. },
+            Part::Number { value: day, .. },
+            ..,
+        ]
+        | [
+            Part::Number {
+                value: year,
+                digits: 4,
+            },
+            Part::Number { value: day, .. },
+            Part::Number { value: month, .. },
+            ..,
+        ] if (1..=12).contains(&month) => (day, month, year),
+        [
+            Part::Number {
+                value: day,
+                digits: 1 | 2,
+            },
+            Part::Number {
+                value: month,
+                digits: 1 | 2,
+            },
+            Part::Number {
+                value: year,
+                digits,
+            },
             ..,
         ] => (day, month, year_of(year, digits, today)?),
-        [Part::Number { value: day, digits: 1 | 2 }, Part::Month(month), Part::Number { value: year, digits }, ..]
-        | [Part::Month(month), Part::Number { value: day, digits: 1 | 2 }, Part::Number { value: year, digits }, ..] => {
-            (day, u32::try_from(month).ok()?, year_of(year, digits, today)?)
-        }
+        [
+            Part::Number {
+                value: day,
+                digits: 1 | 2,
+            },
+            Part::Month(month),
+            Part::Number {
+                value: year,
+                digits,
+            },
+            ..,
+        ]
+        | [
+            Part::Month(month),
+            Part::Number {
+                value: day,
+                digits: 1 | 2,
+            },
+            Part::Number {
+                value: year,
+                digits,
+            },
+            ..,
+        ] => (
+            day,
+            u32::try_from(month).ok()?,
+            year_of(year, digits, today)?,
+        ),
         _ => return None,
     };
     checked(day, month, year, today)
 }
 
 fn checked(day: u32, month: u32, year: u32, today: Date) -> Option<Date> {
-    let date = Date::new(i16::try_from(year).ok()?, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()?;
+    let date = Date::new(
+        i16::try_from(year).ok()?,
+        i8::try_from(month).ok()?,
+        i8::try_from(day).ok()?,
+    )
+    .ok()?;
     (date <= today && date.year() >= YEAR_MIN).then_some(date)
 }
 
@@ -77,16 +136,24 @@ fn year_of(value: u32, digits: usize, today: Date) -> Option<u32> {
 fn full_year(two_digits: u32, today: Date) -> u32 {
     let this_year = u32::try_from(today.year()).unwrap_or(2000);
     let century = this_year / 100 * 100;
-    if century + two_digits > this_year { century - 100 + two_digits } else { century + two_digits }
+    if century + two_digits > this_year {
+        century - 100 + two_digits
+    } else {
+        century + two_digits
+    }
 }
 
 fn part(word: &str) -> Part {
     if word.bytes().all(|byte| byte.is_ascii_digit()) && word.len() <= 8 {
-        return word.parse().map_or(Part::Other, |value| Part::Number { value, digits: word.len() });
+        return word.parse().map_or(Part::Other, |value| Part::Number {
+            value,
+            digits: word.len(),
+        });
     }
     // Months differ in their first three letters, in Indonesian and in English.
     let mut letters = word.chars().flat_map(char::to_lowercase);
-    let start = [letters.next(), letters.next(), letters.next()].map(|letter| letter.unwrap_or(' '));
+    let start =
+        [letters.next(), letters.next(), letters.next()].map(|letter| letter.unwrap_or(' '));
     let month = match start {
         ['j', 'a', 'n'] => 1,
         ['f' | 'p', 'e', 'b'] => 2,

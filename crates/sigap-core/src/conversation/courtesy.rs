@@ -34,7 +34,10 @@ pub(super) fn pictures_only(turn: &mut Turn<'_>, text: &str) -> Reply {
     if !turn.state.is_greeted {
         return menu::enter(turn);
     }
-    if text.chars().any(|c| matches!(c, '👍' | '🙏' | '❤' | '😊' | '👌' | '🤝')) {
+    if text
+        .chars()
+        .any(|c| matches!(c, '👍' | '🙏' | '❤' | '😊' | '👌' | '🤝'))
+    {
         return thanks(turn);
     }
     WORDLESS_EMOJI.say(Choices::Buttons(vec![MENU, OFFICER]))

@@ -15,8 +15,17 @@ use super::turn::{Thought, Turn};
 
 pub(super) fn enter(turn: &mut Turn<'_>) -> Reply {
     turn.wait_for(Place::FeedbackKind);
-    let rows = vec![FEEDBACK_APPRECIATION, FEEDBACK_COMMENT, FEEDBACK_COMPLAINT, FEEDBACK_BROKER, MENU];
-    FEEDBACK_KIND.say(Choices::List { button: "choose", sections: vec![(None, rows)] })
+    let rows = vec![
+        FEEDBACK_APPRECIATION,
+        FEEDBACK_COMMENT,
+        FEEDBACK_COMPLAINT,
+        FEEDBACK_BROKER,
+        MENU,
+    ];
+    FEEDBACK_KIND.say(Choices::List {
+        button: "choose",
+        sections: vec![(None, rows)],
+    })
 }
 
 pub(super) fn ask_words(turn: &mut Turn<'_>, kind: CaseKind) -> Reply {
@@ -38,10 +47,23 @@ pub(super) fn hear_words(turn: &mut Turn<'_>, heard: &Heard<'_>, kind: CaseKind)
     if matches!(kind, CaseKind::Complaint | CaseKind::Broker) {
         return take(turn, kind, words, None);
     }
-    turn.wait_for(Place::FeedbackRating { kind, words: PrivateWords(words) });
-    let rows =
-        vec![FEEDBACK_RATE_1, FEEDBACK_RATE_2, FEEDBACK_RATE_3, FEEDBACK_RATE_4, FEEDBACK_RATE_5, FEEDBACK_SKIP, MENU];
-    Ok(FEEDBACK_RATING.say(Choices::List { button: "rating", sections: vec![(None, rows)] }))
+    turn.wait_for(Place::FeedbackRating {
+        kind,
+        words: PrivateWords(words),
+    });
+    let rows = vec![
+        FEEDBACK_RATE_1,
+        FEEDBACK_RATE_2,
+        FEEDBACK_RATE_3,
+        FEEDBACK_RATE_4,
+        FEEDBACK_RATE_5,
+        FEEDBACK_SKIP,
+        MENU,
+    ];
+    Ok(FEEDBACK_RATING.say(Choices::List {
+        button: "rating",
+        sections: vec![(None, rows)],
+    }))
 }
 
 /// The rating, or none, after praise or a comment.
@@ -63,11 +85,18 @@ fn take(turn: &mut Turn<'_>, kind: CaseKind, words: String, rating: Option<u8>) 
         CaseKind::Complaint => FEEDBACK_DONE_COMPLAINT
             .say(choices)
             .with("first_days", first_days)
-            .with("end_days", Arg::Number(i64::from(deadlines.no_field_check_days)))
+            .with(
+                "end_days",
+                Arg::Number(i64::from(deadlines.no_field_check_days)),
+            )
             .with("elsewhere", Arg::Text(deadlines.national_channel.clone())),
-        CaseKind::Broker => FEEDBACK_DONE_BROKER.say(choices).with("first_days", first_days),
+        CaseKind::Broker => FEEDBACK_DONE_BROKER
+            .say(choices)
+            .with("first_days", first_days),
         CaseKind::Appreciation => FEEDBACK_DONE_APPRECIATION.say(choices),
-        CaseKind::Comment | CaseKind::Officer | CaseKind::Unanswered => FEEDBACK_DONE_COMMENT.say(choices),
+        CaseKind::Comment | CaseKind::Officer | CaseKind::Unanswered => {
+            FEEDBACK_DONE_COMMENT.say(choices)
+        }
     };
     Ok(reply.with("case", number))
 }
@@ -87,7 +116,10 @@ pub(super) fn open_case(
 
 /// Words fit to be kept: bounded, and without a NIK. With one, the message itself is not stored.
 pub(super) fn keepable(turn: &mut Turn<'_>, raw: &str) -> String {
-    let end = raw.char_indices().nth(FEEDBACK_CHARS_MAX).map_or(raw.len(), |(at, _)| at);
+    let end = raw
+        .char_indices()
+        .nth(FEEDBACK_CHARS_MAX)
+        .map_or(raw.len(), |(at, _)| at);
     let words = raw.get(..end).unwrap_or_default();
     match digits::without_nik(words) {
         Some(hidden) => {

@@ -11,8 +11,14 @@ use super::turn::Turn;
 pub(super) fn list(turn: &mut Turn<'_>) -> Reply {
     let today = turn.today();
     let fees = || turn.world.catalogue.fees_on(today);
-    let passports: Vec<Arg> = fees().filter(|fee| fee.kind == FeeKind::Passport).map(price).collect();
-    let others: Vec<Arg> = fees().filter(|fee| fee.kind != FeeKind::Passport).map(price).collect();
+    let passports: Vec<Arg> = fees()
+        .filter(|fee| fee.kind == FeeKind::Passport)
+        .map(price)
+        .collect();
+    let others: Vec<Arg> = fees()
+        .filter(|fee| fee.kind != FeeKind::Passport)
+        .map(price)
+        .collect();
     let Some(newest) = fees().max_by_key(|fee| fee.from) else {
         return FEES_UNKNOWN.say(Choices::Buttons(vec![OFFICER, MENU]));
     };
@@ -21,7 +27,14 @@ pub(super) fn list(turn: &mut Turn<'_>) -> Reply {
         .say(Choices::Buttons(vec![REQUIREMENTS, PAYMENT, MENU]))
         .with("passports", Arg::Lines(passports))
         .with("others", FEES_OTHERS.lines("fees", others))
-        .with("caution", if is_confirmed { Arg::Empty } else { REQUIREMENTS_CAUTION.words() })
+        .with(
+            "caution",
+            if is_confirmed {
+                Arg::Empty
+            } else {
+                REQUIREMENTS_CAUTION.words()
+            },
+        )
         .with("since", Arg::Day(newest.from))
         .with("source", source_words(&newest.source))
 }
@@ -31,7 +44,10 @@ pub(super) fn duration(turn: &mut Turn<'_>) -> Reply {
     DURATION_INFO
         .say(Choices::Buttons(vec![STATUS, REQUIREMENTS_FAST, MENU]))
         .with("days", Arg::Number(i64::from(issue.work_days)))
-        .with("papers_days", Arg::Number(i64::from(issue.complete_papers_days)))
+        .with(
+            "papers_days",
+            Arg::Number(i64::from(issue.complete_papers_days)),
+        )
         .with("source", source_words(&issue.source))
 }
 

@@ -19,11 +19,21 @@ pub(super) struct Heard<'a> {
 impl<'a> Heard<'a> {
     /// Reads a text. Any Unicode is welcome.
     pub(super) fn read(text: &'a str) -> Self {
-        let end = text.char_indices().nth(TEXT_READ_CHARS_MAX).map_or(text.len(), |(at, _)| at);
-        let raw = text.get(..end).unwrap_or_default().trim_matches(|c: char| c.is_whitespace() || is_unseen(c));
+        let end = text
+            .char_indices()
+            .nth(TEXT_READ_CHARS_MAX)
+            .map_or(text.len(), |(at, _)| at);
+        let raw = text
+            .get(..end)
+            .unwrap_or_default()
+            .trim_matches(|c: char| c.is_whitespace() || is_unseen(c));
         let words = comparable(raw);
         let has_words = !words.is_empty() || raw.chars().any(char::is_alphanumeric);
-        Self { raw, words, has_words }
+        Self {
+            raw,
+            words,
+            has_words,
+        }
     }
 
     /// The text as one number between 0 and 99, as in the answer to a list: `3`, `3.`, `nomor 3`.
@@ -42,7 +52,11 @@ pub(super) fn comparable(text: &str) -> String {
     for c in text.chars().take(TEXT_READ_CHARS_MAX) {
         let c = plain(c);
         if c.is_alphanumeric() {
-            repeated = if c == last && c.is_alphabetic() { repeated + 1 } else { 0 };
+            repeated = if c == last && c.is_alphabetic() {
+                repeated + 1
+            } else {
+                0
+            };
             last = c;
             match repeated {
                 0 | 1 => words.push(c),
@@ -79,7 +93,8 @@ fn finish_word(words: &mut String, word_at: &mut usize) {
         None => {
             // The possessive ending says nothing here: syaratnya, biayanya, pasporku.
             let cut = ["nya", "ku", "na"].into_iter().find_map(|ending| {
-                word.strip_suffix(ending).filter(|rest| rest.len() >= 5 && ENDING_WORDS.contains(rest))
+                word.strip_suffix(ending)
+                    .filter(|rest| rest.len() >= 5 && ENDING_WORDS.contains(rest))
             });
             let cut = cut.or_else(|| word.strip_suffix("nya").filter(|rest| rest.len() >= 4));
             if let Some(rest) = cut {
@@ -93,23 +108,28 @@ fn finish_word(words: &mut String, word_at: &mut usize) {
 }
 
 /// Words that lose *-ku* and Sundanese *-na*; anywhere else these letters may belong to the word (*buku*, *warna*).
-const ENDING_WORDS: [&str; 8] = ["paspor", "biaya", "syarat", "antrean", "status", "alamat", "kantor", "bayar"];
+const ENDING_WORDS: [&str; 8] = [
+    "paspor", "biaya", "syarat", "antrean", "status", "alamat", "kantor", "bayar",
+];
 
 /// Everyday spellings spelled out; polite and empty words become nothing.
 fn spelled_out(word: &str) -> Option<&'static str> {
     Some(match word {
-        "yg" | "yang" | "dong" | "donk" | "sih" | "deh" | "kok" | "nih" | "ya" | "yaa" | "pak" | "bapak" | "bu" | "ibu"
-        | "kak" | "kakak" | "min" | "mimin" | "admin" | "mas" | "mbak" | "mba" | "bang" | "gan" | "om" | "tante"
-        | "tolong" | "tlg" | "mohon" | "mhn" | "pls" | "please" | "maaf" | "permisi" | "saya" | "sy" | "sya" | "aku"
-        | "gue" | "gua" | "gw" | "mau" | "mo" | "ingin" | "pengen" | "pingin" | "pgn" | "hendak" | "untuk" | "utk"
-        | "dgn" | "dengan" | "itu" | "ini" | "tuh" | "nya" | "kah" | "lah" | "kan" | "teh" | "mah" | "atuh" | "euy"
-        | "abdi" | "punten" | "kang" | "hoyong" | "the" | "a" | "an" | "my" | "i" | "would" | "like" | "want" | "wanna"
-        | "is" | "are" | "do" | "does" | "to" | "of" => "",
+        "yg" | "yang" | "dong" | "donk" | "sih" | "deh" | "kok" | "nih" | "ya" | "yaa" | "pak"
+        | "bapak" | "bu" | "ibu" | "kak" | "kakak" | "min" | "mimin" | "admin" | "mas" | "mbak"
+        | "mba" | "bang" | "gan" | "om" | "tante" | "tolong" | "tlg" | "mohon" | "mhn" | "pls"
+        | "please" | "maaf" | "permisi" | "saya" | "sy" | "sya" | "aku" | "gue" | "gua" | "gw"
+        | "mau" | "mo" | "ingin" | "pengen" | "pingin" | "pgn" | "hendak" | "untuk" | "utk"
+        | "dgn" | "dengan" | "itu" | "ini" | "tuh" | "nya" | "kah" | "lah" | "kan" | "teh"
+        | "mah" | "atuh" | "euy" | "abdi" | "punten" | "kang" | "hoyong" | "the" | "a" | "an"
+        | "my" | "i" | "would" | "like" | "want" | "wanna" | "is" | "are" | "do" | "does"
+        | "to" | "of" | "your" | "di" | "ke" | "pada" | "dari" => "",
         "gmn" | "gmna" | "gimana" | "bgmn" | "kumaha" | "piye" | "kepriye" => "bagaimana",
         "brp" | "brapa" | "brpa" | "berapaan" | "sabaraha" | "pira" | "piro" => "berapa",
         "kpn" | "iraha" => "kapan",
         "dmn" | "dmna" | "dimn" | "dimana" | "kemana" | "mana" | "kmn" => "mana",
-        "ga" | "gak" | "g" | "gk" | "nggak" | "ngga" | "engga" | "enggak" | "tdk" | "tak" | "kagak" | "teu" | "ora" => "tidak",
+        "ga" | "gak" | "g" | "gk" | "nggak" | "ngga" | "engga" | "enggak" | "tdk" | "tak"
+        | "kagak" | "teu" | "ora" => "tidak",
         "udah" | "udh" | "sdh" | "dah" | "parantos" | "tos" | "wis" => "sudah",
         "blm" | "blom" | "belom" | "teuacan" | "durung" => "belum",
         "bs" | "bsa" | "tiasa" | "iso" => "bisa",
@@ -132,10 +152,14 @@ fn spelled_out(word: &str) -> Option<&'static str> {
         "imigrsi" | "imigrasih" => "imigrasi",
         "ktr" | "kntor" | "kanim" => "kantor",
         "umroh" => "umrah",
-        "kadaluarsa" | "kadaluwarsa" | "kedaluarsa" | "kedaluwarsa" | "expired" | "expire" => "kedaluwarsa",
+        "kadaluarsa" | "kadaluwarsa" | "kedaluarsa" | "kedaluwarsa" | "expired" | "expire" => {
+            "kedaluwarsa"
+        }
         "mengambil" | "ngambil" | "diambil" | "nyandak" | "njupuk" => "ambil",
         "blh" => "boleh",
-        "makasih" | "mksh" | "mksih" | "makasi" | "trims" | "tks" | "thx" | "nuhun" | "suwun" => "makasih",
+        "makasih" | "mksh" | "mksih" | "makasi" | "trims" | "tks" | "thx" | "nuhun" | "suwun" => {
+            "makasih"
+        }
         _ => return None,
     })
 }

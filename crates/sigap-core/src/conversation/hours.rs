@@ -18,14 +18,22 @@ const CLOSURES_MAX: usize = 4;
 pub(super) fn enter(turn: &mut Turn<'_>) -> Reply {
     let office = turn.world.office;
     let choices = Choices::Buttons(vec![QUEUE, HELPDESK, MENU]);
-    let address_caution = if office.is_address_confirmed { Arg::Empty } else { HOURS_ADDRESS_CAUTION.words() };
+    let address_caution = if office.is_address_confirmed {
+        Arg::Empty
+    } else {
+        HOURS_ADDRESS_CAUTION.words()
+    };
     if office.hours.week.iter().all(Vec::is_empty) {
-        return HOURS_UNKNOWN.say(choices).with("address_caution", address_caution);
+        return HOURS_UNKNOWN
+            .say(choices)
+            .with("address_caution", address_caution);
     }
     let reply = match calendar::status_at(office, turn.world.now) {
         OfficeStatus::Open { until } => HOURS_OPEN.say(choices).with("until", Arg::Clock(until)),
         OfficeStatus::Closed { reason, next } => {
-            let (day, time) = next.map_or((Arg::Empty, Arg::Empty), |(day, time)| (Arg::Day(day), Arg::Clock(time)));
+            let (day, time) = next.map_or((Arg::Empty, Arg::Empty), |(day, time)| {
+                (Arg::Day(day), Arg::Clock(time))
+            });
             HOURS_CLOSED
                 .say(choices)
                 .with("reason", reason.map_or(Arg::Empty, Arg::Text))
@@ -37,7 +45,14 @@ pub(super) fn enter(turn: &mut Turn<'_>) -> Reply {
     reply
         .with("week", week(&office.hours))
         .with("closures", closures(turn, today))
-        .with("caution", if office.hours.is_confirmed { Arg::Empty } else { HOURS_CAUTION.words() })
+        .with(
+            "caution",
+            if office.hours.is_confirmed {
+                Arg::Empty
+            } else {
+                HOURS_CAUTION.words()
+            },
+        )
         .with("address_caution", address_caution)
 }
 
@@ -51,7 +66,10 @@ fn week(hours: &OpeningHours) -> Arg {
         }
     }
     let line = |(from, to, spans): (u8, u8, &[Span])| {
-        Arg::Pair(Box::new(Arg::Weekdays(from, to)), Box::new(Arg::Hours(spans.to_vec())))
+        Arg::Pair(
+            Box::new(Arg::Weekdays(from, to)),
+            Box::new(Arg::Hours(spans.to_vec())),
+        )
     };
     Arg::Lines(runs.into_iter().map(line).collect())
 }
@@ -61,12 +79,18 @@ fn closures(turn: &Turn<'_>, today: Date) -> Arg {
     let Ok(last) = today.checked_add(jiff::Span::new().days(CLOSURE_DAYS_AHEAD)) else {
         return Arg::Empty;
     };
-    let closed = turn.world.office.exceptions.range(today..=last).filter_map(|(day, exception)| match exception {
-        DayException::Closed { reason, .. } => {
-            Some(Arg::Pair(Box::new(Arg::Day(*day)), Box::new(Arg::Text(reason.clone()))))
-        }
-        DayException::Open { .. } => None,
-    });
+    let closed = turn
+        .world
+        .office
+        .exceptions
+        .range(today..=last)
+        .filter_map(|(day, exception)| match exception {
+            DayException::Closed { reason, .. } => Some(Arg::Pair(
+                Box::new(Arg::Day(*day)),
+                Box::new(Arg::Text(reason.clone())),
+            )),
+            DayException::Open { .. } => None,
+        });
     let lines: Vec<Arg> = closed.take(CLOSURES_MAX).collect();
     HOURS_CLOSURES.lines("days", lines)
 }

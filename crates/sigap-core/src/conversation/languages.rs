@@ -12,7 +12,10 @@ use super::turn::Turn;
 pub(super) fn enter(turn: &mut Turn<'_>) -> Reply {
     turn.wait_for(Place::Language);
     let rows = vec![LANGUAGE_ID, LANGUAGE_EN, LANGUAGE_SU, LANGUAGE_JV, MENU];
-    LANGUAGE_CHOOSE.say(Choices::List { button: "language", sections: vec![(None, rows)] })
+    LANGUAGE_CHOOSE.say(Choices::List {
+        button: "language",
+        sections: vec![(None, rows)],
+    })
 }
 
 /// From this reply on.

@@ -8,20 +8,30 @@ use super::turn::Turn;
 
 /// The first list: what most people come for. Nine rows and the one that opens the second list.
 const FIRST: [(&str, &[Choice]); 2] = [
-    ("passport", &[STATUS, REQUIREMENTS, FEES, PAYMENT, PICKUP, QUEUE]),
+    (
+        "passport",
+        &[STATUS, REQUIREMENTS, FEES, PAYMENT, PICKUP, QUEUE],
+    ),
     ("office", &[HOURS, FEEDBACK, OFFICER, MORE]),
 ];
 
 /// The second list.
 const SECOND: [(&str, &[Choice]); 2] = [
-    ("service", &[PRIORITY, SIMPATIK, HELPDESK, DURATION, PAYMENT_PROBLEM]),
+    (
+        "service",
+        &[PRIORITY, SIMPATIK, HELPDESK, DURATION, PAYMENT_PROBLEM],
+    ),
     ("line", &[BIND, ENCRYPTION, LANGUAGE, HELP, MENU]),
 ];
 
 /// The first time with all warnings, later without.
 pub(super) fn enter(turn: &mut Turn<'_>) -> Reply {
     turn.wait_for(Place::Open);
-    let spec = if turn.state.is_greeted { MENU_MAIN } else { MENU_WELCOME };
+    let spec = if turn.state.is_greeted {
+        MENU_MAIN
+    } else {
+        MENU_WELCOME
+    };
     turn.state.is_greeted = true;
     spec.say(list(turn, &FIRST))
 }
@@ -32,7 +42,11 @@ pub(super) fn more(turn: &mut Turn<'_>) -> Reply {
 
 /// *Batal*, *kembali*, *0*: says that something ended only when something was under way.
 pub(super) fn back(turn: &mut Turn<'_>, left: &Place) -> Reply {
-    if left.is_open() { enter(turn) } else { with_menu(turn, MENU_CANCELLED) }
+    if left.is_open() {
+        enter(turn)
+    } else {
+        with_menu(turn, MENU_CANCELLED)
+    }
 }
 
 /// After long silence in the middle of something.
@@ -56,17 +70,26 @@ pub(super) fn not_here(turn: &mut Turn<'_>, choice: Choice) -> Reply {
     turn.wait_for(Place::Open);
     let mut key = String::from("choice.");
     key.push_str(choice.0);
-    MENU_NOT_HERE.say(Choices::Buttons(vec![OFFICER, MENU])).with("topic", Arg::Key(key))
+    MENU_NOT_HERE
+        .say(Choices::Buttons(vec![OFFICER, MENU]))
+        .with("topic", Arg::Key(key))
 }
 
 fn list(turn: &Turn<'_>, sections: &[(&'static str, &[Choice])]) -> Choices {
     let sections = sections
         .iter()
         .map(|(title, rows)| {
-            let rows = rows.iter().copied().filter(|row| turn.is_offered_here(*row)).collect::<Vec<_>>();
+            let rows = rows
+                .iter()
+                .copied()
+                .filter(|row| turn.is_offered_here(*row))
+                .collect::<Vec<_>>();
             (Some(*title), rows)
         })
         .filter(|(_, rows)| !rows.is_empty())
         .collect();
-    Choices::List { button: "menu", sections }
+    Choices::List {
+        button: "menu",
+        sections,
+    }
 }

@@ -43,7 +43,11 @@ impl MessageSpec {
     /// A reply with this key and nothing in it yet.
     #[must_use]
     pub(super) fn say(&'static self, choices: Choices) -> Reply {
-        Reply { key: self.key, args: Vec::new(), choices }
+        Reply {
+            key: self.key,
+            args: Vec::new(),
+            choices,
+        }
     }
 
     /// A sentence of this key inside another message.
@@ -55,7 +59,11 @@ impl MessageSpec {
     /// A part of a message with a heading and lines under it; nothing at all when there are no lines.
     #[must_use]
     pub(super) fn lines(&'static self, name: &'static str, lines: Vec<Arg>) -> Arg {
-        if lines.is_empty() { Arg::Empty } else { self.phrase(vec![(name, Arg::Lines(lines))]) }
+        if lines.is_empty() {
+            Arg::Empty
+        } else {
+            self.phrase(vec![(name, Arg::Lines(lines))])
+        }
     }
 
     /// The words of this key inside another message.

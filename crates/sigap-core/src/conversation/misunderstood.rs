@@ -3,11 +3,11 @@
 use crate::limits::MISSES_BEFORE_OFFICER;
 
 use super::choice::*;
+use super::menu;
 use super::messages::*;
 use super::reply::{Choice, Choices, Reply};
 use super::turn::Turn;
 use super::vocabulary::Wish;
-use super::menu;
 
 /// The topic of these messages, for counting.
 pub(super) const TOPIC: &str = "misunderstood";
@@ -16,7 +16,10 @@ pub(super) fn answer(turn: &mut Turn<'_>, wish: Wish) -> Reply {
     let place = turn.state.place.clone();
     turn.state.misses = turn.state.misses.saturating_add(1);
     let guesses: Vec<Choice> = match wish {
-        Wish::Two(one, other) => [one, other].into_iter().filter(|choice| turn.is_offered_here(*choice)).collect(),
+        Wish::Two(one, other) => [one, other]
+            .into_iter()
+            .filter(|choice| turn.is_offered_here(*choice))
+            .collect(),
         Wish::One(one) | Wish::Perhaps(one) if turn.is_offered_here(one) => vec![one],
         _ => Vec::new(),
     };

@@ -14,7 +14,11 @@ use super::turn::{Thought, Turn};
 /// Asks what it is about, and says at once when somebody will read it.
 pub(super) fn enter(turn: &mut Turn<'_>) -> Reply {
     turn.wait_for(Place::OfficerWords);
-    promise(turn, [OFFICER_ASK_OPEN, OFFICER_ASK_CLOSED, OFFICER_ASK], Choices::Buttons(vec![OFFICER_SKIP, MENU]))
+    promise(
+        turn,
+        [OFFICER_ASK_OPEN, OFFICER_ASK_CLOSED, OFFICER_ASK],
+        Choices::Buttons(vec![OFFICER_SKIP, MENU]),
+    )
 }
 
 pub(super) fn hear_words(turn: &mut Turn<'_>, heard: &Heard<'_>) -> Thought {
@@ -31,14 +35,23 @@ pub(super) fn open(turn: &mut Turn<'_>, words: String) -> Thought {
 }
 
 /// Open now: today. Closed: the next opening. Hours unknown: no promise at all.
-fn promise(turn: &Turn<'_>, [open, closed, unknown]: [&'static MessageSpec; 3], choices: Choices) -> Reply {
+fn promise(
+    turn: &Turn<'_>,
+    [open, closed, unknown]: [&'static MessageSpec; 3],
+    choices: Choices,
+) -> Reply {
     match calendar::status_at(turn.world.office, turn.world.now) {
         OfficeStatus::Open { until } => {
             // The break is not the end of the day: the promise holds until the doors close.
-            let last = calendar::hours_on(turn.world.office, turn.today()).last().map_or(until, |span| span.to);
+            let last = calendar::hours_on(turn.world.office, turn.today())
+                .last()
+                .map_or(until, |span| span.to);
             open.say(choices).with("until", Arg::Clock(last))
         }
-        OfficeStatus::Closed { reason, next: Some((day, time)) } => closed
+        OfficeStatus::Closed {
+            reason,
+            next: Some((day, time)),
+        } => closed
             .say(choices)
             .with("reason", reason.map_or(Arg::Empty, Arg::Text))
             .with("next_day", Arg::Day(day))

@@ -11,10 +11,23 @@ use crate::catalogue;
 
 pub(super) fn enter(turn: &mut Turn<'_>) -> Reply {
     turn.wait_for(Place::Pickup);
-    let rows = vec![PICKUP_SELF, PICKUP_FAMILY, PICKUP_OTHER, PICKUP_CHILD, STATUS, MENU];
+    let rows = vec![
+        PICKUP_SELF,
+        PICKUP_FAMILY,
+        PICKUP_OTHER,
+        PICKUP_CHILD,
+        STATUS,
+        MENU,
+    ];
     PICKUP_HOW
-        .say(Choices::List { button: "pickup", sections: vec![(None, rows)] })
-        .with("days", Arg::Number(i64::from(turn.world.catalogue.pickup.days_kept)))
+        .say(Choices::List {
+            button: "pickup",
+            sections: vec![(None, rows)],
+        })
+        .with(
+            "days",
+            Arg::Number(i64::from(turn.world.catalogue.pickup.days_kept)),
+        )
 }
 
 /// The papers of whoever collects.
@@ -35,6 +48,13 @@ pub(super) fn papers(turn: &mut Turn<'_>, who: Choice) -> Reply {
         .with("who", named("pickup_by.", id))
         .with("papers", Arg::Lines(named_all("document.", &by.bring)))
         .with("days", Arg::Number(i64::from(pickup.days_kept)))
-        .with("caution", if is_confirmed { Arg::Empty } else { REQUIREMENTS_CAUTION.words() })
+        .with(
+            "caution",
+            if is_confirmed {
+                Arg::Empty
+            } else {
+                REQUIREMENTS_CAUTION.words()
+            },
+        )
         .with("source", source_words(&by.source))
 }

@@ -8,11 +8,19 @@ use super::reply::{Arg, Choices, Reply};
 use super::turn::Turn;
 
 pub(super) fn enter(turn: &mut Turn<'_>) -> Reply {
-    let groups: Vec<Arg> = turn.world.office.priority.iter().filter_map(words).collect();
+    let groups: Vec<Arg> = turn
+        .world
+        .office
+        .priority
+        .iter()
+        .filter_map(words)
+        .collect();
     if groups.is_empty() {
         return PRIORITY_ASK_OFFICE.say(Choices::Buttons(vec![OFFICER, HELPDESK, MENU]));
     }
-    PRIORITY_INFO.say(Choices::Buttons(vec![REQUIREMENTS, HOURS, MENU])).with("groups", Arg::Lines(groups))
+    PRIORITY_INFO
+        .say(Choices::Buttons(vec![REQUIREMENTS, HOURS, MENU]))
+        .with("groups", Arg::Lines(groups))
 }
 
 fn words(group: &PriorityGroup) -> Option<Arg> {
@@ -26,6 +34,9 @@ fn words(group: &PriorityGroup) -> Option<Arg> {
         // A group without words cannot be told; the content check names it.
         _ => return None,
     };
-    let age = group.age_from.or(group.age_below).map_or(Arg::Empty, |age| Arg::Number(i64::from(age)));
+    let age = group
+        .age_from
+        .or(group.age_below)
+        .map_or(Arg::Empty, |age| Arg::Number(i64::from(age)));
     Some(spec.phrase(vec![("age", age)]))
 }

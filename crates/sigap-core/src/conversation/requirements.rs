@@ -28,7 +28,10 @@ enum Next {
 /// The whole guided question. Case names are those of the catalogue.
 fn next(choice: Choice) -> Next {
     match choice {
-        REQUIREMENTS_NEW => Next::Ask(REQUIREMENTS_AGE, &[REQUIREMENTS_ADULT, REQUIREMENTS_CHILD, MENU]),
+        REQUIREMENTS_NEW => Next::Ask(
+            REQUIREMENTS_AGE,
+            &[REQUIREMENTS_ADULT, REQUIREMENTS_CHILD, MENU],
+        ),
         REQUIREMENTS_ADULT => Next::Ask(
             REQUIREMENTS_PURPOSE,
             &[REQUIREMENTS_ORDINARY, REQUIREMENTS_UMRAH, REQUIREMENTS_WORK],
@@ -38,7 +41,11 @@ fn next(choice: Choice) -> Next {
         REQUIREMENTS_WORK => Next::Case("pmi"),
         REQUIREMENTS_CHILD => Next::Ask(
             REQUIREMENTS_CHILD_QUESTION,
-            &[REQUIREMENTS_CHILD_FIRST, REQUIREMENTS_CHILD_REPLACE, REQUIREMENTS_CHILD_DUAL],
+            &[
+                REQUIREMENTS_CHILD_FIRST,
+                REQUIREMENTS_CHILD_REPLACE,
+                REQUIREMENTS_CHILD_DUAL,
+            ],
         ),
         REQUIREMENTS_CHILD_FIRST => Next::Case("baru_anak"),
         REQUIREMENTS_CHILD_REPLACE => Next::Case("ganti_anak"),
@@ -67,7 +74,11 @@ fn next(choice: Choice) -> Next {
         REQUIREMENTS_LOST_DISASTER => Next::Case("hilang_kahar"),
         REQUIREMENTS_DAMAGED => Next::Ask(
             REQUIREMENTS_DAMAGED_QUESTION,
-            &[REQUIREMENTS_DAMAGED_ORDINARY, REQUIREMENTS_DAMAGED_DISASTER, MENU],
+            &[
+                REQUIREMENTS_DAMAGED_ORDINARY,
+                REQUIREMENTS_DAMAGED_DISASTER,
+                MENU,
+            ],
         ),
         REQUIREMENTS_DAMAGED_ORDINARY => Next::Case("rusak"),
         REQUIREMENTS_DAMAGED_DISASTER => Next::Case("rusak_kahar"),
@@ -97,9 +108,10 @@ pub(super) fn enter(turn: &mut Turn<'_>, choice: Choice) -> Reply {
         Next::Ask(spec, choices) => {
             turn.wait_for(Place::Requirements);
             let choices = match spec.form {
-                FormKind::List => {
-                    Choices::List { button: "choose", sections: vec![(None, choices.to_vec())] }
-                }
+                FormKind::List => Choices::List {
+                    button: "choose",
+                    sections: vec![(None, choices.to_vec())],
+                },
                 _ => Choices::Buttons(choices.to_vec()),
             };
             spec.say(choices)
@@ -112,8 +124,16 @@ pub(super) fn hear_age(turn: &mut Turn<'_>, heard: &Heard<'_>) -> Option<Thought
     if !turn.state.offered.contains(REQUIREMENTS_ADULT) {
         return None;
     }
-    let age = heard.words.split(' ').find_map(|word| word.parse::<u32>().ok()).filter(|age| *age <= AGE_MAX)?;
-    let choice = if age < ADULT_AGE { REQUIREMENTS_CHILD } else { REQUIREMENTS_ADULT };
+    let age = heard
+        .words
+        .split(' ')
+        .find_map(|word| word.parse::<u32>().ok())
+        .filter(|age| *age <= AGE_MAX)?;
+    let choice = if age < ADULT_AGE {
+        REQUIREMENTS_CHILD
+    } else {
+        REQUIREMENTS_ADULT
+    };
     Some(routes::enter(turn, choice))
 }
 
@@ -134,16 +154,39 @@ fn checklist(turn: &mut Turn<'_>, id: &str) -> Reply {
     REQUIREMENTS_LIST
         .say(Choices::None)
         .with("case", named("case.", id))
-        .with("papers", Arg::Lines(named_all("document.", &case.documents)))
-        .with("if_any", REQUIREMENTS_IF_ANY.lines("papers", named_all("document.", &case.if_any)))
-        .with("only_for", REQUIREMENTS_ONLY_FOR.lines("cases", named_all("case.", &case.only_for)))
+        .with(
+            "papers",
+            Arg::Lines(named_all("document.", &case.documents)),
+        )
+        .with(
+            "if_any",
+            REQUIREMENTS_IF_ANY.lines("papers", named_all("document.", &case.if_any)),
+        )
+        .with(
+            "only_for",
+            REQUIREMENTS_ONLY_FOR.lines("cases", named_all("case.", &case.only_for)),
+        )
         .with("fees", Arg::Lines(fees))
         .with("extra", REQUIREMENTS_EXTRA.lines("fees", extra))
         .with("how", how(case.online).words())
         .with("time", time(case))
-        .with("child", if case.child_must_come { REQUIREMENTS_CHILD_COMES.words() } else { Arg::Empty })
+        .with(
+            "child",
+            if case.child_must_come {
+                REQUIREMENTS_CHILD_COMES.words()
+            } else {
+                Arg::Empty
+            },
+        )
         .with("note", note(id).map_or(Arg::Empty, MessageSpec::words))
-        .with("caution", if case.is_confirmed() { Arg::Empty } else { REQUIREMENTS_CAUTION.words() })
+        .with(
+            "caution",
+            if case.is_confirmed() {
+                Arg::Empty
+            } else {
+                REQUIREMENTS_CAUTION.words()
+            },
+        )
         .with("since", Arg::Day(case.from))
         .with("source", source_words(&case.source))
 }

@@ -12,12 +12,18 @@ const OPENINGS_MAX: usize = 4;
 
 pub(super) fn enter(turn: &mut Turn<'_>) -> Reply {
     let choices = Choices::Buttons(vec![REQUIREMENTS, QUEUE, MENU]);
-    let coming = turn.world.office.exceptions.range(turn.today()..).filter_map(|(day, exception)| match exception {
-        DayException::Open { spans, .. } if !spans.is_empty() => {
-            Some(Arg::Pair(Box::new(Arg::Day(*day)), Box::new(Arg::Hours(spans.clone()))))
-        }
-        DayException::Open { .. } | DayException::Closed { .. } => None,
-    });
+    let coming = turn
+        .world
+        .office
+        .exceptions
+        .range(turn.today()..)
+        .filter_map(|(day, exception)| match exception {
+            DayException::Open { spans, .. } if !spans.is_empty() => Some(Arg::Pair(
+                Box::new(Arg::Day(*day)),
+                Box::new(Arg::Hours(spans.clone())),
+            )),
+            DayException::Open { .. } | DayException::Closed { .. } => None,
+        });
     let dates: Vec<Arg> = coming.take(OPENINGS_MAX).collect();
     if dates.is_empty() {
         return SIMPATIK_NONE.say(choices);

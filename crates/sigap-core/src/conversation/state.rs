@@ -151,7 +151,9 @@ impl Serialize for Offered {
 impl<'de> Deserialize<'de> for Offered {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let names = Vec::<std::borrow::Cow<'de, str>>::deserialize(deserializer)?;
-        Ok(Self::from_choices(names.iter().filter_map(|name| Choice::find(name))))
+        Ok(Self::from_choices(
+            names.iter().filter_map(|name| Choice::find(name)),
+        ))
     }
 }
 
@@ -197,7 +199,11 @@ impl State {
     pub fn to_stored(&self) -> String {
         // A state has only string keys and finite values, so writing it cannot fail; an empty object would be read as
         // an unreadable state, which the caller handles anyway.
-        serde_json::to_string(&Stored { v: VERSION, state: self }).unwrap_or_else(|_| String::from("{}"))
+        serde_json::to_string(&Stored {
+            v: VERSION,
+            state: self,
+        })
+        .unwrap_or_else(|_| String::from("{}"))
     }
 }
 

@@ -10,8 +10,8 @@ use super::state::{Offered, Place, State};
 use super::turn::{Thought, Turn};
 use super::vocabulary::Wish;
 use super::{
-    bind, birth_date, choice, courtesy, digits, feedback, menu, misunderstood, officer, queue, requirements, routes,
-    status, wordless,
+    bind, birth_date, choice, courtesy, digits, feedback, menu, misunderstood, officer, queue,
+    requirements, routes, status, wordless,
 };
 
 /// Thinks a turn through.
@@ -25,7 +25,12 @@ use super::{
 pub fn step(world: &World<'_>, state: &State, said: &Said, answers: &[Answer]) -> Step {
     let mut turn = Turn::new(world, state.clone(), answers);
     if !needs_an_answer(said) {
-        return Step::Done(Outcome { state: turn.state, reply: None, effects: turn.effects, topic: "silent" });
+        return Step::Done(Outcome {
+            state: turn.state,
+            reply: None,
+            effects: turn.effects,
+            topic: "silent",
+        });
     }
     let is_interrupted = forget_after_silence(&mut turn);
     turn.state.last_heard_at = Some(world.now);
@@ -38,7 +43,10 @@ pub fn step(world: &World<'_>, state: &State, said: &Said, answers: &[Answer]) -
 /// Reactions, system notes and erased messages change nothing here.
 fn needs_an_answer(said: &Said) -> bool {
     match said {
-        Said::Reaction(_) | Said::Revoked { .. } | Said::IdentityChanged { .. } | Said::Silent { .. } => false,
+        Said::Reaction(_)
+        | Said::Revoked { .. }
+        | Said::IdentityChanged { .. }
+        | Said::Silent { .. } => false,
         Said::Edited { text, .. } => text.is_some(),
         Said::Text(_)
         | Said::Choice(_)
@@ -54,7 +62,10 @@ fn needs_an_answer(said: &Said) -> bool {
 
 /// After a day of silence nobody remembers what was asked. True when something was under way.
 fn forget_after_silence(turn: &mut Turn<'_>) -> bool {
-    let silence = turn.state.last_heard_at.map(|at| turn.world.now.duration_since(at));
+    let silence = turn
+        .state
+        .last_heard_at
+        .map(|at| turn.world.now.duration_since(at));
     if silence.is_none_or(|silence| silence.as_hours() < SILENCE_RESTART_HOURS) {
         return false;
     }
@@ -68,13 +79,21 @@ fn forget_after_silence(turn: &mut Turn<'_>) -> bool {
 fn think(turn: &mut Turn<'_>, said: &Said, is_interrupted: bool) -> Thought {
     match said {
         Said::Text(text) => hear(turn, text, is_interrupted),
-        Said::Edited { text, .. } => hear(turn, text.as_deref().unwrap_or_default(), is_interrupted),
+        Said::Edited { text, .. } => {
+            hear(turn, text.as_deref().unwrap_or_default(), is_interrupted)
+        }
         Said::Choice(name) => tapped(turn, name),
         Said::StaleChoice(title) => match wish_of(turn, &Heard::read(title)) {
-            Wish::One(choice) if choice.reach() != choice::Reach::Answer => routes::enter(turn, choice),
+            Wish::One(choice) if choice.reach() != choice::Reach::Answer => {
+                routes::enter(turn, choice)
+            }
             _ => Ok(menu::stale(turn)),
         },
-        Said::Media(media) => match media.caption.as_deref().filter(|caption| Heard::read(caption).has_words) {
+        Said::Media(media) => match media
+            .caption
+            .as_deref()
+            .filter(|caption| Heard::read(caption).has_words)
+        {
             Some(caption) => hear(turn, caption, is_interrupted),
             None => Ok(wordless::media(turn, media.kind)),
         },
@@ -83,20 +102,27 @@ fn think(turn: &mut Turn<'_>, said: &Said, is_interrupted: bool) -> Thought {
         Said::Opened => Ok(menu::enter(turn)),
         Said::Form(_) | Said::Other { .. } => Ok(wordless::unsupported(turn)),
         // Told apart before; kept so that a new kind is a compile error here.
-        Said::Reaction(_) | Said::Revoked { .. } | Said::IdentityChanged { .. } | Said::Silent { .. } => {
-            Ok(wordless::unsupported(turn))
-        }
+        Said::Reaction(_)
+        | Said::Revoked { .. }
+        | Said::IdentityChanged { .. }
+        | Said::Silent { .. } => Ok(wordless::unsupported(turn)),
     }
 }
 
 fn tapped(turn: &mut Turn<'_>, name: &str) -> Thought {
     match Choice::find(name) {
-        // Answers to a question that is no longer open make no sense; wishes always do.
-        Some(choice) if choice.reach() != choice::Reach::Answer || turn.state.offered.contains(choice) => {
+        Some(choice)
+            if choice.reach() != choice::Reach::Answer || turn.state.offered.contains(choice) =>
+        {
             routes::enter(turn, choice)
         }
-        // The guided question about papers knows its way from any answer.
-        Some(choice) if choice.topic() == choice::REQUIREMENTS.0 || choice.topic() == choice::PICKUP.0 => {
+        // These topics know their way from any of their buttons, however old. Other answers to a question that is no
+        // longer open make no sense.
+        Some(choice)
+            if [choice::STATUS, choice::REQUIREMENTS, choice::PICKUP]
+                .iter()
+                .any(|topic| topic.0 == choice.topic()) =>
+        {
             routes::enter(turn, choice)
         }
         _ => Ok(menu::stale(turn)),
@@ -119,7 +145,9 @@ fn hear(turn: &mut Turn<'_>, text: &str, is_interrupted: bool) -> Thought {
         return thought;
     }
     match wish_of(turn, &heard) {
-        Wish::One(choice) if is_interrupted && choice == choice::GREETING => Ok(menu::restarted(turn)),
+        Wish::One(choice) if is_interrupted && choice == choice::GREETING => {
+            Ok(menu::restarted(turn))
+        }
         Wish::One(choice) => routes::enter(turn, choice),
         Wish::None if is_interrupted => Ok(menu::restarted(turn)),
         wish => Ok(misunderstood::answer(turn, wish)),
@@ -139,8 +167,14 @@ fn order(turn: &Turn<'_>, heard: &Heard<'_>) -> Option<Choice> {
         Some(number) => return turn.state.offered.row(number),
         None => {}
     }
-    match turn.world.vocabulary.exact(&heard.words, &turn.state.offered) {
-        Wish::One(choice) if is_order(choice) || turn.state.offered.contains(choice) => Some(choice),
+    match turn
+        .world
+        .vocabulary
+        .exact(&heard.words, &turn.state.offered)
+    {
+        Wish::One(choice) if is_order(choice) || turn.state.offered.contains(choice) => {
+            Some(choice)
+        }
         _ => None,
     }
 }
@@ -148,7 +182,12 @@ fn order(turn: &Turn<'_>, heard: &Heard<'_>) -> Option<Choice> {
 fn is_order(choice: Choice) -> bool {
     matches!(
         choice,
-        choice::MENU | choice::BACK | choice::HELP | choice::OFFICER | choice::NOTICES_STOP | choice::NOTICES_START
+        choice::MENU
+            | choice::BACK
+            | choice::HELP
+            | choice::OFFICER
+            | choice::NOTICES_STOP
+            | choice::NOTICES_START
     )
 }
 
@@ -161,7 +200,11 @@ fn awaited(turn: &mut Turn<'_>, heard: &Heard<'_>) -> Option<Thought> {
         Place::OfficerWords => Some(officer::hear_words(turn, heard)),
         Place::BindCode => bind::hear_code(turn, heard),
         Place::Requirements => requirements::hear_age(turn, heard),
-        Place::Open | Place::Pickup | Place::FeedbackKind | Place::FeedbackRating { .. } | Place::Language => None,
+        Place::Open
+        | Place::Pickup
+        | Place::FeedbackKind
+        | Place::FeedbackRating { .. }
+        | Place::Language => None,
     }
 }
 
@@ -170,7 +213,10 @@ fn number_or_code(turn: &mut Turn<'_>, heard: &Heard<'_>) -> Option<Thought> {
     match digits::read(heard.raw) {
         digits::Digits::Sixteen(number, range) => {
             let rest = [heard.raw.get(..range.start), heard.raw.get(range.end..)];
-            let born_on = rest.into_iter().flatten().find_map(|rest| birth_date::read(rest, turn.today()));
+            let born_on = rest
+                .into_iter()
+                .flatten()
+                .find_map(|rest| birth_date::read(rest, turn.today()));
             Some(status::look_up(turn, number, born_on))
         }
         digits::Digits::Other(count) if status::is_meant_as_number(&heard.words, count) => {
@@ -192,8 +238,16 @@ fn wish_of(turn: &Turn<'_>, heard: &Heard<'_>) -> Wish {
         return Wish::One(choice::GREETING);
     }
     let exact = vocabulary.exact(&heard.words, offered);
-    let inside = if exact == Wish::None { vocabulary.inside(&heard.words, offered) } else { exact };
-    if inside == Wish::None { vocabulary.perhaps(&heard.words) } else { inside }
+    let inside = if exact == Wish::None {
+        vocabulary.inside(&heard.words, offered)
+    } else {
+        exact
+    };
+    if inside == Wish::None {
+        vocabulary.perhaps(&heard.words)
+    } else {
+        inside
+    }
 }
 
 fn finish(mut turn: Turn<'_>, reply: Reply) -> Outcome {
@@ -204,9 +258,17 @@ fn finish(mut turn: Turn<'_>, reply: Reply) -> Outcome {
             Offered::from_choices(sections.iter().flat_map(|(_, rows)| rows.iter().copied()))
         }
     };
-    let topic = reply.key.split_once('.').map_or(reply.key, |(topic, _)| topic);
+    let topic = reply
+        .key
+        .split_once('.')
+        .map_or(reply.key, |(topic, _)| topic);
     if topic != misunderstood::TOPIC {
         turn.state.misses = 0;
     }
-    Outcome { state: turn.state, reply: Some(reply), effects: turn.effects, topic }
+    Outcome {
+        state: turn.state,
+        reply: Some(reply),
+        effects: turn.effects,
+        topic,
+    }
 }

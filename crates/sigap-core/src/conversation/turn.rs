@@ -22,11 +22,19 @@ pub(super) struct Turn<'a> {
 
 impl<'a> Turn<'a> {
     pub(super) fn new(world: &'a World<'a>, state: State, answers: &'a [Answer]) -> Self {
-        Self { world, state, effects: Vec::new(), answers: answers.iter() }
+        Self {
+            world,
+            state,
+            effects: Vec::new(),
+            answers: answers.iter(),
+        }
     }
 
     /// The store's answer to a question: from those handed in, or by leaving the turn with the question.
-    pub(super) fn ask(&mut self, question: impl FnOnce() -> Question) -> Result<&'a Answer, Question> {
+    pub(super) fn ask(
+        &mut self,
+        question: impl FnOnce() -> Question,
+    ) -> Result<&'a Answer, Question> {
         self.answers.next().ok_or_else(question)
     }
 
@@ -42,6 +50,11 @@ impl<'a> Turn<'a> {
 
     /// Whether the office offers a choice.
     pub(super) fn is_offered_here(&self, choice: Choice) -> bool {
-        !self.world.office.without.iter().any(|name| name == choice.0 || name == choice.topic())
+        !self
+            .world
+            .office
+            .without
+            .iter()
+            .any(|name| name == choice.0 || name == choice.topic())
     }
 }

@@ -76,12 +76,17 @@ impl Vocabulary {
         let mut vocabulary = Self::default();
         for (language, name, phrases) in entries {
             let name = name.as_ref();
-            let choice = Choice::find(name).ok_or_else(|| VocabularyError::UnknownChoice(name.to_owned()))?;
+            let choice = Choice::find(name)
+                .ok_or_else(|| VocabularyError::UnknownChoice(name.to_owned()))?;
             for phrase in phrases {
                 let words = comparable(&phrase);
                 let count = words.split(' ').count();
                 if words.is_empty() || count > PHRASE_WORDS_MAX {
-                    return Err(VocabularyError::UnusablePhrase { language, choice: name.to_owned(), phrase });
+                    return Err(VocabularyError::UnusablePhrase {
+                        language,
+                        choice: name.to_owned(),
+                        phrase,
+                    });
                 }
                 vocabulary.add(choice, words, count);
             }
@@ -91,7 +96,10 @@ impl Vocabulary {
 
     fn add(&mut self, choice: Choice, words: String, count: usize) {
         self.phrase_words_max = self.phrase_words_max.max(count);
-        if count == 1 && words.chars().count() >= GUESSED_LETTERS_MIN && choice.reach() != Reach::Answer {
+        if count == 1
+            && words.chars().count() >= GUESSED_LETTERS_MIN
+            && choice.reach() != Reach::Answer
+        {
             self.single.push((words.as_str().into(), choice));
         }
         let choices = self.phrases.entry(words.into_boxed_str()).or_default();
@@ -108,7 +116,10 @@ impl Vocabulary {
         if let Some(choice) = choices.iter().find(|choice| offered.contains(**choice)) {
             return Wish::One(*choice);
         }
-        let mut wishes = choices.iter().copied().filter(|choice| choice.reach() != Reach::Answer);
+        let mut wishes = choices
+            .iter()
+            .copied()
+            .filter(|choice| choice.reach() != Reach::Answer);
         match (wishes.next(), wishes.next()) {
             (Some(one), None) => Wish::One(one),
             (Some(one), Some(other)) => settle(one, other),
@@ -142,7 +153,11 @@ impl Vocabulary {
     /// Choices a typing error may have hidden.
     pub(super) fn perhaps(&self, words: &str) -> Wish {
         let mut first = None;
-        for word in words.split(' ').filter(|word| word.len() >= GUESSED_LETTERS_MIN).take(WORDS_GUESSED_MAX) {
+        for word in words
+            .split(' ')
+            .filter(|word| word.len() >= GUESSED_LETTERS_MIN)
+            .take(WORDS_GUESSED_MAX)
+        {
             for (known, choice) in &self.single {
                 if choice.shape() == Shape::Unseen || !is_one_slip_apart(word, known) {
                     continue;
@@ -159,11 +174,18 @@ impl Vocabulary {
 
     /// The longest known phrase that the text begins with, and its number of words.
     fn longest_phrase<'t>(&self, text: &'t str, offered: &Offered) -> Option<(&'t str, usize)> {
-        let ends = text.match_indices(' ').map(|(at, _)| at).chain(std::iter::once(text.len()));
+        let ends = text
+            .match_indices(' ')
+            .map(|(at, _)| at)
+            .chain(std::iter::once(text.len()));
         let mut longest = None;
         for (count, end) in ends.take(self.phrase_words_max).enumerate() {
             let phrase = text.get(..end)?;
-            if self.heard_inside(phrase, count + 1, offered).next().is_some() {
+            if self
+                .heard_inside(phrase, count + 1, offered)
+                .next()
+                .is_some()
+            {
                 longest = Some((phrase, count + 1));
             }
         }
@@ -178,15 +200,21 @@ impl Vocabulary {
         offered: &'v Offered,
     ) -> impl Iterator<Item = Choice> + use<'v> {
         let choices = self.phrases.get(phrase).map_or(&[][..], Vec::as_slice);
-        choices.iter().copied().filter(move |choice| match choice.reach() {
-            Reach::Answer => offered.contains(*choice),
-            // *Batal*, *stop*, *lainnya* are orders when they stand alone, and ordinary words inside a sentence.
-            Reach::Wish | Reach::Matter => {
-                *choice != choice::BACK
-                    && (count > 1
-                        || !matches!(*choice, choice::MORE | choice::NOTICES_STOP | choice::NOTICES_START))
-            }
-        })
+        choices
+            .iter()
+            .copied()
+            .filter(move |choice| match choice.reach() {
+                Reach::Answer => offered.contains(*choice),
+                // *Batal*, *stop*, *lainnya* are orders when they stand alone, and ordinary words inside a sentence.
+                Reach::Wish | Reach::Matter => {
+                    *choice != choice::BACK
+                        && (count > 1
+                            || !matches!(
+                                *choice,
+                                choice::MORE | choice::NOTICES_STOP | choice::NOTICES_START
+                            ))
+                }
+            })
     }
 }
 
@@ -228,10 +256,17 @@ impl Scores {
 
     /// *Syarat* and *paspor hilang* in one text mean the papers for a lost passport: the narrower takes all.
     fn merge_families(&mut self) {
-        let topics: Vec<(Choice, usize)> =
-            self.rows.iter().copied().filter(|row| row.0.0 == row.0.topic()).collect();
+        let topics: Vec<(Choice, usize)> = self
+            .rows
+            .iter()
+            .copied()
+            .filter(|row| row.0.0 == row.0.topic())
+            .collect();
         for (topic, score) in topics {
-            let narrower = self.rows.iter_mut().filter(|row| row.0 != topic && row.0.topic() == topic.0);
+            let narrower = self
+                .rows
+                .iter_mut()
+                .filter(|row| row.0 != topic && row.0.topic() == topic.0);
             let mut has_narrower = false;
             for row in narrower {
                 row.1 += score;
@@ -245,7 +280,10 @@ impl Scores {
 }
 
 fn is_courtesy(choice: Choice) -> bool {
-    matches!(choice, choice::GREETING | choice::THANKS | choice::ABUSE | choice::MENU)
+    matches!(
+        choice,
+        choice::GREETING | choice::THANKS | choice::ABUSE | choice::MENU
+    )
 }
 
 /// Two choices that can both be shown are a question; one that cannot be shown decides for itself.
@@ -264,7 +302,10 @@ fn is_one_slip_apart(one: &str, other: &str) -> bool {
         return false;
     }
     let same = one.iter().zip(other).take_while(|(a, b)| a == b).count();
-    let (one, other) = (one.get(same..).unwrap_or_default(), other.get(same..).unwrap_or_default());
+    let (one, other) = (
+        one.get(same..).unwrap_or_default(),
+        other.get(same..).unwrap_or_default(),
+    );
     match (one, other) {
         ([], _) | (_, []) => true,
         ([_, one_rest @ ..], [_, other_rest @ ..]) => {

@@ -12,7 +12,7 @@ use crate::{Fault, FaultKind, Said, StatusWord};
 #[tokio::test]
 async fn a_code_refuses_so_many_sends_and_nothing_is_accepted() {
     let world = World::new().await;
-    world.says("sari", "halo");
+    let id = world.says("sari", "halo");
     world
         .emulator
         .faults()
@@ -21,7 +21,9 @@ async fn a_code_refuses_so_many_sends_and_nothing_is_accepted() {
         .emulator
         .faults()
         .push(Fault::once(FaultKind::HttpStatus { status: 500 }));
+    let read = json!({ "messaging_product": "whatsapp", "status": "read", "message_id": id });
     assert_eq!(world.code(text("a")).await, 131_056);
+    assert_eq!(world.code(read).await, 0, "a blue tick uses no trouble up");
     assert_eq!(world.code(text("a")).await, 131_056);
     assert_eq!(
         world.post(text("a")).await,
@@ -191,6 +193,13 @@ async fn a_fault_for_one_person_spares_the_others_and_a_share_strikes_about_that
     assert_eq!(world.emulator.waiting_webhooks(), 1);
     world.says("kartini", "halo");
     assert_eq!(world.emulator.waiting_webhooks(), 3);
+
+    let mut fault = Fault::once(FaultKind::RefuseWithCode { code: 131_056 });
+    fault.person = Some("kartini".into());
+    world.emulator.faults().push(fault);
+    let mut for_kartini = text("a");
+    for_kartini["to"] = json!("+6281100000102");
+    assert_eq!(world.code(for_kartini).await, 131_056);
 
     world
         .emulator

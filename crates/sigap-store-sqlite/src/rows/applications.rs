@@ -42,10 +42,17 @@ impl Applications for SqliteTx<'_> {
             params![office.0, key],
             |row| Ok((row.get(0)?, row.get(1)?)),
         )?;
-        row.map(|(holder, content)| self.open(place(office, PersonId(holder), &key, CONTENT), &content)).transpose()
+        row.map(|(holder, content)| {
+            self.open(place(office, PersonId(holder), &key, CONTENT), &content)
+        })
+        .transpose()
     }
 
-    fn save_application(&mut self, application: &Application, new_id: PersonId) -> Result<(), Fault> {
+    fn save_application(
+        &mut self,
+        application: &Application,
+        new_id: PersonId,
+    ) -> Result<(), Fault> {
         let office = application.office;
         let key = self.number_key(&application.number);
         let holder = self.find_holder(office, &key)?.unwrap_or(new_id);
@@ -67,7 +74,11 @@ impl Applications for SqliteTx<'_> {
         Ok(())
     }
 
-    fn place_application(&mut self, number: &ApplicationNumber, office: OfficeId) -> Result<(), Fault> {
+    fn place_application(
+        &mut self,
+        number: &ApplicationNumber,
+        office: OfficeId,
+    ) -> Result<(), Fault> {
         let key = self.number_key(number);
         self.run(
             "INSERT INTO application_place (number_key, office_id)
@@ -80,13 +91,18 @@ impl Applications for SqliteTx<'_> {
 
     fn find_place(&mut self, number: &ApplicationNumber) -> Result<Option<OfficeId>, Fault> {
         let key = self.number_key(number);
-        self.find("SELECT office_id FROM application_place WHERE number_key = ?1", params![key], |row| {
-            row.get(0).map(OfficeId)
-        })
+        self.find(
+            "SELECT office_id FROM application_place WHERE number_key = ?1",
+            params![key],
+            |row| row.get(0).map(OfficeId),
+        )
     }
 
     fn count_applications(&mut self, office: OfficeId) -> Result<u64, Fault> {
-        self.value("SELECT COUNT(*) FROM application WHERE office_id = ?1", params![office.0])
+        self.value(
+            "SELECT COUNT(*) FROM application WHERE office_id = ?1",
+            params![office.0],
+        )
     }
 
     fn insert_import(&mut self, office: OfficeId, run: &ImportRun) -> Result<(), Fault> {
@@ -102,8 +118,10 @@ impl Applications for SqliteTx<'_> {
     }
 
     fn find_last_import(&mut self, office: OfficeId) -> Result<Option<Timestamp>, Fault> {
-        let at: Option<i64> =
-            self.value("SELECT MAX(imported_at) FROM import_run WHERE office_id = ?1", params![office.0])?;
+        let at: Option<i64> = self.value(
+            "SELECT MAX(imported_at) FROM import_run WHERE office_id = ?1",
+            params![office.0],
+        )?;
         Ok(at.map(from_row))
     }
 
@@ -148,8 +166,13 @@ impl Applications for SqliteTx<'_> {
             params![office.0, code_key],
             |row| Ok((row.get(0)?, row.get(1)?)),
         )?;
-        row.map(|(holder, sealed)| self.open(place(office, PersonId(holder), &code_key, SLIP_NUMBER), &sealed))
-            .transpose()
+        row.map(|(holder, sealed)| {
+            self.open(
+                place(office, PersonId(holder), &code_key, SLIP_NUMBER),
+                &sealed,
+            )
+        })
+        .transpose()
     }
 
     fn bind_person(
@@ -170,7 +193,12 @@ impl Applications for SqliteTx<'_> {
         Ok(())
     }
 
-    fn is_bound(&mut self, office: OfficeId, person: PersonId, number: &ApplicationNumber) -> Result<bool, Fault> {
+    fn is_bound(
+        &mut self,
+        office: OfficeId,
+        person: PersonId,
+        number: &ApplicationNumber,
+    ) -> Result<bool, Fault> {
         let key = self.number_key(number);
         let found = self.find(
             "SELECT 1 FROM binding WHERE office_id = ?1 AND person_id = ?2 AND number_key = ?3",
@@ -180,7 +208,11 @@ impl Applications for SqliteTx<'_> {
         Ok(found.is_some())
     }
 
-    fn find_bound(&mut self, office: OfficeId, person: PersonId) -> Result<Option<ApplicationNumber>, Fault> {
+    fn find_bound(
+        &mut self,
+        office: OfficeId,
+        person: PersonId,
+    ) -> Result<Option<ApplicationNumber>, Fault> {
         let row: Option<(BlindIndex, Vec<u8>)> = self.find(
             "SELECT number_key, number_content
              FROM binding
@@ -190,7 +222,8 @@ impl Applications for SqliteTx<'_> {
             params![office.0, person.0],
             |row| Ok((row.get(0)?, row.get(1)?)),
         )?;
-        row.map(|(key, sealed)| self.open(place(office, person, &key, BOUND_NUMBER), &sealed)).transpose()
+        row.map(|(key, sealed)| self.open(place(office, person, &key, BOUND_NUMBER), &sealed))
+            .transpose()
     }
 
     fn count_guess(

@@ -48,18 +48,35 @@ impl SqliteTx<'_> {
     ) -> Result<Option<InboxRow>, Fault> {
         let content: Option<InboxContent> = stored
             .content
-            .map(|content| self.open(place(office, stored.person, &stored.message_key, CONTENT), &content))
+            .map(|content| {
+                self.open(
+                    place(office, stored.person, &stored.message_key, CONTENT),
+                    &content,
+                )
+            })
             .transpose()?;
-        let Some(key) = key.or_else(|| content.as_ref().map(|content| MessageKey::from(&content.message))) else {
+        let Some(key) = key.or_else(|| {
+            content
+                .as_ref()
+                .map(|content| MessageKey::from(&content.message))
+        }) else {
             return Ok(None);
         };
-        let state = [InboxState::Answered, InboxState::Owed, InboxState::Silent, InboxState::HandedOver]
-            .into_iter()
-            .find(|state| state.name() == stored.state)
-            .ok_or(Fault::Unreadable("inbox.state"))?;
+        let state = [
+            InboxState::Answered,
+            InboxState::Owed,
+            InboxState::Silent,
+            InboxState::HandedOver,
+        ]
+        .into_iter()
+        .find(|state| state.name() == stored.state)
+        .ok_or(Fault::Unreadable("inbox.state"))?;
         Ok(Some(InboxRow {
             person: stored.person,
-            key: MessageKey { sent_at: from_row(stored.sent_at), ..key },
+            key: MessageKey {
+                sent_at: from_row(stored.sent_at),
+                ..key
+            },
             state,
             attempts: stored.attempts,
             received_at: from_row(stored.received_at),
@@ -82,7 +99,9 @@ impl Inbox for SqliteTx<'_> {
     fn insert_received(&mut self, office: OfficeId, row: &InboxRow) -> Result<bool, Fault> {
         let message_key = self.message_key(&row.key.number, &row.key.message_id);
         let content = match &row.content {
-            Some(content) => Some(self.seal(place(office, row.person, &message_key, CONTENT), content)?),
+            Some(content) => {
+                Some(self.seal(place(office, row.person, &message_key, CONTENT), content)?)
+            }
             None => None,
         };
         let inserted = self.run(
@@ -117,7 +136,13 @@ impl Inbox for SqliteTx<'_> {
         let changed = self.run(
             "UPDATE inbox SET state = ?4, attempts = ?5
              WHERE office_id = ?1 AND sent_at = ?2 AND message_key = ?3",
-            params![office.0, to_row(key.sent_at), message_key, state.name(), attempts],
+            params![
+                office.0,
+                to_row(key.sent_at),
+                message_key,
+                state.name(),
+                attempts
+            ],
         )?;
         Ok(changed == 1)
     }
@@ -182,9 +207,13 @@ impl Inbox for SqliteTx<'_> {
             at,
             |row| row.get(0).map(PersonId),
         )?;
-        let Some(person) = person else { return Ok(false) };
+        let Some(person) = person else {
+            return Ok(false);
+        };
         let sealed = match content {
-            Some(content) => Some(self.seal(place(office, person, &message_key, CONTENT), content)?),
+            Some(content) => {
+                Some(self.seal(place(office, person, &message_key, CONTENT), content)?)
+            }
             None => None,
         };
         let changed = self.run(

@@ -27,7 +27,10 @@ impl OfficeRecords for SqliteTx<'_> {
     }
 
     fn insert_case(&mut self, office: OfficeId, case: &NewCase) -> Result<(), Fault> {
-        let sealed = self.seal(place(office, case.person, &case.id.0.to_be_bytes(), CASE_CONTENT), &case.text)?;
+        let sealed = self.seal(
+            place(office, case.person, &case.id.0.to_be_bytes(), CASE_CONTENT),
+            &case.text,
+        )?;
         self.run(
             "INSERT INTO office_case (
                  office_id, case_id, number, kind, person_id, rating, opened_at, due_on, content
@@ -48,8 +51,21 @@ impl OfficeRecords for SqliteTx<'_> {
         Ok(())
     }
 
-    fn list_cases(&mut self, office: OfficeId, person: PersonId, most: usize) -> Result<Vec<NewCase>, Fault> {
-        type Row = (i64, String, String, Option<u8>, i64, Option<String>, Vec<u8>);
+    fn list_cases(
+        &mut self,
+        office: OfficeId,
+        person: PersonId,
+        most: usize,
+    ) -> Result<Vec<NewCase>, Fault> {
+        type Row = (
+            i64,
+            String,
+            String,
+            Option<u8>,
+            i64,
+            Option<String>,
+            Vec<u8>,
+        );
         let rows: Vec<Row> = self.list(
             "SELECT case_id, number, kind, rating, opened_at, due_on, content
              FROM office_case
@@ -58,7 +74,15 @@ impl OfficeRecords for SqliteTx<'_> {
              LIMIT ?3",
             params![office.0, person.0, limit(most)],
             |row| {
-                Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?, row.get(5)?, row.get(6)?))
+                Ok((
+                    row.get(0)?,
+                    row.get(1)?,
+                    row.get(2)?,
+                    row.get(3)?,
+                    row.get(4)?,
+                    row.get(5)?,
+                    row.get(6)?,
+                ))
             },
         )?;
         rows.into_iter()
@@ -66,13 +90,20 @@ impl OfficeRecords for SqliteTx<'_> {
                 Ok(NewCase {
                     id: CaseId(id),
                     number,
-                    kind: CaseKind::from_name(&kind).ok_or(Fault::Unreadable("office_case.kind"))?,
+                    kind: CaseKind::from_name(&kind)
+                        .ok_or(Fault::Unreadable("office_case.kind"))?,
                     person,
-                    text: self.open(place(office, person, &id.to_be_bytes(), CASE_CONTENT), &sealed)?,
+                    text: self.open(
+                        place(office, person, &id.to_be_bytes(), CASE_CONTENT),
+                        &sealed,
+                    )?,
                     rating,
                     opened_at: from_row(opened_at),
                     due_on: due_on
-                        .map(|day| day.parse().map_err(|_| Fault::Unreadable("office_case.due_on")))
+                        .map(|day| {
+                            day.parse()
+                                .map_err(|_| Fault::Unreadable("office_case.due_on"))
+                        })
                         .transpose()?,
                 })
             })
@@ -83,7 +114,14 @@ impl OfficeRecords for SqliteTx<'_> {
         self.run(
             "INSERT INTO audit (office_id, audit_id, at, actor, act, subject)
              VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-            params![office.0, entry.id, to_row(entry.at), entry.actor, entry.act, entry.subject],
+            params![
+                office.0,
+                entry.id,
+                to_row(entry.at),
+                entry.actor,
+                entry.act,
+                entry.subject
+            ],
         )?;
         Ok(())
     }
@@ -124,7 +162,13 @@ impl OfficeRecords for SqliteTx<'_> {
         )
     }
 
-    fn sum_delivered(&mut self, office: OfficeId, number: &str, month: &str, category: &str) -> Result<u64, Fault> {
+    fn sum_delivered(
+        &mut self,
+        office: OfficeId,
+        number: &str,
+        month: &str,
+        category: &str,
+    ) -> Result<u64, Fault> {
         let sum = self.find(
             "SELECT messages
              FROM delivered_count
@@ -143,8 +187,10 @@ impl OfficeRecords for SqliteTx<'_> {
         raw: &str,
         now: Timestamp,
     ) -> Result<(), Fault> {
-        let sealed =
-            self.seal_bytes(place(office, OFFICE_ITSELF, &id.to_be_bytes(), KEPT_CONTENT), raw.as_bytes())?;
+        let sealed = self.seal_bytes(
+            place(office, OFFICE_ITSELF, &id.to_be_bytes(), KEPT_CONTENT),
+            raw.as_bytes(),
+        )?;
         self.run(
             "INSERT INTO kept_webhook (office_id, kept_id, reason, kept_at, content)
              VALUES (?1, ?2, ?3, ?4, ?5)",
@@ -162,9 +208,11 @@ impl OfficeRecords for SqliteTx<'_> {
 
     fn find_backlog(&mut self) -> Result<Backlog, Fault> {
         let (owed, oldest_owed): (u64, Option<i64>) = self
-            .find("SELECT COUNT(*), MIN(received_at) FROM inbox WHERE state = 'owed'", [], |row| {
-                Ok((row.get(0)?, row.get(1)?))
-            })?
+            .find(
+                "SELECT COUNT(*), MIN(received_at) FROM inbox WHERE state = 'owed'",
+                [],
+                |row| Ok((row.get(0)?, row.get(1)?)),
+            )?
             .unwrap_or_default();
         let (unsent, oldest_unsent): (u64, Option<i64>) = self
             .find(

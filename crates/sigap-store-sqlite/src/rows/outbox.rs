@@ -44,7 +44,10 @@ fn stored(row: &Row<'_>) -> rusqlite::Result<Stored> {
 impl SqliteTx<'_> {
     fn outbox_row(&mut self, office: OfficeId, stored: Stored) -> Result<OutboxRow, Fault> {
         let Stored { row, content } = stored;
-        let message = self.open(place(office, row.person, &row.id.0.to_be_bytes(), CONTENT), &content)?;
+        let message = self.open(
+            place(office, row.person, &row.id.0.to_be_bytes(), CONTENT),
+            &content,
+        )?;
         Ok(OutboxRow {
             id: row.id,
             person: row.person,
@@ -58,12 +61,20 @@ impl SqliteTx<'_> {
     }
 
     fn end_wait(&self, office: OfficeId, id: OutboxId) -> Result<bool, Fault> {
-        let ended =
-            self.run("DELETE FROM due WHERE office_id = ?1 AND outbox_id = ?2", params![office.0, id.0])?;
+        let ended = self.run(
+            "DELETE FROM due WHERE office_id = ?1 AND outbox_id = ?2",
+            params![office.0, id.0],
+        )?;
         Ok(ended == 1)
     }
 
-    fn wait_again(&self, office: OfficeId, id: OutboxId, state: OutboxState, due_at: Timestamp) -> Result<(), Fault> {
+    fn wait_again(
+        &self,
+        office: OfficeId,
+        id: OutboxId,
+        state: OutboxState,
+        due_at: Timestamp,
+    ) -> Result<(), Fault> {
         let waits = self.run(
             "UPDATE due SET state = ?3, due_at = ?4 WHERE office_id = ?1 AND outbox_id = ?2",
             params![office.0, id.0, state.name(), to_row(due_at)],
@@ -80,7 +91,10 @@ impl SqliteTx<'_> {
 
 impl Outbox for SqliteTx<'_> {
     fn insert_owed(&mut self, office: OfficeId, row: &OutboxRow) -> Result<(), Fault> {
-        let sealed = self.seal(place(office, row.person, &row.id.0.to_be_bytes(), CONTENT), &row.message)?;
+        let sealed = self.seal(
+            place(office, row.person, &row.id.0.to_be_bytes(), CONTENT),
+            &row.message,
+        )?;
         self.run(
             "INSERT INTO outbox (
                  office_id, outbox_id, person_id, number, state, attempts, created_at, expires_at, changed_at, content
@@ -105,7 +119,12 @@ impl Outbox for SqliteTx<'_> {
         Ok(())
     }
 
-    fn list_mergeable(&mut self, office: OfficeId, person: PersonId, most: usize) -> Result<Vec<OutboxRow>, Fault> {
+    fn list_mergeable(
+        &mut self,
+        office: OfficeId,
+        person: PersonId,
+        most: usize,
+    ) -> Result<Vec<OutboxRow>, Fault> {
         let rows = self.list(
             "SELECT o.outbox_id, o.person_id, o.number, o.state, o.attempts, o.created_at, o.expires_at, o.content
              FROM due AS d
@@ -116,10 +135,17 @@ impl Outbox for SqliteTx<'_> {
             params![office.0, person.0, limit(most)],
             stored,
         )?;
-        rows.into_iter().map(|row| self.outbox_row(office, row)).collect()
+        rows.into_iter()
+            .map(|row| self.outbox_row(office, row))
+            .collect()
     }
 
-    fn merge_owed(&mut self, office: OfficeId, id: OutboxId, into: OutboxId) -> Result<bool, Fault> {
+    fn merge_owed(
+        &mut self,
+        office: OfficeId,
+        id: OutboxId,
+        into: OutboxId,
+    ) -> Result<bool, Fault> {
         let taken = self.run(
             "DELETE FROM due
              WHERE office_id = ?1 AND outbox_id = ?2 AND state = 'queued' AND EXISTS (
@@ -137,7 +163,11 @@ impl Outbox for SqliteTx<'_> {
     }
 
     fn list_offices_with_due(&mut self) -> Result<Vec<OfficeId>, Fault> {
-        self.list("SELECT DISTINCT office_id FROM due ORDER BY office_id", [], |row| row.get(0).map(OfficeId))
+        self.list(
+            "SELECT DISTINCT office_id FROM due ORDER BY office_id",
+            [],
+            |row| row.get(0).map(OfficeId),
+        )
     }
 
     fn claim_due(
@@ -175,12 +205,21 @@ impl Outbox for SqliteTx<'_> {
                 params![office.0, row.id.0, row.attempts],
             )?;
             let contact = self.find_contact(office, row.person)?.unwrap_or_default();
-            claimed.push(ClaimedMessage { office, row, contact });
+            claimed.push(ClaimedMessage {
+                office,
+                row,
+                contact,
+            });
         }
         Ok(claimed)
     }
 
-    fn list_unsettled(&mut self, office: OfficeId, now: Timestamp, most: usize) -> Result<Vec<OutboxRow>, Fault> {
+    fn list_unsettled(
+        &mut self,
+        office: OfficeId,
+        now: Timestamp,
+        most: usize,
+    ) -> Result<Vec<OutboxRow>, Fault> {
         let rows = self.list(
             "SELECT o.outbox_id, o.person_id, o.number, o.state, o.attempts, o.created_at, o.expires_at, o.content
              FROM due AS d
@@ -191,7 +230,17 @@ impl Outbox for SqliteTx<'_> {
             params![office.0, to_row(now), limit(most)],
             stored,
         )?;
-        rows.into_iter().map(|row| self.outbox_row(office, row)).collect()
+        rows.into_iter()
+            .map(|row| self.outbox_row(office, row))
+            .collect()
+    }
+
+    fn postpone_settling(&mut self, office: OfficeId, settle_at: Timestamp) -> Result<usize, Fault> {
+        self.run(
+            "UPDATE due SET due_at = ?2
+             WHERE office_id = ?1 AND state IN ('sending', 'unknown') AND due_at < ?2",
+            params![office.0, to_row(settle_at)],
+        )
     }
 
     fn mark_accepted(
@@ -215,7 +264,12 @@ impl Outbox for SqliteTx<'_> {
         Ok(())
     }
 
-    fn unclaim(&mut self, office: OfficeId, id: OutboxId, not_before: Timestamp) -> Result<(), Fault> {
+    fn unclaim(
+        &mut self,
+        office: OfficeId,
+        id: OutboxId,
+        not_before: Timestamp,
+    ) -> Result<(), Fault> {
         self.wait_again(office, id, OutboxState::Queued, not_before)?;
         self.run(
             "UPDATE outbox SET attempts = attempts - 1
@@ -225,11 +279,21 @@ impl Outbox for SqliteTx<'_> {
         Ok(())
     }
 
-    fn put_back(&mut self, office: OfficeId, id: OutboxId, not_before: Timestamp) -> Result<(), Fault> {
+    fn put_back(
+        &mut self,
+        office: OfficeId,
+        id: OutboxId,
+        not_before: Timestamp,
+    ) -> Result<(), Fault> {
         self.wait_again(office, id, OutboxState::Queued, not_before)
     }
 
-    fn mark_unknown(&mut self, office: OfficeId, id: OutboxId, settle_at: Timestamp) -> Result<(), Fault> {
+    fn mark_unknown(
+        &mut self,
+        office: OfficeId,
+        id: OutboxId,
+        settle_at: Timestamp,
+    ) -> Result<(), Fault> {
         self.wait_again(office, id, OutboxState::Unknown, settle_at)
     }
 
@@ -242,7 +306,10 @@ impl Outbox for SqliteTx<'_> {
         now: Timestamp,
     ) -> Result<(), Fault> {
         if !matches!(state, OutboxState::Failed | OutboxState::Expired) {
-            return Err(Fault::Broken(format!("a message cannot be given up as `{}`", state.name())));
+            return Err(Fault::Broken(format!(
+                "a message cannot be given up as `{}`",
+                state.name()
+            )));
         }
         if self.end_wait(office, id)? {
             self.run(
@@ -260,7 +327,9 @@ impl Outbox for SqliteTx<'_> {
             params![office.0, status.id.0],
             |row| row.get(0),
         )?;
-        let Some(known) = known.as_deref().and_then(OutboxState::from_name) else { return Ok(false) };
+        let Some(known) = known.as_deref().and_then(OutboxState::from_name) else {
+            return Ok(false);
+        };
         if status.state.rank() <= known.rank() {
             return Ok(false);
         }
@@ -268,7 +337,13 @@ impl Outbox for SqliteTx<'_> {
         self.run(
             "UPDATE outbox SET state = ?3, error_code = ?4, changed_at = ?5
              WHERE office_id = ?1 AND outbox_id = ?2",
-            params![office.0, status.id.0, status.state.name(), status.error_code, to_row(status.at)],
+            params![
+                office.0,
+                status.id.0,
+                status.state.name(),
+                status.error_code,
+                to_row(status.at)
+            ],
         )?;
         Ok(true)
     }

@@ -13,13 +13,22 @@ const CONTACT: &str = "person.contact";
 
 /// The identifiers of a contact in the order in which they are believed.
 fn identifiers(contact: &Contact) -> impl Iterator<Item = (&'static str, &str)> {
-    [("bsuid", &contact.bsuid), ("parent", &contact.parent_bsuid), ("phone", &contact.phone)]
-        .into_iter()
-        .filter_map(|(kind, value)| Some((kind, value.as_deref()?)))
+    [
+        ("bsuid", &contact.bsuid),
+        ("parent", &contact.parent_bsuid),
+        ("phone", &contact.phone),
+    ]
+    .into_iter()
+    .filter_map(|(kind, value)| Some((kind, value.as_deref()?)))
 }
 
 impl SqliteTx<'_> {
-    fn find_identity(&mut self, office: OfficeId, kind: &str, value: &str) -> Result<Option<PersonId>, Fault> {
+    fn find_identity(
+        &mut self,
+        office: OfficeId,
+        kind: &str,
+        value: &str,
+    ) -> Result<Option<PersonId>, Fault> {
         let key = self.blind(kind, value);
         self.find(
             "SELECT person_id FROM identity WHERE office_id = ?1 AND kind = ?2 AND value_key = ?3",
@@ -28,7 +37,13 @@ impl SqliteTx<'_> {
         )
     }
 
-    fn attach(&mut self, office: OfficeId, person: PersonId, contact: &Contact, now: Timestamp) -> Result<(), Fault> {
+    fn attach(
+        &mut self,
+        office: OfficeId,
+        person: PersonId,
+        contact: &Contact,
+        now: Timestamp,
+    ) -> Result<(), Fault> {
         for (kind, value) in identifiers(contact) {
             let key = self.blind(kind, value);
             self.run(
@@ -41,7 +56,12 @@ impl SqliteTx<'_> {
         Ok(())
     }
 
-    fn save_contact(&mut self, office: OfficeId, person: PersonId, contact: &Contact) -> Result<(), Fault> {
+    fn save_contact(
+        &mut self,
+        office: OfficeId,
+        person: PersonId,
+        contact: &Contact,
+    ) -> Result<(), Fault> {
         let sealed = self.seal(place(office, person, &[], CONTACT), contact)?;
         self.run(
             "UPDATE person SET contact = ?3 WHERE office_id = ?1 AND person_id = ?2",
@@ -52,7 +72,11 @@ impl SqliteTx<'_> {
 }
 
 impl People for SqliteTx<'_> {
-    fn find_person(&mut self, office: OfficeId, contact: &Contact) -> Result<Option<PersonId>, Fault> {
+    fn find_person(
+        &mut self,
+        office: OfficeId,
+        contact: &Contact,
+    ) -> Result<Option<PersonId>, Fault> {
         for (kind, value) in identifiers(contact) {
             if let Some(person) = self.find_identity(office, kind, value)? {
                 return Ok(Some(person));
@@ -87,13 +111,19 @@ impl People for SqliteTx<'_> {
         Ok(new_id)
     }
 
-    fn find_contact(&mut self, office: OfficeId, person: PersonId) -> Result<Option<Contact>, Fault> {
+    fn find_contact(
+        &mut self,
+        office: OfficeId,
+        person: PersonId,
+    ) -> Result<Option<Contact>, Fault> {
         let sealed: Option<Vec<u8>> = self.find(
             "SELECT contact FROM person WHERE office_id = ?1 AND person_id = ?2",
             params![office.0, person.0],
             |row| row.get(0),
         )?;
-        sealed.map(|sealed| self.open(place(office, person, &[], CONTACT), &sealed)).transpose()
+        sealed
+            .map(|sealed| self.open(place(office, person, &[], CONTACT), &sealed))
+            .transpose()
     }
 
     fn move_person(
@@ -103,7 +133,9 @@ impl People for SqliteTx<'_> {
         current: &Contact,
         now: Timestamp,
     ) -> Result<Option<PersonId>, Fault> {
-        let Some(person) = self.find_person(office, previous)? else { return Ok(None) };
+        let Some(person) = self.find_person(office, previous)? else {
+            return Ok(None);
+        };
         for (kind, value) in identifiers(previous) {
             if identifiers(current).any(|now_known| now_known == (kind, value)) {
                 continue;
@@ -117,11 +149,19 @@ impl People for SqliteTx<'_> {
         self.attach(office, person, current, now)?;
         let known = self.find_contact(office, person)?.unwrap_or_default();
         self.save_contact(office, person, &known.moved_to(previous, current))?;
-        self.run("DELETE FROM binding WHERE office_id = ?1 AND person_id = ?2", params![office.0, person.0])?;
+        self.run(
+            "DELETE FROM binding WHERE office_id = ?1 AND person_id = ?2",
+            params![office.0, person.0],
+        )?;
         Ok(Some(person))
     }
 
-    fn set_opt_out(&mut self, office: OfficeId, person: PersonId, is_opted_out: bool) -> Result<(), Fault> {
+    fn set_opt_out(
+        &mut self,
+        office: OfficeId,
+        person: PersonId,
+        is_opted_out: bool,
+    ) -> Result<(), Fault> {
         self.run(
             "UPDATE person SET is_opted_out = ?3 WHERE office_id = ?1 AND person_id = ?2",
             params![office.0, person.0, is_opted_out],

@@ -18,7 +18,12 @@ pub(super) const CASES: &[Case] = &[
             let first = application(HERE, 1, Stage::Submitted);
             save(s, &first, 101);
             assert_eq!(find(s, HERE, 1), Some(first.clone()));
-            let later = Application { stage: Stage::Ready, name: None, updated_at: at(5), ..first };
+            let later = Application {
+                stage: Stage::Ready,
+                name: None,
+                updated_at: at(5),
+                ..first
+            };
             save(s, &later, 102);
             assert_eq!(find(s, HERE, 1), Some(later));
             assert_eq!(find(s, HERE, 2), None);
@@ -34,19 +39,31 @@ pub(super) const CASES: &[Case] = &[
             assert_eq!(find(s, ELSEWHERE, 1), None);
             assert_eq!(s.read(|tx| tx.count_applications(ELSEWHERE)).unwrap(), 0);
             save(s, &application(ELSEWHERE, 1, Stage::Ready), 101);
-            assert_eq!(find(s, HERE, 1).map(|found| found.stage), Some(Stage::Submitted));
-            assert_eq!(find(s, ELSEWHERE, 1).map(|found| found.stage), Some(Stage::Ready));
+            assert_eq!(
+                find(s, HERE, 1).map(|found| found.stage),
+                Some(Stage::Submitted)
+            );
+            assert_eq!(
+                find(s, ELSEWHERE, 1).map(|found| found.stage),
+                Some(Stage::Ready)
+            );
         },
     },
     Case {
         name: "the first office that has a number keeps it for the nation",
         covers: &["place_application", "find_place"],
         run: |s| {
-            let place = |office| s.write(office, move |tx| tx.place_application(&number(1), office)).unwrap();
+            let place = |office| {
+                s.write(office, move |tx| tx.place_application(&number(1), office))
+                    .unwrap()
+            };
             assert_eq!(s.read(|tx| tx.find_place(&number(1))).unwrap(), None);
             for office in [ELSEWHERE, HERE, ELSEWHERE] {
                 place(office);
-                assert_eq!(s.read(|tx| tx.find_place(&number(1))).unwrap(), Some(ELSEWHERE));
+                assert_eq!(
+                    s.read(|tx| tx.find_place(&number(1))).unwrap(),
+                    Some(ELSEWHERE)
+                );
             }
             assert_eq!(s.read(|tx| tx.find_place(&number(2))).unwrap(), None);
         },
@@ -58,8 +75,14 @@ pub(super) const CASES: &[Case] = &[
             let last = |office| s.read(move |tx| tx.find_last_import(office)).unwrap();
             assert_eq!(last(HERE), None);
             for (id, second) in [(1, 100), (2, 50)] {
-                let run = ImportRun { id, report: "ready".into(), at: at(second), counts: [1, 2, 3, 4] };
-                s.write(HERE, move |tx| tx.insert_import(HERE, &run)).unwrap();
+                let run = ImportRun {
+                    id,
+                    report: "ready".into(),
+                    at: at(second),
+                    counts: [1, 2, 3, 4],
+                };
+                s.write(HERE, move |tx| tx.insert_import(HERE, &run))
+                    .unwrap();
             }
             assert_eq!(last(HERE), Some(at(100)));
             assert_eq!(last(ELSEWHERE), None);
@@ -87,7 +110,11 @@ pub(super) const CASES: &[Case] = &[
             }
             assert_eq!(try_code(s, HERE, "AAAA2222", 99), Some(number(1)));
             assert_eq!(try_code(s, HERE, "BBBB2222", 100), None);
-            assert_eq!(try_code(s, HERE, "BBBB2222", 0), Some(number(1)), "a lapsed try uses nothing up");
+            assert_eq!(
+                try_code(s, HERE, "BBBB2222", 0),
+                Some(number(1)),
+                "a lapsed try uses nothing up"
+            );
             assert_eq!(try_code(s, HERE, "CCCC2222", 100), Some(number(1)));
         },
     },
@@ -147,7 +174,12 @@ pub(super) const CASES: &[Case] = &[
         name: "guesses of another kind, subject or office are not counted",
         covers: &["count_guess", "sum_guesses"],
         run: |s| {
-            let kinds = [GuessKind::LookUp, GuessKind::WrongProof, GuessKind::BirthDate, GuessKind::SlipCode];
+            let kinds = [
+                GuessKind::LookUp,
+                GuessKind::WrongProof,
+                GuessKind::BirthDate,
+                GuessKind::SlipCode,
+            ];
             for (times, kind) in (1..).zip(kinds) {
                 for _ in 0..times {
                     guess(s, kind, "11", "a", -3);
@@ -157,31 +189,52 @@ pub(super) const CASES: &[Case] = &[
             for (times, kind) in (1..).zip(kinds) {
                 assert_eq!(sum(s, kind, "11", -3), (1, times));
             }
-            assert_eq!(s.read(|tx| tx.sum_guesses(ELSEWHERE, GuessKind::LookUp, "11", -3)).unwrap(), (0, 0));
+            assert_eq!(
+                s.read(|tx| tx.sum_guesses(ELSEWHERE, GuessKind::LookUp, "11", -3))
+                    .unwrap(),
+                (0, 0)
+            );
         },
     },
 ];
 
 fn find(s: &Subject<'_>, office: OfficeId, last: u32) -> Option<Application> {
-    s.read(move |tx| tx.find_application(office, &number(last))).unwrap()
+    s.read(move |tx| tx.find_application(office, &number(last)))
+        .unwrap()
 }
 
 fn save(s: &Subject<'_>, application: &Application, new_id: i64) {
     let application = application.clone();
-    s.write(application.office, move |tx| tx.save_application(&application, PersonId(new_id))).unwrap();
+    s.write(application.office, move |tx| {
+        tx.save_application(&application, PersonId(new_id))
+    })
+    .unwrap();
 }
 
 fn give(s: &Subject<'_>, code: &'static str, last: u32, lapses: i64) -> Result<(), Fault> {
-    s.write(HERE, move |tx| tx.insert_slip_code(HERE, code, &number(last), at(lapses)))
+    s.write(HERE, move |tx| {
+        tx.insert_slip_code(HERE, code, &number(last), at(lapses))
+    })
 }
 
-fn try_code(s: &Subject<'_>, office: OfficeId, code: &'static str, now: i64) -> Option<ApplicationNumber> {
-    s.write(office, move |tx| tx.use_slip_code(office, code, ANI, at(now))).unwrap()
+fn try_code(
+    s: &Subject<'_>,
+    office: OfficeId,
+    code: &'static str,
+    now: i64,
+) -> Option<ApplicationNumber> {
+    s.write(office, move |tx| {
+        tx.use_slip_code(office, code, ANI, at(now))
+    })
+    .unwrap()
 }
 
 fn bind(s: &Subject<'_>, person: PersonId, last: u32, second: i64) {
     let now: Timestamp = at(second);
-    s.write(HERE, move |tx| tx.bind_person(HERE, person, &number(last), now)).unwrap();
+    s.write(HERE, move |tx| {
+        tx.bind_person(HERE, person, &number(last), now)
+    })
+    .unwrap();
 }
 
 fn bound(s: &Subject<'_>, person: PersonId) -> Option<ApplicationNumber> {
@@ -189,9 +242,13 @@ fn bound(s: &Subject<'_>, person: PersonId) -> Option<ApplicationNumber> {
 }
 
 fn guess(s: &Subject<'_>, kind: GuessKind, subject: &'static str, detail: &'static str, day: i32) {
-    s.write(HERE, move |tx| tx.count_guess(HERE, kind, subject, detail, day)).unwrap();
+    s.write(HERE, move |tx| {
+        tx.count_guess(HERE, kind, subject, detail, day)
+    })
+    .unwrap();
 }
 
 fn sum(s: &Subject<'_>, kind: GuessKind, subject: &'static str, since: i32) -> (u32, u32) {
-    s.read(move |tx| tx.sum_guesses(HERE, kind, subject, since)).unwrap()
+    s.read(move |tx| tx.sum_guesses(HERE, kind, subject, since))
+        .unwrap()
 }

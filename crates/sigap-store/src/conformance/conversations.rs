@@ -42,14 +42,19 @@ pub(super) const CASES: &[Case] = &[
 ];
 
 fn dialogue(state: &str, second: i64) -> ConversationRow {
-    ConversationRow { state: state.into(), last_inbound_at: at(second) }
+    ConversationRow {
+        state: state.into(),
+        last_inbound_at: at(second),
+    }
 }
 
 fn save(s: &Subject<'_>, office: OfficeId, state: &str, second: i64) {
     let row = dialogue(state, second);
-    s.write(office, move |tx| tx.save_conversation(office, ANI, &row)).unwrap();
+    s.write(office, move |tx| tx.save_conversation(office, ANI, &row))
+        .unwrap();
 }
 
 fn find(s: &Subject<'_>, office: OfficeId, person: PersonId) -> Option<ConversationRow> {
-    s.read(move |tx| tx.find_conversation(office, person)).unwrap()
+    s.read(move |tx| tx.find_conversation(office, person))
+        .unwrap()
 }

@@ -9,17 +9,32 @@ use crate::records::{InboxRow, InboxState, MessageKey};
 pub(super) const CASES: &[Case] = &[
     Case {
         name: "a message delivered again is not kept again and changes nothing",
-        covers: &["has_received", "insert_received", "find_received", "settle_received"],
+        covers: &[
+            "has_received",
+            "insert_received",
+            "find_received",
+            "settle_received",
+        ],
         run: |s| {
             let row = received(ANI, "wamid.1", 0, "halo");
             assert!(!has(s, &row.key));
             assert!(insert(s, &row));
             assert!(has(s, &row.key));
             let key = row.key.clone();
-            s.write(HERE, move |tx| tx.settle_received(HERE, &key, InboxState::Answered, 1)).unwrap();
+            s.write(HERE, move |tx| {
+                tx.settle_received(HERE, &key, InboxState::Answered, 1)
+            })
+            .unwrap();
             assert!(!insert(s, &received(ANI, "wamid.1", 0, "another text")));
             let kept = find(s, "wamid.1", at(0)).unwrap();
-            assert_eq!(kept, InboxRow { state: InboxState::Answered, attempts: 1, ..row });
+            assert_eq!(
+                kept,
+                InboxRow {
+                    state: InboxState::Answered,
+                    attempts: 1,
+                    ..row
+                }
+            );
         },
     },
     Case {
@@ -29,21 +44,46 @@ pub(super) const CASES: &[Case] = &[
             let row = received(ANI, "wamid.1", 0, "halo");
             assert!(insert(s, &row));
             let others = [
-                MessageKey { number: "2".into(), ..row.key.clone() },
-                MessageKey { message_id: "WAMID.1".into(), ..row.key.clone() },
-                MessageKey { message_id: "wamid.1 ".into(), ..row.key.clone() },
-                MessageKey { sent_at: at(1), ..row.key.clone() },
+                MessageKey {
+                    number: "2".into(),
+                    ..row.key.clone()
+                },
+                MessageKey {
+                    message_id: "WAMID.1".into(),
+                    ..row.key.clone()
+                },
+                MessageKey {
+                    message_id: "wamid.1 ".into(),
+                    ..row.key.clone()
+                },
+                MessageKey {
+                    sent_at: at(1),
+                    ..row.key.clone()
+                },
             ];
             for key in others {
                 assert!(!has(s, &key));
-                assert!(insert(s, &InboxRow { key: key.clone(), ..row.clone() }));
+                assert!(insert(
+                    s,
+                    &InboxRow {
+                        key: key.clone(),
+                        ..row.clone()
+                    }
+                ));
                 assert!(has(s, &key));
             }
         },
     },
     Case {
         name: "two offices keep the same message each for itself",
-        covers: &["has_received", "insert_received", "settle_received", "find_received", "replace_content", "list_owed"],
+        covers: &[
+            "has_received",
+            "insert_received",
+            "settle_received",
+            "find_received",
+            "replace_content",
+            "list_owed",
+        ],
         run: |s| {
             let row = received(ANI, "wamid.1", 0, "halo");
             assert!(insert(s, &row));
@@ -54,14 +94,18 @@ pub(super) const CASES: &[Case] = &[
                         tx.has_received(ELSEWHERE, &key)?,
                         tx.settle_received(ELSEWHERE, &key, InboxState::Silent, 9)?,
                         tx.replace_content(ELSEWHERE, &key, None)?,
-                        tx.find_received(ELSEWHERE, NUMBER, "wamid.1", at(0))?.is_some(),
+                        tx.find_received(ELSEWHERE, NUMBER, "wamid.1", at(0))?
+                            .is_some(),
                         tx.list_owed(ELSEWHERE, 10)?.len(),
                     ))
                 })
                 .unwrap();
             assert_eq!(there, (false, false, false, false, 0));
             assert_eq!(find(s, "wamid.1", at(0)), Some(row.clone()));
-            assert!(s.write(ELSEWHERE, move |tx| tx.insert_received(ELSEWHERE, &row)).unwrap());
+            assert!(
+                s.write(ELSEWHERE, move |tx| tx.insert_received(ELSEWHERE, &row))
+                    .unwrap()
+            );
         },
     },
     Case {
@@ -69,16 +113,35 @@ pub(super) const CASES: &[Case] = &[
         covers: &["list_owed", "settle_received"],
         run: |s| {
             for second in [30, 10, 20] {
-                insert(s, &received(ANI, &format!("wamid.{second}"), second, "halo"));
+                insert(
+                    s,
+                    &received(ANI, &format!("wamid.{second}"), second, "halo"),
+                );
             }
-            insert(s, &InboxRow { state: InboxState::Answered, ..received(ANI, "wamid.0", 0, "halo") });
+            insert(
+                s,
+                &InboxRow {
+                    state: InboxState::Answered,
+                    ..received(ANI, "wamid.0", 0, "halo")
+                },
+            );
             assert_eq!(owed_seconds(s, 10), [10, 20, 30]);
             assert_eq!(owed_seconds(s, 2), [10, 20]);
             assert_eq!(owed_seconds(s, 0), [0_i64; 0]);
-            for (second, state) in [(10, InboxState::Answered), (20, InboxState::Silent), (30, InboxState::HandedOver)] {
+            for (second, state) in [
+                (10, InboxState::Answered),
+                (20, InboxState::Silent),
+                (30, InboxState::HandedOver),
+            ] {
                 let key = received(ANI, &format!("wamid.{second}"), second, "").key;
-                assert!(s.write(HERE, move |tx| tx.settle_received(HERE, &key, state, 3)).unwrap());
-                assert_eq!(find(s, &format!("wamid.{second}"), at(0)).map(|row| (row.state, row.attempts)), Some((state, 3)));
+                assert!(
+                    s.write(HERE, move |tx| tx.settle_received(HERE, &key, state, 3))
+                        .unwrap()
+                );
+                assert_eq!(
+                    find(s, &format!("wamid.{second}"), at(0)).map(|row| (row.state, row.attempts)),
+                    Some((state, 3))
+                );
             }
             assert_eq!(owed_seconds(s, 10), [0_i64; 0]);
         },
@@ -90,8 +153,19 @@ pub(super) const CASES: &[Case] = &[
             let row = received(ANI, "wamid.1", 0, "halo");
             insert(s, &row);
             let key = row.key.clone();
-            assert!(s.write(HERE, move |tx| tx.settle_received(HERE, &key, InboxState::Owed, 2)).unwrap());
-            assert_eq!(s.read(|tx| tx.list_owed(HERE, 9)).unwrap(), [InboxRow { attempts: 2, ..row }]);
+            assert!(
+                s.write(HERE, move |tx| tx.settle_received(
+                    HERE,
+                    &key,
+                    InboxState::Owed,
+                    2
+                ))
+                .unwrap()
+            );
+            assert_eq!(
+                s.read(|tx| tx.list_owed(HERE, 9)).unwrap(),
+                [InboxRow { attempts: 2, ..row }]
+            );
         },
     },
     Case {
@@ -121,20 +195,35 @@ pub(super) const CASES: &[Case] = &[
             assert_eq!(find(s, "wamid.1", at(100)), Some(row));
             assert_eq!(find(s, "wamid.1", at(101)), None);
             assert_eq!(find(s, "wamid.2", at(0)), None);
-            assert_eq!(s.read(|tx| tx.find_received(HERE, "2", "wamid.1", at(0))).unwrap(), None);
+            assert_eq!(
+                s.read(|tx| tx.find_received(HERE, "2", "wamid.1", at(0)))
+                    .unwrap(),
+                None
+            );
         },
     },
     Case {
         name: "content can be changed, and erased for good while the key stays",
-        covers: &["replace_content", "find_received", "has_received", "insert_received"],
+        covers: &[
+            "replace_content",
+            "find_received",
+            "has_received",
+            "insert_received",
+        ],
         run: |s| {
-            let row = InboxRow { state: InboxState::Answered, ..received(ANI, "wamid.1", 0, "halo") };
+            let row = InboxRow {
+                state: InboxState::Answered,
+                ..received(ANI, "wamid.1", 0, "halo")
+            };
             insert(s, &row);
             let edited = received(ANI, "wamid.1", 0, "halo lagi").content;
             assert!(replace(s, &row.key, edited.clone()));
             assert_eq!(find(s, "wamid.1", at(0)).unwrap().content, edited);
             assert!(replace(s, &row.key, None));
-            let erased = InboxRow { content: None, ..row.clone() };
+            let erased = InboxRow {
+                content: None,
+                ..row.clone()
+            };
             assert_eq!(find(s, "wamid.1", at(0)), Some(erased));
             assert!(has(s, &row.key));
             assert!(!insert(s, &row));
@@ -144,20 +233,30 @@ pub(super) const CASES: &[Case] = &[
         name: "a message taken back is owed no answer and holds up no other",
         covers: &["replace_content", "list_owed", "find_backlog"],
         run: |s| {
-            let (first, second) = (received(ANI, "wamid.1", 0, "halo"), received(ANI, "wamid.2", 5, "halo"));
+            let (first, second) = (
+                received(ANI, "wamid.1", 0, "halo"),
+                received(ANI, "wamid.2", 5, "halo"),
+            );
             insert(s, &first);
             insert(s, &second);
             assert!(replace(s, &first.key, None));
             assert_eq!(s.read(|tx| tx.list_owed(HERE, 1)).unwrap(), [second]);
             assert_eq!(s.read(|tx| tx.find_backlog()).unwrap().owed, 1);
-            assert_eq!(find(s, "wamid.1", at(0)).map(|row| row.state), Some(InboxState::Silent));
+            assert_eq!(
+                find(s, "wamid.1", at(0)).map(|row| row.state),
+                Some(InboxState::Silent)
+            );
         },
     },
     Case {
         name: "a message may be kept without content",
         covers: &["insert_received", "find_received"],
         run: |s| {
-            let row = InboxRow { content: None, state: InboxState::Silent, ..received(ANI, "wamid.1", 0, "") };
+            let row = InboxRow {
+                content: None,
+                state: InboxState::Silent,
+                ..received(ANI, "wamid.1", 0, "")
+            };
             assert!(insert(s, &row));
             assert_eq!(find(s, "wamid.1", at(0)), Some(row));
         },
@@ -171,20 +270,31 @@ fn has(s: &Subject<'_>, key: &MessageKey) -> bool {
 
 fn insert(s: &Subject<'_>, row: &InboxRow) -> bool {
     let row = row.clone();
-    s.write(HERE, move |tx| tx.insert_received(HERE, &row)).unwrap()
+    s.write(HERE, move |tx| tx.insert_received(HERE, &row))
+        .unwrap()
 }
 
-fn replace(s: &Subject<'_>, key: &MessageKey, content: Option<crate::records::InboxContent>) -> bool {
+fn replace(
+    s: &Subject<'_>,
+    key: &MessageKey,
+    content: Option<crate::records::InboxContent>,
+) -> bool {
     let key = key.clone();
-    s.write(HERE, move |tx| tx.replace_content(HERE, &key, content.as_ref())).unwrap()
+    s.write(HERE, move |tx| {
+        tx.replace_content(HERE, &key, content.as_ref())
+    })
+    .unwrap()
 }
 
 fn find(s: &Subject<'_>, message_id: &str, since: Timestamp) -> Option<InboxRow> {
     let message_id = message_id.to_owned();
-    s.read(move |tx| tx.find_received(HERE, NUMBER, &message_id, since)).unwrap()
+    s.read(move |tx| tx.find_received(HERE, NUMBER, &message_id, since))
+        .unwrap()
 }
 
 fn owed_seconds(s: &Subject<'_>, limit: usize) -> Vec<i64> {
     let rows = s.read(move |tx| tx.list_owed(HERE, limit)).unwrap();
-    rows.iter().map(|row| row.key.sent_at.as_second() - at(0).as_second()).collect()
+    rows.iter()
+        .map(|row| row.key.sent_at.as_second() - at(0).as_second())
+        .collect()
 }

@@ -13,9 +13,18 @@ pub(super) const CASES: &[Case] = &[
         name: "a counter counts from one, each name and office for itself",
         covers: &["next_count"],
         run: |s| {
-            let next = |office, name: &'static str| s.write(office, move |tx| tx.next_count(office, name)).unwrap();
-            assert_eq!([next(HERE, "a"), next(HERE, "a"), next(HERE, "a")], [1, 2, 3]);
-            assert_eq!([next(HERE, "A"), next(HERE, ""), next(ELSEWHERE, "a")], [1, 1, 1]);
+            let next = |office, name: &'static str| {
+                s.write(office, move |tx| tx.next_count(office, name))
+                    .unwrap()
+            };
+            assert_eq!(
+                [next(HERE, "a"), next(HERE, "a"), next(HERE, "a")],
+                [1, 2, 3]
+            );
+            assert_eq!(
+                [next(HERE, "A"), next(HERE, ""), next(ELSEWHERE, "a")],
+                [1, 1, 1]
+            );
             assert_eq!(next(HERE, "a"), 4);
         },
     },
@@ -35,10 +44,22 @@ pub(super) const CASES: &[Case] = &[
         name: "cases of a person are listed newest first, within the limit, as they were opened",
         covers: &["insert_case", "list_cases"],
         run: |s| {
-            for opened in [sample_case(2, ANI), sample_case(1, ANI), sample_case(3, BUDI), sample_case(4, ANI)] {
+            for opened in [
+                sample_case(2, ANI),
+                sample_case(1, ANI),
+                sample_case(3, BUDI),
+                sample_case(4, ANI),
+            ] {
                 open(s, HERE, opened).unwrap();
             }
-            assert_eq!(cases(s, HERE, 9), [sample_case(4, ANI), sample_case(2, ANI), sample_case(1, ANI)]);
+            assert_eq!(
+                cases(s, HERE, 9),
+                [
+                    sample_case(4, ANI),
+                    sample_case(2, ANI),
+                    sample_case(1, ANI)
+                ]
+            );
             assert_eq!(cases(s, HERE, 1), [sample_case(4, ANI)]);
             assert_eq!(cases(s, ELSEWHERE, 9), []);
         },
@@ -48,10 +69,23 @@ pub(super) const CASES: &[Case] = &[
         covers: &["insert_case", "list_cases"],
         run: |s| {
             use CaseKind::{Appreciation, Broker, Comment, Complaint, Officer, Unanswered};
-            let kinds = [Complaint, Broker, Appreciation, Comment, Officer, Unanswered];
+            let kinds = [
+                Complaint,
+                Broker,
+                Appreciation,
+                Comment,
+                Officer,
+                Unanswered,
+            ];
             let mut opened = Vec::new();
             for (id, kind) in (1..).zip(kinds) {
-                let bare = NewCase { kind, rating: None, due_on: None, text: String::new(), ..sample_case(id, ANI) };
+                let bare = NewCase {
+                    kind,
+                    rating: None,
+                    due_on: None,
+                    text: String::new(),
+                    ..sample_case(id, ANI)
+                };
                 open(s, HERE, bare.clone()).unwrap();
                 opened.insert(0, bare);
             }
@@ -63,7 +97,10 @@ pub(super) const CASES: &[Case] = &[
         covers: &["insert_case"],
         run: |s| {
             open(s, HERE, sample_case(1, ANI)).unwrap();
-            let twin = NewCase { number: sample_case(1, ANI).number, ..sample_case(2, BUDI) };
+            let twin = NewCase {
+                number: sample_case(1, ANI).number,
+                ..sample_case(2, BUDI)
+            };
             assert!(open(s, HERE, twin.clone()).is_err());
             open(s, ELSEWHERE, twin).unwrap();
             assert_eq!(cases(s, HERE, 9), [sample_case(1, ANI)]);
@@ -74,40 +111,81 @@ pub(super) const CASES: &[Case] = &[
         covers: &["insert_audit", "list_audit"],
         run: |s| {
             for id in [2, 1, 3] {
-                s.write(HERE, move |tx| tx.insert_audit(HERE, &line(id))).unwrap();
+                s.write(HERE, move |tx| tx.insert_audit(HERE, &line(id)))
+                    .unwrap();
             }
-            s.write(ELSEWHERE, |tx| tx.insert_audit(ELSEWHERE, &line(9))).unwrap();
-            assert_eq!(s.read(|tx| tx.list_audit(HERE, 9)).unwrap(), [line(3), line(2), line(1)]);
-            assert_eq!(s.read(|tx| tx.list_audit(HERE, 2)).unwrap(), [line(3), line(2)]);
-            assert!(s.write(HERE, |tx| tx.insert_audit(HERE, &line(3))).is_err(), "a line is written once");
+            s.write(ELSEWHERE, |tx| tx.insert_audit(ELSEWHERE, &line(9)))
+                .unwrap();
+            assert_eq!(
+                s.read(|tx| tx.list_audit(HERE, 9)).unwrap(),
+                [line(3), line(2), line(1)]
+            );
+            assert_eq!(
+                s.read(|tx| tx.list_audit(HERE, 2)).unwrap(),
+                [line(3), line(2)]
+            );
+            assert!(
+                s.write(HERE, |tx| tx.insert_audit(HERE, &line(3))).is_err(),
+                "a line is written once"
+            );
         },
     },
     Case {
         name: "delivered messages are counted by office, number, month and category",
         covers: &["count_delivered", "sum_delivered"],
         run: |s| {
-            let count = |office, number: &'static str, month: &'static str, category: &'static str| {
-                s.write(office, move |tx| tx.count_delivered(office, number, month, category)).unwrap()
-            };
-            assert_eq!(s.read(|tx| tx.sum_delivered(HERE, "1", "2026-11", "service")).unwrap(), 0);
-            assert_eq!([count(HERE, "1", "2026-11", "service"), count(HERE, "1", "2026-11", "service")], [1, 2]);
+            let count =
+                |office, number: &'static str, month: &'static str, category: &'static str| {
+                    s.write(office, move |tx| {
+                        tx.count_delivered(office, number, month, category)
+                    })
+                    .unwrap()
+                };
+            assert_eq!(
+                s.read(|tx| tx.sum_delivered(HERE, "1", "2026-11", "service"))
+                    .unwrap(),
+                0
+            );
+            assert_eq!(
+                [
+                    count(HERE, "1", "2026-11", "service"),
+                    count(HERE, "1", "2026-11", "service")
+                ],
+                [1, 2]
+            );
             assert_eq!(count(HERE, "2", "2026-11", "service"), 1);
             assert_eq!(count(HERE, "1", "2026-12", "service"), 1);
             assert_eq!(count(HERE, "1", "2026-11", "utility"), 1);
             assert_eq!(count(ELSEWHERE, "1", "2026-11", "service"), 1);
-            assert_eq!(s.read(|tx| tx.sum_delivered(HERE, "1", "2026-11", "service")).unwrap(), 2);
+            assert_eq!(
+                s.read(|tx| tx.sum_delivered(HERE, "1", "2026-11", "service"))
+                    .unwrap(),
+                2
+            );
         },
     },
     Case {
         name: "webhooks are kept and counted by reason",
         covers: &["keep_raw", "count_raw"],
         run: |s| {
-            let count = |office, reason: &'static str| s.read(move |tx| tx.count_raw(office, reason)).unwrap();
+            let count = |office, reason: &'static str| {
+                s.read(move |tx| tx.count_raw(office, reason)).unwrap()
+            };
             assert_eq!(count(HERE, "unknown"), 0);
             for (id, reason) in [(1, "unknown"), (2, "unknown"), (3, "unreadable")] {
-                s.write(HERE, move |tx| tx.keep_raw(HERE, id, reason, "{\"object\":1}", at(0))).unwrap();
+                s.write(HERE, move |tx| {
+                    tx.keep_raw(HERE, id, reason, "{\"object\":1}", at(0))
+                })
+                .unwrap();
             }
-            assert_eq!((count(HERE, "unknown"), count(HERE, "unreadable"), count(HERE, "x")), (2, 1, 0));
+            assert_eq!(
+                (
+                    count(HERE, "unknown"),
+                    count(HERE, "unreadable"),
+                    count(HERE, "x")
+                ),
+                (2, 1, 0)
+            );
             assert_eq!(count(ELSEWHERE, "unknown"), 0);
         },
     },
@@ -127,7 +205,12 @@ pub(super) const CASES: &[Case] = &[
                 tx.insert_owed(ELSEWHERE, &owed(1, ANI, 80))
             })
             .unwrap();
-            let full = Backlog { owed: 2, oldest_owed_at: Some(at(41)), unsent: 2, oldest_unsent_at: Some(at(70)) };
+            let full = Backlog {
+                owed: 2,
+                oldest_owed_at: Some(at(41)),
+                unsent: 2,
+                oldest_unsent_at: Some(at(70)),
+            };
             assert_eq!(backlog(), full);
             s.write(ELSEWHERE, |tx| {
                 let key = received(ANI, "wamid.1", 40, "").key;
@@ -139,7 +222,12 @@ pub(super) const CASES: &[Case] = &[
                 tx.mark_accepted(HERE, OutboxId(1), "wamid.9", at(99))
             })
             .unwrap();
-            let rest = Backlog { owed: 1, oldest_owed_at: Some(at(51)), unsent: 1, oldest_unsent_at: Some(at(80)) };
+            let rest = Backlog {
+                owed: 1,
+                oldest_owed_at: Some(at(51)),
+                unsent: 1,
+                oldest_unsent_at: Some(at(80)),
+            };
             assert_eq!(backlog(), rest);
         },
     },
@@ -167,5 +255,11 @@ fn cases(s: &Subject<'_>, office: OfficeId, limit: usize) -> Vec<NewCase> {
 }
 
 fn line(id: i64) -> AuditEntry {
-    AuditEntry { id, at: at(id), actor: "citizen".into(), act: "phone_bound".into(), subject: id.to_string() }
+    AuditEntry {
+        id,
+        at: at(id),
+        actor: "citizen".into(),
+        act: "phone_bound".into(),
+        subject: id.to_string(),
+    }
 }

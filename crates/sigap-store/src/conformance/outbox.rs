@@ -13,11 +13,20 @@ pub(super) const CASES: &[Case] = &[
         name: "an owed message waits, is claimed with its attempt counted, and comes with the address",
         covers: &["insert_owed", "claim_due", "find_owed"],
         run: |s| {
-            write(s, |tx| tx.ensure_person(HERE, &by_bsuid("ID.1"), ANI, at(0)).map(|_| ()));
+            write(s, |tx| {
+                tx.ensure_person(HERE, &by_bsuid("ID.1"), ANI, at(0))
+                    .map(|_| ())
+            });
             owe(s, &[owed(1, ANI, 0)]);
             assert_eq!(row(s, 1), Some(owed(1, ANI, 0)));
-            let claimed = s.write(HERE, |tx| tx.claim_due(HERE, at(0), at(60), 10)).unwrap();
-            let sending = OutboxRow { state: OutboxState::Sending, attempts: 1, ..owed(1, ANI, 0) };
+            let claimed = s
+                .write(HERE, |tx| tx.claim_due(HERE, at(0), at(60), 10))
+                .unwrap();
+            let sending = OutboxRow {
+                state: OutboxState::Sending,
+                attempts: 1,
+                ..owed(1, ANI, 0)
+            };
             assert_eq!(claimed.len(), 1);
             assert_eq!(claimed[0].office, HERE);
             assert_eq!(claimed[0].contact, by_bsuid("ID.1"));
@@ -31,7 +40,15 @@ pub(super) const CASES: &[Case] = &[
         name: "one message per person is under way, in the order they were owed",
         covers: &["claim_due", "mark_accepted"],
         run: |s| {
-            owe(s, &[owed(2, ANI, 0), owed(4, BUDI, 0), owed(1, ANI, 0), owed(3, ANI, 0)]);
+            owe(
+                s,
+                &[
+                    owed(2, ANI, 0),
+                    owed(4, BUDI, 0),
+                    owed(1, ANI, 0),
+                    owed(3, ANI, 0),
+                ],
+            );
             assert_eq!(claim(s, 0, 10), [1, 4]);
             assert_eq!(claim(s, 0, 10), [0_i64; 0]);
             accept(s, 1);
@@ -59,7 +76,14 @@ pub(super) const CASES: &[Case] = &[
         name: "nothing is claimed before it is due, and the limit holds",
         covers: &["claim_due", "insert_owed"],
         run: |s| {
-            owe(s, &[owed(1, ANI, 10), owed(2, BUDI, 20), owed(3, PersonId(13), 0)]);
+            owe(
+                s,
+                &[
+                    owed(1, ANI, 10),
+                    owed(2, BUDI, 20),
+                    owed(3, PersonId(13), 0),
+                ],
+            );
             assert_eq!(claim(s, 9, 10), [3]);
             assert_eq!(claim(s, 20, 0), [0_i64; 0]);
             assert_eq!(claim(s, 20, 1), [1]);
@@ -73,7 +97,10 @@ pub(super) const CASES: &[Case] = &[
             owe(s, &[owed(1, ANI, 0), owed(2, ANI, 0)]);
             assert_eq!(claim(s, 0, 10), [1]);
             write(s, |tx| tx.put_back(HERE, OutboxId(1), at(30)));
-            assert_eq!(row(s, 1).map(|row| (row.state, row.attempts)), Some((OutboxState::Queued, 1)));
+            assert_eq!(
+                row(s, 1).map(|row| (row.state, row.attempts)),
+                Some((OutboxState::Queued, 1))
+            );
             assert_eq!(claim(s, 29, 10), [0_i64; 0]);
             assert_eq!(claim(s, 30, 10), [1]);
             assert_eq!(row(s, 1).map(|row| row.attempts), Some(2));
@@ -81,7 +108,12 @@ pub(super) const CASES: &[Case] = &[
     },
     Case {
         name: "what was never heard of is listed when its time to settle has come",
-        covers: &["list_unsettled", "claim_due", "mark_unknown", "mark_accepted"],
+        covers: &[
+            "list_unsettled",
+            "claim_due",
+            "mark_unknown",
+            "mark_accepted",
+        ],
         run: |s| {
             owe(s, &[owed(1, ANI, 0), owed(2, BUDI, 0), owed(3, BUDI, 0)]);
             claim(s, 0, 10);
@@ -89,7 +121,10 @@ pub(super) const CASES: &[Case] = &[
             assert_eq!(unsettled(s, 60, 10), [1, 2]);
             assert_eq!(unsettled(s, 60, 1), [1]);
             write(s, |tx| tx.mark_unknown(HERE, OutboxId(1), at(600)));
-            assert_eq!(row(s, 1).map(|row| (row.state, row.attempts)), Some((OutboxState::Unknown, 1)));
+            assert_eq!(
+                row(s, 1).map(|row| (row.state, row.attempts)),
+                Some((OutboxState::Unknown, 1))
+            );
             assert_eq!(unsettled(s, 599, 10), [2]);
             assert_eq!(unsettled(s, 600, 10), [1, 2]);
             accept(s, 2);
@@ -100,7 +135,13 @@ pub(super) const CASES: &[Case] = &[
     },
     Case {
         name: "an accepted message is not due any more, whatever is said afterwards",
-        covers: &["mark_accepted", "put_back", "mark_unknown", "give_up", "find_owed"],
+        covers: &[
+            "mark_accepted",
+            "put_back",
+            "mark_unknown",
+            "give_up",
+            "find_owed",
+        ],
         run: |s| {
             owe(s, &[owed(1, ANI, 0)]);
             claim(s, 0, 10);
@@ -121,12 +162,24 @@ pub(super) const CASES: &[Case] = &[
         run: |s| {
             owe(s, &[owed(1, ANI, 0), owed(2, ANI, 0), owed(3, ANI, 0)]);
             claim(s, 0, 10);
-            write(s, |tx| tx.give_up(HERE, OutboxId(1), OutboxState::Failed, Some(131_026), at(5)));
-            write(s, |tx| tx.give_up(HERE, OutboxId(2), OutboxState::Expired, None, at(5)));
-            assert_eq!((state(s, 1), state(s, 2)), (OutboxState::Failed, OutboxState::Expired));
+            write(s, |tx| {
+                tx.give_up(HERE, OutboxId(1), OutboxState::Failed, Some(131_026), at(5))
+            });
+            write(s, |tx| {
+                tx.give_up(HERE, OutboxId(2), OutboxState::Expired, None, at(5))
+            });
+            assert_eq!(
+                (state(s, 1), state(s, 2)),
+                (OutboxState::Failed, OutboxState::Expired)
+            );
             let may_end = [OutboxState::Failed, OutboxState::Expired];
-            for other in OutboxState::ALL.into_iter().filter(|state| !may_end.contains(state)) {
-                let refused = s.write(HERE, move |tx| tx.give_up(HERE, OutboxId(3), other, None, at(5)));
+            for other in OutboxState::ALL
+                .into_iter()
+                .filter(|state| !may_end.contains(state))
+            {
+                let refused = s.write(HERE, move |tx| {
+                    tx.give_up(HERE, OutboxId(3), other, None, at(5))
+                });
                 assert!(matches!(refused, Err(Fault::Broken(_))), "{other:?}");
             }
             assert_eq!(claim(s, 0, 10), [3], "the next one goes on");
@@ -136,7 +189,15 @@ pub(super) const CASES: &[Case] = &[
         name: "only messages that wait and were never attempted are merged",
         covers: &["list_mergeable", "merge_owed"],
         run: |s| {
-            owe(s, &[owed(1, ANI, 0), owed(3, ANI, 0), owed(2, ANI, 0), owed(4, BUDI, 0)]);
+            owe(
+                s,
+                &[
+                    owed(1, ANI, 0),
+                    owed(3, ANI, 0),
+                    owed(2, ANI, 0),
+                    owed(4, BUDI, 0),
+                ],
+            );
             assert_eq!(mergeable(s, 10), [1, 2, 3]);
             assert_eq!(mergeable(s, 2), [1, 2]);
             claim(s, 0, 10);
@@ -162,15 +223,30 @@ pub(super) const CASES: &[Case] = &[
             use OutboxState::{Accepted, Delivered, Failed, Read, Sent};
             let orders: [(&[OutboxState], &[bool], OutboxState); 4] = [
                 (&[Sent, Delivered, Read], &[true, true, true], Read),
-                (&[Read, Delivered, Sent, Failed], &[true, false, false, false], Read),
-                (&[Sent, Sent, Failed, Delivered, Failed], &[true, false, true, true, false], Delivered),
-                (&[Failed, Sent, Accepted, Failed], &[true, false, false, false], Failed),
+                (
+                    &[Read, Delivered, Sent, Failed],
+                    &[true, false, false, false],
+                    Read,
+                ),
+                (
+                    &[Sent, Sent, Failed, Delivered, Failed],
+                    &[true, false, true, true, false],
+                    Delivered,
+                ),
+                (
+                    &[Failed, Sent, Accepted, Failed],
+                    &[true, false, false, false],
+                    Failed,
+                ),
             ];
             for (id, (statuses, written, last)) in (1..).zip(orders) {
                 owe(s, &[owed(id, PersonId(id), 0)]);
                 claim(s, 0, 10);
                 accept(s, id);
-                let did: Vec<_> = statuses.iter().map(|status| apply(s, HERE, id, *status)).collect();
+                let did: Vec<_> = statuses
+                    .iter()
+                    .map(|status| apply(s, HERE, id, *status))
+                    .collect();
                 assert_eq!(did, written);
                 assert_eq!(state(s, id), last);
             }
@@ -179,7 +255,12 @@ pub(super) const CASES: &[Case] = &[
     },
     Case {
         name: "a status before our own answer settles the message, and accepted does not lower it",
-        covers: &["apply_status", "mark_accepted", "claim_due", "list_unsettled"],
+        covers: &[
+            "apply_status",
+            "mark_accepted",
+            "claim_due",
+            "list_unsettled",
+        ],
         run: |s| {
             owe(s, &[owed(1, ANI, 0), owed(2, ANI, 0), owed(3, ANI, 0)]);
             claim(s, 0, 10);
@@ -195,13 +276,24 @@ pub(super) const CASES: &[Case] = &[
     },
     Case {
         name: "offices have outboxes of their own",
-        covers: &["list_offices_with_due", "claim_due", "find_owed", "apply_status", "list_unsettled", "list_mergeable"],
+        covers: &[
+            "list_offices_with_due",
+            "claim_due",
+            "find_owed",
+            "apply_status",
+            "list_unsettled",
+            "list_mergeable",
+        ],
         run: |s| {
             assert_eq!(offices(s), []);
             owe(s, &[owed(1, ANI, 0)]);
-            let there = OutboxRow { message: words("from there"), ..owed(1, ANI, 0) };
+            let there = OutboxRow {
+                message: words("from there"),
+                ..owed(1, ANI, 0)
+            };
             let kept = there.clone();
-            s.write(ELSEWHERE, move |tx| tx.insert_owed(ELSEWHERE, &kept)).unwrap();
+            s.write(ELSEWHERE, move |tx| tx.insert_owed(ELSEWHERE, &kept))
+                .unwrap();
             assert_eq!(offices(s), [HERE, ELSEWHERE]);
             assert_eq!(claim(s, 0, 10), [1]);
             assert_eq!(offices(s), [HERE, ELSEWHERE], "under way counts");
@@ -228,25 +320,40 @@ fn write(s: &Subject<'_>, run: impl FnMut(&mut dyn Tx) -> Result<(), Fault> + Se
 
 fn owe(s: &Subject<'_>, rows: &[OutboxRow]) {
     let rows = rows.to_vec();
-    write(s, move |tx| rows.iter().try_for_each(|row| tx.insert_owed(HERE, row)));
+    write(s, move |tx| {
+        rows.iter().try_for_each(|row| tx.insert_owed(HERE, row))
+    });
 }
 
 fn claim(s: &Subject<'_>, now: i64, limit: usize) -> Vec<i64> {
-    let claimed = s.write(HERE, move |tx| tx.claim_due(HERE, at(now), at(60), limit)).unwrap();
+    let claimed = s
+        .write(HERE, move |tx| tx.claim_due(HERE, at(now), at(60), limit))
+        .unwrap();
     claimed.iter().map(|message| message.row.id.0).collect()
 }
 
 fn accept(s: &Subject<'_>, id: i64) {
-    write(s, move |tx| tx.mark_accepted(HERE, OutboxId(id), &format!("wamid.{id}"), at(1)));
+    write(s, move |tx| {
+        tx.mark_accepted(HERE, OutboxId(id), &format!("wamid.{id}"), at(1))
+    });
 }
 
 fn merge(s: &Subject<'_>, id: i64, into: i64) -> bool {
-    s.write(HERE, move |tx| tx.merge_owed(HERE, OutboxId(id), OutboxId(into))).unwrap()
+    s.write(HERE, move |tx| {
+        tx.merge_owed(HERE, OutboxId(id), OutboxId(into))
+    })
+    .unwrap()
 }
 
 fn apply(s: &Subject<'_>, office: OfficeId, id: i64, state: OutboxState) -> bool {
-    let status = DeliveryStatus { id: OutboxId(id), state, error_code: None, at: at(7) };
-    s.write(office, move |tx| tx.apply_status(office, &status)).unwrap()
+    let status = DeliveryStatus {
+        id: OutboxId(id),
+        state,
+        error_code: None,
+        at: at(7),
+    };
+    s.write(office, move |tx| tx.apply_status(office, &status))
+        .unwrap()
 }
 
 fn row(s: &Subject<'_>, id: i64) -> Option<OutboxRow> {
@@ -258,12 +365,16 @@ fn state(s: &Subject<'_>, id: i64) -> OutboxState {
 }
 
 fn unsettled(s: &Subject<'_>, now: i64, limit: usize) -> Vec<i64> {
-    let rows = s.read(move |tx| tx.list_unsettled(HERE, at(now), limit)).unwrap();
+    let rows = s
+        .read(move |tx| tx.list_unsettled(HERE, at(now), limit))
+        .unwrap();
     rows.iter().map(|row| row.id.0).collect()
 }
 
 fn mergeable(s: &Subject<'_>, limit: usize) -> Vec<i64> {
-    let rows = s.read(move |tx| tx.list_mergeable(HERE, ANI, limit)).unwrap();
+    let rows = s
+        .read(move |tx| tx.list_mergeable(HERE, ANI, limit))
+        .unwrap();
     rows.iter().map(|row| row.id.0).collect()
 }
 

@@ -20,19 +20,31 @@ pub(super) fn at(second: i64) -> Timestamp {
 }
 
 pub(super) fn by_bsuid(bsuid: &str) -> Contact {
-    Contact { bsuid: Some(bsuid.into()), ..Contact::default() }
+    Contact {
+        bsuid: Some(bsuid.into()),
+        ..Contact::default()
+    }
 }
 
 pub(super) fn by_parent(parent: &str) -> Contact {
-    Contact { parent_bsuid: Some(parent.into()), ..Contact::default() }
+    Contact {
+        parent_bsuid: Some(parent.into()),
+        ..Contact::default()
+    }
 }
 
 pub(super) fn by_phone(phone: &str) -> Contact {
-    Contact { phone: Some(phone.into()), ..Contact::default() }
+    Contact {
+        phone: Some(phone.into()),
+        ..Contact::default()
+    }
 }
 
 pub(super) fn contact(bsuid: &str, phone: &str) -> Contact {
-    Contact { phone: Some(phone.into()), ..by_bsuid(bsuid) }
+    Contact {
+        phone: Some(phone.into()),
+        ..by_bsuid(bsuid)
+    }
 }
 
 pub(super) fn received(person: PersonId, message_id: &str, second: i64, text: &str) -> InboxRow {
@@ -54,7 +66,10 @@ pub(super) fn received(person: PersonId, message_id: &str, second: i64, text: &s
 }
 
 pub(super) fn words(text: &str) -> OutboundMessage {
-    OutboundMessage { body: text.into(), form: Form::Text }
+    OutboundMessage {
+        body: text.into(),
+        form: Form::Text,
+    }
 }
 
 pub(super) fn owed(id: i64, person: PersonId, second: i64) -> OutboxRow {

@@ -15,8 +15,19 @@ use crate::tx::Tx;
 pub(super) const CASES: &[Case] = &[
     Case {
         name: "an error undoes everything of its own work and nothing of its neighbours",
-        covers: &["next_count", "insert_owed", "ensure_person", "save_conversation"],
-        run: |s| neighbours_commit(s, |_| Err(Fault::Unreadable("on purpose")), &Fault::Unreadable("on purpose")),
+        covers: &[
+            "next_count",
+            "insert_owed",
+            "ensure_person",
+            "save_conversation",
+        ],
+        run: |s| {
+            neighbours_commit(
+                s,
+                |_| Err(Fault::Unreadable("on purpose")),
+                &Fault::Unreadable("on purpose"),
+            )
+        },
     },
     Case {
         name: "a refusal by the database undoes its own work, and no neighbour runs twice",
@@ -65,9 +76,17 @@ pub(super) const CASES: &[Case] = &[
         covers: &["next_count", "save_conversation"],
         run: |s| {
             assert!(s.read(|tx| tx.next_count(HERE, "a")).is_err());
-            assert!(s.read(|tx| tx.save_conversation(HERE, ANI, &dialogue("x"))).is_err());
-            assert_eq!(s.write(HERE, |tx| tx.next_count(HERE, "a")), Ok(1), "writing goes on");
-            s.write(HERE, |tx| tx.save_conversation(HERE, ANI, &dialogue("y"))).unwrap();
+            assert!(
+                s.read(|tx| tx.save_conversation(HERE, ANI, &dialogue("x")))
+                    .is_err()
+            );
+            assert_eq!(
+                s.write(HERE, |tx| tx.next_count(HERE, "a")),
+                Ok(1),
+                "writing goes on"
+            );
+            s.write(HERE, |tx| tx.save_conversation(HERE, ANI, &dialogue("y")))
+                .unwrap();
         },
     },
     Case {
@@ -87,8 +106,11 @@ pub(super) const CASES: &[Case] = &[
         name: "many writers who meet the same stranger make one person",
         covers: &["ensure_person"],
         run: |s| {
-            let parts = (1..=16).map(|id| part(move |tx| tx.ensure_person(HERE, &by_bsuid("ID.1"), PersonId(id), at(0))));
-            let people: Result<BTreeSet<_>, _> = s.write_together(parts.collect()).into_iter().collect();
+            let parts = (1..=16).map(|id| {
+                part(move |tx| tx.ensure_person(HERE, &by_bsuid("ID.1"), PersonId(id), at(0)))
+            });
+            let people: Result<BTreeSet<_>, _> =
+                s.write_together(parts.collect()).into_iter().collect();
             assert_eq!(people.unwrap().len(), 1);
         },
     },
@@ -97,7 +119,8 @@ pub(super) const CASES: &[Case] = &[
         covers: &["next_count"],
         run: |s| {
             let parts = (0..64).map(|_| part(|tx| tx.next_count(HERE, "a")));
-            let counts: Result<BTreeSet<u64>, _> = s.write_together(parts.collect()).into_iter().collect();
+            let counts: Result<BTreeSet<u64>, _> =
+                s.write_together(parts.collect()).into_iter().collect();
             assert_eq!(counts.unwrap(), (1..=64).collect());
         },
     },
@@ -106,29 +129,62 @@ pub(super) const CASES: &[Case] = &[
         covers: &["use_slip_code", "claim_due"],
         run: |s| {
             s.write(HERE, |tx| {
-                let filed = super::samples::application(HERE, 1, sigap_core::application::Stage::Submitted);
+                let filed =
+                    super::samples::application(HERE, 1, sigap_core::application::Stage::Submitted);
                 tx.save_application(&filed, PersonId(101))?;
                 tx.insert_slip_code(HERE, "ABCD2345", &filed.number, at(9))?;
                 tx.insert_owed(HERE, &owed(1, ANI, 0))
             })
             .unwrap();
-            let uses = (0..8).map(|n| part(move |tx| tx.use_slip_code(HERE, "ABCD2345", PersonId(n), at(0))));
+            let uses = (0..8)
+                .map(|n| part(move |tx| tx.use_slip_code(HERE, "ABCD2345", PersonId(n), at(0))));
             let used = s.write_together(uses.collect());
-            assert_eq!(used.iter().filter(|number| matches!(number, Ok(Some(_)))).count(), 1);
+            assert_eq!(
+                used.iter()
+                    .filter(|number| matches!(number, Ok(Some(_))))
+                    .count(),
+                1
+            );
             let claims = (0..8).map(|_| part(|tx| tx.claim_due(HERE, at(0), at(60), 9)));
             let claimed = s.write_together(claims.collect());
-            assert_eq!(claimed.into_iter().map(|rows| rows.unwrap().len()).sum::<usize>(), 1);
+            assert_eq!(
+                claimed
+                    .into_iter()
+                    .map(|rows| rows.unwrap().len())
+                    .sum::<usize>(),
+                1
+            );
         },
     },
     Case {
         name: "any text comes back as it was",
-        covers: &["insert_received", "find_received", "insert_owed", "find_owed", "save_conversation", "ensure_person"],
+        covers: &[
+            "insert_received",
+            "find_received",
+            "insert_owed",
+            "find_owed",
+            "save_conversation",
+            "ensure_person",
+        ],
         run: |s| {
             let long = "ꦱꦶꦒꦥ 🛂 ".repeat(1_250);
             assert!(long.chars().count() >= 10_000 - 1_250);
             let ten_thousand = "x".repeat(10_000);
-            let texts = ["", " ", "\0", "a\0b", "'; DROP TABLE inbox; --", "é e\u{301}", "\u{202e}kanan\r\n\t\u{7f}", "NULL"];
-            for (n, text) in (1..).zip(texts.into_iter().chain([long.as_str(), ten_thousand.as_str()])) {
+            let texts = [
+                "",
+                " ",
+                "\0",
+                "a\0b",
+                "'; DROP TABLE inbox; --",
+                "é e\u{301}",
+                "\u{202e}kanan\r\n\t\u{7f}",
+                "NULL",
+            ];
+            for (n, text) in (1..).zip(
+                texts
+                    .into_iter()
+                    .chain([long.as_str(), ten_thousand.as_str()]),
+            ) {
                 any_text(s, n, text);
             }
         },
@@ -137,38 +193,83 @@ pub(super) const CASES: &[Case] = &[
         name: "absent and empty are two things",
         covers: &["ensure_person", "find_contact"],
         run: |s| {
-            let empty = Contact { name: Some(String::new()), ..by_bsuid("ID.1") };
+            let empty = Contact {
+                name: Some(String::new()),
+                ..by_bsuid("ID.1")
+            };
             for (person, contact) in [(ANI, empty), (BUDI, by_bsuid("ID.2"))] {
                 let kept = contact.clone();
-                s.write(HERE, move |tx| tx.ensure_person(HERE, &kept, person, at(0))).unwrap();
-                assert_eq!(s.read(move |tx| tx.find_contact(HERE, person)).unwrap(), Some(contact));
+                s.write(HERE, move |tx| tx.ensure_person(HERE, &kept, person, at(0)))
+                    .unwrap();
+                assert_eq!(
+                    s.read(move |tx| tx.find_contact(HERE, person)).unwrap(),
+                    Some(contact)
+                );
             }
         },
     },
     Case {
         name: "times keep their microseconds, before 1970 and far away too",
-        covers: &["save_conversation", "insert_audit", "list_audit", "insert_received", "has_received"],
+        covers: &[
+            "save_conversation",
+            "insert_audit",
+            "list_audit",
+            "insert_received",
+            "has_received",
+        ],
         run: |s| {
             let micro = |value| Timestamp::from_microsecond(value).unwrap();
-            let times = [Timestamp::MIN, micro(-1), micro(0), micro(1), micro(1_790_000_000_123_457), micro(253_402_000_000_999_999)];
+            let times = [
+                Timestamp::MIN,
+                micro(-1),
+                micro(0),
+                micro(1),
+                micro(1_790_000_000_123_457),
+                micro(253_402_000_000_999_999),
+            ];
             for (id, time) in (1..).zip(times) {
-                let row = ConversationRow { state: "x".into(), last_inbound_at: time };
+                let row = ConversationRow {
+                    state: "x".into(),
+                    last_inbound_at: time,
+                };
                 let kept = row.clone();
-                s.write(HERE, move |tx| tx.save_conversation(HERE, PersonId(id), &kept)).unwrap();
-                assert_eq!(s.read(move |tx| tx.find_conversation(HERE, PersonId(id))).unwrap(), Some(row));
+                s.write(HERE, move |tx| {
+                    tx.save_conversation(HERE, PersonId(id), &kept)
+                })
+                .unwrap();
+                assert_eq!(
+                    s.read(move |tx| tx.find_conversation(HERE, PersonId(id)))
+                        .unwrap(),
+                    Some(row)
+                );
                 let sample = received(ANI, "wamid.1", 0, "halo");
-                let sent = InboxRow { key: MessageKey { sent_at: time, ..sample.key.clone() }, ..sample };
-                assert!(s.write(HERE, move |tx| tx.insert_received(HERE, &sent)).unwrap(), "a microsecond apart is apart");
+                let sent = InboxRow {
+                    key: MessageKey {
+                        sent_at: time,
+                        ..sample.key.clone()
+                    },
+                    ..sample
+                };
+                assert!(
+                    s.write(HERE, move |tx| tx.insert_received(HERE, &sent))
+                        .unwrap(),
+                    "a microsecond apart is apart"
+                );
             }
             let order = s.read(|tx| tx.list_owed(HERE, 99)).unwrap();
-            assert_eq!(order.iter().map(|row| row.key.sent_at).collect::<Vec<_>>(), times);
+            assert_eq!(
+                order.iter().map(|row| row.key.sent_at).collect::<Vec<_>>(),
+                times
+            );
         },
     },
     Case {
         name: "numbers of any size are ids",
         covers: &["find_conversation", "insert_owed", "find_owed"],
         run: |s| {
-            for (office, id) in [(i64::MIN, i64::MAX), (i64::MAX, i64::MIN), (0, 0), (-1, -1)].map(|(a, b)| (OfficeId(a), b)) {
+            for (office, id) in [(i64::MIN, i64::MAX), (i64::MAX, i64::MIN), (0, 0), (-1, -1)]
+                .map(|(a, b)| (OfficeId(a), b))
+            {
                 let row = owed(id, PersonId(id), 0);
                 let kept = row.clone();
                 s.write(office, move |tx| {
@@ -178,7 +279,11 @@ pub(super) const CASES: &[Case] = &[
                 .unwrap();
                 let found = s.read(move |tx| tx.find_owed(office, row.id)).unwrap();
                 assert_eq!(found.map(|found| found.person), Some(PersonId(id)));
-                assert!(s.read(move |tx| tx.find_conversation(office, PersonId(id))).unwrap().is_some());
+                assert!(
+                    s.read(move |tx| tx.find_conversation(office, PersonId(id)))
+                        .unwrap()
+                        .is_some()
+                );
             }
         },
     },
@@ -187,16 +292,31 @@ pub(super) const CASES: &[Case] = &[
         covers: &["list_owed", "claim_due", "list_mergeable"],
         run: |s| {
             let parts = (0..20).map(|n| {
-                let (row, reply) = (received(ANI, &format!("wamid.{n}"), 0, "halo"), owed(100 - n, ANI, 0));
-                part(move |tx| tx.insert_received(HERE, &row).and_then(|_| tx.insert_owed(HERE, &reply)))
+                let (row, reply) = (
+                    received(ANI, &format!("wamid.{n}"), 0, "halo"),
+                    owed(100 - n, ANI, 0),
+                );
+                part(move |tx| {
+                    tx.insert_received(HERE, &row)
+                        .and_then(|_| tx.insert_owed(HERE, &reply))
+                })
             });
             assert!(s.write_together(parts.collect()).iter().all(Result::is_ok));
             let list = || s.read(|tx| tx.list_owed(HERE, 99)).unwrap();
             let ids: Vec<_> = list().into_iter().map(|row| row.key.message_id).collect();
             assert_eq!(ids.iter().collect::<BTreeSet<_>>().len(), 20);
-            assert_eq!(list().into_iter().map(|row| row.key.message_id).collect::<Vec<_>>(), ids);
+            assert_eq!(
+                list()
+                    .into_iter()
+                    .map(|row| row.key.message_id)
+                    .collect::<Vec<_>>(),
+                ids
+            );
             let waiting = s.read(|tx| tx.list_mergeable(HERE, ANI, 99)).unwrap();
-            assert_eq!(waiting.iter().map(|row| row.id.0).collect::<Vec<_>>(), (81..=100).collect::<Vec<_>>());
+            assert_eq!(
+                waiting.iter().map(|row| row.id.0).collect::<Vec<_>>(),
+                (81..=100).collect::<Vec<_>>()
+            );
         },
     },
     Case {
@@ -204,7 +324,10 @@ pub(super) const CASES: &[Case] = &[
         covers: &["insert_owed"],
         run: |s| {
             let insert = |text: &str| {
-                let row = OutboxRow { message: super::samples::words(text), ..owed(1, ANI, 0) };
+                let row = OutboxRow {
+                    message: super::samples::words(text),
+                    ..owed(1, ANI, 0)
+                };
                 s.write(HERE, move |tx| tx.insert_owed(HERE, &row))
             };
             insert("first").unwrap();
@@ -215,16 +338,24 @@ pub(super) const CASES: &[Case] = &[
     },
 ];
 
-fn part<T>(run: impl FnMut(&mut dyn Tx) -> Result<T, Fault> + Send + 'static) -> (OfficeId, Part<T>) {
+fn part<T>(
+    run: impl FnMut(&mut dyn Tx) -> Result<T, Fault> + Send + 'static,
+) -> (OfficeId, Part<T>) {
     (HERE, Box::new(run))
 }
 
 fn dialogue(state: &str) -> ConversationRow {
-    ConversationRow { state: state.into(), last_inbound_at: at(0) }
+    ConversationRow {
+        state: state.into(),
+        last_inbound_at: at(0),
+    }
 }
 
 /// Ten works at once that each count, meet a person and owe a message; the one numbered five ends as `ending` says.
-fn together(s: &Subject<'_>, ending: fn(&mut dyn Tx) -> Result<(), Fault>) -> Vec<Result<(), Fault>> {
+fn together(
+    s: &Subject<'_>,
+    ending: fn(&mut dyn Tx) -> Result<(), Fault>,
+) -> Vec<Result<(), Fault>> {
     let parts = (0..10).map(|n| {
         part(move |tx| {
             tx.next_count(HERE, "works")?;
@@ -247,14 +378,21 @@ fn only_the_fifth_is_missing(s: &Subject<'_>, ends: &[Result<(), Fault>]) {
                     tx.find_owed(HERE, OutboxId(n))?.is_some(),
                     tx.find_conversation(HERE, PersonId(n + 1))?.is_some(),
                     tx.find_contact(HERE, PersonId(n + 1))?.is_some(),
-                    tx.find_person(HERE, &by_bsuid(&format!("ID.{n}")))?.is_some(),
+                    tx.find_person(HERE, &by_bsuid(&format!("ID.{n}")))?
+                        .is_some(),
                 ])
             })
             .unwrap();
         assert_eq!(found, [is_kept; 4], "work {n}");
     }
-    assert_eq!(s.write(HERE, |tx| tx.next_count(HERE, "works")), Ok(10), "nine works counted, each once");
-    let again = s.write(HERE, |tx| tx.ensure_person(HERE, &by_bsuid("ID.5"), PersonId(6), at(0)));
+    assert_eq!(
+        s.write(HERE, |tx| tx.next_count(HERE, "works")),
+        Ok(10),
+        "nine works counted, each once"
+    );
+    let again = s.write(HERE, |tx| {
+        tx.ensure_person(HERE, &by_bsuid("ID.5"), PersonId(6), at(0))
+    });
     assert_eq!(again, Ok(PersonId(6)), "what was undone can be done later");
 }
 
@@ -267,9 +405,16 @@ fn neighbours_commit(s: &Subject<'_>, ending: fn(&mut dyn Tx) -> Result<(), Faul
 fn any_text(s: &Subject<'_>, n: i64, text: &str) {
     let person = PersonId(n);
     let row = received(person, &format!("wamid.{n}"), n, text);
-    let reply = OutboxRow { message: super::samples::words(text), ..owed(n, person, 0) };
-    let contact = Contact { name: Some(text.into()), ..by_bsuid(&format!("ID.{n}")) };
-    let (kept, kept_reply, kept_contact, state) = (row.clone(), reply.clone(), contact.clone(), dialogue(text));
+    let reply = OutboxRow {
+        message: super::samples::words(text),
+        ..owed(n, person, 0)
+    };
+    let contact = Contact {
+        name: Some(text.into()),
+        ..by_bsuid(&format!("ID.{n}"))
+    };
+    let (kept, kept_reply, kept_contact, state) =
+        (row.clone(), reply.clone(), contact.clone(), dialogue(text));
     s.write(HERE, move |tx| {
         tx.ensure_person(HERE, &kept_contact, person, at(0))?;
         tx.insert_received(HERE, &kept)?;
@@ -288,7 +433,11 @@ fn any_text(s: &Subject<'_>, n: i64, text: &str) {
         })
         .unwrap();
     assert_eq!(found.0, Some(row), "inbox, text {n}");
-    assert_eq!(found.1.map(|row| row.message.body).as_deref(), Some(text), "outbox, text {n}");
+    assert_eq!(
+        found.1.map(|row| row.message.body).as_deref(),
+        Some(text),
+        "outbox, text {n}"
+    );
     assert_eq!(found.2, Some(dialogue(text)), "dialogue, text {n}");
     assert_eq!(found.3, Some(contact), "contact, text {n}");
 }

@@ -24,7 +24,12 @@ pub trait OfficeRecords {
     ///
     /// # Errors
     /// Storage faults only.
-    fn list_cases(&mut self, office: OfficeId, person: PersonId, limit: usize) -> Result<Vec<NewCase>, Fault>;
+    fn list_cases(
+        &mut self,
+        office: OfficeId,
+        person: PersonId,
+        limit: usize,
+    ) -> Result<Vec<NewCase>, Fault>;
 
     /// Adds a line to the audit trail.
     ///
@@ -54,7 +59,13 @@ pub trait OfficeRecords {
     ///
     /// # Errors
     /// Storage faults only.
-    fn sum_delivered(&mut self, office: OfficeId, number: &str, month: &str, category: &str) -> Result<u64, Fault>;
+    fn sum_delivered(
+        &mut self,
+        office: OfficeId,
+        number: &str,
+        month: &str,
+        category: &str,
+    ) -> Result<u64, Fault>;
 
     /// Keeps a webhook, or a part of one, as it came: sealed, for people to look at.
     ///

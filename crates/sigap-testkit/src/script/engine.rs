@@ -51,7 +51,10 @@ impl FakeStore {
     /// Takes a fact in.
     pub fn learn(&mut self, fact: &Fact) {
         match fact {
-            Fact::Application(known) => drop(self.applications.insert(known.number.clone(), known.clone())),
+            Fact::Application(known) => drop(
+                self.applications
+                    .insert(known.number.clone(), known.clone()),
+            ),
             Fact::Bound(number) => self.bound = Some(number.clone()),
             Fact::Slip { code, number } => drop(self.slips.insert(code.clone(), number.clone())),
         }
@@ -60,22 +63,30 @@ impl FakeStore {
     /// Answers as the real store of proofs does: number alone, number and birth date, bound phone.
     pub fn answer(&mut self, content: &Content, office: &Office, question: &Question) -> Answer {
         match question {
-            Question::ViewApplication { number, born_on } => Answer::View(match self.applications.get(number) {
-                None => ApplicationView::NotShown,
-                Some(known) => {
-                    let bare = bare(content, office, known);
-                    if self.bound.as_ref() == Some(number) {
-                        ApplicationView::Full(bare, dates(known), personal(known))
-                    } else {
-                        match born_on {
-                            None => ApplicationView::Bare(bare),
-                            Some(_) if *born_on == known.born_on => ApplicationView::Dated(bare, dates(known)),
-                            Some(_) => ApplicationView::NotShown,
+            Question::ViewApplication { number, born_on } => {
+                Answer::View(match self.applications.get(number) {
+                    None => ApplicationView::NotShown,
+                    Some(known) => {
+                        let bare = bare(content, office, known);
+                        if self.bound.as_ref() == Some(number) {
+                            ApplicationView::Full(bare, dates(known), personal(known))
+                        } else {
+                            match born_on {
+                                None => ApplicationView::Bare(bare),
+                                Some(_) if *born_on == known.born_on => {
+                                    ApplicationView::Dated(bare, dates(known))
+                                }
+                                Some(_) => ApplicationView::NotShown,
+                            }
                         }
                     }
-                }
-            }),
-            Question::ViewBound => Answer::Bound(self.bound.clone().and_then(|number| self.full(content, office, number))),
+                })
+            }
+            Question::ViewBound => Answer::Bound(
+                self.bound
+                    .clone()
+                    .and_then(|number| self.full(content, office, number)),
+            ),
             Question::Bind { code } => match self.slips.remove(code) {
                 None => Answer::Bound(None),
                 Some(number) => {
@@ -97,14 +108,20 @@ impl FakeStore {
         number: ApplicationNumber,
     ) -> Option<(ApplicationNumber, ApplicationView)> {
         let known = self.applications.get(&number)?;
-        let view = ApplicationView::Full(bare(content, office, known), dates(known), personal(known));
+        let view =
+            ApplicationView::Full(bare(content, office, known), dates(known), personal(known));
         Some((number, view))
     }
 }
 
 fn bare(content: &Content, office: &Office, known: &KnownApplication) -> BareView {
-    let other = known.office.as_deref().and_then(|slug| content.office_by_slug(slug));
-    let data_at = known.data_at.and_then(|at| office.zone.to_timestamp(at).ok());
+    let other = known
+        .office
+        .as_deref()
+        .and_then(|slug| content.office_by_slug(slug));
+    let data_at = known
+        .data_at
+        .and_then(|at| office.zone.to_timestamp(at).ok());
     BareView {
         stage: known.stage,
         office: other.map_or(office.id, |office| office.id),
@@ -114,12 +131,23 @@ fn bare(content: &Content, office: &Office, known: &KnownApplication) -> BareVie
 }
 
 fn dates(known: &KnownApplication) -> Dates {
-    let ready_on = known.proved.iter().find(|(stage, _)| *stage == Stage::Ready).map(|(_, day)| *day);
-    Dates { applied_on: known.applied_on, proved: known.proved.clone(), ready_on }
+    let ready_on = known
+        .proved
+        .iter()
+        .find(|(stage, _)| *stage == Stage::Ready)
+        .map(|(_, day)| *day);
+    Dates {
+        applied_on: known.applied_on,
+        proved: known.proved.clone(),
+        ready_on,
+    }
 }
 
 fn personal(known: &KnownApplication) -> PersonalView {
-    PersonalView { name: known.name.clone(), billing_code: known.billing_code.clone() }
+    PersonalView {
+        name: known.name.clone(),
+        billing_code: known.billing_code.clone(),
+    }
 }
 
 /// Takes one turn to its end, answering every question, with the state stored and read again before.
@@ -157,7 +185,10 @@ pub fn run(content: &Content, script: &Script) -> Result<Run, String> {
     let office = content
         .office_by_slug(&script.header.office)
         .ok_or_else(|| format!("no office `{}`", script.header.office))?;
-    let mut now = office.zone.to_timestamp(script.header.now).map_err(|error| error.to_string())?;
+    let mut now = office
+        .zone
+        .to_timestamp(script.header.now)
+        .map_err(|error| error.to_string())?;
     let mut store = FakeStore::default();
     let mut state = State::default();
     let mut turns: Vec<Turn> = Vec::new();
@@ -174,11 +205,21 @@ pub fn run(content: &Content, script: &Script) -> Result<Run, String> {
                 if let Some(reply) = &outcome.reply {
                     differences.extend(faults(reply).map(|fault| format!("line {line}: {fault}")));
                 }
-                turns.push(Turn { line: *line, lines: lines(content, office, &outcome), outcome });
+                turns.push(Turn {
+                    line: *line,
+                    lines: lines(content, office, &outcome),
+                    outcome,
+                });
                 expected.push(Vec::new());
             }
-            Step::Hears(words) => expected.last_mut().ok_or("an answer before a message")?.push(format!("< {words}")),
-            Step::Does(words) => expected.last_mut().ok_or("an effect before a message")?.push(format!("! {words}")),
+            Step::Hears(words) => expected
+                .last_mut()
+                .ok_or("an answer before a message")?
+                .push(format!("< {words}")),
+            Step::Does(words) => expected
+                .last_mut()
+                .ok_or("an effect before a message")?
+                .push(format!("! {words}")),
         }
     }
     for (turn, expected) in turns.iter().zip(&expected) {
@@ -220,7 +261,10 @@ fn lines(content: &Content, office: &Office, outcome: &Outcome) -> Vec<String> {
         Some(reply) => format!("< {}", print::reply(content, &office.zone, reply)),
         None => "< -".to_owned(),
     };
-    let effects = outcome.effects.iter().map(|effect| format!("! {}", print::effect(effect)));
+    let effects = outcome
+        .effects
+        .iter()
+        .map(|effect| format!("! {}", print::effect(effect)));
     std::iter::once(reply).chain(effects).collect()
 }
 
@@ -237,11 +281,21 @@ fn faults(reply: &Reply) -> impl Iterator<Item = String> {
                 Choices::Link { .. } => FormKind::Link,
             };
             if form != spec.form {
-                faults.push(format!("`{}` is said as {form:?} and specified as {:?}", reply.key, spec.form));
+                faults.push(format!(
+                    "`{}` is said as {form:?} and specified as {:?}",
+                    reply.key, spec.form
+                ));
             }
-            let unknown = reply.args.iter().filter(|(name, _)| !spec.arg_names().any(|known| known == *name));
-            faults.extend(unknown.map(|(name, _)| format!("`{}` has no argument `{name}`", reply.key)));
-            let missing = spec.required_args().filter(|name| !reply.args.iter().any(|(given, _)| given == name));
+            let unknown = reply
+                .args
+                .iter()
+                .filter(|(name, _)| !spec.arg_names().any(|known| known == *name));
+            faults.extend(
+                unknown.map(|(name, _)| format!("`{}` has no argument `{name}`", reply.key)),
+            );
+            let missing = spec
+                .required_args()
+                .filter(|name| !reply.args.iter().any(|(given, _)| given == name));
             faults.extend(missing.map(|name| format!("`{}` is said without `{name}`", reply.key)));
         }
     }

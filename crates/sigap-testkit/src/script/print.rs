@@ -20,10 +20,14 @@ pub(super) fn reply(content: &Content, zone: &TimeZone, reply: &Reply) -> String
         Choices::None => {}
         Choices::Buttons(buttons) => {
             line.push_str(" ");
-            buttons.iter().for_each(|choice| line.push_str(&format!(" [{}]", choice.0)));
+            buttons
+                .iter()
+                .for_each(|choice| line.push_str(&format!(" [{}]", choice.0)));
         }
         Choices::List { sections, .. } => {
-            let rows = sections.iter().flat_map(|(_, rows)| rows.iter().map(|choice| choice.0));
+            let rows = sections
+                .iter()
+                .flat_map(|(_, rows)| rows.iter().map(|choice| choice.0));
             line.push_str(&format!("  list: {}", rows.collect::<Vec<_>>().join(", ")));
         }
         Choices::Link { label, .. } => line.push_str(&format!("  link: {label}")),
@@ -48,16 +52,24 @@ fn argument(content: &Content, zone: &TimeZone, arg: &Arg) -> String {
         Arg::Rupiah(rupiah) => format!("Rp{rupiah}"),
         Arg::Day(day) => day.to_string(),
         Arg::Moment(at) => zone.to_datetime(*at).strftime("%Y-%m-%dT%H:%M").to_string(),
-        Arg::Office(id) => content.office(*id).map_or_else(|| id.to_string(), |office| office.slug.clone()),
+        Arg::Office(id) => content
+            .office(*id)
+            .map_or_else(|| id.to_string(), |office| office.slug.clone()),
         Arg::Clock(time) => clock(*time),
         Arg::Hours(spans) => hours(spans),
         Arg::Weekdays(from, to) => format!("day{from}-{to}"),
         Arg::Stage(stage) => stage.name().to_owned(),
         Arg::ApplicationNumber(number) => number.as_str().to_owned(),
-        Arg::Lines(lines) => format!("[{}]", lines.iter().map(inner).collect::<Vec<_>>().join(", ")),
+        Arg::Lines(lines) => format!(
+            "[{}]",
+            lines.iter().map(inner).collect::<Vec<_>>().join(", ")
+        ),
         Arg::Pair(label, value) => format!("{}: {}", inner(label), inner(value)),
         Arg::Phrase(key, args) => {
-            let args = args.iter().filter(|(_, arg)| *arg != Arg::Empty).map(|(name, arg)| format!("{name}={}", inner(arg)));
+            let args = args
+                .iter()
+                .filter(|(_, arg)| *arg != Arg::Empty)
+                .map(|(name, arg)| format!("{name}={}", inner(arg)));
             format!("{key}({})", args.collect::<Vec<_>>().join(" "))
         }
         Arg::Empty => String::new(),
@@ -68,7 +80,10 @@ fn hours(spans: &[Span]) -> String {
     if spans.is_empty() {
         return "closed".to_owned();
     }
-    let spans: Vec<String> = spans.iter().map(|span| format!("{}-{}", clock(span.from), clock(span.to))).collect();
+    let spans: Vec<String> = spans
+        .iter()
+        .map(|span| format!("{}-{}", clock(span.from), clock(span.to)))
+        .collect();
     spans.join("+")
 }
 

@@ -33,7 +33,7 @@ pub(super) struct Claimed<'a> {
 pub(super) fn resolve(claimed: &Claimed<'_>, profiles: &[ProfilePart<'_>]) -> Option<Contact> {
     let mut contact = Contact::default();
     add_identifier(&mut contact, claimed.from);
-    add_identifier(&mut contact, claimed.user_id);
+    add_user_id(&mut contact, claimed.user_id);
     add_identifier(&mut contact, claimed.parent_user_id);
     let is_anonymous = contact.phone.is_none() && contact.bsuid.is_none();
     let profile = profiles
@@ -45,9 +45,9 @@ pub(super) fn resolve(claimed: &Claimed<'_>, profiles: &[ProfilePart<'_>]) -> Op
             _ => None,
         });
     if let Some(profile) = profile {
-        for part in [&profile.wa_id, &profile.user_id, &profile.parent_user_id] {
-            add_identifier(&mut contact, part.get());
-        }
+        add_identifier(&mut contact, profile.wa_id.get());
+        add_user_id(&mut contact, profile.user_id.get());
+        add_identifier(&mut contact, profile.parent_user_id.get());
         contact.name = profile.profile.name.owned();
         contact.username = profile
             .profile
@@ -77,6 +77,26 @@ pub(super) fn add_identifier(contact: &mut Contact, identifier: Option<&str>) {
     };
     if place.is_none() {
         *place = Some(identifier.to_owned());
+    }
+}
+
+/// As [`add_identifier`], for the fields that hold user ids and nothing else: there an id of a form that we do not
+/// know yet is one too, so that its owner is answered.
+fn add_user_id(contact: &mut Contact, user_id: Option<&str>) {
+    const USER_ID_CHARS_MAX: usize = 160;
+    add_identifier(contact, user_id);
+    let is_plain = |word: &str| {
+        word.len() <= USER_ID_CHARS_MAX
+            && word
+                .bytes()
+                .all(|byte| byte.is_ascii_alphanumeric() || b"._-".contains(&byte))
+    };
+    if contact.bsuid.is_none()
+        && let Some(user_id) = user_id.map(str::trim)
+        && form_of(user_id).is_none()
+        && is_plain(user_id)
+    {
+        contact.bsuid = Some(user_id.to_owned());
     }
 }
 
@@ -126,9 +146,8 @@ fn form_of(identifier: &str) -> Option<Form> {
 
 fn belongs_to(profile: &ProfilePart<'_>, contact: &Contact) -> bool {
     let mut shown = Contact::default();
-    for part in [&profile.wa_id, &profile.user_id] {
-        add_identifier(&mut shown, part.get());
-    }
+    add_identifier(&mut shown, profile.wa_id.get());
+    add_user_id(&mut shown, profile.user_id.get());
     match (&shown.bsuid, &contact.bsuid) {
         (Some(shown), Some(known)) => shown == known,
         _ => shown.phone.is_some() && shown.phone == contact.phone,

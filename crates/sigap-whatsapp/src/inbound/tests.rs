@@ -363,6 +363,15 @@ fn the_sender_is_phone_user_id_or_both_and_nobody_elses_profile() {
         (Some("628222"), Some("Siti"))
     );
 
+    let future = from(
+        json!({"from_user_id": "u-2.0_77"}),
+        json!([{"user_id": "u-2.0_77", "profile": {"name": "Budi"}}]),
+    );
+    assert_eq!(
+        (future.bsuid.as_deref(), future.name.as_deref()),
+        (Some("u-2.0_77"), Some("Budi"))
+    );
+
     let by_profile = from(json!({}), json!([{"user_id": bsuid}]));
     assert_eq!(by_profile.bsuid.as_deref(), Some(bsuid));
 }

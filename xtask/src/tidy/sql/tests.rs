@@ -49,6 +49,14 @@ fn small_letters_and_stars_are_found() {
 }
 
 #[test]
+fn a_place_to_be_filled_is_no_key_word() {
+    assert_eq!(
+        count(SOURCE, "format!(\"SELECT COUNT(*) FROM {table} LIMIT 1\")"),
+        0
+    );
+}
+
+#[test]
 fn a_sentence_that_begins_like_sql_is_no_sql() {
     assert_eq!(
         count(

@@ -5,13 +5,19 @@ fn check(text: &str, expected: &[&str]) {
     let found = indonesian(text);
     assert_eq!(found.len(), expected.len(), "{found:?}");
     for (found, expected) in found.iter().zip(expected) {
-        assert!(found.contains(expected), "{found} should speak of {expected}");
+        assert!(
+            found.contains(expected),
+            "{found} should speak of {expected}"
+        );
     }
 }
 
 #[test]
 fn plain_sentences_pass() {
-    check("Bawa KTP asli. Datang pukul 08.00 WIB.\nBiaya Rp650.000, bayar lewat bank.", &[]);
+    check(
+        "Bawa KTP asli. Datang pukul 08.00 WIB.\nBiaya Rp650.000, bayar lewat bank.",
+        &[],
+    );
 }
 
 #[test]

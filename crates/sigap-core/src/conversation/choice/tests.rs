@@ -14,7 +14,12 @@ fn no_name_stands_twice() {
 fn only_typed_choices_need_no_words() {
     assert!(!CHOICES.contains(&GREETING));
     assert!(CHOICES.contains(&MENU));
-    assert_eq!(CHOICES.len(), all().filter(|choice| choice.shape() != Shape::Unseen).count());
+    assert_eq!(
+        CHOICES.len(),
+        all()
+            .filter(|choice| choice.shape() != Shape::Unseen)
+            .count()
+    );
 }
 
 #[test]

@@ -7,7 +7,11 @@ fn no_key_stands_twice_and_each_has_a_topic() {
     let mut seen = HashSet::new();
     for spec in MESSAGES {
         assert!(seen.insert(spec.key), "`{}` stands twice", spec.key);
-        assert!(spec.key.split_once('.').is_some_and(|(topic, name)| !topic.is_empty() && !name.is_empty()));
+        assert!(
+            spec.key
+                .split_once('.')
+                .is_some_and(|(topic, name)| !topic.is_empty() && !name.is_empty())
+        );
     }
 }
 

@@ -4,7 +4,10 @@ use super::*;
 fn everything() -> State {
     State {
         language: Language::Su,
-        place: Place::FeedbackRating { kind: CaseKind::Complaint, words: PrivateWords("antre lama".into()) },
+        place: Place::FeedbackRating {
+            kind: CaseKind::Complaint,
+            words: PrivateWords("antre lama".into()),
+        },
         offered: Offered::from_choices([STATUS, MENU]),
         last_heard_at: Some("2026-12-01T02:15:00Z".parse().unwrap()),
         misses: 1,
@@ -43,34 +46,60 @@ fn every_place_survives_storing() {
         Place::Requirements,
         Place::Pickup,
         Place::FeedbackKind,
-        Place::FeedbackWords { kind: CaseKind::Broker },
+        Place::FeedbackWords {
+            kind: CaseKind::Broker,
+        },
         Place::OfficerWords,
         Place::BindCode,
         Place::Language,
     ] {
-        let state = State { place, ..State::default() };
+        let state = State {
+            place,
+            ..State::default()
+        };
         assert_eq!(State::from_stored(&state.to_stored()).unwrap(), state);
     }
 }
 
 #[test]
 fn choices_of_another_version_are_left_out() {
-    let state = State::from_stored(r#"{"v":1,"offered":["status","gone.long_ago","menu"]}"#).unwrap();
+    let state =
+        State::from_stored(r#"{"v":1,"offered":["status","gone.long_ago","menu"]}"#).unwrap();
     assert_eq!(state.offered, Offered::from_choices([STATUS, MENU]));
 }
 
 #[test]
 fn what_is_not_a_state_is_refused() {
-    for stored in ["", "{}", "null", "[]", r#"{"v":"one"}"#, r#"{"v":1,"place":{"at":"nowhere"}}"#, "\0"] {
-        assert!(matches!(State::from_stored(stored), Err(StateError::Unreadable(_))), "{stored}");
+    for stored in [
+        "",
+        "{}",
+        "null",
+        "[]",
+        r#"{"v":"one"}"#,
+        r#"{"v":1,"place":{"at":"nowhere"}}"#,
+        "\0",
+    ] {
+        assert!(
+            matches!(State::from_stored(stored), Err(StateError::Unreadable(_))),
+            "{stored}"
+        );
     }
-    assert!(matches!(State::from_stored(r#"{"v":9}"#), Err(StateError::UnknownVersion(9))));
-    assert!(matches!(State::from_stored(r#"{"v":0}"#), Err(StateError::UnknownVersion(0))));
+    assert!(matches!(
+        State::from_stored(r#"{"v":9}"#),
+        Err(StateError::UnknownVersion(9))
+    ));
+    assert!(matches!(
+        State::from_stored(r#"{"v":0}"#),
+        Err(StateError::UnknownVersion(0))
+    ));
 }
 
 #[test]
 fn words_and_numbers_of_a_person_do_not_print() {
     let number = ApplicationNumber::parse("1179000000123456").unwrap();
     let printed = format!("{:?} {:?}", everything(), Place::StatusBirth { number });
-    assert!(!printed.contains("antre lama") && !printed.contains("1179"), "{printed}");
+    assert!(
+        !printed.contains("antre lama") && !printed.contains("1179"),
+        "{printed}"
+    );
 }

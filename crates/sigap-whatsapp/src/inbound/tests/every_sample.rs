@@ -106,3 +106,27 @@ fn has_no_usable_sender(text: &str) -> bool {
                 || !(usable(&message["from"]) || usable(&message["from_user_id"]))
         })
 }
+
+#[test]
+fn rare_kinds_are_read_too() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("samples/rare");
+    let index = fs::read(folder.join("index.json")).unwrap();
+    let records: Vec<Value> = serde_json::from_slice(&index).unwrap();
+    assert!(!records.is_empty());
+    for record in records {
+        let file = record["file"].as_str().unwrap();
+        let events = parse(&key(), &fs::read(folder.join(file)).unwrap())
+            .unwrap()
+            .events;
+        assert!(!events.is_empty(), "{file}");
+        for event in events {
+            assert!(
+                !matches!(
+                    event.kind,
+                    EventKind::Unreadable | EventKind::Unknown { .. }
+                ),
+                "{file}: {event:?}"
+            );
+        }
+    }
+}
