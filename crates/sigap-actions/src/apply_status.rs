@@ -22,7 +22,7 @@ pub struct Billed {
     pub month: String,
 }
 
-/// Applies a status; counts the message when this status is the first to say that it was delivered.
+/// Applies a status; counts the message when this status is the first to say that it arrived and costs.
 ///
 /// # Errors
 /// Storage faults only.
@@ -33,13 +33,10 @@ pub fn apply_status(
     status: &DeliveryStatus,
     billed: Option<&Billed>,
 ) -> Result<Applied, Fault> {
-    let was_delivered = tx
-        .find_owed(office, status.id)?
-        .is_some_and(|row| matches!(row.state, OutboxState::Delivered | OutboxState::Read));
     let is_news = tx.apply_status(office, status)?;
-    let is_delivery = matches!(status.state, OutboxState::Delivered | OutboxState::Read);
+    // `read` can overtake `delivered`, and only one of them carries the price: the count hangs on the price, not on news.
     let delivered_this_month = match billed {
-        Some(billed) if is_news && is_delivery && !was_delivered => {
+        Some(billed) if tx.mark_billed(office, status.id)? => {
             Some(tx.count_delivered(office, number, &billed.month, &billed.category)?)
         }
         _ => None,

@@ -6,7 +6,7 @@ use jiff::{SignedDuration, Timestamp};
 use sigap_core::ids::{OfficeId, OutboxId};
 use sigap_core::limits::RESEND_UNKNOWN_MAX;
 pub use sigap_store::records::ClaimedMessage;
-use sigap_store::records::{OutboxRow, OutboxState};
+use sigap_store::records::OutboxState;
 use sigap_store::{Fault, Tx};
 
 /// What became of an attempt.
@@ -120,8 +120,7 @@ pub fn settle_unknown(tx: &mut dyn Tx, now: Timestamp, limit: usize) -> Result<S
     let mut settled = Settled::default();
     for office in tx.list_offices_with_due()? {
         for row in tx.list_unsettled(office, now, limit)? {
-            if may_resend(&row, now) {
-                tx.put_back(office, row.id, now)?;
+            if row.expires_at > now && tx.resend(office, row.id, now, RESEND_UNKNOWN_MAX)? {
                 settled.resent += 1;
             } else {
                 tx.give_up(office, row.id, OutboxState::Failed, None, now)?;
@@ -132,8 +131,17 @@ pub fn settle_unknown(tx: &mut dyn Tx, now: Timestamp, limit: usize) -> Result<S
     Ok(settled)
 }
 
-fn may_resend(row: &OutboxRow, now: Timestamp) -> bool {
-    row.attempts <= RESEND_UNKNOWN_MAX && row.expires_at > now
+/// Gives everything under way until `settle_at` at least: for a process that starts, since the statuses that nobody took
+/// meanwhile are still on their way to it.
+///
+/// # Errors
+/// Storage faults only.
+pub fn postpone_settling(tx: &mut dyn Tx, settle_at: Timestamp) -> Result<usize, Fault> {
+    let mut postponed = 0;
+    for office in tx.list_offices_with_due()? {
+        postponed += tx.postpone_settling(office, settle_at)?;
+    }
+    Ok(postponed)
 }
 
 impl AttemptResult {

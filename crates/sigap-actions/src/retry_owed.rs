@@ -5,7 +5,7 @@ use sigap_core::cases::CaseKind;
 use sigap_core::conversation::reply::{Arg, Choices, Reply};
 use sigap_core::conversation::state::State;
 use sigap_core::limits::{OWED_ATTEMPTS_MAX, OWED_RETRY_SECONDS};
-use sigap_store::records::{InboxRow, InboxState};
+use sigap_store::records::{InboxRow, InboxState, MessageKey};
 use sigap_store::{Fault, Tx};
 
 use crate::context::Context;
@@ -28,6 +28,8 @@ pub fn is_due(row: &InboxRow, now: Timestamp) -> bool {
 /// # Errors
 /// As the first try. The caller then counts the try with `count_failed_try`.
 pub fn retry_owed(tx: &mut dyn Tx, ctx: &Context<'_>, row: &InboxRow) -> Result<Received, Fault> {
+    // Read again inside the transaction: meanwhile it may have been answered, changed or taken back.
+    let Some(row) = &find_owed_still(tx, ctx, row)? else { return Ok(Received::Seen) };
     let Some(content) = &row.content else {
         tx.settle_received(ctx.office.id, &row.key, InboxState::Silent, row.attempts)?;
         return Ok(Received::Silent);
@@ -53,6 +55,7 @@ pub fn retry_owed(tx: &mut dyn Tx, ctx: &Context<'_>, row: &InboxRow) -> Result<
 /// # Errors
 /// Storage faults only.
 pub fn count_failed_try(tx: &mut dyn Tx, ctx: &Context<'_>, row: &InboxRow) -> Result<InboxState, Fault> {
+    let Some(row) = &find_owed_still(tx, ctx, row)? else { return Ok(InboxState::Answered) };
     let attempts = row.attempts + 1;
     let state = if attempts < OWED_ATTEMPTS_MAX { InboxState::Owed } else { InboxState::HandedOver };
     if state == InboxState::HandedOver {
@@ -70,4 +73,10 @@ pub fn count_failed_try(tx: &mut dyn Tx, ctx: &Context<'_>, row: &InboxRow) -> R
     }
     tx.settle_received(ctx.office.id, &row.key, state, attempts)?;
     Ok(state)
+}
+
+fn find_owed_still(tx: &mut dyn Tx, ctx: &Context<'_>, row: &InboxRow) -> Result<Option<InboxRow>, Fault> {
+    let MessageKey { number, message_id, sent_at } = &row.key;
+    let known = tx.find_received(ctx.office.id, number, message_id, *sent_at)?;
+    Ok(known.filter(|known| known.state == InboxState::Owed))
 }

@@ -15,7 +15,7 @@ use sigap_store::{Fault, Store, Tx, read, write};
 
 use crate::apply_status::{Applied, Billed, apply_status};
 use crate::context::{Context, StepFunction};
-use crate::deliver::{Attempt, Settled, claim_due, record_attempts, settle_unknown};
+use crate::deliver::{Attempt, Settled, claim_due, postpone_settling, record_attempts, settle_unknown};
 use crate::import_applications::{ImportCounts, ROWS_PER_CHUNK, finish_import, import_chunk};
 use crate::issue_slip_code::{SlipCodeRefusal, issue_slip_code};
 use crate::ports::{Clock, Ids, Wake};
@@ -205,6 +205,15 @@ impl Service {
     pub async fn settle_unknown(&self, limit: usize) -> Result<Settled, Fault> {
         let now = self.clock.now();
         write(&*self.store, OfficeId(0), move |tx| settle_unknown(tx, now, limit)).await
+    }
+
+    /// Gives messages under way a fresh time to settle; for the start of a process. How many there are.
+    ///
+    /// # Errors
+    /// Storage faults.
+    pub async fn postpone_settling(&self, settle_after: SignedDuration) -> Result<usize, Fault> {
+        let settle_at = self.clock.now().saturating_add(settle_after).unwrap_or(jiff::Timestamp::MAX);
+        write(&*self.store, OfficeId(0), move |tx| postpone_settling(tx, settle_at)).await
     }
 
     /// What waits.

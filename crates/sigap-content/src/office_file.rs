@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use jiff::civil::{Date, Time};
 use serde::Deserialize;
+use sigap_core::catalogue::UNVERIFIED;
 use sigap_core::office::{OpeningHours, PriorityGroup, Span};
 
 /// One office file, or `default.toml`.
@@ -45,6 +46,13 @@ pub(crate) struct Claim {
     #[serde(default)]
     #[allow(dead_code, reason = "kept for editors who read the file")]
     pub(crate) note: Option<String>,
+}
+
+impl Claim {
+    /// Whether anybody stands behind it.
+    pub(crate) fn is_founded(&self) -> bool {
+        self.is_confirmed || self.source != UNVERIFIED
+    }
 }
 
 /// Opening hours as `"08:00-12:00"` spans by weekday.

@@ -12,7 +12,7 @@ use sigap_core::office::{DayException, Office};
 
 use crate::error::ContentError;
 use crate::files::Files;
-use crate::office_file::{OfficeFile, spans};
+use crate::office_file::{Claim, OfficeFile, spans};
 
 const REGISTER: &str = "offices/register.csv";
 const HOLIDAYS: &str = "catalogue/holidays.csv";
@@ -131,8 +131,9 @@ fn build(
             format!("`{}` has an unknown zone `{}`", row.slug, row.iana_tz),
         )
     })?;
-    let claimed =
-        |claim: &Option<crate::office_file::Claim>| claim.as_ref().map(|claim| claim.value.clone());
+    let claimed = |claim: &Option<Claim>| claim.as_ref().map(|claim| claim.value.clone());
+    // What has no source at all is a guess: an address may be told with a warning, a number or a page may not.
+    let founded = |claim: &Option<Claim>| claimed(&claim.clone().filter(Claim::is_founded));
     let hours = own.hours.as_ref().or(default.hours.as_ref());
     let mut exceptions = holidays.clone();
     for day in default.exception.iter().chain(&own.exception) {
@@ -187,9 +188,9 @@ fn build(
         zone,
         address: claimed(&own.address).or_else(|| some(row.address)),
         is_address_confirmed: own.address.as_ref().is_some_and(|claim| claim.is_confirmed),
-        phone: claimed(&own.phone).or_else(|| some(row.phone).map(|phone| as_dialled(&phone))),
-        whatsapp: claimed(&own.whatsapp),
-        site: claimed(&own.site),
+        phone: founded(&own.phone).or_else(|| some(row.phone).map(|phone| as_dialled(&phone))),
+        whatsapp: founded(&own.whatsapp),
+        site: founded(&own.site).or_else(|| founded(&default.site)),
         line_name: own
             .line_name
             .as_ref()

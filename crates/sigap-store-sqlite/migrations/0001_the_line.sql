@@ -57,6 +57,7 @@ CREATE TABLE outbox (
     merged_into INTEGER,
     message_key BLOB,
     error_code INTEGER,
+    is_billed INTEGER NOT NULL DEFAULT 0,
     content BLOB NOT NULL,
     PRIMARY KEY (office_id, outbox_id)
 );
@@ -68,6 +69,7 @@ CREATE TABLE due (
     person_id INTEGER NOT NULL,
     state TEXT NOT NULL CHECK (state IN ('queued', 'sending', 'unknown')),
     due_at INTEGER NOT NULL,
+    resends INTEGER NOT NULL DEFAULT 0,
     PRIMARY KEY (office_id, outbox_id)
 ) WITHOUT ROWID;
 

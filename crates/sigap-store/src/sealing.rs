@@ -34,7 +34,10 @@ pub type RandomBytes = fn(&mut [u8]) -> Result<(), Fault>;
 ///
 /// # Errors
 /// `Fault::Refused` when the operating system has none, which on a running machine means a broken set-up.
-#[expect(clippy::disallowed_methods, reason = "the true source of the keys' bytes; tests hand in another")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the true source of the keys' bytes; tests hand in another"
+)]
 pub fn system_random(buffer: &mut [u8]) -> Result<(), Fault> {
     getrandom::fill(buffer).map_err(|error| Fault::Refused(format!("no random bytes: {error}")))
 }

@@ -24,6 +24,7 @@ use sigap_core::inbound::{Media, MediaKind, Said};
 use sigap_core::person::Contact;
 
 pub mod engine;
+pub mod stored;
 mod print;
 
 /// One script file: one conversation of one person with one office.

@@ -2,6 +2,7 @@
 
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::time::Duration;
 
 use anyhow::{Context, bail};
 use axum::Router;
@@ -134,18 +135,26 @@ impl App {
                 bail!("`{name}` is empty; set it (see sigap.default.toml)");
             }
         }
+        // A message that is still under way must not be sent again.
+        if i64::try_from(config.sender.call_seconds).unwrap_or(i64::MAX) >= config.sender.settle_seconds {
+            bail!("`sender.settle_seconds` must be longer than `sender.call_seconds`");
+        }
         let numbers = Arc::new(numbers(&config, &content)?);
         let (store, master) = open_store(&config)?;
         let whatsapp = &config.whatsapp;
-        let client = Client::new(&sigap_whatsapp::client::Config::new(
+        let mut calls = sigap_whatsapp::client::Config::new(
             &whatsapp.graph_url,
             &whatsapp.graph_version,
             whatsapp.access_token.clone(),
-        ))?;
+        );
+        calls.call_timeout = Duration::from_secs(config.sender.call_seconds.max(1));
+        let client = Client::new(&calls)?;
         let routing = Arc::new(RoutingKey::new(&master.derive("buttons and rows")));
         let metrics = Arc::new(Metrics::default());
         let bell = Arc::new(Bell::default());
         let service = service(store, content, Arc::clone(&clock), Arc::clone(&bell), step)?;
+        let settle_after = SignedDuration::from_secs(config.sender.settle_seconds);
+        service.postpone_settling(settle_after).await?;
         let (stop, stopped) = watch::channel(false);
 
         let read_marks = whatsapp.read_marks.then(|| Marker::start(client.clone()) as Arc<dyn ReadMarks>);
@@ -157,7 +166,7 @@ impl App {
             metrics: Arc::clone(&metrics),
             bell,
             in_flight_max: config.sender.in_flight_max.max(1),
-            settle_after: SignedDuration::from_secs(config.sender.settle_seconds),
+            settle_after,
         };
         let rates =
             whatsapp.number.iter().map(|number| (number.phone_number_id.clone(), number.messages_per_second));

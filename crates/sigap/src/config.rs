@@ -118,6 +118,8 @@ pub struct SenderSettings {
     pub in_flight_max: usize,
     /// How long to wait for a status of a message of unknown outcome, seconds.
     pub settle_seconds: i64,
+    /// How long one call may take before its outcome counts as unknown, seconds.
+    pub call_seconds: u64,
 }
 
 /// `[log]`

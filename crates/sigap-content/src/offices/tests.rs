@@ -50,6 +50,31 @@ fn old_numbers_of_the_register_are_never_shown() {
 }
 
 #[test]
+fn a_page_without_source_is_not_shown_and_the_national_one_is() {
+    let offices = read(&files()).unwrap();
+    for slug in ["jakarta-pusat", "sukabumi", "manado"] {
+        assert_eq!(
+            offices.find_slug(slug).unwrap().site.as_deref(),
+            Some("https://www.imigrasi.go.id"),
+            "{slug}"
+        );
+    }
+    let mut files = files();
+    let own = "[site]\nvalue = \"https://bitung.imigrasi.go.id\"\nis_confirmed = true\nsource = \"bitung2026\"\nfrom = \"2026-05-01\"";
+    files.set("offices/bitung.toml", own);
+    let office_site = read(&files)
+        .unwrap()
+        .find_slug("bitung")
+        .unwrap()
+        .site
+        .clone();
+    assert_eq!(
+        office_site.as_deref(),
+        Some("https://bitung.imigrasi.go.id")
+    );
+}
+
+#[test]
 fn a_telephone_is_written_as_people_dial_it() {
     assert_eq!(
         read(&files())

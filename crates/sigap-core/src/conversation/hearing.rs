@@ -134,6 +134,7 @@ fn spelled_out(word: &str) -> Option<&'static str> {
         "blm" | "blom" | "belom" | "teuacan" | "durung" => "belum",
         "bs" | "bsa" | "tiasa" | "iso" => "bisa",
         "jd" | "janten" | "dadi" => "jadi",
+        "kelar" | "beres" | "rampung" | "rengse" | "slesai" => "selesai",
         "no" | "nmr" | "nomer" | "nmor" => "nomor",
         "pasport" | "passport" | "pasfor" | "paspot" | "pspor" | "passpor" => "paspor",
         "syrt" | "sarat" | "sarata" | "persyaratan" | "prasyarat" => "syarat",

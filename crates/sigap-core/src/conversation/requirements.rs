@@ -187,8 +187,17 @@ fn checklist(turn: &mut Turn<'_>, id: &str) -> Reply {
                 REQUIREMENTS_CAUTION.words()
             },
         )
-        .with("since", Arg::Day(case.from))
+        .with("since", since(case))
         .with("source", source_words(&case.source))
+}
+
+/// The day the rule holds from; the year alone when nobody knows the day.
+fn since(case: &Case) -> Arg {
+    if case.is_from_approximate {
+        Arg::Text(case.from.year().to_string())
+    } else {
+        Arg::Day(case.from)
+    }
 }
 
 const fn how(online: HowToApply) -> &'static MessageSpec {

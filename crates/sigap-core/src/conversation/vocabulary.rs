@@ -26,8 +26,8 @@ const SCORED_MAX: usize = 16;
 #[derive(Debug, Default)]
 pub struct Vocabulary {
     phrases: HashMap<Box<str>, Vec<Choice>>,
-    /// Single words of some length, for typing errors.
-    single: Vec<(Box<str>, Choice)>,
+    /// Single words of some length that lead to something shown, by first letter: for typing errors.
+    single: HashMap<u8, Vec<(Box<str>, Choice)>>,
     phrase_words_max: usize,
 }
 
@@ -96,11 +96,13 @@ impl Vocabulary {
 
     fn add(&mut self, choice: Choice, words: String, count: usize) {
         self.phrase_words_max = self.phrase_words_max.max(count);
-        if count == 1
+        let is_guessable = count == 1
             && words.chars().count() >= GUESSED_LETTERS_MIN
             && choice.reach() != Reach::Answer
-        {
-            self.single.push((words.as_str().into(), choice));
+            && choice.shape() != Shape::Unseen;
+        if let Some(first) = words.bytes().next().filter(|_| is_guessable) {
+            let known = self.single.entry(first).or_default();
+            known.push((words.as_str().into(), choice));
         }
         let choices = self.phrases.entry(words.into_boxed_str()).or_default();
         if !choices.contains(&choice) {
@@ -158,8 +160,12 @@ impl Vocabulary {
             .filter(|word| word.len() >= GUESSED_LETTERS_MIN)
             .take(WORDS_GUESSED_MAX)
         {
-            for (known, choice) in &self.single {
-                if choice.shape() == Shape::Unseen || !is_one_slip_apart(word, known) {
+            let known = word
+                .bytes()
+                .next()
+                .and_then(|first| self.single.get(&first));
+            for (known, choice) in known.into_iter().flatten() {
+                if !is_one_slip_apart(word, known) {
                     continue;
                 }
                 match first {
@@ -205,14 +211,9 @@ impl Vocabulary {
             .copied()
             .filter(move |choice| match choice.reach() {
                 Reach::Answer => offered.contains(*choice),
-                // *Batal*, *stop*, *lainnya* are orders when they stand alone, and ordinary words inside a sentence.
+                // *Batal*, *stop*, *Inggris* are orders when they stand alone, and ordinary words inside a sentence.
                 Reach::Wish | Reach::Matter => {
-                    *choice != choice::BACK
-                        && (count > 1
-                            || !matches!(
-                                *choice,
-                                choice::MORE | choice::NOTICES_STOP | choice::NOTICES_START
-                            ))
+                    *choice != choice::BACK && (count > 1 || !is_order_alone(*choice))
                 }
             })
     }
@@ -277,6 +278,13 @@ impl Scores {
             }
         }
     }
+}
+
+/// Choices whose single words mean them only when nothing else is said.
+fn is_order_alone(choice: Choice) -> bool {
+    choice == choice::MORE
+        || (choice.topic() == choice::LANGUAGE.0 && choice != choice::LANGUAGE)
+        || matches!(choice, choice::NOTICES_STOP | choice::NOTICES_START)
 }
 
 fn is_courtesy(choice: Choice) -> bool {

@@ -235,7 +235,11 @@ impl Outbox for SqliteTx<'_> {
             .collect()
     }
 
-    fn postpone_settling(&mut self, office: OfficeId, settle_at: Timestamp) -> Result<usize, Fault> {
+    fn postpone_settling(
+        &mut self,
+        office: OfficeId,
+        settle_at: Timestamp,
+    ) -> Result<usize, Fault> {
         self.run(
             "UPDATE due SET due_at = ?2
              WHERE office_id = ?1 AND state IN ('sending', 'unknown') AND due_at < ?2",
@@ -270,12 +274,15 @@ impl Outbox for SqliteTx<'_> {
         id: OutboxId,
         not_before: Timestamp,
     ) -> Result<(), Fault> {
-        self.wait_again(office, id, OutboxState::Queued, not_before)?;
-        self.run(
+        // Only a claim can be undone, and only once: attempts that were made stay counted.
+        let undone = self.run(
             "UPDATE outbox SET attempts = attempts - 1
-             WHERE office_id = ?1 AND outbox_id = ?2 AND state = 'queued' AND attempts > 0",
+             WHERE office_id = ?1 AND outbox_id = ?2 AND state = 'sending' AND attempts > 0",
             params![office.0, id.0],
         )?;
+        if undone == 1 {
+            self.wait_again(office, id, OutboxState::Queued, not_before)?;
+        }
         Ok(())
     }
 
@@ -286,6 +293,24 @@ impl Outbox for SqliteTx<'_> {
         not_before: Timestamp,
     ) -> Result<(), Fault> {
         self.wait_again(office, id, OutboxState::Queued, not_before)
+    }
+
+    fn resend(
+        &mut self,
+        office: OfficeId,
+        id: OutboxId,
+        now: Timestamp,
+        most: u32,
+    ) -> Result<bool, Fault> {
+        let counted = self.run(
+            "UPDATE due SET resends = resends + 1
+             WHERE office_id = ?1 AND outbox_id = ?2 AND state IN ('sending', 'unknown') AND resends < ?3",
+            params![office.0, id.0, most],
+        )?;
+        if counted == 1 {
+            self.wait_again(office, id, OutboxState::Queued, now)?;
+        }
+        Ok(counted == 1)
     }
 
     fn mark_unknown(
@@ -346,6 +371,14 @@ impl Outbox for SqliteTx<'_> {
             ],
         )?;
         Ok(true)
+    }
+
+    fn mark_billed(&mut self, office: OfficeId, id: OutboxId) -> Result<bool, Fault> {
+        let marked = self.run(
+            "UPDATE outbox SET is_billed = 1 WHERE office_id = ?1 AND outbox_id = ?2 AND is_billed = 0",
+            params![office.0, id.0],
+        )?;
+        Ok(marked == 1)
     }
 
     fn find_owed(&mut self, office: OfficeId, id: OutboxId) -> Result<Option<OutboxRow>, Fault> {

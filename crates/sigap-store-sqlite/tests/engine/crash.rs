@@ -37,6 +37,10 @@ fn acknowledged_rows_survive_a_killed_process() {
     assert!(acknowledged.len() >= usize::try_from(KILLS).unwrap());
 }
 
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the process to be killed is this binary again"
+)]
 fn run_and_kill(folder: &std::path::Path, first: i64, after: u64) -> Vec<i64> {
     let mut child = Command::new(std::env::current_exe().unwrap())
         .args([
@@ -72,6 +76,10 @@ fn run_and_kill(folder: &std::path::Path, first: i64, after: u64) -> Vec<i64> {
     heard
 }
 
+#[expect(
+    clippy::explicit_write,
+    reason = "acknowledgements go to the pipe itself, past the test harness"
+)]
 fn write_until_killed(folder: &std::path::Path, first: i64) -> ! {
     let store = open(folder);
     let mut next = first;

@@ -134,6 +134,77 @@ pub(super) const CASES: &[Case] = &[
         },
     },
     Case {
+        name: "a claim undone is no attempt, once, and leaves the message as it was",
+        covers: &["unclaim", "claim_due", "list_mergeable"],
+        run: |s| {
+            owe(s, &[owed(1, ANI, 0), owed(2, BUDI, 0)]);
+            let unclaim = |id, second| {
+                write(s, move |tx| tx.unclaim(HERE, OutboxId(id), at(second)));
+            };
+            unclaim(1, 500);
+            assert_eq!(
+                claim(s, 0, 10),
+                [1, 2],
+                "a message that only waits does not wait longer"
+            );
+            unclaim(1, 30);
+            unclaim(1, 500);
+            assert_eq!(row(s, 1), Some(owed(1, ANI, 0)));
+            assert_eq!(mergeable(s, 10), [1], "it was never attempted");
+            assert_eq!(claim(s, 29, 10), [0_i64; 0]);
+            assert_eq!(claim(s, 30, 10), [1]);
+            write(s, |tx| tx.put_back(HERE, OutboxId(1), at(30)));
+            unclaim(1, 30);
+            assert_eq!(
+                row(s, 1).map(|row| row.attempts),
+                Some(1),
+                "an attempt that was made stays counted"
+            );
+            accept(s, 2);
+            unclaim(2, 0);
+            assert_eq!(
+                row(s, 2).map(|row| (row.state, row.attempts)),
+                Some((OutboxState::Accepted, 1))
+            );
+            assert_eq!(claim(s, 30, 10), [1]);
+        },
+    },
+    Case {
+        name: "after a pause everything under way gets its time to settle, and nothing gets less",
+        covers: &["postpone_settling", "list_unsettled", "claim_due"],
+        run: |s| {
+            let third = PersonId(13);
+            owe(s, &[owed(1, ANI, 0), owed(2, BUDI, 0), owed(3, third, 0)]);
+            s.write(ELSEWHERE, |tx| {
+                tx.insert_owed(ELSEWHERE, &owed(1, ANI, 0))?;
+                tx.claim_due(ELSEWHERE, at(0), at(60), 9)
+            })
+            .unwrap();
+            assert_eq!(claim(s, 0, 2), [1, 2]);
+            write(s, |tx| tx.mark_unknown(HERE, OutboxId(2), at(900)));
+            let moved = s
+                .write(HERE, |tx| tx.postpone_settling(HERE, at(300)))
+                .unwrap();
+            assert_eq!(moved, 1, "one is settled later anyway, one only waits");
+            assert_eq!(unsettled(s, 299, 10), [0_i64; 0]);
+            assert_eq!(unsettled(s, 300, 10), [1]);
+            assert_eq!(unsettled(s, 900, 10), [1, 2]);
+            assert_eq!(
+                s.write(HERE, |tx| tx.postpone_settling(HERE, at(2_000)))
+                    .unwrap(),
+                2
+            );
+            assert_eq!(unsettled(s, 1_999, 10), [0_i64; 0]);
+            assert_eq!(
+                s.read(|tx| tx.list_unsettled(ELSEWHERE, at(60), 9))
+                    .unwrap()
+                    .len(),
+                1
+            );
+            assert_eq!(claim(s, 0, 10), [3], "what waits is not put off");
+        },
+    },
+    Case {
         name: "an accepted message is not due any more, whatever is said afterwards",
         covers: &[
             "mark_accepted",
@@ -251,6 +322,70 @@ pub(super) const CASES: &[Case] = &[
                 assert_eq!(state(s, id), last);
             }
             assert!(!apply(s, HERE, 99, Sent), "no such row");
+        },
+    },
+    Case {
+        name: "a process that starts gives what is under way a fresh time to settle, never a shorter one",
+        covers: &[
+            "postpone_settling",
+            "list_unsettled",
+            "mark_unknown",
+            "claim_due",
+        ],
+        run: |s| {
+            owe(s, &[owed(1, ANI, 0), owed(2, BUDI, 0), owed(3, BUDI, 0)]);
+            claim(s, 0, 10);
+            write(s, |tx| tx.mark_unknown(HERE, OutboxId(2), at(600)));
+            let moved = |office| {
+                s.write(office, move |tx| tx.postpone_settling(office, at(100)))
+                    .unwrap()
+            };
+            assert_eq!(moved(ELSEWHERE), 0);
+            assert_eq!(moved(HERE), 1);
+            assert_eq!(unsettled(s, 99, 10), [0_i64; 0]);
+            assert_eq!(unsettled(s, 100, 10), [1]);
+            assert_eq!(unsettled(s, 600, 10), [1, 2]);
+            accept(s, 1);
+            accept(s, 2);
+            assert_eq!(claim(s, 1, 10), [3], "what waits is due as before");
+        },
+    },
+    Case {
+        name: "a message is billed once, by the office that sent it",
+        covers: &["mark_billed"],
+        run: |s| {
+            owe(s, &[owed(1, ANI, 0), owed(2, ANI, 0)]);
+            let bill = |office, id| s.write(office, move |tx| tx.mark_billed(office, OutboxId(id))).unwrap();
+            assert_eq!([bill(HERE, 1), bill(HERE, 1), bill(HERE, 2), bill(HERE, 9)], [true, false, true, false]);
+            assert!(!bill(ELSEWHERE, 1));
+        },
+    },
+    Case {
+        name: "only what nobody told of is sent again, and only so often",
+        covers: &["resend", "put_back", "claim_due", "mark_unknown"],
+        run: |s| {
+            let resend = |id| {
+                s.write(HERE, move |tx| tx.resend(HERE, OutboxId(id), at(5), 1))
+                    .unwrap()
+            };
+            owe(s, &[owed(1, ANI, 0)]);
+            assert!(!resend(1), "it was not attempted");
+            for _ in 0..3 {
+                assert_eq!(claim(s, 0, 10), [1]);
+                write(s, |tx| tx.put_back(HERE, OutboxId(1), at(0)));
+            }
+            assert_eq!(claim(s, 0, 10), [1]);
+            assert!(resend(1), "refusals before it do not count");
+            assert_eq!(claim(s, 4, 10), [0_i64; 0]);
+            assert_eq!(claim(s, 5, 10), [1]);
+            write(s, |tx| tx.mark_unknown(HERE, OutboxId(1), at(60)));
+            assert!(!resend(1));
+            assert_eq!(
+                (state(s, 1), unsettled(s, 60, 10)),
+                (OutboxState::Unknown, vec![1])
+            );
+            accept(s, 1);
+            assert!(!resend(1), "settled");
         },
     },
     Case {

@@ -73,7 +73,7 @@ pub(super) const CASES: &[Case] = &[
     },
     Case {
         name: "reads cannot write",
-        covers: &["next_count", "save_conversation"],
+        covers: &["read", "write", "next_count", "save_conversation"],
         run: |s| {
             assert!(s.read(|tx| tx.next_count(HERE, "a")).is_err());
             assert!(

@@ -69,7 +69,8 @@ pub trait Outbox {
     ///
     /// # Errors
     /// Storage faults only.
-    fn postpone_settling(&mut self, office: OfficeId, settle_at: Timestamp) -> Result<usize, Fault>;
+    fn postpone_settling(&mut self, office: OfficeId, settle_at: Timestamp)
+    -> Result<usize, Fault>;
 
     /// Meta answered 200 with this message id. The person's next message may go.
     ///
@@ -83,7 +84,8 @@ pub trait Outbox {
         now: Timestamp,
     ) -> Result<(), Fault>;
 
-    /// Not attempted after all: as before the claim, and due again at `not_before`.
+    /// Not attempted after all: as before the claim, and due again at `not_before`. Nothing happens to a message that is
+    /// not `sending`.
     ///
     /// # Errors
     /// Storage faults only.
@@ -104,6 +106,19 @@ pub trait Outbox {
         id: OutboxId,
         not_before: Timestamp,
     ) -> Result<(), Fault>;
+
+    /// Nobody said what became of it: due again at `now`. False, and nothing changed, when it was sent again `most` times
+    /// for this reason already; attempts that certainly did not go out do not count here.
+    ///
+    /// # Errors
+    /// Storage faults only.
+    fn resend(
+        &mut self,
+        office: OfficeId,
+        id: OutboxId,
+        now: Timestamp,
+        most: u32,
+    ) -> Result<bool, Fault>;
 
     /// The outcome is not known; it is settled by a status, or looked at again at `settle_at`.
     ///
@@ -134,6 +149,12 @@ pub trait Outbox {
     /// # Errors
     /// Storage faults only.
     fn apply_status(&mut self, office: OfficeId, status: &DeliveryStatus) -> Result<bool, Fault>;
+
+    /// Notes that a message is paid for; true the first time, so that statuses in any order count it once.
+    ///
+    /// # Errors
+    /// Storage faults only.
+    fn mark_billed(&mut self, office: OfficeId, id: OutboxId) -> Result<bool, Fault>;
 
     /// One row, whatever its state.
     ///

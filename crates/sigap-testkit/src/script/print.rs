@@ -19,7 +19,7 @@ pub(super) fn reply(content: &Content, zone: &TimeZone, reply: &Reply) -> String
     match &reply.choices {
         Choices::None => {}
         Choices::Buttons(buttons) => {
-            line.push_str(" ");
+            line.push(' ');
             buttons
                 .iter()
                 .for_each(|choice| line.push_str(&format!(" [{}]", choice.0)));

@@ -1,0 +1,179 @@
+//! Kills the real program with SIGKILL at random moments under load, again and again, and then checks that nothing was
+//! lost and nothing was answered twice. It measures no speed.
+//!
+//! ```text
+//! kill-nine [--rounds N] [--seed S] [--data DIR] [--program PATH]
+//! ```
+//! Meta's side is the emulator, in this process, so it remembers what it accepted while the program dies.
+
+#![expect(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    clippy::disallowed_methods,
+    reason = "a tool on the real clock that starts the real program and tells its figures"
+)]
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use anyhow::Context;
+use jiff::Timestamp;
+use sigap_emulator::{Config, EmulatedNumber, Emulator, Record};
+use tokio::net::TcpListener;
+
+use crate::chance::Chance;
+use crate::load::Load;
+use crate::program::{Program, Settings};
+
+mod chance;
+mod load;
+mod program;
+mod verdict;
+
+/// Business numbers of the test: `phone_number_id` and the office behind it.
+const NUMBERS: [(&str, &str); 2] = [("100000000000001", "jakarta-pusat"), ("100000000000002", "sukabumi")];
+/// Load before a kill, milliseconds: from the first commits to a full pipe.
+const LOAD_MS: std::ops::Range<u64> = 50..400;
+/// How long everything owed may take after the last round. Unknown outcomes take one settle time, then a resend.
+const DRAIN_MAX: Duration = Duration::from_secs(90);
+
+/// What was asked for on the command line.
+struct Wish {
+    rounds: u32,
+    seed: u64,
+    data: Option<PathBuf>,
+    program: PathBuf,
+}
+
+fn main() -> ExitCode {
+    let wish = match Wish::read(std::env::args().skip(1)) {
+        Ok(wish) => wish,
+        Err(error) => {
+            eprintln!("{error:#}\nusage: kill-nine [--rounds N] [--seed S] [--data DIR] [--program PATH]");
+            return ExitCode::from(2);
+        }
+    };
+    let ran = tokio::runtime::Runtime::new().map_err(anyhow::Error::from).and_then(|runtime| runtime.block_on(run(wish)));
+    match ran {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
+        Err(error) => {
+            eprintln!("{error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+impl Wish {
+    fn read(mut words: impl Iterator<Item = String>) -> anyhow::Result<Self> {
+        let beside = std::env::current_exe()?.with_file_name(format!("sigap{}", std::env::consts::EXE_SUFFIX));
+        let mut wish = Self { rounds: 10, seed: 1, data: None, program: beside };
+        while let Some(word) = words.next() {
+            let mut value = || words.next().with_context(|| format!("`{word}` needs a value"));
+            match word.as_str() {
+                "--rounds" => wish.rounds = value()?.parse().context("`--rounds` is a number")?,
+                "--seed" => wish.seed = value()?.parse().context("`--seed` is a number")?,
+                "--data" => wish.data = Some(value()?.into()),
+                "--program" => wish.program = value()?.into(),
+                other => anyhow::bail!("`{other}` is not an option"),
+            }
+        }
+        anyhow::ensure!(
+            wish.program.is_file(),
+            "the program `{}` is not there; build it (cargo build --release -p sigap) or name it with --program",
+            wish.program.display()
+        );
+        Ok(wish)
+    }
+}
+
+async fn run(wish: Wish) -> anyhow::Result<bool> {
+    let fresh = tempfile::tempdir()?;
+    let folder = wish.data.unwrap_or_else(|| fresh.path().to_owned());
+    std::fs::create_dir_all(&folder)?;
+    let started = Instant::now();
+    let graph = TcpListener::bind("127.0.0.1:0").await?;
+    let settings = Settings {
+        folder: folder.clone(),
+        program: wish.program,
+        port: free_port().await?,
+        graph_url: format!("http://{}", graph.local_addr()?),
+    };
+    let emulator = emulator(&settings);
+    settings.write(&emulator_secrets(&settings))?;
+    let routes = emulator.router();
+    tokio::spawn(async move { axum::serve(graph, routes).await });
+    tokio::spawn(emulator.clone().run());
+
+    let mut chance = Chance::new(wish.seed);
+    let load = Load::start(emulator.clone(), settings.webhook_url(), chance.next());
+    println!("seed {}, rounds {}, data {}", wish.seed, wish.rounds, folder.display());
+    for round in 1..=wish.rounds {
+        let program = Program::start(&settings).await?;
+        let before = load.acknowledged();
+        let pause = Duration::from_millis(chance.within(LOAD_MS));
+        tokio::time::sleep(pause).await;
+        program.kill()?;
+        println!("round {round:>3}: killed after {:>3} ms, {:>5} messages acknowledged", pause.as_millis(), load.acknowledged() - before);
+    }
+    let program = Program::start(&settings).await?;
+    let delivered = load.finish().await?;
+    let is_drained = drain(&settings, &emulator).await;
+    // The last word has the disk: no clean stop before the check either.
+    program.kill()?;
+    let verdict = verdict::check(&settings, &emulator, &delivered).await?;
+    println!("{verdict}");
+    println!("messages {}, duplicates {}, kills {}, seconds {:.1}", delivered.keys.len(), delivered.duplicates, wish.rounds + 1, started.elapsed().as_secs_f64());
+    if !is_drained {
+        println!("something was still owed after {} s", DRAIN_MAX.as_secs());
+    }
+    let failed = verdict.failed() + usize::from(!is_drained);
+    println!("checked {}, failed {failed}", delivered.keys.len());
+    Ok(failed == 0 && !delivered.keys.is_empty())
+}
+
+/// A port that nobody uses now. The program is started again and again on it, so it cannot pick one itself.
+async fn free_port() -> anyhow::Result<u16> {
+    Ok(TcpListener::bind("127.0.0.1:0").await?.local_addr()?.port())
+}
+
+fn emulator_secrets(settings: &Settings) -> Config {
+    let numbers = NUMBERS
+        .iter()
+        .enumerate()
+        .map(|(place, (id, slug))| EmulatedNumber {
+            phone_number_id: (*id).into(),
+            display_phone_number: format!("62811000000{place:02}"),
+            waba_id: "100000000000000".into(),
+            office_name: (*slug).into(),
+            office_slug: (*slug).into(),
+            messages_per_second: 1_000_000,
+        })
+        .collect();
+    let mut config = Config::new(settings.webhook_url(), numbers).quiet();
+    config.graph_url.clone_from(&settings.graph_url);
+    config.record = Record::Counts;
+    // Statuses come back soon after a restart, well within the settle time of the settings.
+    config.timing.retry_first = Duration::from_millis(50);
+    config.timing.retry_max = Duration::from_millis(400);
+    config.timing.webhook_timeout = Duration::from_secs(5);
+    config
+}
+
+fn emulator(settings: &Settings) -> Emulator {
+    Emulator::new(emulator_secrets(settings), Arc::new(Timestamp::now))
+}
+
+/// Waits until nothing is owed and no status is under way.
+async fn drain(settings: &Settings, emulator: &Emulator) -> bool {
+    let since = Instant::now();
+    while since.elapsed() < DRAIN_MAX {
+        if settings.owes_nothing().await && emulator.waiting_webhooks() == 0 && settings.owes_nothing().await {
+            return true;
+        }
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    false
+}

@@ -1,0 +1,127 @@
+//! The program under test as a child process: its settings file, start, sudden death, and what it says it owes.
+
+use std::path::PathBuf;
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use anyhow::Context;
+use bytes::Bytes;
+use http_body_util::{BodyExt, Empty};
+use hyper_util::client::legacy::Client;
+use hyper_util::client::legacy::connect::HttpConnector;
+use hyper_util::rt::TokioExecutor;
+use sigap_emulator::Config;
+
+use crate::NUMBERS;
+
+/// How long a start may take; recovery of the log is part of it.
+const START_MAX: Duration = Duration::from_secs(20);
+
+/// Where the program lives and how it is set.
+pub(crate) struct Settings {
+    pub(crate) folder: PathBuf,
+    pub(crate) program: PathBuf,
+    pub(crate) port: u16,
+    pub(crate) graph_url: String,
+}
+
+impl Settings {
+    pub(crate) fn webhook_url(&self) -> String {
+        format!("http://127.0.0.1:{}/webhooks/whatsapp", self.port)
+    }
+
+    pub(crate) fn database(&self) -> PathBuf {
+        self.folder.join("sigap.db")
+    }
+
+    pub(crate) fn master_key(&self) -> PathBuf {
+        self.folder.join("sigap.master.key")
+    }
+
+    fn file(&self) -> PathBuf {
+        self.folder.join("sigap.toml")
+    }
+
+    /// Writes the settings file. A call ends before its message is settled, a settle time is a few retries of a status.
+    pub(crate) fn write(&self, emulated: &Config) -> anyhow::Result<()> {
+        let mut text = format!(
+            "[server]\nlisten = \"127.0.0.1:{}\"\n\n[database]\nurl = \"sqlite:{}\"\n\n[keys]\nmaster = \"{}\"\n\n\
+             [sender]\nsettle_seconds = 4\ncall_seconds = 2\n\n[log]\nfilter = \"error\"\n\n\
+             [whatsapp]\ngraph_url = \"{}\"\napp_secret = \"{}\"\nverify_token = \"{}\"\naccess_token = \"{}\"\nread_marks = false\n",
+            self.port,
+            self.database().display(),
+            self.master_key().display(),
+            self.graph_url,
+            emulated.app_secret,
+            emulated.verify_token,
+            emulated.access_token,
+        );
+        for (number, office) in NUMBERS {
+            text.push_str(&format!(
+                "\n[[whatsapp.number]]\nphone_number_id = \"{number}\"\noffice = \"{office}\"\nmessages_per_second = 100000\n"
+            ));
+        }
+        std::fs::write(self.file(), text).context("the settings file cannot be written")
+    }
+
+    /// Whether the running program says that it owes nothing.
+    pub(crate) async fn owes_nothing(&self) -> bool {
+        let Some(text) = self.get("/metrics").await else { return false };
+        ["sigap_owed_messages 0", "sigap_unsent_replies 0"]
+            .iter()
+            .all(|line| text.lines().any(|known| known == *line))
+    }
+
+    async fn get(&self, path: &str) -> Option<String> {
+        let client: Client<HttpConnector, Empty<Bytes>> = Client::builder(TokioExecutor::new()).build_http();
+        let uri = format!("http://127.0.0.1:{}{path}", self.port).parse().ok()?;
+        let response = client.get(uri).await.ok()?;
+        let is_good = response.status().is_success();
+        let body = response.into_body().collect().await.ok()?.to_bytes();
+        is_good.then(|| String::from_utf8_lossy(&body).into_owned())
+    }
+}
+
+/// The running program.
+pub(crate) struct Program(Child);
+
+impl Program {
+    /// Starts it and waits until it can serve.
+    pub(crate) async fn start(settings: &Settings) -> anyhow::Result<Self> {
+        let child = Command::new(&settings.program)
+            .arg("serve")
+            .arg("--config")
+            .arg(settings.file())
+            .current_dir(&settings.folder)
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::inherit())
+            .spawn()
+            .with_context(|| format!("`{}` cannot be started", settings.program.display()))?;
+        let mut program = Self(child);
+        let since = Instant::now();
+        while settings.get("/readyz").await.is_none() {
+            if let Some(status) = program.0.try_wait()? {
+                anyhow::bail!("the program ended by itself ({status}); its own words stand above");
+            }
+            anyhow::ensure!(since.elapsed() < START_MAX, "the program was not ready after {} s", START_MAX.as_secs());
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+        Ok(program)
+    }
+
+    /// SIGKILL, at once, wherever it stands.
+    pub(crate) fn kill(mut self) -> anyhow::Result<()> {
+        self.0.kill()?;
+        self.0.wait()?;
+        Ok(())
+    }
+}
+
+impl Drop for Program {
+    /// An error on the way must not leave a process behind.
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
