@@ -41,5 +41,8 @@ pub fn apply_status(
         }
         _ => None,
     };
-    Ok(Applied { is_news, delivered_this_month })
+    Ok(Applied {
+        is_news,
+        delivered_this_month,
+    })
 }

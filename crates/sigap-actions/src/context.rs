@@ -41,9 +41,16 @@ impl<'a> Context<'a> {
         ids: &'a Ids,
         step: StepFunction,
     ) -> Result<Self, Fault> {
-        let office =
-            content.office(office).ok_or_else(|| Fault::Broken(format!("office {office} is not in the content")))?;
-        Ok(Self { content, office, now, ids, step })
+        let office = content
+            .office(office)
+            .ok_or_else(|| Fault::Broken(format!("office {office} is not in the content")))?;
+        Ok(Self {
+            content,
+            office,
+            now,
+            ids,
+            step,
+        })
     }
 
     /// A new id.

@@ -51,7 +51,9 @@ pub fn import_chunk(
         let existing = tx.find_application(ctx.office.id, &row.number)?;
         let (application, counted) = match merge(existing.as_ref(), row, import) {
             Merge::New(application) => (application, &mut counts.new),
-            Merge::Moved(application) | Merge::Filled(application) => (application, &mut counts.moved),
+            Merge::Moved(application) | Merge::Filled(application) => {
+                (application, &mut counts.moved)
+            }
             Merge::Unchanged => {
                 counts.unchanged += 1;
                 continue;
@@ -82,7 +84,9 @@ pub fn finish_import(
     unreadable: u32,
 ) -> Result<(), Fault> {
     let id = ctx.new_id();
-    let refused = u32::try_from(counts.refused.len()).unwrap_or(u32::MAX).saturating_add(unreadable);
+    let refused = u32::try_from(counts.refused.len())
+        .unwrap_or(u32::MAX)
+        .saturating_add(unreadable);
     let run = ImportRun {
         id,
         report: report.to_owned(),

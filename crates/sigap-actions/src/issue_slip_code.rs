@@ -29,12 +29,15 @@ pub fn issue_slip_code(
     number: &ApplicationNumber,
     code: &SlipCode,
 ) -> Result<Result<OfficeId, SlipCodeRefusal>, Fault> {
-    let Some(office) = tx.find_place(number)? else { return Ok(Err(SlipCodeRefusal::UnknownApplication)) };
+    let Some(office) = tx.find_place(number)? else {
+        return Ok(Err(SlipCodeRefusal::UnknownApplication));
+    };
     if tx.find_application(office, number)?.is_none() {
         return Ok(Err(SlipCodeRefusal::UnknownApplication));
     }
-    let expires_at =
-        now.saturating_add(SignedDuration::from_hours(24 * SLIP_CODE_DAYS)).unwrap_or(Timestamp::MAX);
+    let expires_at = now
+        .saturating_add(SignedDuration::from_hours(24 * SLIP_CODE_DAYS))
+        .unwrap_or(Timestamp::MAX);
     tx.insert_slip_code(office, code.as_str(), number, expires_at)?;
     tx.insert_audit(
         office,

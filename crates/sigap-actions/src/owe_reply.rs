@@ -35,8 +35,15 @@ pub fn owe_reply(
     let office = ctx.office.id;
     let id = OutboxId(ctx.new_id());
     let mut message = message;
-    for waiting in tx.list_mergeable(office, person, MERGE_MAX)?.into_iter().rev() {
-        let Some(merged) = merge(&waiting.message, &message).filter(|_| waiting.number == number) else { break };
+    for waiting in tx
+        .list_mergeable(office, person, MERGE_MAX)?
+        .into_iter()
+        .rev()
+    {
+        let Some(merged) = merge(&waiting.message, &message).filter(|_| waiting.number == number)
+        else {
+            break;
+        };
         if tx.merge_owed(office, waiting.id, id)? {
             message = merged;
         }
@@ -55,18 +62,27 @@ pub fn owe_reply(
     Ok(id)
 }
 
-/// One message that says both, or `None` when they do not fit into one. The same list twice, or the same words, is said
-/// once: of two menus the newer one serves.
+/// One message that says both, or `None` when they do not fit into one. Words that stand at the end already are said
+/// once; nothing else is left out, for the earlier message may be made of several answers.
 fn merge(earlier: &OutboundMessage, later: &OutboundMessage) -> Option<OutboundMessage> {
-    let is_same_list = matches!(&later.form, Form::List { .. }) && earlier.form == later.form;
-    if is_same_list || earlier.body == later.body {
-        return Some(later.clone());
-    }
-    let body = format!("{}\n\n{}", earlier.body, later.body);
-    let most = if later.form == Form::Text { TEXT_BODY_CHARS_MAX } else { INTERACTIVE_BODY_CHARS_MAX };
+    let is_said =
+        earlier.body == later.body || earlier.body.ends_with(&format!("\n\n{}", later.body));
+    let body = if is_said {
+        earlier.body.clone()
+    } else {
+        format!("{}\n\n{}", earlier.body, later.body)
+    };
+    let most = if later.form == Form::Text {
+        TEXT_BODY_CHARS_MAX
+    } else {
+        INTERACTIVE_BODY_CHARS_MAX
+    };
     // An earlier question whose buttons would vanish is not folded into mere words.
     let keeps_choices = earlier.form == Form::Text || later.form != Form::Text;
-    (keeps_choices && body.chars().count() <= most).then(|| OutboundMessage { body, form: later.form.clone() })
+    (keeps_choices && body.chars().count() <= most).then(|| OutboundMessage {
+        body,
+        form: later.form.clone(),
+    })
 }
 
 #[cfg(test)]

@@ -30,7 +30,10 @@ impl Ids {
     /// A source of ids; `node` is drawn by chance or set by the operator, its lowest ten bits count.
     #[must_use]
     pub const fn new(node: u16) -> Self {
-        Self { last_microsecond: AtomicI64::new(0), node: (node & ((1 << NODE_BITS) - 1)) as i64 }
+        Self {
+            last_microsecond: AtomicI64::new(0),
+            node: (node & ((1 << NODE_BITS) - 1)) as i64,
+        }
     }
 
     /// The next id: the microsecond, or the next one after the last id when two fall together, and the node.
@@ -39,7 +42,9 @@ impl Ids {
         let now = now.as_microsecond();
         let previous = self
             .last_microsecond
-            .fetch_update(Ordering::Relaxed, Ordering::Relaxed, |last| Some(now.max(last + 1)))
+            .fetch_update(Ordering::Relaxed, Ordering::Relaxed, |last| {
+                Some(now.max(last + 1))
+            })
             .unwrap_or_else(|last| last);
         (now.max(previous + 1) << NODE_BITS) | self.node
     }

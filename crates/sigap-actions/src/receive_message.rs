@@ -49,7 +49,10 @@ pub fn receive_message(
     }
     let person = ensure_sender(tx, ctx, message)?;
     let turn = if is_late(message.sent_at, ctx.now) {
-        Turn { received: Received::Late, keeps_content: true }
+        Turn {
+            received: Received::Late,
+            keeps_content: true,
+        }
     } else {
         run_turn(tx, ctx, person, message)?
     };
@@ -73,8 +76,14 @@ pub fn keep_as_owed(
     raw: Option<&str>,
 ) -> Result<Received, Fault> {
     let person = ensure_sender(tx, ctx, message)?;
-    let kept =
-        insert(tx, ctx, person, MessageKey::from(message), InboxState::Owed, Some(content(message, raw)))?;
+    let kept = insert(
+        tx,
+        ctx,
+        person,
+        MessageKey::from(message),
+        InboxState::Owed,
+        Some(content(message, raw)),
+    )?;
     Ok(if kept { Received::Owed } else { Received::Seen })
 }
 
@@ -98,7 +107,10 @@ pub(crate) fn run_turn(
     person: PersonId,
     message: &InboundMessage,
 ) -> Result<Turn, Fault> {
-    let silent = Turn { received: Received::Silent, keeps_content: true };
+    let silent = Turn {
+        received: Received::Silent,
+        keeps_content: true,
+    };
     match &message.said {
         Said::Silent { .. } | Said::Reaction(_) => Ok(silent),
         Said::Revoked { message_id } => {
@@ -108,23 +120,53 @@ pub(crate) fn run_turn(
             Ok(silent)
         }
         Said::Edited { message_id, text } => {
-            if let (Some(InboxRow { key, content: Some(content), .. }), Some(text)) =
-                (find_earlier(tx, ctx, message, message_id)?, text)
+            if let (
+                Some(InboxRow {
+                    key,
+                    content: Some(content),
+                    ..
+                }),
+                Some(text),
+            ) = (find_earlier(tx, ctx, message, message_id)?, text)
             {
-                let edited = InboundMessage { said: Said::Text(text.clone()), ..content.message };
+                let edited = InboundMessage {
+                    said: Said::Text(text.clone()),
+                    ..content.message
+                };
                 // A message whose reply is still owed is answered as it stands now; one that was answered stays so.
-                tx.replace_content(ctx.office.id, &key, Some(&InboxContent { message: edited, raw: None }))?;
+                tx.replace_content(
+                    ctx.office.id,
+                    &key,
+                    Some(&InboxContent {
+                        message: edited,
+                        raw: None,
+                    }),
+                )?;
             }
-            Ok(Turn { keeps_content: false, ..silent })
+            Ok(Turn {
+                keeps_content: false,
+                ..silent
+            })
         }
-        Said::IdentityChanged { previous_bsuid, previous_phone, current } => {
+        Said::IdentityChanged {
+            previous_bsuid,
+            previous_phone,
+            current,
+        } => {
             let told = Contact {
                 bsuid: previous_bsuid.clone(),
                 phone: previous_phone.clone(),
                 ..Contact::default()
             };
-            let previous = if told == Contact::default() { message.from.clone() } else { told };
-            tx.move_person(ctx.office.id, &previous, current, ctx.now)?;
+            let previous = if told == Contact::default() {
+                message.from.clone()
+            } else {
+                told
+            };
+            // A move to nowhere would leave a person whom nobody can answer.
+            if current.bsuid.is_some() || current.phone.is_some() {
+                tx.move_person(ctx.office.id, &previous, current, ctx.now)?;
+            }
             Ok(silent)
         }
         _ => answer(tx, ctx, person, message),
@@ -139,12 +181,23 @@ fn answer(
 ) -> Result<Turn, Fault> {
     let office = ctx.office.id;
     let conversation = tx.find_conversation(office, person)?;
-    let sent_at = if message.sent_at == Timestamp::UNIX_EPOCH { ctx.now } else { message.sent_at };
-    let last_inbound_at = conversation.as_ref().map_or(sent_at, |known| known.last_inbound_at.max(sent_at));
+    let sent_at = if message.sent_at == Timestamp::UNIX_EPOCH {
+        ctx.now
+    } else {
+        message.sent_at
+    };
+    let last_inbound_at = conversation
+        .as_ref()
+        .map_or(sent_at, |known| known.last_inbound_at.max(sent_at));
     // A state that this version cannot read belongs to a dialogue we cannot go on with: it starts anew, kindly.
-    let state = conversation.and_then(|known| State::from_stored(&known.state).ok()).unwrap_or_default();
+    let state = conversation
+        .and_then(|known| State::from_stored(&known.state).ok())
+        .unwrap_or_default();
     let outcome = run_engine(tx, ctx, person, &state, &message.said)?;
-    let mut turn = Turn { received: Received::Silent, keeps_content: true };
+    let mut turn = Turn {
+        received: Received::Silent,
+        keeps_content: true,
+    };
     for effect in &outcome.effects {
         match effect {
             Effect::ForgetMessage => turn.keeps_content = false,
@@ -152,11 +205,20 @@ fn answer(
         }
     }
     if let Some(reply) = &outcome.reply {
-        let words = ctx.content.render(ctx.office, outcome.state.language, reply);
+        let words = ctx
+            .content
+            .render(ctx.office, outcome.state.language, reply);
         owe_reply(tx, ctx, person, &message.number, last_inbound_at, words)?;
         turn.received = Received::Answered(outcome.topic);
     }
-    tx.save_conversation(office, person, &ConversationRow { state: outcome.state.to_stored(), last_inbound_at })?;
+    tx.save_conversation(
+        office,
+        person,
+        &ConversationRow {
+            state: outcome.state.to_stored(),
+            last_inbound_at,
+        },
+    )?;
     Ok(turn)
 }
 
@@ -184,9 +246,16 @@ fn run_engine(
 }
 
 /// The person behind the message. A number shared on our request belongs to the sender (Meta marks it so).
-fn ensure_sender(tx: &mut dyn Tx, ctx: &Context<'_>, message: &InboundMessage) -> Result<PersonId, Fault> {
+fn ensure_sender(
+    tx: &mut dyn Tx,
+    ctx: &Context<'_>,
+    message: &InboundMessage,
+) -> Result<PersonId, Fault> {
     let mut contact = message.from.clone();
-    if let Said::Contacts { own_number: Some(phone) } = &message.said {
+    if let Said::Contacts {
+        own_number: Some(phone),
+    } = &message.said
+    {
         contact.phone.get_or_insert_with(|| phone.clone());
     }
     tx.ensure_person(ctx.office.id, &contact, PersonId(ctx.new_id()), ctx.now)
@@ -198,8 +267,10 @@ fn find_earlier(
     message: &InboundMessage,
     earlier: &str,
 ) -> Result<Option<InboxRow>, Fault> {
-    let since =
-        message.sent_at.saturating_sub(SignedDuration::from_hours(REVOKE_HOURS_MAX)).unwrap_or(Timestamp::MIN);
+    let since = message
+        .sent_at
+        .saturating_sub(SignedDuration::from_hours(REVOKE_HOURS_MAX))
+        .unwrap_or(Timestamp::MIN);
     tx.find_received(ctx.office.id, &message.number, earlier, since)
 }
 
@@ -207,7 +278,10 @@ fn content(message: &InboundMessage, raw: Option<&str>) -> InboxContent {
     let is_plain = matches!(message.said, Said::Text(_) | Said::Choice(_));
     // Plain words are kept once; what they answered, came from or carried besides stands only in the channel's text.
     let is_whole = |raw: &str| is_plain && !BESIDES.iter().any(|part| raw.contains(part));
-    InboxContent { message: message.clone(), raw: raw.filter(|raw| !is_whole(raw)).map(str::to_owned) }
+    InboxContent {
+        message: message.clone(),
+        raw: raw.filter(|raw| !is_whole(raw)).map(str::to_owned),
+    }
 }
 
 fn insert(
@@ -218,6 +292,13 @@ fn insert(
     state: InboxState,
     content: Option<InboxContent>,
 ) -> Result<bool, Fault> {
-    let row = InboxRow { person, key, state, attempts: 1, received_at: ctx.now, content };
+    let row = InboxRow {
+        person,
+        key,
+        state,
+        attempts: 1,
+        received_at: ctx.now,
+        content,
+    };
     tx.insert_received(ctx.office.id, &row)
 }

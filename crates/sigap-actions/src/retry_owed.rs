@@ -20,7 +20,10 @@ const HANDED_OVER: &str = "fault.handed_over";
 #[must_use]
 pub fn is_due(row: &InboxRow, now: Timestamp) -> bool {
     let wait = SignedDuration::from_secs(OWED_RETRY_SECONDS << row.attempts.min(16));
-    row.received_at.saturating_add(wait).unwrap_or(Timestamp::MAX) <= now
+    row.received_at
+        .saturating_add(wait)
+        .unwrap_or(Timestamp::MAX)
+        <= now
 }
 
 /// Tries one owed turn again.
@@ -29,13 +32,18 @@ pub fn is_due(row: &InboxRow, now: Timestamp) -> bool {
 /// As the first try. The caller then counts the try with `count_failed_try`.
 pub fn retry_owed(tx: &mut dyn Tx, ctx: &Context<'_>, row: &InboxRow) -> Result<Received, Fault> {
     // Read again inside the transaction: meanwhile it may have been answered, changed or taken back.
-    let Some(row) = &find_owed_still(tx, ctx, row)? else { return Ok(Received::Seen) };
+    let Some(row) = &find_owed_still(tx, ctx, row)? else {
+        return Ok(Received::Seen);
+    };
     let Some(content) = &row.content else {
         tx.settle_received(ctx.office.id, &row.key, InboxState::Silent, row.attempts)?;
         return Ok(Received::Silent);
     };
     let turn = if is_late(row.key.sent_at, ctx.now) {
-        Turn { received: Received::Late, keeps_content: true }
+        Turn {
+            received: Received::Late,
+            keeps_content: true,
+        }
     } else {
         run_turn(tx, ctx, row.person, &content.message)?
     };
@@ -54,10 +62,20 @@ pub fn retry_owed(tx: &mut dyn Tx, ctx: &Context<'_>, row: &InboxRow) -> Result<
 ///
 /// # Errors
 /// Storage faults only.
-pub fn count_failed_try(tx: &mut dyn Tx, ctx: &Context<'_>, row: &InboxRow) -> Result<InboxState, Fault> {
-    let Some(row) = &find_owed_still(tx, ctx, row)? else { return Ok(InboxState::Answered) };
+pub fn count_failed_try(
+    tx: &mut dyn Tx,
+    ctx: &Context<'_>,
+    row: &InboxRow,
+) -> Result<InboxState, Fault> {
+    let Some(row) = &find_owed_still(tx, ctx, row)? else {
+        return Ok(InboxState::Answered);
+    };
     let attempts = row.attempts + 1;
-    let state = if attempts < OWED_ATTEMPTS_MAX { InboxState::Owed } else { InboxState::HandedOver };
+    let state = if attempts < OWED_ATTEMPTS_MAX {
+        InboxState::Owed
+    } else {
+        InboxState::HandedOver
+    };
     if state == InboxState::HandedOver {
         let case = open_case(tx, ctx, row.person, CaseKind::Unanswered, "", None)?;
         let language = tx
@@ -67,7 +85,11 @@ pub fn count_failed_try(tx: &mut dyn Tx, ctx: &Context<'_>, row: &InboxRow) -> R
             .and_then(|known| State::from_stored(&known.state).ok())
             .unwrap_or_default()
             .language;
-        let reply = Reply { key: HANDED_OVER, args: vec![("case", Arg::Text(case))], choices: Choices::None };
+        let reply = Reply {
+            key: HANDED_OVER,
+            args: vec![("case", Arg::Text(case))],
+            choices: Choices::None,
+        };
         let words = ctx.content.render(ctx.office, language, &reply);
         owe_reply(tx, ctx, row.person, &row.key.number, row.key.sent_at, words)?;
     }
@@ -75,8 +97,16 @@ pub fn count_failed_try(tx: &mut dyn Tx, ctx: &Context<'_>, row: &InboxRow) -> R
     Ok(state)
 }
 
-fn find_owed_still(tx: &mut dyn Tx, ctx: &Context<'_>, row: &InboxRow) -> Result<Option<InboxRow>, Fault> {
-    let MessageKey { number, message_id, sent_at } = &row.key;
+fn find_owed_still(
+    tx: &mut dyn Tx,
+    ctx: &Context<'_>,
+    row: &InboxRow,
+) -> Result<Option<InboxRow>, Fault> {
+    let MessageKey {
+        number,
+        message_id,
+        sent_at,
+    } = &row.key;
     let known = tx.find_received(ctx.office.id, number, message_id, *sent_at)?;
     Ok(known.filter(|known| known.state == InboxState::Owed))
 }

@@ -15,7 +15,9 @@ use sigap_store::{Fault, Store, Tx, read, write};
 
 use crate::apply_status::{Applied, Billed, apply_status};
 use crate::context::{Context, StepFunction};
-use crate::deliver::{Attempt, Settled, claim_due, postpone_settling, record_attempts, settle_unknown};
+use crate::deliver::{
+    Attempt, Settled, claim_due, postpone_settling, record_attempts, settle_unknown,
+};
 use crate::import_applications::{ImportCounts, ROWS_PER_CHUNK, finish_import, import_chunk};
 use crate::issue_slip_code::{SlipCodeRefusal, issue_slip_code};
 use crate::ports::{Clock, Ids, Wake};
@@ -60,7 +62,14 @@ impl Service {
         wake: Arc<dyn Wake>,
         step: StepFunction,
     ) -> Self {
-        Self { store, content, clock, ids, wake, step }
+        Self {
+            store,
+            content,
+            clock,
+            ids,
+            wake,
+            step,
+        }
     }
 
     /// Texts, offices, catalogue.
@@ -77,18 +86,31 @@ impl Service {
     {
         let (content, ids, step) = (Arc::clone(&self.content), Arc::clone(&self.ids), self.step);
         let now = self.clock.now();
-        write(&*self.store, office, move |tx| act(tx, &Context::new(&content, office, now, &ids, step)?)).await
+        write(&*self.store, office, move |tx| {
+            act(tx, &Context::new(&content, office, now, &ids, step)?)
+        })
+        .await
     }
 
     /// Receives one message: the turn, or, when it fails by our fault, the promise of one. Resolves after the commit.
     ///
     /// # Errors
     /// Only when nothing could be kept; the channel must then deliver again.
-    pub async fn receive(&self, office: OfficeId, message: InboundMessage, raw: String) -> Result<Received, Fault> {
+    pub async fn receive(
+        &self,
+        office: OfficeId,
+        message: InboundMessage,
+        raw: String,
+    ) -> Result<Received, Fault> {
         let message = Arc::new((message, raw));
         for _ in 0..BUSY_TRIES {
             let kept = Arc::clone(&message);
-            match self.act(office, move |tx, ctx| receive_message(tx, ctx, &kept.0, Some(&kept.1))).await {
+            match self
+                .act(office, move |tx, ctx| {
+                    receive_message(tx, ctx, &kept.0, Some(&kept.1))
+                })
+                .await
+            {
                 Ok(received) => {
                     if matches!(received, Received::Answered(_)) {
                         self.wake.wake();
@@ -102,7 +124,10 @@ impl Service {
                 }
             }
         }
-        self.act(office, move |tx, ctx| keep_as_owed(tx, ctx, &message.0, Some(&message.1))).await
+        self.act(office, move |tx, ctx| {
+            keep_as_owed(tx, ctx, &message.0, Some(&message.1))
+        })
+        .await
     }
 
     /// Tries owed turns of an office again.
@@ -111,16 +136,26 @@ impl Service {
     /// Storage faults; a turn that fails again is counted, not returned.
     pub async fn retry_owed(&self, office: OfficeId) -> Result<OwedRound, Fault> {
         let now = self.clock.now();
-        let owed = read(&*self.store, move |tx| tx.list_owed(office, OWED_PER_ROUND_MAX)).await?;
+        let owed = read(&*self.store, move |tx| {
+            tx.list_owed(office, OWED_PER_ROUND_MAX)
+        })
+        .await?;
         let mut round = OwedRound::default();
         for row in owed.into_iter().filter(|row| is_due(row, now)) {
             let row = Arc::new(row);
             let again = Arc::clone(&row);
-            if self.act(office, move |tx, ctx| retry_owed(tx, ctx, &again)).await.is_ok() {
+            if self
+                .act(office, move |tx, ctx| retry_owed(tx, ctx, &again))
+                .await
+                .is_ok()
+            {
                 round.answered += 1;
                 continue;
             }
-            match self.act(office, move |tx, ctx| count_failed_try(tx, ctx, &row)).await? {
+            match self
+                .act(office, move |tx, ctx| count_failed_try(tx, ctx, &row))
+                .await?
+            {
                 InboxState::HandedOver => round.handed_over += 1,
                 _ => round.failed += 1,
             }
@@ -142,17 +177,28 @@ impl Service {
         status: DeliveryStatus,
         billed: Option<Billed>,
     ) -> Result<Applied, Fault> {
-        write(&*self.store, office, move |tx| apply_status(tx, office, &number, &status, billed.as_ref())).await
+        write(&*self.store, office, move |tx| {
+            apply_status(tx, office, &number, &status, billed.as_ref())
+        })
+        .await
     }
 
     /// Keeps a webhook, or a part of one, that the dialogue has no use for. Office 0 stands for "unknown".
     ///
     /// # Errors
     /// Storage faults; the channel must then deliver again.
-    pub async fn keep_raw(&self, office: OfficeId, reason: &'static str, raw: String) -> Result<(), Fault> {
+    pub async fn keep_raw(
+        &self,
+        office: OfficeId,
+        reason: &'static str,
+        raw: String,
+    ) -> Result<(), Fault> {
         let now = self.clock.now();
         let id = self.ids.next(now);
-        write(&*self.store, office, move |tx| tx.keep_raw(office, id, reason, &raw, now)).await
+        write(&*self.store, office, move |tx| {
+            tx.keep_raw(office, id, reason, &raw, now)
+        })
+        .await
     }
 
     /// Moves a person to new identifiers.
@@ -167,7 +213,8 @@ impl Service {
     ) -> Result<bool, Fault> {
         let now = self.clock.now();
         write(&*self.store, office, move |tx| {
-            tx.move_person(office, &previous, &current, now).map(|moved| moved.is_some())
+            tx.move_person(office, &previous, &current, now)
+                .map(|moved| moved.is_some())
         })
         .await
     }
@@ -184,7 +231,13 @@ impl Service {
     ) -> Result<Vec<ClaimedMessage>, Fault> {
         let now = self.clock.now();
         write(&*self.store, OfficeId(0), move |tx| {
-            claim_due(tx, now, settle_after, |office| paused.contains(&office), limit)
+            claim_due(
+                tx,
+                now,
+                settle_after,
+                |office| paused.contains(&office),
+                limit,
+            )
         })
         .await
     }
@@ -195,7 +248,10 @@ impl Service {
     /// Storage faults; the attempts then stay under way until they are settled.
     pub async fn record_attempts(&self, attempts: Vec<Attempt>) -> Result<(), Fault> {
         let now = self.clock.now();
-        write(&*self.store, OfficeId(0), move |tx| record_attempts(tx, &attempts, now)).await
+        write(&*self.store, OfficeId(0), move |tx| {
+            record_attempts(tx, &attempts, now)
+        })
+        .await
     }
 
     /// Settles messages whose outcome nobody told in time.
@@ -204,7 +260,10 @@ impl Service {
     /// Storage faults.
     pub async fn settle_unknown(&self, limit: usize) -> Result<Settled, Fault> {
         let now = self.clock.now();
-        write(&*self.store, OfficeId(0), move |tx| settle_unknown(tx, now, limit)).await
+        write(&*self.store, OfficeId(0), move |tx| {
+            settle_unknown(tx, now, limit)
+        })
+        .await
     }
 
     /// Gives messages under way a fresh time to settle; for the start of a process. How many there are.
@@ -212,8 +271,15 @@ impl Service {
     /// # Errors
     /// Storage faults.
     pub async fn postpone_settling(&self, settle_after: SignedDuration) -> Result<usize, Fault> {
-        let settle_at = self.clock.now().saturating_add(settle_after).unwrap_or(jiff::Timestamp::MAX);
-        write(&*self.store, OfficeId(0), move |tx| postpone_settling(tx, settle_at)).await
+        let settle_at = self
+            .clock
+            .now()
+            .saturating_add(settle_after)
+            .unwrap_or(jiff::Timestamp::MAX);
+        write(&*self.store, OfficeId(0), move |tx| {
+            postpone_settling(tx, settle_at)
+        })
+        .await
     }
 
     /// What waits.
@@ -228,8 +294,16 @@ impl Service {
     ///
     /// # Errors
     /// Storage faults.
-    pub async fn delivered(&self, office: OfficeId, number: String, month: String) -> Result<u64, Fault> {
-        read(&*self.store, move |tx| tx.sum_delivered(office, &number, &month, "service")).await
+    pub async fn delivered(
+        &self,
+        office: OfficeId,
+        number: String,
+        month: String,
+    ) -> Result<u64, Fault> {
+        read(&*self.store, move |tx| {
+            tx.sum_delivered(office, &number, &month, "service")
+        })
+        .await
     }
 
     /// Applications on file at an office.
@@ -261,7 +335,11 @@ impl Service {
             done += chunk.len();
             let counted = self
                 .act(office, move |tx, ctx| {
-                    let import = Import { office, at: now, on: local_date(ctx.office, now) };
+                    let import = Import {
+                        office,
+                        at: now,
+                        on: local_date(ctx.office, now),
+                    };
                     import_chunk(tx, ctx, &import, &chunk, is_dry_run)
                 })
                 .await?;
@@ -270,7 +348,10 @@ impl Service {
         }
         if !is_dry_run {
             let totals = counts.clone();
-            self.act(office, move |tx, ctx| finish_import(tx, ctx, report, &totals, unreadable)).await?;
+            self.act(office, move |tx, ctx| {
+                finish_import(tx, ctx, report, &totals, unreadable)
+            })
+            .await?;
         }
         Ok(counts)
     }
@@ -285,6 +366,9 @@ impl Service {
         code: SlipCode,
     ) -> Result<Result<OfficeId, SlipCodeRefusal>, Fault> {
         let (ids, now) = (Arc::clone(&self.ids), self.clock.now());
-        write(&*self.store, OfficeId(0), move |tx| issue_slip_code(tx, &ids, now, &number, &code)).await
+        write(&*self.store, OfficeId(0), move |tx| {
+            issue_slip_code(tx, &ids, now, &number, &code)
+        })
+        .await
     }
 }

@@ -1,15 +1,16 @@
 //! What a person may see of an application: the tiers of proof, and limits that make guessing useless.
 //!
-//! Limits after trust 4.1. Unknown, wrong and locked end in one and the same view, after the same reads; a lock closes
+//! Limits: docs/privacy.md. Unknown, wrong and locked end in one and the same view, after the same reads; a lock closes
 //! only the path of number and birth date, never the bound phone's, or lock-out would be a weapon.
 
 use jiff::civil::Date;
-use sigap_core::application::proof::{Proof, view};
 use sigap_core::application::ApplicationView;
+use sigap_core::application::proof::{Proof, view};
 use sigap_core::calendar::local_date;
 use sigap_core::ids::{ApplicationNumber, OfficeId, PersonId};
 use sigap_core::limits::{
-    BIRTH_DATE_NUMBERS_PER_DAY_MAX, LOOK_UPS_PER_DAY_MAX, WRONG_PROOFS_MAX, WRONG_PROOFS_PER_DAY_MAX,
+    BIRTH_DATE_NUMBERS_PER_DAY_MAX, LOOK_UPS_PER_DAY_MAX, WRONG_PROOFS_MAX,
+    WRONG_PROOFS_PER_DAY_MAX,
 };
 use sigap_store::records::GuessKind;
 use sigap_store::{Fault, Tx};
@@ -43,7 +44,11 @@ pub fn view_application(
         return Ok(shown);
     }
     let is_locked = count_and_check(tx, here, person, number, proof, &shown, day_number(today))?;
-    Ok(if is_locked { ApplicationView::NotShown } else { shown })
+    Ok(if is_locked {
+        ApplicationView::NotShown
+    } else {
+        shown
+    })
 }
 
 /// The application the person's phone is bound to, with everything on file.
@@ -55,7 +60,9 @@ pub fn view_bound(
     ctx: &Context<'_>,
     person: PersonId,
 ) -> Result<Option<(ApplicationNumber, ApplicationView)>, Fault> {
-    let Some(number) = tx.find_bound(ctx.office.id, person)? else { return Ok(None) };
+    let Some(number) = tx.find_bound(ctx.office.id, person)? else {
+        return Ok(None);
+    };
     let view = view_application(tx, ctx, person, &number, None)?;
     Ok(Some((number, view)))
 }
@@ -77,8 +84,10 @@ fn count_and_check(
     let mut is_locked = numbers_today > LOOK_UPS_PER_DAY_MAX;
     if let Proof::BirthDate(born_on) = proof {
         let date = born_on.to_string();
-        let (_, wrong_today) = tx.sum_guesses(office, GuessKind::WrongProof, number.as_str(), day)?;
-        let (_, wrong_ever) = tx.sum_guesses(office, GuessKind::WrongProof, number.as_str(), i32::MIN)?;
+        let (_, wrong_today) =
+            tx.sum_guesses(office, GuessKind::WrongProof, number.as_str(), day)?;
+        let (_, wrong_ever) =
+            tx.sum_guesses(office, GuessKind::WrongProof, number.as_str(), i32::MIN)?;
         tx.count_guess(office, GuessKind::BirthDate, &date, number.as_str(), day)?;
         let (numbers_of_date, _) = tx.sum_guesses(office, GuessKind::BirthDate, &date, day)?;
         is_locked |= wrong_today >= WRONG_PROOFS_PER_DAY_MAX

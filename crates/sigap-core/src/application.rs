@@ -145,7 +145,7 @@ impl fmt::Debug for Application {
 
 /// What one asker may see of one application. Built by the store of proofs, shown by the dialogue.
 ///
-/// Tiers (passport-service section 3, trust 4.1): a bare number shows stage and office; with the birth date also dates
+/// Tiers (docs/privacy.md): a bare number shows stage and office; with the birth date also dates
 /// and the next step; name and billing code only to a bound phone.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ApplicationView {

@@ -22,13 +22,13 @@ pub const TEXT_BODY_CHARS_MAX: usize = 4_096;
 pub const OPENING_SEARCH_DAYS_MAX: usize = 90;
 /// Days the calendar walks to count working days. The longest legal deadline is 60 working days, about 90 days with Idulfitri.
 pub const WORKING_DAY_SEARCH_DAYS_MAX: usize = 400;
-/// Different application numbers one person may look up in a day (trust 4.1: 115,000 phone-days per chance hit).
+/// Different application numbers one person may look up in a day (docs/privacy.md: 115,000 phone-days per chance hit).
 pub const LOOK_UPS_PER_DAY_MAX: u32 = 20;
-/// Wrong birth dates for one number in a day, from whomever (trust 4.1).
+/// Wrong birth dates for one number in a day, from whomever (docs/privacy.md).
 pub const WRONG_PROOFS_PER_DAY_MAX: u32 = 5;
-/// Wrong birth dates for one number in all; then only the bound phone or the counter (trust 4.1).
+/// Wrong birth dates for one number in all; then only the bound phone or the counter (docs/privacy.md).
 pub const WRONG_PROOFS_MAX: u32 = 15;
-/// Different numbers tried with one birth date at one office in a day (trust 4.1: a leaked date).
+/// Different numbers tried with one birth date at one office in a day (docs/privacy.md: a leaked date).
 pub const BIRTH_DATE_NUMBERS_PER_DAY_MAX: u32 = 10;
 /// Wrong slip codes by one person in a day: 32^8 codes stand against five tries.
 pub const WRONG_SLIP_CODES_PER_DAY_MAX: u32 = 5;

@@ -4,6 +4,8 @@
 //! value is sealed by AES-256-GCM-SIV under HKDF-SHA256(person key, 16 random bytes of salt, column); the row's identity
 //! is authenticated, so a value moved to another row does not open. Look-ups go through HMAC blind indexes.
 
+use std::sync::{Arc, Mutex, PoisonError};
+
 use aes_gcm_siv::aead::{Aead, KeyInit, Payload};
 use aes_gcm_siv::{Aes256GcmSiv, Nonce};
 use chacha20poly1305::{XChaCha20Poly1305, XNonce};
@@ -21,6 +23,8 @@ const VERSION: u8 = 1;
 const HEAD_BYTES: usize = 21;
 /// Sealed values are padded to a multiple of this, so that a stolen file does not tell how long a message was.
 const PADDING_BYTES: usize = 64;
+/// Random bytes fetched at once: enough for 128 salts.
+const RANDOM_AHEAD_BYTES: usize = 2_048;
 /// Bytes of a blind index: 128 bits, far beyond any chance collision of all people of a country.
 pub const BLIND_BYTES: usize = 16;
 
@@ -124,7 +128,30 @@ impl Place<'_> {
 pub struct Sealer {
     master: MasterKey,
     index: Hmac<Sha256>,
-    random: RandomBytes,
+    random: Arc<Mutex<RandomPool>>,
+}
+
+/// Random bytes fetched ahead: a call to the system for each salt would cost as much as the sealing itself.
+struct RandomPool {
+    source: RandomBytes,
+    bytes: Box<[u8; RANDOM_AHEAD_BYTES]>,
+    left: usize,
+}
+
+impl RandomPool {
+    fn take(&mut self, buffer: &mut [u8]) -> Result<(), Fault> {
+        if self.left < buffer.len() {
+            (self.source)(&mut self.bytes[..])?;
+            self.left = RANDOM_AHEAD_BYTES;
+        }
+        let from = self.left - buffer.len();
+        let taken = &mut self.bytes[from..self.left];
+        buffer.copy_from_slice(taken);
+        // What was handed out is nobody else's any more.
+        taken.zeroize();
+        self.left = from;
+        Ok(())
+    }
 }
 
 impl Sealer {
@@ -132,11 +159,24 @@ impl Sealer {
     #[must_use]
     pub fn new(master: MasterKey, random: RandomBytes) -> Self {
         let index = keyed(&master.derive("blind index"));
+        let pool = RandomPool {
+            source: random,
+            bytes: Box::new([0; RANDOM_AHEAD_BYTES]),
+            left: 0,
+        };
         Self {
             master,
             index,
-            random,
+            random: Arc::new(Mutex::new(pool)),
         }
+    }
+
+    /// A poisoned pool still holds unused bytes: handing them out and wiping them cannot be parted by a panic.
+    fn fill(&self, buffer: &mut [u8]) -> Result<(), Fault> {
+        self.random
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .take(buffer)
     }
 
     /// A key for a person not seen before.
@@ -145,7 +185,7 @@ impl Sealer {
     /// When there are no random bytes.
     pub fn new_person_key(&self) -> Result<PersonKey, Fault> {
         let mut bytes = [0; 32];
-        (self.random)(&mut bytes)?;
+        self.fill(&mut bytes)?;
         Ok(PersonKey(bytes))
     }
 
@@ -160,7 +200,7 @@ impl Sealer {
         key: &PersonKey,
     ) -> Result<Vec<u8>, Fault> {
         let mut nonce = [0; 24];
-        (self.random)(&mut nonce)?;
+        self.fill(&mut nonce)?;
         let owner = owner(office, person);
         let wrapped = self
             .office_cipher(office)
@@ -213,7 +253,7 @@ impl Sealer {
     /// When there are no random bytes.
     pub fn seal(&self, key: &PersonKey, place: Place<'_>, plain: &[u8]) -> Result<Vec<u8>, Fault> {
         let mut salt = [0; 16];
-        (self.random)(&mut salt)?;
+        self.fill(&mut salt)?;
         let padded_length = (plain.len() / PADDING_BYTES + 1) * PADDING_BYTES;
         let mut padded = Vec::with_capacity(padded_length);
         padded.extend_from_slice(plain);

@@ -155,8 +155,9 @@ fn every_choice_that_is_shown_is_taken_or_offered_in_some_script() {
     assert!(never.is_empty(), "no script offers {never:?}");
 }
 
-/// Said only to an office without hours, groups or a service, or with rows nobody confirmed: `tests/engine.rs` says them.
+/// Said by the actions when a turn failed to the last try (`crates/sigap/tests/http/owed.rs` hears it), or only to an office without hours, groups or a service, or with rows nobody confirmed: `tests/engine.rs` says them.
 const NOT_REACHABLE_WITH_EMBEDDED_CONTENT: &[&str] = &[
+    "fault.handed_over",
     "menu.not_here",
     "requirements.caution",
     "pickup.ask_office",

@@ -15,7 +15,6 @@ use sigap_core::conversation::state::{Place, State};
 use sigap_core::conversation::step;
 use sigap_core::ids::OfficeId;
 use sigap_core::inbound::Said;
-use sigap_core::limits::QUESTIONS_PER_TURN_MAX;
 use sigap_core::office::{DayException, Office, OpeningHours, PriorityGroup, Span};
 use sigap_testkit::script::engine::{FakeStore, take_turn};
 
@@ -403,7 +402,6 @@ fn any_text_at_any_place_gets_one_reply_and_a_readable_state() {
             state = State::default();
         }
     }
-    assert!(QUESTIONS_PER_TURN_MAX >= 1);
 }
 
 /// A seeded generator (xorshift), so that a failure shows again.

@@ -54,6 +54,8 @@ pub struct App {
     pub service: Service,
     /// Figures.
     pub metrics: Arc<Metrics>,
+    /// Rings the sender; after a clock was turned by hand there may be something due.
+    pub bell: Arc<Bell>,
     stop: watch::Sender<bool>,
     tasks: Vec<JoinHandle<()>>,
 }
@@ -68,7 +70,9 @@ pub fn load_content(config: &Config) -> anyhow::Result<Arc<Content>> {
     } else {
         Content::from_dir(&config.content.dir)
     };
-    Ok(Arc::new(content.context("the content cannot be loaded; run `sigap content check`")?))
+    Ok(Arc::new(content.context(
+        "the content cannot be loaded; run `sigap content check`",
+    )?))
 }
 
 /// Opens the store with its keys.
@@ -109,9 +113,15 @@ pub fn numbers(config: &Config, content: &Content) -> anyhow::Result<Numbers> {
     let mut numbers = Vec::new();
     for number in &config.whatsapp.number {
         let office = content.office_by_slug(&number.office).with_context(|| {
-            format!("`whatsapp.number` names the office `{}`, which content does not have", number.office)
+            format!(
+                "`whatsapp.number` names the office `{}`, which content does not have",
+                number.office
+            )
         })?;
-        if numbers.iter().any(|(known, _)| *known == number.phone_number_id) {
+        if numbers
+            .iter()
+            .any(|(known, _)| *known == number.phone_number_id)
+        {
             bail!("`whatsapp.number` has `{}` twice", number.phone_number_id);
         }
         numbers.push((number.phone_number_id.clone(), office.id));
@@ -125,7 +135,14 @@ impl App {
     /// # Errors
     /// When the settings cannot work; the sentence says the next step.
     pub async fn start(parts: Parts) -> anyhow::Result<Self> {
-        let Parts { config, content, clock, step, listener, more_routes } = parts;
+        let Parts {
+            config,
+            content,
+            clock,
+            step,
+            listener,
+            more_routes,
+        } = parts;
         for (name, secret) in [
             ("whatsapp.app_secret", &config.whatsapp.app_secret),
             ("whatsapp.verify_token", &config.whatsapp.verify_token),
@@ -136,7 +153,9 @@ impl App {
             }
         }
         // A message that is still under way must not be sent again.
-        if i64::try_from(config.sender.call_seconds).unwrap_or(i64::MAX) >= config.sender.settle_seconds {
+        if i64::try_from(config.sender.call_seconds).unwrap_or(i64::MAX)
+            >= config.sender.settle_seconds
+        {
             bail!("`sender.settle_seconds` must be longer than `sender.call_seconds`");
         }
         let numbers = Arc::new(numbers(&config, &content)?);
@@ -157,24 +176,30 @@ impl App {
         service.postpone_settling(settle_after).await?;
         let (stop, stopped) = watch::channel(false);
 
-        let read_marks = whatsapp.read_marks.then(|| Marker::start(client.clone()) as Arc<dyn ReadMarks>);
+        let read_marks = whatsapp
+            .read_marks
+            .then(|| Marker::start(client.clone()) as Arc<dyn ReadMarks>);
         let sender = Sender {
             service: service.clone(),
             client,
             routing: Arc::clone(&routing),
             clock: Arc::clone(&clock),
             metrics: Arc::clone(&metrics),
-            bell,
+            bell: Arc::clone(&bell),
             in_flight_max: config.sender.in_flight_max.max(1),
             settle_after,
         };
-        let rates =
-            whatsapp.number.iter().map(|number| (number.phone_number_id.clone(), number.messages_per_second));
+        let rates = whatsapp
+            .number
+            .iter()
+            .map(|number| (number.phone_number_id.clone(), number.messages_per_second));
         let state = AppState {
             service: service.clone(),
             clock,
             numbers: Arc::clone(&numbers),
-            signature: Arc::new(SignatureKey::new(whatsapp.app_secret.expose_secret().as_bytes())),
+            signature: Arc::new(SignatureKey::new(
+                whatsapp.app_secret.expose_secret().as_bytes(),
+            )),
             routing,
             verify_token: whatsapp.verify_token.clone(),
             read_marks,
@@ -188,16 +213,31 @@ impl App {
                 // A dropped sender means stop as well.
                 let _ = until.changed().await;
             };
-            if let Err(error) = axum::serve(listener, routes).with_graceful_shutdown(stop).await {
+            if let Err(error) = axum::serve(listener, routes)
+                .with_graceful_shutdown(stop)
+                .await
+            {
                 tracing::error!(%error, "the server broke off");
             }
         };
         let tasks = vec![
             tokio::spawn(server),
             tokio::spawn(sender.run(rates.collect(), stopped.clone())),
-            tokio::spawn(housekeeping::run(service.clone(), numbers.offices(), Arc::clone(&metrics), stopped)),
+            tokio::spawn(housekeeping::run(
+                service.clone(),
+                numbers.offices(),
+                Arc::clone(&metrics),
+                stopped,
+            )),
         ];
-        Ok(Self { address, service, metrics, stop, tasks })
+        Ok(Self {
+            address,
+            service,
+            metrics,
+            bell,
+            stop,
+            tasks,
+        })
     }
 
     /// Stops: no new requests, what is under way ends, everything is on the disk when this returns.

@@ -8,7 +8,10 @@ use sigap_actions::ports::Clock;
 pub struct SystemClock;
 
 impl Clock for SystemClock {
-    #[expect(clippy::disallowed_methods, reason = "this is the port that hands the time in")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "this is the port that hands the time in"
+    )]
     fn now(&self) -> Timestamp {
         Timestamp::now()
     }

@@ -24,7 +24,11 @@ mod print;
 mod serve;
 
 #[derive(Parser)]
-#[command(name = "sigap", version, about = "Public-service assistant and queue system of immigration offices")]
+#[command(
+    name = "sigap",
+    version,
+    about = "Public-service assistant and queue system of immigration offices"
+)]
 struct Arguments {
     /// Settings file; without it the defaults and the environment hold.
     #[arg(long, global = true, env = "SIGAP_CONFIG")]
@@ -102,7 +106,8 @@ enum ImportCommand {
 }
 
 fn report_kind(word: &str) -> Result<ReportKind, String> {
-    ReportKind::from_name(word).ok_or_else(|| "one of wawancara, alokasi, pencetakan, penerbitan".into())
+    ReportKind::from_name(word)
+        .ok_or_else(|| "one of wawancara, alokasi, pencetakan, penerbitan".into())
 }
 
 /// Runs the program.
@@ -112,7 +117,11 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Err(error) => {
             // Printing help or a usage error; nothing can be done when even that fails.
             let _ = error.print();
-            return if error.use_stderr() { ExitCode::from(2) } else { ExitCode::SUCCESS };
+            return if error.use_stderr() {
+                ExitCode::from(2)
+            } else {
+                ExitCode::SUCCESS
+            };
         }
     };
     match run_command(arguments) {
@@ -131,7 +140,9 @@ fn run_command(arguments: Arguments) -> anyhow::Result<bool> {
     let environment: Vec<_> = std::env::vars().collect();
     let config = Config::load(arguments.config.as_deref(), environment)?;
     start_log(&config);
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()?;
     match arguments.command {
         Command::Serve => runtime.block_on(serve::run(config)),
         Command::Demo { listen, data } => runtime.block_on(demo::run(config, listen, data)),
@@ -141,11 +152,21 @@ fn run_command(arguments: Arguments) -> anyhow::Result<bool> {
             Ok(true)
         }
         Command::Doctor => runtime.block_on(doctor::run(&config)),
-        Command::Content { command: ContentCommand::Check } => content::check(&config),
-        Command::Import { command: ImportCommand::Applications { file, office, report, dry_run } } => {
-            runtime.block_on(import::run(&config, &file, &office, report, dry_run))
+        Command::Content {
+            command: ContentCommand::Check,
+        } => content::check(&config),
+        Command::Import {
+            command:
+                ImportCommand::Applications {
+                    file,
+                    office,
+                    report,
+                    dry_run,
+                },
+        } => runtime.block_on(import::run(&config, &file, &office, report, dry_run)),
+        Command::Bind { application_number } => {
+            runtime.block_on(bind::run(&config, &application_number))
         }
-        Command::Bind { application_number } => runtime.block_on(bind::run(&config, &application_number)),
         Command::Backup { dest } => backup::backup(&config, &dest),
         Command::Restore { src } => backup::restore(&config, &src),
     }
@@ -155,13 +176,21 @@ fn run_command(arguments: Arguments) -> anyhow::Result<bool> {
 fn open_service(config: &Config) -> anyhow::Result<Service> {
     let content = app::load_content(config)?;
     let (store, _) = app::open_store(config)?;
-    app::service(store, content, Arc::new(SystemClock), Arc::new(Bell::default()), sigap_core::conversation::step)
+    app::service(
+        store,
+        content,
+        Arc::new(SystemClock),
+        Arc::new(Bell::default()),
+        sigap_core::conversation::step,
+    )
 }
 
 fn start_log(config: &Config) {
     let filter = tracing_subscriber::EnvFilter::try_new(&config.log.filter)
         .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("info"));
-    let builder = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    let builder = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr);
     // A second start in one process (tests) keeps the first log.
     let _ = match config.log.format {
         LogFormat::Text => builder.try_init(),

@@ -151,22 +151,29 @@ impl Config {
         file: Option<&Path>,
         environment: impl IntoIterator<Item = (String, String)>,
     ) -> anyhow::Result<Self> {
-        let mut settings: Table = DEFAULTS.parse().context("the embedded defaults are broken")?;
+        let mut settings: Table = DEFAULTS
+            .parse()
+            .context("the embedded defaults are broken")?;
         if let Some(path) = file {
             let text = std::fs::read_to_string(path)
                 .with_context(|| format!("cannot read the settings `{}`", path.display()))?;
-            let own: Table =
-                text.parse().with_context(|| format!("`{}` is not valid TOML", path.display()))?;
+            let own: Table = text
+                .parse()
+                .with_context(|| format!("`{}` is not valid TOML", path.display()))?;
             overlay(&mut settings, own);
         }
-        let mut variables: Vec<_> =
-            environment.into_iter().filter(|(name, _)| name.starts_with(ENVIRONMENT)).collect();
+        let mut variables: Vec<_> = environment
+            .into_iter()
+            .filter(|(name, _)| name.starts_with(ENVIRONMENT))
+            .collect();
         variables.sort();
         for (name, value) in variables {
             set_from_environment(&mut settings, &name, value)?;
         }
         read_named_files(&mut settings)?;
-        Value::Table(settings).try_into().context("a setting is unknown or of the wrong kind")
+        Value::Table(settings)
+            .try_into()
+            .context("a setting is unknown or of the wrong kind")
     }
 
     /// Where the two SQLite files are.
@@ -207,12 +214,16 @@ fn set_from_environment(settings: &mut Table, name: &str, value: String) -> anyh
         bail!("`{name}` names a section that does not exist");
     };
     let value = match section.get(key) {
-        Some(Value::Integer(_)) => {
-            Value::Integer(value.parse().with_context(|| format!("`{name}` must be a whole number"))?)
-        }
-        Some(Value::Boolean(_)) => {
-            Value::Boolean(value.parse().with_context(|| format!("`{name}` must be true or false"))?)
-        }
+        Some(Value::Integer(_)) => Value::Integer(
+            value
+                .parse()
+                .with_context(|| format!("`{name}` must be a whole number"))?,
+        ),
+        Some(Value::Boolean(_)) => Value::Boolean(
+            value
+                .parse()
+                .with_context(|| format!("`{name}` must be true or false"))?,
+        ),
         _ => Value::String(value),
     };
     section.insert(key.to_owned(), value);
@@ -222,15 +233,25 @@ fn set_from_environment(settings: &mut Table, name: &str, value: String) -> anyh
 /// `app_secret_file = "path"` puts the file's first line into `app_secret`.
 fn read_named_files(settings: &mut Table) -> anyhow::Result<()> {
     for (_, section) in settings.iter_mut() {
-        let Value::Table(section) = section else { continue };
-        let named: Vec<String> = section.keys().filter(|key| key.ends_with(FILE_ENDING)).cloned().collect();
+        let Value::Table(section) = section else {
+            continue;
+        };
+        let named: Vec<String> = section
+            .keys()
+            .filter(|key| key.ends_with(FILE_ENDING))
+            .cloned()
+            .collect();
         for key in named {
             let Some(Value::String(path)) = section.remove(&key) else {
                 bail!("`{key}` must name a file");
             };
-            let text = std::fs::read_to_string(&path).with_context(|| format!("cannot read `{path}` of `{key}`"))?;
+            let text = std::fs::read_to_string(&path)
+                .with_context(|| format!("cannot read `{path}` of `{key}`"))?;
             let value = text.lines().next().unwrap_or_default().trim().to_owned();
-            section.insert(key.trim_end_matches(FILE_ENDING).to_owned(), Value::String(value));
+            section.insert(
+                key.trim_end_matches(FILE_ENDING).to_owned(),
+                Value::String(value),
+            );
         }
     }
     Ok(())

@@ -11,10 +11,18 @@ use sigap_store::sealing::{MasterKey, system_random};
 /// # Errors
 /// When the file is absent, unreadable, or holds no 64 hex characters.
 pub fn read(path: &Path) -> anyhow::Result<MasterKey> {
-    let text = std::fs::read_to_string(path)
-        .with_context(|| format!("cannot read the master key `{}` (setting `keys.master`)", path.display()))?;
-    MasterKey::from_hex(&text)
-        .with_context(|| format!("`{}` does not hold 64 hex characters; put the right key file there", path.display()))
+    let text = std::fs::read_to_string(path).with_context(|| {
+        format!(
+            "cannot read the master key `{}` (setting `keys.master`)",
+            path.display()
+        )
+    })?;
+    MasterKey::from_hex(&text).with_context(|| {
+        format!(
+            "`{}` does not hold 64 hex characters; put the right key file there",
+            path.display()
+        )
+    })
 }
 
 /// Reads the key; for a database that does not exist yet it may be made.
@@ -37,8 +45,9 @@ pub fn ensure(path: &Path, database: &Path) -> anyhow::Result<MasterKey> {
     options.write(true).create_new(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let mut file =
-        options.open(path).with_context(|| format!("cannot write the master key `{}`", path.display()))?;
+    let mut file = options
+        .open(path)
+        .with_context(|| format!("cannot write the master key `{}`", path.display()))?;
     writeln!(file, "{}", key.to_hex())?;
     // A key that is lost in a power cut takes every row sealed since with it.
     file.sync_all()?;

@@ -78,7 +78,10 @@ impl Brakes {
     }
 
     fn stopped(&self) -> usize {
-        self.paused.values().filter(|(_, needs_operator)| *needs_operator).count()
+        self.paused
+            .values()
+            .filter(|(_, needs_operator)| *needs_operator)
+            .count()
     }
 }
 
@@ -91,7 +94,10 @@ struct Report {
 impl Sender {
     /// Runs until told to stop; then waits for what is under way.
     pub async fn run(self, rates: Vec<(String, u32)>, mut stop: watch::Receiver<bool>) {
-        let mut brakes = Brakes { buckets: Buckets::new(), paused: HashMap::new() };
+        let mut brakes = Brakes {
+            buckets: Buckets::new(),
+            paused: HashMap::new(),
+        };
         for (number, per_second) in rates {
             brakes.buckets.set_rate(number, per_second);
         }
@@ -110,7 +116,9 @@ impl Sender {
             self.send_all_due(&brakes, &permits, &reports).await;
         }
         // Every permit back means that every attempt has been reported; the channel's end lets the recorder finish.
-        let _ = permits.acquire_many(u32::try_from(self.in_flight_max).unwrap_or(u32::MAX)).await;
+        let _ = permits
+            .acquire_many(u32::try_from(self.in_flight_max).unwrap_or(u32::MAX))
+            .await;
         drop(reports);
         let _ = recorder.await;
     }
@@ -128,8 +136,15 @@ impl Sender {
                 return;
             }
             let now = self.clock.now();
-            let paused = brakes.lock().map(|mut brakes| brakes.paused(now)).unwrap_or_default();
-            let claimed = match self.service.claim_due(self.settle_after, paused, free).await {
+            let paused = brakes
+                .lock()
+                .map(|mut brakes| brakes.paused(now))
+                .unwrap_or_default();
+            let claimed = match self
+                .service
+                .claim_due(self.settle_after, paused, free)
+                .await
+            {
                 Ok(claimed) => claimed,
                 Err(fault) => {
                     tracing::error!(%fault, "messages to send could not be claimed");
@@ -140,10 +155,16 @@ impl Sender {
                 return;
             }
             for message in claimed {
-                let Ok(permit) = Arc::clone(permits).acquire_owned().await else { return };
+                let Ok(permit) = Arc::clone(permits).acquire_owned().await else {
+                    return;
+                };
                 let wait = brakes
                     .lock()
-                    .map(|mut brakes| brakes.buckets.take(message.row.number.clone(), message.row.person.0, now))
+                    .map(|mut brakes| {
+                        brakes
+                            .buckets
+                            .take(message.row.number.clone(), message.row.person.0, now)
+                    })
                     .unwrap_or(Ok(()));
                 match wait {
                     Ok(()) => {
@@ -156,17 +177,33 @@ impl Sender {
                             id: message.row.id,
                             result: AttemptResult::Unclaimed { not_before },
                         };
-                        let _ = reports.send(Report { attempt, pause: None }).await;
+                        let _ = reports
+                            .send(Report {
+                                attempt,
+                                pause: None,
+                            })
+                            .await;
                     }
                 }
             }
         }
     }
 
-    async fn attempt(self, message: ClaimedMessage, permit: OwnedSemaphorePermit, reports: mpsc::Sender<Report>) {
+    async fn attempt(
+        self,
+        message: ClaimedMessage,
+        permit: OwnedSemaphorePermit,
+        reports: mpsc::Sender<Report>,
+    ) {
         let consequence = self.send(&message).await;
-        let attempt = Attempt { office: message.office, id: message.row.id, result: consequence.result };
-        let pause = consequence.pause.map(|pause| (message.office, message.row.number, pause));
+        let attempt = Attempt {
+            office: message.office,
+            id: message.row.id,
+            result: consequence.result,
+        };
+        let pause = consequence
+            .pause
+            .map(|pause| (message.office, message.row.number, pause));
         // The permit goes back after the report is queued: nobody stops before it is written down.
         let _ = reports.send(Report { attempt, pause }).await;
         drop(permit);
@@ -186,23 +223,39 @@ impl Sender {
         if let (true, Some(phone)) = (result.may_use_phone, &message.contact.phone)
             && matches!(recipient, Recipient::Bsuid(_))
         {
-            let second = self.send_to(message, &Recipient::Phone(phone.clone())).await;
-            return self.counted(&second, consequence(&second, row.attempts, now, self.settle_after, row.id.0));
+            let second = self
+                .send_to(message, &Recipient::Phone(phone.clone()))
+                .await;
+            return self.counted(
+                &second,
+                consequence(&second, row.attempts, now, self.settle_after, row.id.0),
+            );
         }
         self.counted(&first, result)
     }
 
     async fn send_to(&self, message: &ClaimedMessage, recipient: &Recipient) -> SendOutcome {
-        let requests = match to_wire(&message.row.message, recipient, &self.routing, Some(message.row.id)) {
+        let requests = match to_wire(
+            &message.row.message,
+            recipient,
+            &self.routing,
+            Some(message.row.id),
+        ) {
             Ok(requests) => requests,
             Err(breaches) => {
-                tracing::error!(?breaches, "a message breaks Meta's limits; run `sigap content check`");
+                tracing::error!(
+                    ?breaches,
+                    "a message breaks Meta's limits; run `sigap content check`"
+                );
                 return SendOutcome::NotSent(sigap_whatsapp::errors::NotSent::Unbuildable);
             }
         };
         let mut outcome = SendOutcome::NotSent(sigap_whatsapp::errors::NotSent::Unbuildable);
         for request in requests {
-            outcome = self.client.send(&message.row.number, request.to_json()).await;
+            outcome = self
+                .client
+                .send(&message.row.number, request.to_json())
+                .await;
             if !matches!(outcome, SendOutcome::Accepted(_)) {
                 break;
             }
@@ -213,29 +266,50 @@ impl Sender {
     fn counted(&self, outcome: &SendOutcome, consequence: Consequence) -> Consequence {
         if let SendOutcome::Refused(error) = outcome {
             self.metrics.count_refusal(error.code);
-            tracing::warn!(code = error.code, consequence = consequence.result.name(), "Meta refused a message");
+            tracing::warn!(
+                code = error.code,
+                consequence = consequence.result.name(),
+                "Meta refused a message"
+            );
         }
         self.metrics.count_attempt(consequence.result.name());
         consequence
     }
 
-    async fn record(self, mut reported: mpsc::Receiver<Report>, brakes: Arc<std::sync::Mutex<Brakes>>) {
+    async fn record(
+        self,
+        mut reported: mpsc::Receiver<Report>,
+        brakes: Arc<std::sync::Mutex<Brakes>>,
+    ) {
         let mut reports = Vec::new();
-        while reported.recv_many(&mut reports, RECORDED_TOGETHER_MAX).await > 0 {
+        while reported
+            .recv_many(&mut reports, RECORDED_TOGETHER_MAX)
+            .await
+            > 0
+        {
             let now = self.clock.now();
             let mut attempts = Vec::with_capacity(reports.len());
             if let Ok(mut brakes) = brakes.lock() {
                 for Report { attempt, pause } in reports.drain(..) {
                     attempts.push(attempt);
                     match pause {
-                        Some((office, _, Pause::Until { until, needs_operator })) => {
+                        Some((
+                            office,
+                            _,
+                            Pause::Until {
+                                until,
+                                needs_operator,
+                            },
+                        )) => {
                             brakes.pause(office, until, needs_operator);
                         }
                         Some((_, number, Pause::SlowDown)) => brakes.buckets.slow_down(number, now),
                         None => {}
                     }
                 }
-                self.metrics.stopped_numbers.set(i64::try_from(brakes.stopped()).unwrap_or(i64::MAX));
+                self.metrics
+                    .stopped_numbers
+                    .set(i64::try_from(brakes.stopped()).unwrap_or(i64::MAX));
             }
             if let Err(fault) = self.service.record_attempts(attempts).await {
                 // They stay `sending` and are settled by their statuses or by time.

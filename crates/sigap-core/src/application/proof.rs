@@ -1,4 +1,4 @@
-//! Which tier of an application an asker has earned (passport-service section 3, trust 4.1). Counting tries and locking
+//! Which tier of an application an asker has earned (docs/privacy.md). Counting tries and locking
 //! belong to the caller, which then asks with no application at all.
 
 use std::fmt;

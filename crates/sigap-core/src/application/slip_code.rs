@@ -6,7 +6,7 @@ use std::fmt;
 /// Digits and letters without I, L, O and U: no two look alike on paper, and no common word appears by chance.
 const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
-/// Eight base32 characters, 40 bits (trust 4.1). Prints as dots in `Debug`: it is a proof of person until it is used.
+/// Eight base32 characters, 40 bits (docs/privacy.md). Prints as dots in `Debug`: it is a proof of person until it is used.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct SlipCode(String);
 

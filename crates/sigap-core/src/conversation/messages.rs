@@ -122,6 +122,7 @@ messages! {
     HELP_INFO = "help.info", Buttons, [];
     THANKS_WELCOME = "thanks.welcome", Buttons, [];
     ABUSE_CALM = "abuse.calm", Buttons, [];
+    FAULT_HANDED_OVER = "fault.handed_over", Text, ["!case"];
     ELSEWHERE_INFO = "elsewhere.info", Buttons, [];
     BROKER_WARNING = "broker.warning", Buttons, [];
 

@@ -85,6 +85,33 @@ impl SqliteTx<'_> {
     }
 }
 
+impl SqliteTx<'_> {
+    /// Keeps the list of owed messages in step with a state that was just written.
+    fn list_if_owed(
+        &self,
+        office: OfficeId,
+        sent_at: Timestamp,
+        message_key: &BlindIndex,
+        state: InboxState,
+    ) -> Result<(), Fault> {
+        let place = params![office.0, to_row(sent_at), message_key];
+        if state == InboxState::Owed {
+            self.run(
+                "INSERT INTO owed (office_id, sent_at, message_key)
+                 VALUES (?1, ?2, ?3)
+                 ON CONFLICT (office_id, sent_at, message_key) DO NOTHING",
+                place,
+            )?;
+        } else {
+            self.run(
+                "DELETE FROM owed WHERE office_id = ?1 AND sent_at = ?2 AND message_key = ?3",
+                place,
+            )?;
+        }
+        Ok(())
+    }
+}
+
 impl Inbox for SqliteTx<'_> {
     fn has_received(&mut self, office: OfficeId, key: &MessageKey) -> Result<bool, Fault> {
         let message_key = self.message_key(&key.number, &key.message_id);
@@ -122,6 +149,9 @@ impl Inbox for SqliteTx<'_> {
                 content
             ],
         )?;
+        if inserted == 1 && row.state == InboxState::Owed && row.content.is_some() {
+            self.list_if_owed(office, row.key.sent_at, &message_key, row.state)?;
+        }
         Ok(inserted == 1)
     }
 
@@ -144,15 +174,20 @@ impl Inbox for SqliteTx<'_> {
                 attempts
             ],
         )?;
+        if changed == 1 {
+            self.list_if_owed(office, key.sent_at, &message_key, state)?;
+        }
         Ok(changed == 1)
     }
 
     fn list_owed(&mut self, office: OfficeId, most: usize) -> Result<Vec<InboxRow>, Fault> {
         let rows = self.list(
-            "SELECT sent_at, message_key, person_id, state, attempts, received_at, content
-             FROM inbox
-             WHERE office_id = ?1 AND state = 'owed' AND content IS NOT NULL
-             ORDER BY sent_at, message_key
+            "SELECT i.sent_at, i.message_key, i.person_id, i.state, i.attempts, i.received_at, i.content
+             FROM owed AS o
+             JOIN inbox AS i
+                 ON i.office_id = o.office_id AND i.sent_at = o.sent_at AND i.message_key = o.message_key
+             WHERE o.office_id = ?1 AND i.content IS NOT NULL
+             ORDER BY o.sent_at, o.message_key
              LIMIT ?2",
             params![office.0, limit(most)],
             stored,
@@ -222,6 +257,9 @@ impl Inbox for SqliteTx<'_> {
              WHERE office_id = ?1 AND sent_at = ?2 AND message_key = ?3",
             params![office.0, to_row(key.sent_at), message_key, sealed],
         )?;
+        if sealed.is_none() {
+            self.list_if_owed(office, key.sent_at, &message_key, InboxState::Silent)?;
+        }
         Ok(changed == 1)
     }
 }

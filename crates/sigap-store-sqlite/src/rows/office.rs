@@ -209,7 +209,10 @@ impl OfficeRecords for SqliteTx<'_> {
     fn find_backlog(&mut self) -> Result<Backlog, Fault> {
         let (owed, oldest_owed): (u64, Option<i64>) = self
             .find(
-                "SELECT COUNT(*), MIN(received_at) FROM inbox WHERE state = 'owed'",
+                "SELECT COUNT(*), MIN(i.received_at)
+                 FROM owed AS o
+                 JOIN inbox AS i
+                     ON i.office_id = o.office_id AND i.sent_at = o.sent_at AND i.message_key = o.message_key",
                 [],
                 |row| Ok((row.get(0)?, row.get(1)?)),
             )?

@@ -60,6 +60,16 @@ impl SqliteTx<'_> {
         })
     }
 
+    /// Rows by id, one look-up each. A join with `due` would say the same, but a parameter that SQLite carries over from
+    /// one table to the other makes it plan the statement anew at each bind.
+    fn rows_of(&mut self, office: OfficeId, ids: &[OutboxId]) -> Result<Vec<OutboxRow>, Fault> {
+        let mut rows = Vec::with_capacity(ids.len());
+        for id in ids {
+            rows.extend(self.find_owed(office, *id)?);
+        }
+        Ok(rows)
+    }
+
     fn end_wait(&self, office: OfficeId, id: OutboxId) -> Result<bool, Fault> {
         let ended = self.run(
             "DELETE FROM due WHERE office_id = ?1 AND outbox_id = ?2",
@@ -125,19 +135,18 @@ impl Outbox for SqliteTx<'_> {
         person: PersonId,
         most: usize,
     ) -> Result<Vec<OutboxRow>, Fault> {
-        let rows = self.list(
-            "SELECT o.outbox_id, o.person_id, o.number, o.state, o.attempts, o.created_at, o.expires_at, o.content
-             FROM due AS d
-             JOIN outbox AS o ON o.office_id = d.office_id AND o.outbox_id = d.outbox_id
-             WHERE d.office_id = ?1 AND d.person_id = ?2 AND d.state = 'queued' AND o.attempts = 0
-             ORDER BY d.outbox_id
+        let waiting = self.list(
+            "SELECT outbox_id
+             FROM due INDEXED BY due_person
+             WHERE office_id = ?1 AND person_id = ?2 AND state = 'queued'
+             ORDER BY outbox_id
              LIMIT ?3",
             params![office.0, person.0, limit(most)],
-            stored,
+            |row| row.get(0).map(OutboxId),
         )?;
-        rows.into_iter()
-            .map(|row| self.outbox_row(office, row))
-            .collect()
+        let mut rows = self.rows_of(office, &waiting)?;
+        rows.retain(|row| row.attempts == 0);
+        Ok(rows)
     }
 
     fn merge_owed(
@@ -164,7 +173,15 @@ impl Outbox for SqliteTx<'_> {
 
     fn list_offices_with_due(&mut self) -> Result<Vec<OfficeId>, Fault> {
         self.list(
-            "SELECT DISTINCT office_id FROM due ORDER BY office_id",
+            // One look-up an office: a flood at one of them does not make the list slow.
+            "WITH RECURSIVE office (id) AS (
+                 SELECT MIN(office_id) FROM due
+                 UNION ALL
+                 SELECT (SELECT MIN(office_id) FROM due WHERE office_id > office.id)
+                 FROM office
+                 WHERE office.id IS NOT NULL
+             )
+             SELECT id FROM office WHERE id IS NOT NULL",
             [],
             |row| row.get(0).map(OfficeId),
         )
@@ -177,23 +194,21 @@ impl Outbox for SqliteTx<'_> {
         settle_at: Timestamp,
         most: usize,
     ) -> Result<Vec<ClaimedMessage>, Fault> {
-        let rows = self.list(
-            "SELECT o.outbox_id, o.person_id, o.number, o.state, o.attempts, o.created_at, o.expires_at, o.content
+        let due = self.list(
+            "SELECT d.outbox_id
              FROM due AS d
-             JOIN outbox AS o ON o.office_id = d.office_id AND o.outbox_id = d.outbox_id
              WHERE d.office_id = ?1 AND d.state = 'queued' AND d.due_at <= ?2 AND NOT EXISTS (
-                 SELECT 1 FROM due AS e
+                 SELECT 1 FROM due AS e INDEXED BY due_person
                  WHERE e.office_id = d.office_id AND e.person_id = d.person_id
                      AND (e.outbox_id < d.outbox_id OR e.state <> 'queued')
              )
              ORDER BY d.outbox_id
              LIMIT ?3",
             params![office.0, to_row(now), limit(most)],
-            stored,
+            |row| row.get(0).map(OutboxId),
         )?;
-        let mut claimed = Vec::with_capacity(rows.len());
-        for row in rows {
-            let mut row = self.outbox_row(office, row)?;
+        let mut claimed = Vec::with_capacity(due.len());
+        for mut row in self.rows_of(office, &due)? {
             row.state = OutboxState::Sending;
             row.attempts += 1;
             self.run(
@@ -220,19 +235,16 @@ impl Outbox for SqliteTx<'_> {
         now: Timestamp,
         most: usize,
     ) -> Result<Vec<OutboxRow>, Fault> {
-        let rows = self.list(
-            "SELECT o.outbox_id, o.person_id, o.number, o.state, o.attempts, o.created_at, o.expires_at, o.content
-             FROM due AS d
-             JOIN outbox AS o ON o.office_id = d.office_id AND o.outbox_id = d.outbox_id
-             WHERE d.office_id = ?1 AND d.state IN ('sending', 'unknown') AND d.due_at <= ?2
-             ORDER BY d.outbox_id
+        let unsettled = self.list(
+            "SELECT outbox_id
+             FROM due
+             WHERE office_id = ?1 AND state IN ('sending', 'unknown') AND due_at <= ?2
+             ORDER BY outbox_id
              LIMIT ?3",
             params![office.0, to_row(now), limit(most)],
-            stored,
+            |row| row.get(0).map(OutboxId),
         )?;
-        rows.into_iter()
-            .map(|row| self.outbox_row(office, row))
-            .collect()
+        self.rows_of(office, &unsettled)
     }
 
     fn postpone_settling(

@@ -355,8 +355,14 @@ pub(super) const CASES: &[Case] = &[
         covers: &["mark_billed"],
         run: |s| {
             owe(s, &[owed(1, ANI, 0), owed(2, ANI, 0)]);
-            let bill = |office, id| s.write(office, move |tx| tx.mark_billed(office, OutboxId(id))).unwrap();
-            assert_eq!([bill(HERE, 1), bill(HERE, 1), bill(HERE, 2), bill(HERE, 9)], [true, false, true, false]);
+            let bill = |office, id| {
+                s.write(office, move |tx| tx.mark_billed(office, OutboxId(id)))
+                    .unwrap()
+            };
+            assert_eq!(
+                [bill(HERE, 1), bill(HERE, 1), bill(HERE, 2), bill(HERE, 9)],
+                [true, false, true, false]
+            );
             assert!(!bill(ELSEWHERE, 1));
         },
     },

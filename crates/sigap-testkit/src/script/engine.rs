@@ -73,6 +73,7 @@ impl FakeStore {
                         } else {
                             match born_on {
                                 None => ApplicationView::Bare(bare),
+                                Some(_) if known.born_on.is_none() => ApplicationView::Bare(bare),
                                 Some(_) if *born_on == known.born_on => {
                                     ApplicationView::Dated(bare, dates(known))
                                 }

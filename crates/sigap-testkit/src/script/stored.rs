@@ -37,12 +37,28 @@ fn learn_application(
     known: &KnownApplication,
     now: Timestamp,
 ) -> Result<(), Fault> {
-    let place = known.office.as_deref().and_then(|slug| content.office_by_slug(slug)).unwrap_or(office);
+    let place = known
+        .office
+        .as_deref()
+        .and_then(|slug| content.office_by_slug(slug))
+        .unwrap_or(office);
     let application = application(place.id, known, now);
     tx.save_application(&application, PersonId(key_of(&known.number)))?;
     tx.place_application(&known.number, place.id)?;
-    if let Some(at) = known.data_at.and_then(|at| office.zone.to_timestamp(at).ok()) {
-        tx.insert_import(place.id, &ImportRun { id: at.as_microsecond(), report: "script".into(), at, counts: [0; 4] })?;
+    if let Some(at) = known
+        .data_at
+        .and_then(|at| office.zone.to_timestamp(at).ok())
+    {
+        let id = i64::try_from(tx.next_count(place.id, "script import")?).unwrap_or_default();
+        tx.insert_import(
+            place.id,
+            &ImportRun {
+                id,
+                report: "script".into(),
+                at,
+                counts: [0; 4],
+            },
+        )?;
     }
     Ok(())
 }
@@ -57,7 +73,11 @@ fn application(office: OfficeId, known: &KnownApplication, now: Timestamp) -> Ap
         applied_on: known.applied_on,
         born_on: known.born_on,
         proved: known.proved.clone(),
-        issued_on: known.proved.iter().find(|(stage, _)| *stage == Stage::Ready).map(|(_, day)| *day),
+        issued_on: known
+            .proved
+            .iter()
+            .find(|(stage, _)| *stage == Stage::Ready)
+            .map(|(_, day)| *day),
         billing_code: known.billing_code.clone(),
         updated_at: now,
     }
@@ -75,13 +95,30 @@ pub fn says_the_same(expected: &str, actual: &str) -> bool {
     if expected == actual {
         return true;
     }
-    let kinds = ["complaint", "broker", "appreciation", "comment", "officer", "unanswered"];
-    kinds.iter().filter_map(|name| CaseKind::from_name(name)).any(|kind| {
-        let Some((before, rest)) = expected.split_once(&format!("{}-", kind.name())) else { return false };
-        let after = rest.trim_start_matches(|c: char| c.is_ascii_digit());
-        let Some(case) = actual.strip_prefix(before).and_then(|rest| rest.strip_suffix(after)) else { return false };
-        rest.len() > after.len() && is_case_number(case)
-    })
+    let kinds = [
+        "complaint",
+        "broker",
+        "appreciation",
+        "comment",
+        "officer",
+        "unanswered",
+    ];
+    kinds
+        .iter()
+        .filter_map(|name| CaseKind::from_name(name))
+        .any(|kind| {
+            let Some((before, rest)) = expected.split_once(&format!("{}-", kind.name())) else {
+                return false;
+            };
+            let after = rest.trim_start_matches(|c: char| c.is_ascii_digit());
+            let Some(case) = actual
+                .strip_prefix(before)
+                .and_then(|rest| rest.strip_suffix(after))
+            else {
+                return false;
+            };
+            rest.len() > after.len() && is_case_number(case)
+        })
 }
 
 /// `JP-2612-0001`

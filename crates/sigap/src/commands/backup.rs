@@ -9,18 +9,31 @@ use crate::config::Config;
 
 pub(super) fn backup(config: &Config, dest: &Path) -> anyhow::Result<bool> {
     let report = copy_to(&config.places()?, dest)?;
-    print::line(&format!("copied to {} and checked: {}", dest.display(), summary(&report)));
-    print::line("keep the master key elsewhere: it is not in the copy, and without it the copy cannot be read");
+    print::line(&format!(
+        "copied to {} and checked: {}",
+        dest.display(),
+        summary(&report)
+    ));
+    print::line(
+        "keep the master key elsewhere: it is not in the copy, and without it the copy cannot be read",
+    );
     Ok(true)
 }
 
 pub(super) fn restore(config: &Config, src: &Path) -> anyhow::Result<bool> {
     let places = config.places()?;
     let report = restore_from(src, &places)?;
-    print::line(&format!("restored to {} and checked: {}", places.database.display(), summary(&report)));
+    print::line(&format!(
+        "restored to {} and checked: {}",
+        places.database.display(),
+        summary(&report)
+    ));
     Ok(true)
 }
 
 fn summary(report: &BackupReport) -> String {
-    format!("{} messages, {} person keys, {} bytes", report.messages, report.keys, report.bytes)
+    format!(
+        "{} messages, {} person keys, {} bytes",
+        report.messages, report.keys, report.bytes
+    )
 }

@@ -19,9 +19,14 @@ pub(super) async fn run(config: &Config, application_number: &str) -> anyhow::Re
     match service.issue_slip_code(number, code.clone()).await? {
         Ok(office) => {
             let office = service.content().name_of_office(office);
-            print::line(&format!("{}  ({office}, once, within {SLIP_CODE_DAYS} days)", code.as_str()));
+            print::line(&format!(
+                "{}  ({office}, once, within {SLIP_CODE_DAYS} days)",
+                code.as_str()
+            ));
             Ok(true)
         }
-        Err(_) => bail!("no office has imported this application number yet; import the report that holds it first"),
+        Err(_) => bail!(
+            "no office has imported this application number yet; import the report that holds it first"
+        ),
     }
 }

@@ -35,20 +35,47 @@ const OFFICES: [(&str, &str, &str); 4] = [
 
 /// Made-up reports of the first office.
 const REPORTS: [(&str, &[u8]); 4] = [
-    ("laporan-wawancara.xlsx", include_bytes!("../../samples/laporan-wawancara.xlsx")),
-    ("laporan-alokasi.csv", include_bytes!("../../samples/laporan-alokasi.csv")),
-    ("laporan-pencetakan.xlsx", include_bytes!("../../samples/laporan-pencetakan.xlsx")),
-    ("laporan-penerbitan.xlsx", include_bytes!("../../samples/laporan-penerbitan.xlsx")),
+    (
+        "laporan-wawancara.xlsx",
+        include_bytes!("../../samples/laporan-wawancara.xlsx"),
+    ),
+    (
+        "laporan-alokasi.csv",
+        include_bytes!("../../samples/laporan-alokasi.csv"),
+    ),
+    (
+        "laporan-pencetakan.xlsx",
+        include_bytes!("../../samples/laporan-pencetakan.xlsx"),
+    ),
+    (
+        "laporan-penerbitan.xlsx",
+        include_bytes!("../../samples/laporan-penerbitan.xlsx"),
+    ),
 ];
 
-pub(super) async fn run(mut config: Config, listen: SocketAddr, data: Option<PathBuf>) -> anyhow::Result<bool> {
+pub(super) async fn run(
+    mut config: Config,
+    listen: SocketAddr,
+    data: Option<PathBuf>,
+) -> anyhow::Result<bool> {
     // Kept until the end, then removed with all that is in it.
-    let fresh = if data.is_none() { Some(tempfile::Builder::new().prefix("sigap-demo-").tempdir()?) } else { None };
-    let folder = data.unwrap_or_else(|| fresh.as_ref().map(|dir| dir.path().to_owned()).unwrap_or_default());
-    std::fs::create_dir_all(&folder).with_context(|| format!("cannot make the folder `{}`", folder.display()))?;
+    let fresh = if data.is_none() {
+        Some(tempfile::Builder::new().prefix("sigap-demo-").tempdir()?)
+    } else {
+        None
+    };
+    let folder = data.unwrap_or_else(|| {
+        fresh
+            .as_ref()
+            .map(|dir| dir.path().to_owned())
+            .unwrap_or_default()
+    });
+    std::fs::create_dir_all(&folder)
+        .with_context(|| format!("cannot make the folder `{}`", folder.display()))?;
 
-    let listener =
-        TcpListener::bind(listen).await.with_context(|| format!("cannot listen on `{listen}`; name another port"))?;
+    let listener = TcpListener::bind(listen)
+        .await
+        .with_context(|| format!("cannot listen on `{listen}`; name another port"))?;
     let address = listener.local_addr()?;
     let graph = TcpListener::bind("127.0.0.1:0").await?;
     let content = load_content(&config)?;
@@ -60,7 +87,10 @@ pub(super) async fn run(mut config: Config, listen: SocketAddr, data: Option<Pat
             phone_number_id: (*id).into(),
             display_phone_number: (*display).into(),
             waba_id: "100000000000000".into(),
-            office_name: content.office_by_slug(slug).map(|office| office.short.clone()).unwrap_or_default(),
+            office_name: content
+                .office_by_slug(slug)
+                .map(|office| office.short.clone())
+                .unwrap_or_default(),
             office_slug: (*slug).into(),
             messages_per_second: 80,
         })
@@ -96,7 +126,12 @@ pub(super) async fn run(mut config: Config, listen: SocketAddr, data: Option<Pat
     Ok(true)
 }
 
-fn settle_config(config: &mut Config, emulated: &sigap_emulator::Config, folder: &Path, address: SocketAddr) {
+fn settle_config(
+    config: &mut Config,
+    emulated: &sigap_emulator::Config,
+    folder: &Path,
+    address: SocketAddr,
+) {
     config.server.public_url = format!("http://{address}");
     config.database.url = format!("sqlite:{}", folder.join("sigap.db").display());
     config.keys.master = folder.join("sigap.master.key");
@@ -108,32 +143,54 @@ fn settle_config(config: &mut Config, emulated: &sigap_emulator::Config, folder:
     whatsapp.access_token = SecretString::from(emulated.access_token.clone());
     whatsapp.number = OFFICES
         .iter()
-        .map(|(slug, id, _)| Number { phone_number_id: (*id).into(), office: (*slug).into(), messages_per_second: 40 })
+        .map(|(slug, id, _)| Number {
+            phone_number_id: (*id).into(),
+            office: (*slug).into(),
+            messages_per_second: 40,
+        })
         .collect();
 }
 
 /// Imports the made-up reports, moved to end today, and says what can be tried with them.
 async fn load_samples(app: &App) -> anyhow::Result<String> {
-    let office = app.service.content().office_by_slug(OFFICES[0].0).context("the demo's office is not in content")?;
+    let office = app
+        .service
+        .content()
+        .office_by_slug(OFFICES[0].0)
+        .context("the demo's office is not in content")?;
     let today = local_date(office, SystemClock.now());
     let mut tried = String::from("Try on the phone (made-up applications of Jakarta Pusat):\n");
     for (name, bytes) in REPORTS {
         let report = read_report(bytes, name, None)?;
-        let mut rows: Vec<_> =
-            report.rows.into_iter().filter_map(|(row_number, row)| Some((row_number, row.ok()?))).collect();
+        let mut rows: Vec<_> = report
+            .rows
+            .into_iter()
+            .filter_map(|(row_number, row)| Some((row_number, row.ok()?)))
+            .collect();
         move_to(&mut rows, today);
         if let Some((_, row)) = rows.last() {
-            let born = row.born_on.map(|day| format!(", born {}", day.strftime("%d-%m-%Y"))).unwrap_or_default();
-            tried.push_str(&format!("  {}  {}{born}\n", row.number.as_str(), report.kind.name()));
+            let born = row
+                .born_on
+                .map(|day| format!(", born {}", day.strftime("%d-%m-%Y")))
+                .unwrap_or_default();
+            tried.push_str(&format!(
+                "  {}  {}{born}\n",
+                row.number.as_str(),
+                report.kind.name()
+            ));
         }
         if report.kind == ReportKind::Issue
             && let Some((_, row)) = rows.first()
         {
             let number = row.number.clone();
-            app.service.import_applications(office.id, report.kind.name(), rows, 0, false, |_| {}).await?;
+            app.service
+                .import_applications(office.id, report.kind.name(), rows, 0, false, |_| {})
+                .await?;
             tried.push_str(&slip_code(app, number).await?);
         } else {
-            app.service.import_applications(office.id, report.kind.name(), rows, 0, false, |_| {}).await?;
+            app.service
+                .import_applications(office.id, report.kind.name(), rows, 0, false, |_| {})
+                .await?;
         }
     }
     Ok(tried)
@@ -141,10 +198,18 @@ async fn load_samples(app: &App) -> anyhow::Result<String> {
 
 /// Moves the made-up days so that the last of them is yesterday: nothing in the demo is long past.
 fn move_to(rows: &mut [(u32, ReportRow)], today: Date) {
-    let newest = rows.iter().filter_map(|(_, row)| row.stage_on.max(row.applied_on)).max();
-    let Some(days) = newest.and_then(|newest| today.yesterday().ok()?.since(newest).ok()) else { return };
+    let newest = rows
+        .iter()
+        .filter_map(|(_, row)| row.stage_on.max(row.applied_on))
+        .max();
+    let Some(days) = newest.and_then(|newest| today.yesterday().ok()?.since(newest).ok()) else {
+        return;
+    };
     for (_, row) in rows {
-        for day in [&mut row.applied_on, &mut row.stage_on].into_iter().flatten() {
+        for day in [&mut row.applied_on, &mut row.stage_on]
+            .into_iter()
+            .flatten()
+        {
             *day = day.saturating_add(days);
         }
     }

@@ -23,8 +23,21 @@ enum Finding {
 
 pub(super) async fn run(config: &Config) -> anyhow::Result<bool> {
     let mut findings = vec![
-        ("version", Finding::Fine(format!("sigap {}, SQLite {}", env!("CARGO_PKG_VERSION"), sqlite_version()))),
-        ("time", Finding::Fine(format!("{} UTC; compare with a clock you trust", SystemClock.now()))),
+        (
+            "version",
+            Finding::Fine(format!(
+                "sigap {}, SQLite {}",
+                env!("CARGO_PKG_VERSION"),
+                sqlite_version()
+            )),
+        ),
+        (
+            "time",
+            Finding::Fine(format!(
+                "{} UTC; compare with a clock you trust",
+                SystemClock.now()
+            )),
+        ),
     ];
     findings.push(("webhook", webhook(config)));
     findings.push(("access", access(config)));
@@ -47,10 +60,17 @@ pub(super) async fn run(config: &Config) -> anyhow::Result<bool> {
 
 fn webhook(config: &Config) -> Finding {
     let whatsapp = &config.whatsapp;
-    if whatsapp.app_secret.expose_secret().is_empty() || whatsapp.verify_token.expose_secret().is_empty() {
-        return Finding::Wrong("`whatsapp.app_secret` or `whatsapp.verify_token` is empty; set both".into());
+    if whatsapp.app_secret.expose_secret().is_empty()
+        || whatsapp.verify_token.expose_secret().is_empty()
+    {
+        return Finding::Wrong(
+            "`whatsapp.app_secret` or `whatsapp.verify_token` is empty; set both".into(),
+        );
     }
-    let url = format!("{}/webhooks/whatsapp", config.server.public_url.trim_end_matches('/'));
+    let url = format!(
+        "{}/webhooks/whatsapp",
+        config.server.public_url.trim_end_matches('/')
+    );
     if url.starts_with("https://") {
         Finding::Fine(format!("tell Meta {url}"))
     } else {
@@ -79,7 +99,9 @@ fn content(config: &Config) -> Vec<(&'static str, Finding)> {
         Ok(content) => content,
         Err(error) => return vec![("content", Finding::Wrong(format!("{error:#}")))],
     };
-    let today = jiff::tz::TimeZone::UTC.to_datetime(SystemClock.now()).date();
+    let today = jiff::tz::TimeZone::UTC
+        .to_datetime(SystemClock.now())
+        .date();
     let report = content.check(today);
     let count = |severity| report.count(severity);
     let summary = format!(
@@ -101,7 +123,11 @@ fn content(config: &Config) -> Vec<(&'static str, Finding)> {
         Ok(numbers) if numbers.offices().is_empty() => {
             Finding::Wrong("no `[[whatsapp.number]]`: nobody can be answered".into())
         }
-        Ok(numbers) => Finding::Fine(format!("{} numbers, {} offices", numbers.iter().count(), numbers.offices().len())),
+        Ok(numbers) => Finding::Fine(format!(
+            "{} numbers, {} offices",
+            numbers.iter().count(),
+            numbers.offices().len()
+        )),
     };
     vec![("content", state), ("numbers", numbers)]
 }
@@ -112,11 +138,18 @@ async fn database(config: &Config) -> Finding {
         Err(error) => return Finding::Wrong(error.to_string()),
     };
     if !places.database.exists() {
-        return Finding::Look(format!("`{}` does not exist yet; `serve` makes it", places.database.display()));
+        return Finding::Look(format!(
+            "`{}` does not exist yet; `serve` makes it",
+            places.database.display()
+        ));
     }
     // Only looked at: `doctor` makes neither keys nor tables.
-    let opened = keys::read(&config.keys.master)
-        .and_then(|master| Ok(SqliteStore::open(&places, &Sealer::new(master, system_random))?));
+    let opened = keys::read(&config.keys.master).and_then(|master| {
+        Ok(SqliteStore::open(
+            &places,
+            &Sealer::new(master, system_random),
+        )?)
+    });
     let store = match opened {
         Ok(store) => store,
         Err(error) => return Finding::Wrong(format!("{error:#}")),
@@ -125,8 +158,15 @@ async fn database(config: &Config) -> Finding {
         Err(fault) => Finding::Wrong(fault.to_string()),
         Ok(backlog) => {
             let size = size(&places.database) + size(&places.keys);
-            let text = format!("{size} bytes, {} replies owed, {} not sent yet", backlog.owed, backlog.unsent);
-            if backlog.owed > 0 { Finding::Look(text) } else { Finding::Fine(text) }
+            let text = format!(
+                "{size} bytes, {} replies owed, {} not sent yet",
+                backlog.owed, backlog.unsent
+            );
+            if backlog.owed > 0 {
+                Finding::Look(text)
+            } else {
+                Finding::Fine(text)
+            }
         }
     }
 }

@@ -48,11 +48,18 @@ impl Consequence {
     }
 
     fn of(result: AttemptResult) -> Self {
-        Self { result, pause: None, may_use_phone: false }
+        Self {
+            result,
+            pause: None,
+            may_use_phone: false,
+        }
     }
 
     fn pausing(self, pause: Pause) -> Self {
-        Self { pause: Some(pause), ..self }
+        Self {
+            pause: Some(pause),
+            ..self
+        }
     }
 }
 
@@ -67,37 +74,61 @@ pub fn consequence(
 ) -> Consequence {
     let after = |wait: SignedDuration| now.saturating_add(wait).unwrap_or(Timestamp::MAX);
     match outcome {
-        SendOutcome::Accepted(accepted) => {
-            Consequence::of(AttemptResult::Accepted { message_id: accepted.wamid.clone() })
-        }
-        SendOutcome::Unknown => Consequence::of(AttemptResult::Unknown { settle_at: after(settle_after) }),
+        SendOutcome::Accepted(accepted) => Consequence::of(AttemptResult::Accepted {
+            message_id: accepted.wamid.clone(),
+        }),
+        SendOutcome::Unknown => Consequence::of(AttemptResult::Unknown {
+            settle_at: after(settle_after),
+        }),
         SendOutcome::NotSent(NotSent::Unbuildable) => Consequence::failed(None),
         SendOutcome::NotSent(_) => {
             let doubled = 1_i64 << attempt.saturating_sub(AT_ONCE_MAX).min(6);
-            let wait = if attempt <= AT_ONCE_MAX { 0 } else { doubled.min(NO_CONNECTION_WAIT_MAX) };
-            Consequence::of(AttemptResult::PutBack { not_before: after(SignedDuration::from_secs(wait)) })
+            let wait = if attempt <= AT_ONCE_MAX {
+                0
+            } else {
+                doubled.min(NO_CONNECTION_WAIT_MAX)
+            };
+            Consequence::of(AttemptResult::PutBack {
+                not_before: after(SignedDuration::from_secs(wait)),
+            })
         }
         SendOutcome::Refused(error) => {
             let failed = Consequence::failed(Some(error.code));
             let again = |back_off: &BackOff| {
-                let Some(wait) = back_off.wait(attempt.saturating_sub(1)) else { return failed.clone() };
-                let wait = wait.max(error.retry_after.unwrap_or_default()).min(LONGEST_WAIT.max(wait));
+                let Some(wait) = back_off.wait(attempt.saturating_sub(1)) else {
+                    return failed.clone();
+                };
+                let wait = wait
+                    .max(error.retry_after.unwrap_or_default())
+                    .min(LONGEST_WAIT.max(wait));
                 let until = after(jittered(wait, jitter_seed));
                 let put_back = Consequence::of(AttemptResult::PutBack { not_before: until });
                 match back_off.scope {
                     Scope::Message | Scope::Person => put_back,
-                    Scope::Number | Scope::Account => put_back.pausing(Pause::Until { until, needs_operator: false }),
+                    Scope::Number | Scope::Account => put_back.pausing(Pause::Until {
+                        until,
+                        needs_operator: false,
+                    }),
                 }
             };
             match error.action() {
-                SendAction::BackOff(back_off) | SendAction::StopTemplates(back_off) => again(&back_off),
+                SendAction::BackOff(back_off) | SendAction::StopTemplates(back_off) => {
+                    again(&back_off)
+                }
                 SendAction::SlowDownNumber(back_off) => again(&back_off).pausing(Pause::SlowDown),
                 SendAction::StopNumber(..) => {
                     let until = after(OPERATOR_PROBE);
-                    Consequence::of(AttemptResult::PutBack { not_before: until })
-                        .pausing(Pause::Until { until, needs_operator: true })
+                    Consequence::of(AttemptResult::PutBack { not_before: until }).pausing(
+                        Pause::Until {
+                            until,
+                            needs_operator: true,
+                        },
+                    )
                 }
-                SendAction::UsePhone | SendAction::UsePhoneOrOurFault => Consequence { may_use_phone: true, ..failed },
+                SendAction::UsePhone | SendAction::UsePhoneOrOurFault => Consequence {
+                    may_use_phone: true,
+                    ..failed
+                },
                 // Replies of the dialogue carry no templates, files or Flows: what remains ends the message.
                 _ => failed,
             }

@@ -12,6 +12,8 @@ use tokio::net::TcpStream;
 
 /// The app secret of all benches.
 pub(crate) const APP_SECRET: &str = "bench-app-secret";
+/// Longest latency told apart, in microseconds.
+pub(crate) const LATENCY_US_MAX: u64 = 60_000_000;
 /// The business number of all benches.
 pub(crate) const NUMBER: &str = "100000000000001";
 
@@ -21,19 +23,27 @@ pub(crate) struct Prepared {
     pub(crate) phone: String,
 }
 
-/// Requests of one message each, from different persons, in the shape Meta sends.
-pub(crate) fn prepare(first: usize, count: usize, now_s: i64) -> Arc<Vec<Prepared>> {
+/// Messages a person writes in a run for throughput: a talk has about six.
+pub(crate) const TALK: usize = 5;
+/// Requests whose messages carry the same second.
+const PREPARED_PER_MESSAGE_SECOND: usize = 8_000;
+
+/// Requests of one message each in the shape Meta sends; a person's messages lie far apart, as people type.
+pub(crate) fn prepare(first: usize, count: usize, per_person: usize, now_s: i64) -> Arc<Vec<Prepared>> {
     let key = SignatureKey::new(APP_SECRET.as_bytes());
     let texts = ["halo", "biaya", "syarat paspor", "jam buka", "cara bayar"];
+    let persons = (count / per_person).max(1);
     let requests = (first..first + count).map(|id| {
-        let phone = format!("628{id:010}");
+        let person = first + id % persons;
+        let phone = format!("628{person:010}");
         let text = texts[id % texts.len()];
+        let sent_s = now_s - ((first + count - id) / PREPARED_PER_MESSAGE_SECOND) as i64;
         let body = format!(
             "{{\"object\":\"whatsapp_business_account\",\"entry\":[{{\"id\":\"100000000000000\",\"changes\":[{{\"value\":\
              {{\"messaging_product\":\"whatsapp\",\"metadata\":{{\"display_phone_number\":\"628118539333\",\
-             \"phone_number_id\":\"{NUMBER}\"}},\"contacts\":[{{\"profile\":{{\"name\":\"Pemohon {id}\"}},\
-             \"wa_id\":\"{phone}\",\"user_id\":\"ID.{id:016}\"}}],\"messages\":[{{\"from\":\"{phone}\",\
-             \"from_user_id\":\"ID.{id:016}\",\"id\":\"wamid.HBgM{id:024}\",\"timestamp\":\"{now_s}\",\
+             \"phone_number_id\":\"{NUMBER}\"}},\"contacts\":[{{\"profile\":{{\"name\":\"Pemohon {person}\"}},\
+             \"wa_id\":\"{phone}\",\"user_id\":\"ID.{person:016}\"}}],\"messages\":[{{\"from\":\"{phone}\",\
+             \"from_user_id\":\"ID.{person:016}\",\"id\":\"wamid.HBgM{id:024}\",\"timestamp\":\"{sent_s}\",\
              \"text\":{{\"body\":\"{text}\"}},\"type\":\"text\"}}]}},\"field\":\"messages\"}}]}}]}}"
         );
         let head = format!(
@@ -127,7 +137,7 @@ pub(crate) async fn open_loop(
         }));
     }
     let mut timetable =
-        Timetable { due: Vec::new(), acknowledgements: Histogram::new(3).map_err(std::io::Error::other)? };
+        Timetable { due: Vec::new(), acknowledgements: Histogram::new_with_bounds(1, LATENCY_US_MAX, 3).map_err(std::io::Error::other)? };
     for task in tasks {
         for (phone, due, acknowledged) in task.await?? {
             let took = u64::try_from((acknowledged - due).as_micros()).unwrap_or(u64::MAX);

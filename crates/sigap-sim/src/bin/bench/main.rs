@@ -16,7 +16,7 @@ mod report;
 use report::Report;
 
 /// Connections of the load generator.
-const CONNECTIONS: usize = 64;
+const CONNECTIONS: usize = 512;
 
 #[expect(clippy::disallowed_methods, reason = "a bench is told by its command line and measures by the system's clock")]
 fn main() -> ExitCode {

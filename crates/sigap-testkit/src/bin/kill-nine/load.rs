@@ -29,7 +29,14 @@ const DUPLICATE_ONE_IN: u64 = 10;
 /// Of so many messages one comes from whoever wrote before.
 const SAME_PERSON_ONE_IN: u64 = 4;
 /// What they write; every one of these earns an answer.
-const WORDS: [&str; 6] = ["halo", "menu", "biaya paspor", "jam buka", "#bayar", "1179000000123456"];
+const WORDS: [&str; 6] = [
+    "halo",
+    "menu",
+    "biaya paspor",
+    "jam buka",
+    "#bayar",
+    "1179000000123456",
+];
 /// Between two tries of one delivery.
 const RETRY: Duration = Duration::from_millis(20);
 
@@ -92,8 +99,16 @@ impl Load {
         while let Some(ended) = self.workers.join_next().await {
             ended?;
         }
-        let keys = self.book.keys.lock().unwrap_or_else(PoisonError::into_inner).clone();
-        Ok(Delivered { keys, duplicates: self.book.duplicates.load(Ordering::Relaxed) })
+        let keys = self
+            .book
+            .keys
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone();
+        Ok(Delivered {
+            keys,
+            duplicates: self.book.duplicates.load(Ordering::Relaxed),
+        })
     }
 }
 
@@ -111,7 +126,11 @@ impl Worker {
             } else {
                 self.deliver(&body).await;
             }
-            self.book.keys.lock().unwrap_or_else(PoisonError::into_inner).push((place, key));
+            self.book
+                .keys
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .push((place, key));
             self.book.acknowledged.fetch_add(1, Ordering::Relaxed);
         }
     }
@@ -119,7 +138,8 @@ impl Worker {
     fn message(&mut self, person: u64) -> (usize, MessageKey, Bytes) {
         let place = usize::from(self.chance.one_in(2));
         let number = NUMBERS[place].0;
-        let words = WORDS[usize::try_from(self.chance.within(0..WORDS.len() as u64)).unwrap_or_default()];
+        let words =
+            WORDS[usize::try_from(self.chance.within(0..WORDS.len() as u64)).unwrap_or_default()];
         let count = self.book.written.fetch_add(1, Ordering::Relaxed);
         let sent_at = Timestamp::from_second(Timestamp::now().as_second()).unwrap_or_default();
         let message_id = format!("wamid.{count:016x}");
@@ -139,7 +159,15 @@ impl Worker {
                 }],
             }}]}],
         });
-        (place, MessageKey { number: number.into(), message_id, sent_at }, body.to_string().into())
+        (
+            place,
+            MessageKey {
+                number: number.into(),
+                message_id,
+                sent_at,
+            },
+            body.to_string().into(),
+        )
     }
 
     async fn deliver(&self, body: &Bytes) {
@@ -154,7 +182,9 @@ impl Worker {
             .header("x-hub-signature-256", self.emulator.sign(body))
             .body(Full::new(body.clone()));
         let Ok(request) = request else { return false };
-        let Ok(response) = self.client.request(request).await else { return false };
+        let Ok(response) = self.client.request(request).await else {
+            return false;
+        };
         let is_taken = response.status().as_u16() == 200;
         // Read to the end, so that the connection can be used again.
         response.into_body().collect().await.is_ok() && is_taken

@@ -33,9 +33,18 @@ mod program;
 mod verdict;
 
 /// Business numbers of the test: `phone_number_id` and the office behind it.
-const NUMBERS: [(&str, &str); 2] = [("100000000000001", "jakarta-pusat"), ("100000000000002", "sukabumi")];
+const NUMBERS: [(&str, &str); 2] = [
+    ("100000000000001", "jakarta-pusat"),
+    ("100000000000002", "sukabumi"),
+];
 /// Load before a kill, milliseconds: from the first commits to a full pipe.
 const LOAD_MS: std::ops::Range<u64> = 50..400;
+/// Of so many deaths one lasts longer than the settle time: what was under way must wait for its status all the same.
+const LONG_DEATH_ONE_IN: u64 = 5;
+/// How long that one lasts.
+const LONG_DEATH: Duration = Duration::from_millis(1_000 * SETTLE_SECONDS + 500);
+/// How long the program waits for a status of an unknown outcome.
+const SETTLE_SECONDS: u64 = 3;
 /// How long everything owed may take after the last round. Unknown outcomes take one settle time, then a resend.
 const DRAIN_MAX: Duration = Duration::from_secs(90);
 
@@ -51,11 +60,15 @@ fn main() -> ExitCode {
     let wish = match Wish::read(std::env::args().skip(1)) {
         Ok(wish) => wish,
         Err(error) => {
-            eprintln!("{error:#}\nusage: kill-nine [--rounds N] [--seed S] [--data DIR] [--program PATH]");
+            eprintln!(
+                "{error:#}\nusage: kill-nine [--rounds N] [--seed S] [--data DIR] [--program PATH]"
+            );
             return ExitCode::from(2);
         }
     };
-    let ran = tokio::runtime::Runtime::new().map_err(anyhow::Error::from).and_then(|runtime| runtime.block_on(run(wish)));
+    let ran = tokio::runtime::Runtime::new()
+        .map_err(anyhow::Error::from)
+        .and_then(|runtime| runtime.block_on(run(wish)));
     match ran {
         Ok(true) => ExitCode::SUCCESS,
         Ok(false) => ExitCode::FAILURE,
@@ -68,10 +81,20 @@ fn main() -> ExitCode {
 
 impl Wish {
     fn read(mut words: impl Iterator<Item = String>) -> anyhow::Result<Self> {
-        let beside = std::env::current_exe()?.with_file_name(format!("sigap{}", std::env::consts::EXE_SUFFIX));
-        let mut wish = Self { rounds: 10, seed: 1, data: None, program: beside };
+        let beside = std::env::current_exe()?
+            .with_file_name(format!("sigap{}", std::env::consts::EXE_SUFFIX));
+        let mut wish = Self {
+            rounds: 10,
+            seed: 1,
+            data: None,
+            program: beside,
+        };
         while let Some(word) = words.next() {
-            let mut value = || words.next().with_context(|| format!("`{word}` needs a value"));
+            let mut value = || {
+                words
+                    .next()
+                    .with_context(|| format!("`{word}` needs a value"))
+            };
             match word.as_str() {
                 "--rounds" => wish.rounds = value()?.parse().context("`--rounds` is a number")?,
                 "--seed" => wish.seed = value()?.parse().context("`--seed` is a number")?,
@@ -109,14 +132,32 @@ async fn run(wish: Wish) -> anyhow::Result<bool> {
 
     let mut chance = Chance::new(wish.seed);
     let load = Load::start(emulator.clone(), settings.webhook_url(), chance.next());
-    println!("seed {}, rounds {}, data {}", wish.seed, wish.rounds, folder.display());
+    println!(
+        "seed {}, rounds {}, data {}",
+        wish.seed,
+        wish.rounds,
+        folder.display()
+    );
     for round in 1..=wish.rounds {
         let program = Program::start(&settings).await?;
         let before = load.acknowledged();
         let pause = Duration::from_millis(chance.within(LOAD_MS));
         tokio::time::sleep(pause).await;
         program.kill()?;
-        println!("round {round:>3}: killed after {:>3} ms, {:>5} messages acknowledged", pause.as_millis(), load.acknowledged() - before);
+        let is_long = chance.one_in(LONG_DEATH_ONE_IN);
+        let stays = if is_long {
+            ", stays dead for longer than a settle time"
+        } else {
+            ""
+        };
+        let acknowledged = load.acknowledged() - before;
+        println!(
+            "round {round:>3}: killed after {:>3} ms, {acknowledged:>5} messages acknowledged{stays}",
+            pause.as_millis()
+        );
+        if is_long {
+            tokio::time::sleep(LONG_DEATH).await;
+        }
     }
     let program = Program::start(&settings).await?;
     let delivered = load.finish().await?;
@@ -125,7 +166,13 @@ async fn run(wish: Wish) -> anyhow::Result<bool> {
     program.kill()?;
     let verdict = verdict::check(&settings, &emulator, &delivered).await?;
     println!("{verdict}");
-    println!("messages {}, duplicates {}, kills {}, seconds {:.1}", delivered.keys.len(), delivered.duplicates, wish.rounds + 1, started.elapsed().as_secs_f64());
+    println!(
+        "messages {}, duplicates {}, kills {}, seconds {:.1}",
+        delivered.keys.len(),
+        delivered.duplicates,
+        wish.rounds + 1,
+        started.elapsed().as_secs_f64()
+    );
     if !is_drained {
         println!("something was still owed after {} s", DRAIN_MAX.as_secs());
     }
@@ -170,7 +217,10 @@ fn emulator(settings: &Settings) -> Emulator {
 async fn drain(settings: &Settings, emulator: &Emulator) -> bool {
     let since = Instant::now();
     while since.elapsed() < DRAIN_MAX {
-        if settings.owes_nothing().await && emulator.waiting_webhooks() == 0 && settings.owes_nothing().await {
+        if settings.owes_nothing().await
+            && emulator.waiting_webhooks() == 0
+            && settings.owes_nothing().await
+        {
             return true;
         }
         tokio::time::sleep(Duration::from_millis(50)).await;

@@ -12,7 +12,7 @@ use hyper_util::client::legacy::connect::HttpConnector;
 use hyper_util::rt::TokioExecutor;
 use sigap_emulator::Config;
 
-use crate::NUMBERS;
+use crate::{NUMBERS, SETTLE_SECONDS};
 
 /// How long a start may take; recovery of the log is part of it.
 const START_MAX: Duration = Duration::from_secs(20);
@@ -46,7 +46,7 @@ impl Settings {
     pub(crate) fn write(&self, emulated: &Config) -> anyhow::Result<()> {
         let mut text = format!(
             "[server]\nlisten = \"127.0.0.1:{}\"\n\n[database]\nurl = \"sqlite:{}\"\n\n[keys]\nmaster = \"{}\"\n\n\
-             [sender]\nsettle_seconds = 4\ncall_seconds = 2\n\n[log]\nfilter = \"error\"\n\n\
+             [sender]\nsettle_seconds = {SETTLE_SECONDS}\ncall_seconds = 2\n\n[log]\nfilter = \"error\"\n\n\
              [whatsapp]\ngraph_url = \"{}\"\napp_secret = \"{}\"\nverify_token = \"{}\"\naccess_token = \"{}\"\nread_marks = false\n",
             self.port,
             self.database().display(),
@@ -66,15 +66,20 @@ impl Settings {
 
     /// Whether the running program says that it owes nothing.
     pub(crate) async fn owes_nothing(&self) -> bool {
-        let Some(text) = self.get("/metrics").await else { return false };
+        let Some(text) = self.get("/metrics").await else {
+            return false;
+        };
         ["sigap_owed_messages 0", "sigap_unsent_replies 0"]
             .iter()
             .all(|line| text.lines().any(|known| known == *line))
     }
 
     async fn get(&self, path: &str) -> Option<String> {
-        let client: Client<HttpConnector, Empty<Bytes>> = Client::builder(TokioExecutor::new()).build_http();
-        let uri = format!("http://127.0.0.1:{}{path}", self.port).parse().ok()?;
+        let client: Client<HttpConnector, Empty<Bytes>> =
+            Client::builder(TokioExecutor::new()).build_http();
+        let uri = format!("http://127.0.0.1:{}{path}", self.port)
+            .parse()
+            .ok()?;
         let response = client.get(uri).await.ok()?;
         let is_good = response.status().is_success();
         let body = response.into_body().collect().await.ok()?.to_bytes();
@@ -104,7 +109,11 @@ impl Program {
             if let Some(status) = program.0.try_wait()? {
                 anyhow::bail!("the program ended by itself ({status}); its own words stand above");
             }
-            anyhow::ensure!(since.elapsed() < START_MAX, "the program was not ready after {} s", START_MAX.as_secs());
+            anyhow::ensure!(
+                since.elapsed() < START_MAX,
+                "the program was not ready after {} s",
+                START_MAX.as_secs()
+            );
             tokio::time::sleep(Duration::from_millis(5)).await;
         }
         Ok(program)

@@ -41,7 +41,12 @@ pub(crate) struct Verdict {
 
 impl Verdict {
     pub(crate) fn failed(&self) -> usize {
-        self.lost + self.kept_twice + self.unanswered + self.never_sent + self.doubled + self.unknown
+        self.lost
+            + self.kept_twice
+            + self.unanswered
+            + self.never_sent
+            + self.doubled
+            + self.unknown
     }
 }
 
@@ -71,14 +76,25 @@ struct Answer {
 }
 
 /// Opens the database that the dead program left and compares.
-pub(crate) async fn check(settings: &Settings, emulator: &Emulator, delivered: &Delivered) -> anyhow::Result<Verdict> {
-    let mut verdict = Verdict { lost: count_lost(settings, delivered).await?, ..Verdict::default() };
+pub(crate) async fn check(
+    settings: &Settings,
+    emulator: &Emulator,
+    delivered: &Delivered,
+) -> anyhow::Result<Verdict> {
+    let mut verdict = Verdict {
+        lost: count_lost(settings, delivered).await?,
+        ..Verdict::default()
+    };
     let db = Connection::open_with_flags(settings.database(), OpenFlags::SQLITE_OPEN_READ_ONLY)?;
-    let count = |sql: &str| -> anyhow::Result<usize> { Ok(db.query_row(sql, [], |row| row.get(0))?) };
+    let count =
+        |sql: &str| -> anyhow::Result<usize> { Ok(db.query_row(sql, [], |row| row.get(0))?) };
     verdict.kept_twice = count("SELECT COUNT(*) FROM inbox")?.saturating_sub(delivered.keys.len());
     let answered = count("SELECT COUNT(*) FROM inbox WHERE state = 'answered'")?;
     let answers = read_answers(&db)?;
-    verdict.unanswered = delivered.keys.len().saturating_sub(answered.min(answers.len()));
+    verdict.unanswered = delivered
+        .keys
+        .len()
+        .saturating_sub(answered.min(answers.len()));
     verdict.answers = answers.len();
     let accepted = emulator.accepted_by_callback();
     for (id, answer) in &answers {
@@ -114,7 +130,14 @@ fn ends_in_sent(id: i64, answers: &HashMap<i64, Answer>, accepted: &HashMap<Stri
 fn read_answers(db: &Connection) -> anyhow::Result<HashMap<i64, Answer>> {
     let mut statement = db.prepare("SELECT outbox_id, state, attempts, merged_into FROM outbox")?;
     let rows = statement.query_map([], |row| {
-        Ok((row.get(0)?, Answer { state: row.get(1)?, attempts: row.get(2)?, merged_into: row.get(3)? }))
+        Ok((
+            row.get(0)?,
+            Answer {
+                state: row.get(1)?,
+                attempts: row.get(2)?,
+                merged_into: row.get(3)?,
+            },
+        ))
     })?;
     Ok(rows.collect::<Result<_, _>>()?)
 }
@@ -124,11 +147,20 @@ async fn count_lost(settings: &Settings, delivered: &Delivered) -> anyhow::Resul
     let content = Content::embedded()?;
     let offices = NUMBERS
         .iter()
-        .map(|(_, slug)| content.office_by_slug(slug).map(|office| office.id).context("an office is not in the content"))
+        .map(|(_, slug)| {
+            content
+                .office_by_slug(slug)
+                .map(|office| office.id)
+                .context("an office is not in the content")
+        })
         .collect::<anyhow::Result<Vec<_>>>()?;
-    let master = MasterKey::from_hex(&std::fs::read_to_string(settings.master_key())?).context("the master key is damaged")?;
+    let master = MasterKey::from_hex(&std::fs::read_to_string(settings.master_key())?)
+        .context("the master key is damaged")?;
     let database = settings.database();
-    let places = Places { keys: database.with_extension("keys.db"), database };
+    let places = Places {
+        keys: database.with_extension("keys.db"),
+        database,
+    };
     let store = SqliteStore::open(&places, &Sealer::new(master, system_random))?;
     let mut lost = 0;
     for chunk in delivered.keys.chunks(ASKED_TOGETHER) {
