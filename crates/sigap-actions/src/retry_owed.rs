@@ -14,7 +14,7 @@ use crate::owe_reply::owe_reply;
 use crate::receive_message::{Received, Turn, is_late, run_turn};
 
 /// What the citizen reads when the program gave up: an officer answers, with a case number.
-const HANDED_OVER: &str = "fault.handed_over";
+const HANDED_OVER: &str = "officer.handed_over";
 
 /// Whether the wait before the next try is over: 5 s, doubled with every try.
 #[must_use]

@@ -157,7 +157,7 @@ fn every_choice_that_is_shown_is_taken_or_offered_in_some_script() {
 
 /// Said by the actions when a turn failed to the last try (`crates/sigap/tests/http/owed.rs` hears it), or only to an office without hours, groups or a service, or with rows nobody confirmed: `tests/engine.rs` says them.
 const NOT_REACHABLE_WITH_EMBEDDED_CONTENT: &[&str] = &[
-    "fault.handed_over",
+    "officer.handed_over",
     "menu.not_here",
     "requirements.caution",
     "pickup.ask_office",

@@ -122,7 +122,6 @@ messages! {
     HELP_INFO = "help.info", Buttons, [];
     THANKS_WELCOME = "thanks.welcome", Buttons, [];
     ABUSE_CALM = "abuse.calm", Buttons, [];
-    FAULT_HANDED_OVER = "fault.handed_over", Text, ["!case"];
     ELSEWHERE_INFO = "elsewhere.info", Buttons, [];
     BROKER_WARNING = "broker.warning", Buttons, [];
 
@@ -257,6 +256,7 @@ messages! {
     OFFICER_OPEN = "officer.open", Buttons, ["!case", "!until"];
     OFFICER_CLOSED = "officer.closed", Buttons, ["!case", "reason", "!next_day", "!next_time"];
     OFFICER_NOTED = "officer.noted", Buttons, ["!case"];
+    OFFICER_HANDED_OVER = "officer.handed_over", Text, ["!case"];
 
     BIND_ASK_CODE = "bind.ask_code", Buttons, [];
     BIND_DONE = "bind.done", Buttons, ["!number", "stage"];

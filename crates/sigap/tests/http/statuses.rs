@@ -2,11 +2,11 @@
 
 use serde_json::json;
 use sigap_core::ids::OutboxId;
-use sigap_emulator::{Fault, FaultKind};
+use sigap_emulator::{Fault, FaultKind, Tick};
 use sigap_store::read;
 use sigap_store::records::OutboxState;
 
-use crate::world::{NUMBER, SARI, World, webhook};
+use crate::world::{NUMBER, SARI, Wish, World, webhook};
 
 async fn state(world: &World, id: &str) -> OutboxState {
     let (office, id) = (world.office.id, OutboxId(id.parse().unwrap()));
@@ -74,4 +74,24 @@ async fn statuses_of_messages_that_are_not_ours_are_taken_and_change_nothing() {
         assert_eq!(world.post(status(&world, id, "delivered")).await, 200);
     }
     assert_eq!(counted(&world).await, 0);
+}
+
+#[tokio::test]
+async fn a_message_that_is_answered_is_shown_as_read() {
+    let world = World::with(Wish {
+        change: |config| config.whatsapp.read_marks = true,
+        ..Wish::default()
+    })
+    .await;
+    let id = world.types(SARI, "halo");
+    world.settle().await;
+    world
+        .until("the ticks are blue", async || {
+            world
+                .emulator
+                .chat(SARI, NUMBER)
+                .iter()
+                .any(|bubble| bubble.id == id && bubble.tick == Tick::Read)
+        })
+        .await;
 }

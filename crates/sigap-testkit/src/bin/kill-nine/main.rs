@@ -181,9 +181,16 @@ async fn run(wish: Wish) -> anyhow::Result<bool> {
     Ok(failed == 0 && !delivered.keys.is_empty())
 }
 
-/// A port that nobody uses now. The program is started again and again on it, so it cannot pick one itself.
+/// A port that nobody uses now, below those that systems give to outgoing connections: while the program is dead, a
+/// knock at its door must not become a door of its own.
 async fn free_port() -> anyhow::Result<u16> {
-    Ok(TcpListener::bind("127.0.0.1:0").await?.local_addr()?.port())
+    let first = u16::try_from(std::process::id() % 5_000)?;
+    for port in (20_000 + first)..30_000 {
+        if TcpListener::bind(("127.0.0.1", port)).await.is_ok() {
+            return Ok(port);
+        }
+    }
+    anyhow::bail!("no port between 20000 and 30000 is free")
 }
 
 fn emulator_secrets(settings: &Settings) -> Config {
