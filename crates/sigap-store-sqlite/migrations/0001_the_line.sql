@@ -49,34 +49,43 @@ CREATE TABLE conversation (
     PRIMARY KEY (office_id, person_id)
 ) WITHOUT ROWID;
 
+-- What was said: written once, never changed. What becomes of it stands in `due` and `delivery`, in small rows.
 CREATE TABLE outbox (
     office_id INTEGER NOT NULL,
     outbox_id INTEGER NOT NULL,
     person_id INTEGER NOT NULL,
     number TEXT NOT NULL,
-    state TEXT NOT NULL CHECK (state IN (
-        'queued', 'sending', 'unknown', 'accepted', 'sent', 'delivered', 'read', 'failed', 'merged', 'expired'
-    )),
-    attempts INTEGER NOT NULL,
     created_at INTEGER NOT NULL,
     expires_at INTEGER NOT NULL,
-    changed_at INTEGER NOT NULL,
-    merged_into INTEGER,
-    message_key BLOB,
-    error_code INTEGER,
-    is_billed INTEGER NOT NULL DEFAULT 0,
     content BLOB NOT NULL,
     PRIMARY KEY (office_id, outbox_id)
 );
 
--- The hot half of the outbox: a row only while a message waits or is under way, so that it stays a few pages.
+-- A row only while a message waits or is under way, so that the hot part stays a few pages.
 CREATE TABLE due (
     office_id INTEGER NOT NULL,
     outbox_id INTEGER NOT NULL,
     person_id INTEGER NOT NULL,
     state TEXT NOT NULL CHECK (state IN ('queued', 'sending', 'unknown')),
     due_at INTEGER NOT NULL,
+    attempts INTEGER NOT NULL,
     resends INTEGER NOT NULL DEFAULT 0,
+    PRIMARY KEY (office_id, outbox_id)
+) WITHOUT ROWID;
+
+-- How it ended, from acceptance to the last status. A message stands in `due` or here, never in both.
+CREATE TABLE delivery (
+    office_id INTEGER NOT NULL,
+    outbox_id INTEGER NOT NULL,
+    state TEXT NOT NULL CHECK (state IN (
+        'accepted', 'sent', 'delivered', 'read', 'failed', 'merged', 'expired'
+    )),
+    attempts INTEGER NOT NULL,
+    changed_at INTEGER,
+    merged_into INTEGER,
+    message_key BLOB,
+    error_code INTEGER,
+    is_billed INTEGER NOT NULL DEFAULT 0,
     PRIMARY KEY (office_id, outbox_id)
 ) WITHOUT ROWID;
 

@@ -1,4 +1,5 @@
-//! Owed messages on SQLite: `outbox` keeps what was said, `due` only what still waits or is under way.
+//! Owed messages on SQLite: `outbox` keeps what was said, `due` what still waits or is under way, `delivery` how the
+//! rest ended. The large sealed rows are written once; all that changes is small.
 
 use jiff::Timestamp;
 use rusqlite::{Row, params};
@@ -11,55 +12,39 @@ use crate::transaction::{SqliteTx, from_row, limit, place, to_row};
 
 const CONTENT: &str = "outbox.content";
 
-struct Stored {
-    row: OutboxRowHead,
+struct Said {
+    person: PersonId,
+    number: String,
+    created_at: i64,
+    expires_at: i64,
     content: Vec<u8>,
 }
 
-struct OutboxRowHead {
-    id: OutboxId,
-    person: PersonId,
-    number: String,
-    state: String,
-    attempts: u32,
-    created_at: i64,
-    expires_at: i64,
-}
-
-fn stored(row: &Row<'_>) -> rusqlite::Result<Stored> {
-    Ok(Stored {
-        row: OutboxRowHead {
-            id: OutboxId(row.get(0)?),
-            person: PersonId(row.get(1)?),
-            number: row.get(2)?,
-            state: row.get(3)?,
-            attempts: row.get(4)?,
-            created_at: row.get(5)?,
-            expires_at: row.get(6)?,
-        },
-        content: row.get(7)?,
+fn said(row: &Row<'_>) -> rusqlite::Result<Said> {
+    Ok(Said {
+        person: PersonId(row.get(0)?),
+        number: row.get(1)?,
+        created_at: row.get(2)?,
+        expires_at: row.get(3)?,
+        content: row.get(4)?,
     })
 }
 
-impl SqliteTx<'_> {
-    fn outbox_row(&mut self, office: OfficeId, stored: Stored) -> Result<OutboxRow, Fault> {
-        let Stored { row, content } = stored;
-        let message = self.open(
-            place(office, row.person, &row.id.0.to_be_bytes(), CONTENT),
-            &content,
-        )?;
-        Ok(OutboxRow {
-            id: row.id,
-            person: row.person,
-            number: row.number,
-            state: OutboxState::from_name(&row.state).ok_or(Fault::Unreadable("outbox.state"))?,
-            attempts: row.attempts,
-            created_at: from_row(row.created_at),
-            expires_at: from_row(row.expires_at),
-            message,
-        })
-    }
+/// Where a message is, and its attempts.
+fn progress(row: &Row<'_>) -> rusqlite::Result<(String, u32)> {
+    Ok((row.get(0)?, row.get(1)?))
+}
 
+/// What is written when a message leaves `due`.
+#[derive(Default)]
+struct Ending<'a> {
+    changed_at: Option<Timestamp>,
+    merged_into: Option<OutboxId>,
+    message_key: Option<&'a [u8]>,
+    error_code: Option<i64>,
+}
+
+impl SqliteTx<'_> {
     /// Rows by id, one look-up each. A join with `due` would say the same, but a parameter that SQLite carries over from
     /// one table to the other makes it plan the statement anew at each bind.
     fn rows_of(&mut self, office: OfficeId, ids: &[OutboxId]) -> Result<Vec<OutboxRow>, Fault> {
@@ -70,12 +55,61 @@ impl SqliteTx<'_> {
         Ok(rows)
     }
 
-    fn end_wait(&self, office: OfficeId, id: OutboxId) -> Result<bool, Fault> {
-        let ended = self.run(
-            "DELETE FROM due WHERE office_id = ?1 AND outbox_id = ?2",
+    fn find_progress(&self, office: OfficeId, id: OutboxId) -> Result<Option<(OutboxState, u32)>, Fault> {
+        let waiting = self.find(
+            "SELECT state, attempts FROM due WHERE office_id = ?1 AND outbox_id = ?2",
             params![office.0, id.0],
+            progress,
         )?;
-        Ok(ended == 1)
+        let found = match waiting {
+            Some(waiting) => Some(waiting),
+            None => self.find(
+                "SELECT state, attempts FROM delivery WHERE office_id = ?1 AND outbox_id = ?2",
+                params![office.0, id.0],
+                progress,
+            )?,
+        };
+        found
+            .map(|(state, attempts)| {
+                let state = OutboxState::from_name(&state).ok_or(Fault::Unreadable("outbox state"))?;
+                Ok((state, attempts))
+            })
+            .transpose()
+    }
+
+    /// Moves a message from `due` to `delivery`; false when it did not wait any more.
+    fn end_wait(
+        &self,
+        office: OfficeId,
+        id: OutboxId,
+        state: OutboxState,
+        ending: &Ending<'_>,
+    ) -> Result<bool, Fault> {
+        let attempts: Option<u32> = self.find(
+            "DELETE FROM due WHERE office_id = ?1 AND outbox_id = ?2 RETURNING attempts",
+            params![office.0, id.0],
+            |row| row.get(0),
+        )?;
+        let Some(attempts) = attempts else {
+            return Ok(false);
+        };
+        self.run(
+            "INSERT INTO delivery (
+                 office_id, outbox_id, state, attempts, changed_at, merged_into, message_key, error_code
+             )
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+            params![
+                office.0,
+                id.0,
+                state.name(),
+                attempts,
+                ending.changed_at.map(to_row),
+                ending.merged_into.map(|into| into.0),
+                ending.message_key,
+                ending.error_code
+            ],
+        )?;
+        Ok(true)
     }
 
     fn wait_again(
@@ -85,16 +119,10 @@ impl SqliteTx<'_> {
         state: OutboxState,
         due_at: Timestamp,
     ) -> Result<(), Fault> {
-        let waits = self.run(
+        self.run(
             "UPDATE due SET state = ?3, due_at = ?4 WHERE office_id = ?1 AND outbox_id = ?2",
             params![office.0, id.0, state.name(), to_row(due_at)],
         )?;
-        if waits == 1 {
-            self.run(
-                "UPDATE outbox SET state = ?3 WHERE office_id = ?1 AND outbox_id = ?2",
-                params![office.0, id.0, state.name()],
-            )?;
-        }
         Ok(())
     }
 }
@@ -106,25 +134,28 @@ impl Outbox for SqliteTx<'_> {
             &row.message,
         )?;
         self.run(
-            "INSERT INTO outbox (
-                 office_id, outbox_id, person_id, number, state, attempts, created_at, expires_at, changed_at, content
-             )
-             VALUES (?1, ?2, ?3, ?4, 'queued', ?5, ?6, ?7, ?6, ?8)",
+            "INSERT INTO outbox (office_id, outbox_id, person_id, number, created_at, expires_at, content)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
             params![
                 office.0,
                 row.id.0,
                 row.person.0,
                 row.number,
-                row.attempts,
                 to_row(row.created_at),
                 to_row(row.expires_at),
                 sealed
             ],
         )?;
         self.run(
-            "INSERT INTO due (office_id, outbox_id, person_id, state, due_at)
-             VALUES (?1, ?2, ?3, 'queued', ?4)",
-            params![office.0, row.id.0, row.person.0, to_row(row.created_at)],
+            "INSERT INTO due (office_id, outbox_id, person_id, state, due_at, attempts)
+             VALUES (?1, ?2, ?3, 'queued', ?4, ?5)",
+            params![
+                office.0,
+                row.id.0,
+                row.person.0,
+                to_row(row.created_at),
+                row.attempts
+            ],
         )?;
         Ok(())
     }
@@ -138,15 +169,13 @@ impl Outbox for SqliteTx<'_> {
         let waiting = self.list(
             "SELECT outbox_id
              FROM due INDEXED BY due_person
-             WHERE office_id = ?1 AND person_id = ?2 AND state = 'queued'
+             WHERE office_id = ?1 AND person_id = ?2 AND state = 'queued' AND attempts = 0
              ORDER BY outbox_id
              LIMIT ?3",
             params![office.0, person.0, limit(most)],
             |row| row.get(0).map(OutboxId),
         )?;
-        let mut rows = self.rows_of(office, &waiting)?;
-        rows.retain(|row| row.attempts == 0);
-        Ok(rows)
+        self.rows_of(office, &waiting)
     }
 
     fn merge_owed(
@@ -155,20 +184,19 @@ impl Outbox for SqliteTx<'_> {
         id: OutboxId,
         into: OutboxId,
     ) -> Result<bool, Fault> {
-        let taken = self.run(
-            "DELETE FROM due
-             WHERE office_id = ?1 AND outbox_id = ?2 AND state = 'queued' AND EXISTS (
-                 SELECT 1 FROM outbox AS o WHERE o.office_id = ?1 AND o.outbox_id = ?2 AND o.attempts = 0
-             )",
+        let may_merge = self.find(
+            "SELECT 1 FROM due WHERE office_id = ?1 AND outbox_id = ?2 AND state = 'queued' AND attempts = 0",
             params![office.0, id.0],
+            |_| Ok(()),
         )?;
-        if taken == 1 {
-            self.run(
-                "UPDATE outbox SET state = 'merged', merged_into = ?3 WHERE office_id = ?1 AND outbox_id = ?2",
-                params![office.0, id.0, into.0],
-            )?;
+        if may_merge.is_none() {
+            return Ok(false);
         }
-        Ok(taken == 1)
+        let ending = Ending {
+            merged_into: Some(into),
+            ..Ending::default()
+        };
+        self.end_wait(office, id, OutboxState::Merged, &ending)
     }
 
     fn list_offices_with_due(&mut self) -> Result<Vec<OfficeId>, Fault> {
@@ -212,12 +240,9 @@ impl Outbox for SqliteTx<'_> {
             row.state = OutboxState::Sending;
             row.attempts += 1;
             self.run(
-                "UPDATE due SET state = 'sending', due_at = ?3 WHERE office_id = ?1 AND outbox_id = ?2",
-                params![office.0, row.id.0, to_row(settle_at)],
-            )?;
-            self.run(
-                "UPDATE outbox SET state = 'sending', attempts = ?3 WHERE office_id = ?1 AND outbox_id = ?2",
-                params![office.0, row.id.0, row.attempts],
+                "UPDATE due SET state = 'sending', due_at = ?3, attempts = ?4
+                 WHERE office_id = ?1 AND outbox_id = ?2",
+                params![office.0, row.id.0, to_row(settle_at), row.attempts],
             )?;
             let contact = self.find_contact(office, row.person)?.unwrap_or_default();
             claimed.push(ClaimedMessage {
@@ -267,16 +292,18 @@ impl Outbox for SqliteTx<'_> {
         now: Timestamp,
     ) -> Result<(), Fault> {
         let key = self.blind("outbox.message", message_id);
-        self.end_wait(office, id)?;
-        // A status can overtake our own POST's answer: what ranks higher stays.
-        self.run(
-            "UPDATE outbox
-             SET message_key = ?3,
-                 state = CASE WHEN state IN ('queued', 'sending', 'unknown') THEN 'accepted' ELSE state END,
-                 changed_at = ?4
-             WHERE office_id = ?1 AND outbox_id = ?2",
-            params![office.0, id.0, key, to_row(now)],
-        )?;
+        let ending = Ending {
+            changed_at: Some(now),
+            message_key: Some(&key),
+            ..Ending::default()
+        };
+        if !self.end_wait(office, id, OutboxState::Accepted, &ending)? {
+            // A status overtook our own POST's answer: what it said ranks higher and stays.
+            self.run(
+                "UPDATE delivery SET message_key = ?3 WHERE office_id = ?1 AND outbox_id = ?2",
+                params![office.0, id.0, key],
+            )?;
+        }
         Ok(())
     }
 
@@ -287,14 +314,11 @@ impl Outbox for SqliteTx<'_> {
         not_before: Timestamp,
     ) -> Result<(), Fault> {
         // Only a claim can be undone, and only once: attempts that were made stay counted.
-        let undone = self.run(
-            "UPDATE outbox SET attempts = attempts - 1
+        self.run(
+            "UPDATE due SET state = 'queued', due_at = ?3, attempts = attempts - 1
              WHERE office_id = ?1 AND outbox_id = ?2 AND state = 'sending' AND attempts > 0",
-            params![office.0, id.0],
+            params![office.0, id.0, to_row(not_before)],
         )?;
-        if undone == 1 {
-            self.wait_again(office, id, OutboxState::Queued, not_before)?;
-        }
         Ok(())
     }
 
@@ -315,13 +339,10 @@ impl Outbox for SqliteTx<'_> {
         most: u32,
     ) -> Result<bool, Fault> {
         let counted = self.run(
-            "UPDATE due SET resends = resends + 1
-             WHERE office_id = ?1 AND outbox_id = ?2 AND state IN ('sending', 'unknown') AND resends < ?3",
-            params![office.0, id.0, most],
+            "UPDATE due SET state = 'queued', due_at = ?3, resends = resends + 1
+             WHERE office_id = ?1 AND outbox_id = ?2 AND state IN ('sending', 'unknown') AND resends < ?4",
+            params![office.0, id.0, to_row(now), most],
         )?;
-        if counted == 1 {
-            self.wait_again(office, id, OutboxState::Queued, now)?;
-        }
         Ok(counted == 1)
     }
 
@@ -348,46 +369,46 @@ impl Outbox for SqliteTx<'_> {
                 state.name()
             )));
         }
-        if self.end_wait(office, id)? {
-            self.run(
-                "UPDATE outbox SET state = ?3, error_code = ?4, changed_at = ?5
-                 WHERE office_id = ?1 AND outbox_id = ?2",
-                params![office.0, id.0, state.name(), error_code, to_row(now)],
-            )?;
-        }
+        let ending = Ending {
+            changed_at: Some(now),
+            error_code,
+            ..Ending::default()
+        };
+        self.end_wait(office, id, state, &ending)?;
         Ok(())
     }
 
     fn apply_status(&mut self, office: OfficeId, status: &DeliveryStatus) -> Result<bool, Fault> {
-        let known: Option<String> = self.find(
-            "SELECT state FROM outbox WHERE office_id = ?1 AND outbox_id = ?2",
-            params![office.0, status.id.0],
-            |row| row.get(0),
-        )?;
-        let Some(known) = known.as_deref().and_then(OutboxState::from_name) else {
+        let Some((known, _)) = self.find_progress(office, status.id)? else {
             return Ok(false);
         };
         if status.state.rank() <= known.rank() {
             return Ok(false);
         }
-        self.end_wait(office, status.id)?;
-        self.run(
-            "UPDATE outbox SET state = ?3, error_code = ?4, changed_at = ?5
-             WHERE office_id = ?1 AND outbox_id = ?2",
-            params![
-                office.0,
-                status.id.0,
-                status.state.name(),
-                status.error_code,
-                to_row(status.at)
-            ],
-        )?;
+        let ending = Ending {
+            changed_at: Some(status.at),
+            error_code: status.error_code,
+            ..Ending::default()
+        };
+        if !self.end_wait(office, status.id, status.state, &ending)? {
+            self.run(
+                "UPDATE delivery SET state = ?3, error_code = ?4, changed_at = ?5
+                 WHERE office_id = ?1 AND outbox_id = ?2",
+                params![
+                    office.0,
+                    status.id.0,
+                    status.state.name(),
+                    status.error_code,
+                    to_row(status.at)
+                ],
+            )?;
+        }
         Ok(true)
     }
 
     fn mark_billed(&mut self, office: OfficeId, id: OutboxId) -> Result<bool, Fault> {
         let marked = self.run(
-            "UPDATE outbox SET is_billed = 1 WHERE office_id = ?1 AND outbox_id = ?2 AND is_billed = 0",
+            "UPDATE delivery SET is_billed = 1 WHERE office_id = ?1 AND outbox_id = ?2 AND is_billed = 0",
             params![office.0, id.0],
         )?;
         Ok(marked == 1)
@@ -395,12 +416,28 @@ impl Outbox for SqliteTx<'_> {
 
     fn find_owed(&mut self, office: OfficeId, id: OutboxId) -> Result<Option<OutboxRow>, Fault> {
         let row = self.find(
-            "SELECT outbox_id, person_id, number, state, attempts, created_at, expires_at, content
+            "SELECT person_id, number, created_at, expires_at, content
              FROM outbox
              WHERE office_id = ?1 AND outbox_id = ?2",
             params![office.0, id.0],
-            stored,
+            said,
         )?;
-        row.map(|row| self.outbox_row(office, row)).transpose()
+        let (Some(row), Some((state, attempts))) = (row, self.find_progress(office, id)?) else {
+            return Ok(None);
+        };
+        let message = self.open(
+            place(office, row.person, &id.0.to_be_bytes(), CONTENT),
+            &row.content,
+        )?;
+        Ok(Some(OutboxRow {
+            id,
+            person: row.person,
+            number: row.number,
+            state,
+            attempts,
+            created_at: from_row(row.created_at),
+            expires_at: from_row(row.expires_at),
+            message,
+        }))
     }
 }

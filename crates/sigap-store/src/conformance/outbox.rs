@@ -359,6 +359,9 @@ pub(super) const CASES: &[Case] = &[
                 s.write(office, move |tx| tx.mark_billed(office, OutboxId(id)))
                     .unwrap()
             };
+            assert!(!bill(HERE, 1), "what still waits costs nothing");
+            accept(s, 1);
+            accept(s, 2);
             assert_eq!(
                 [bill(HERE, 1), bill(HERE, 1), bill(HERE, 2), bill(HERE, 9)],
                 [true, false, true, false]

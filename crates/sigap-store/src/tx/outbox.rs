@@ -150,7 +150,7 @@ pub trait Outbox {
     /// Storage faults only.
     fn apply_status(&mut self, office: OfficeId, status: &DeliveryStatus) -> Result<bool, Fault>;
 
-    /// Notes that a message is paid for; true the first time, so that statuses in any order count it once.
+    /// Notes that a message which left is paid for; true the first time, so that statuses in any order count it once.
     ///
     /// # Errors
     /// Storage faults only.

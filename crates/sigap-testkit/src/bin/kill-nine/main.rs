@@ -124,6 +124,11 @@ async fn run(wish: Wish) -> anyhow::Result<bool> {
         port: free_port().await?,
         graph_url: format!("http://{}", graph.local_addr()?),
     };
+    anyhow::ensure!(
+        !settings.database().exists(),
+        "`{}` is there already; the figures of two runs cannot be told apart, so name an empty folder",
+        settings.database().display()
+    );
     let emulator = emulator(&settings);
     settings.write(&emulator_secrets(&settings))?;
     let routes = emulator.router();

@@ -128,7 +128,12 @@ fn ends_in_sent(id: i64, answers: &HashMap<i64, Answer>, accepted: &HashMap<Stri
 }
 
 fn read_answers(db: &Connection) -> anyhow::Result<HashMap<i64, Answer>> {
-    let mut statement = db.prepare("SELECT outbox_id, state, attempts, merged_into FROM outbox")?;
+    let mut statement = db.prepare(
+        "SELECT o.outbox_id, COALESCE(d.state, e.state), COALESCE(d.attempts, e.attempts), e.merged_into
+         FROM outbox AS o
+         LEFT JOIN due AS d ON d.office_id = o.office_id AND d.outbox_id = o.outbox_id
+         LEFT JOIN delivery AS e ON e.office_id = o.office_id AND e.outbox_id = o.outbox_id",
+    )?;
     let rows = statement.query_map([], |row| {
         Ok((
             row.get(0)?,
