@@ -19,9 +19,7 @@ pub(crate) fn run(words: &[String]) -> anyhow::Result<Verdict> {
     }
     let ended = program.run()?;
     if update && ended.is_success {
-        println!(
-            "the answers in chats/ are rewritten; read the difference as if you were the citizen"
-        );
+        println!("the answers in chats/ are rewritten; read the difference as if you were the citizen");
     }
     Ok(if ended.is_success {
         Verdict::Passed

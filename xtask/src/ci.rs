@@ -169,12 +169,9 @@ fn unit_tests() -> anyhow::Result<Tally> {
 }
 
 fn doc_tests() -> anyhow::Result<Tally> {
-    let ended = Program::new(
-        "cargo",
-        &["test", "--workspace", "--locked", "--doc", "--no-fail-fast"],
-    )
-    .time_max(STEP_TIME_MAX)
-    .run()?;
+    let ended = Program::new("cargo", &["test", "--workspace", "--locked", "--doc", "--no-fail-fast"])
+        .time_max(STEP_TIME_MAX)
+        .run()?;
     // There may be none; that they compile is worth a point of its own.
     let mut tally = Tally::read(&ended.output);
     if tally.is_empty() {
@@ -213,10 +210,7 @@ fn release_build() -> anyhow::Result<Tally> {
 }
 
 fn content_check() -> anyhow::Result<Tally> {
-    as_one(Program::new(
-        workspace::release_binary("sigap"),
-        &["content", "check"],
-    ))
+    as_one(Program::new(workspace::release_binary("sigap"), &["content", "check"]))
 }
 
 fn browser_journeys() -> anyhow::Result<Tally> {

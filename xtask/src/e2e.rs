@@ -53,8 +53,7 @@ pub(crate) fn run(words: &[String]) -> anyhow::Result<Verdict> {
 /// # Errors
 /// When the demo does not come up.
 pub(crate) fn journeys(journey: Option<&str>) -> anyhow::Result<Ended> {
-    let data =
-        workspace::fresh_folder("e2e-data").context("cannot make a folder for the demo's data")?;
+    let data = workspace::fresh_folder("e2e-data").context("cannot make a folder for the demo's data")?;
     let data = data.to_string_lossy();
     let (_demo, address) = Program::new(
         workspace::release_binary("sigap"),

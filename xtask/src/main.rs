@@ -6,10 +6,7 @@
     clippy::disallowed_methods,
     reason = "a command-line tool: it prints, starts programs and measures time; the bans protect the service"
 )]
-#![cfg_attr(
-    test,
-    allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing)
-)]
+#![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing))]
 
 mod advisories;
 mod bench;

@@ -127,9 +127,7 @@ impl Program {
         while last_words.elapsed() < Duration::from_secs(2) {
             match lines.recv_timeout(LOOK_AGAIN) {
                 Ok(line) => keep(&mut output, &line),
-                Err(mpsc::RecvTimeoutError::Timeout)
-                    if readers.iter().flatten().all(JoinHandle::is_finished) =>
-                {
+                Err(mpsc::RecvTimeoutError::Timeout) if readers.iter().flatten().all(JoinHandle::is_finished) => {
                     break;
                 }
                 Err(mpsc::RecvTimeoutError::Timeout) => {}
@@ -137,11 +135,7 @@ impl Program {
             }
         }
         let reason = if is_late {
-            format!(
-                "`{}` was ended after {} s",
-                self.shown,
-                self.time_max.as_secs()
-            )
+            format!("`{}` was ended after {} s", self.shown, self.time_max.as_secs())
         } else {
             format!("`{}` ended with {status}", self.shown)
         };
@@ -156,10 +150,7 @@ impl Program {
     ///
     /// # Errors
     /// When it cannot be started, ends early, or says nothing of the kind within `time_max`.
-    pub(crate) fn start<T>(
-        mut self,
-        ready: impl Fn(&str) -> Option<T>,
-    ) -> anyhow::Result<(Service, T)> {
+    pub(crate) fn start<T>(mut self, ready: impl Fn(&str) -> Option<T>) -> anyhow::Result<(Service, T)> {
         self.command.stdout(Stdio::piped()).stderr(Stdio::piped());
         let started = Instant::now();
         let mut child = self
@@ -185,17 +176,11 @@ impl Program {
                 }
                 Err(mpsc::RecvTimeoutError::Timeout) => {}
                 Err(mpsc::RecvTimeoutError::Disconnected) => {
-                    anyhow::bail!(
-                        "`{}` ended before it was ready; it wrote:\n{output}",
-                        self.shown
-                    )
+                    anyhow::bail!("`{}` ended before it was ready; it wrote:\n{output}", self.shown)
                 }
             }
         }
-        anyhow::bail!(
-            "`{}` was not ready in time; it wrote:\n{output}",
-            self.shown
-        )
+        anyhow::bail!("`{}` was not ready in time; it wrote:\n{output}", self.shown)
     }
 }
 
@@ -241,18 +226,12 @@ fn end(child: &mut Child, in_own_group: bool) {
     let _direct = child.kill();
 }
 
-fn follow(
-    pipe: Option<impl Read + Send + 'static>,
-    line_out: mpsc::Sender<String>,
-) -> Option<JoinHandle<()>> {
+fn follow(pipe: Option<impl Read + Send + 'static>, line_out: mpsc::Sender<String>) -> Option<JoinHandle<()>> {
     let pipe = pipe?;
     Some(thread::spawn(move || {
         let mut reader = BufReader::new(pipe);
         let mut bytes = Vec::new();
-        while reader
-            .read_until(b'\n', &mut bytes)
-            .is_ok_and(|read| read > 0)
-        {
+        while reader.read_until(b'\n', &mut bytes).is_ok_and(|read| read > 0) {
             // Nobody listens any more: keep emptying the pipe, the program must not block on it.
             let _unheard = line_out.send(String::from_utf8_lossy(&bytes).into_owned());
             bytes.clear();
@@ -263,9 +242,7 @@ fn follow(
 fn keep(output: &mut String, line: &str) {
     let mut screen = std::io::stdout().lock();
     // A closed screen (`… | head`) is no reason to stop checking.
-    let _shown = screen
-        .write_all(line.as_bytes())
-        .and_then(|()| screen.flush());
+    let _shown = screen.write_all(line.as_bytes()).and_then(|()| screen.flush());
     output.push_str(line);
 }
 

@@ -8,12 +8,7 @@ use crate::program::{self, Program};
 use crate::{Verdict, refuse, workspace};
 
 /// Names under which distributions ship the browser.
-const BROWSERS: &[&str] = &[
-    "chromium",
-    "chromium-browser",
-    "google-chrome",
-    "google-chrome-stable",
-];
+const BROWSERS: &[&str] = &["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 
 /// `cargo xtask setup`
 pub(crate) fn run(words: &[String]) -> anyhow::Result<Verdict> {
@@ -46,10 +41,7 @@ pub(crate) fn browser_path() -> Option<PathBuf> {
 }
 
 fn browser() -> Option<&'static str> {
-    BROWSERS
-        .iter()
-        .copied()
-        .find(|name| program::is_installed(name))
+    BROWSERS.iter().copied().find(|name| program::is_installed(name))
 }
 
 fn install_browser() -> anyhow::Result<()> {
@@ -100,14 +92,10 @@ fn install_npm_packages() -> anyhow::Result<()> {
         .env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")
         .run()?;
     if !ended.is_success {
-        bail!(
-            "the npm packages of `e2e/` could not be installed: {}",
-            ended.reason
-        );
+        bail!("the npm packages of `e2e/` could not be installed: {}", ended.reason);
     }
     std::fs::create_dir_all(folder.join("node_modules"))?;
-    std::fs::write(&filled_for, wanted)
-        .context("cannot note what `e2e/node_modules` was filled for")
+    std::fs::write(&filled_for, wanted).context("cannot note what `e2e/node_modules` was filled for")
 }
 
 fn has_root() -> bool {

@@ -9,15 +9,9 @@ pub(crate) struct Tally {
 
 impl Tally {
     /// One step that has no tests inside.
-    pub(crate) const ONE_PASSED: Self = Self {
-        passed: 1,
-        failed: 0,
-    };
+    pub(crate) const ONE_PASSED: Self = Self { passed: 1, failed: 0 };
     /// The same, failed.
-    pub(crate) const ONE_FAILED: Self = Self {
-        passed: 0,
-        failed: 1,
-    };
+    pub(crate) const ONE_FAILED: Self = Self { passed: 0, failed: 1 };
 
     /// Sums the closing lines in `output`. Knows nextest's `Summary`, libtest's `test result:` and our own
     /// `checked N, failed M`. Where nextest has summed up, its word counts alone: it repeats the output of tests that
@@ -94,9 +88,7 @@ fn before(line: &str, word: &str) -> u64 {
         .windows(wanted.len() + 1)
         .find_map(|window| {
             let (number, rest) = window.split_first()?;
-            (rest == wanted.as_slice())
-                .then(|| number.parse().ok())
-                .flatten()
+            (rest == wanted.as_slice()).then(|| number.parse().ok()).flatten()
         })
         .unwrap_or(0)
 }

@@ -98,11 +98,7 @@ pub(crate) fn run(words: &[String]) -> anyhow::Result<Verdict> {
         return Ok(refuse("tidy", word));
     }
     let tally = check()?;
-    println!(
-        "checked {}, failed {}",
-        tally.passed + tally.failed,
-        tally.failed
-    );
+    println!("checked {}, failed {}", tally.passed + tally.failed, tally.failed);
     Ok(if tally.failed == 0 {
         Verdict::Passed
     } else {

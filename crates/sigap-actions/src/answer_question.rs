@@ -25,8 +25,6 @@ pub fn answer_question(
         }
         Question::ViewBound => Answer::Bound(view_bound(tx, ctx, person)?),
         Question::Bind { code } => Answer::Bound(bind_phone(tx, ctx, person, code)?),
-        Question::OpenCase { kind, text, rating } => {
-            Answer::Case(open_case(tx, ctx, person, *kind, text, *rating)?)
-        }
+        Question::OpenCase { kind, text, rating } => Answer::Case(open_case(tx, ctx, person, *kind, text, *rating)?),
     })
 }

@@ -91,15 +91,11 @@ pub fn claim_due(
 pub fn record_attempts(tx: &mut dyn Tx, attempts: &[Attempt], now: Timestamp) -> Result<(), Fault> {
     for Attempt { office, id, result } in attempts {
         match result {
-            AttemptResult::Accepted { message_id } => {
-                tx.mark_accepted(*office, *id, message_id, now)?
-            }
+            AttemptResult::Accepted { message_id } => tx.mark_accepted(*office, *id, message_id, now)?,
             AttemptResult::Unclaimed { not_before } => tx.unclaim(*office, *id, *not_before)?,
             AttemptResult::PutBack { not_before } => tx.put_back(*office, *id, *not_before)?,
             AttemptResult::Unknown { settle_at } => tx.mark_unknown(*office, *id, *settle_at)?,
-            AttemptResult::Failed { code } => {
-                tx.give_up(*office, *id, OutboxState::Failed, *code, now)?
-            }
+            AttemptResult::Failed { code } => tx.give_up(*office, *id, OutboxState::Failed, *code, now)?,
             AttemptResult::Expired => tx.give_up(*office, *id, OutboxState::Expired, None, now)?,
         }
     }

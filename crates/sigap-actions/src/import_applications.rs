@@ -51,9 +51,7 @@ pub fn import_chunk(
         let existing = tx.find_application(ctx.office.id, &row.number)?;
         let (application, counted) = match merge(existing.as_ref(), row, import) {
             Merge::New(application) => (application, &mut counts.new),
-            Merge::Moved(application) | Merge::Filled(application) => {
-                (application, &mut counts.moved)
-            }
+            Merge::Moved(application) | Merge::Filled(application) => (application, &mut counts.moved),
             Merge::Unchanged => {
                 counts.unchanged += 1;
                 continue;

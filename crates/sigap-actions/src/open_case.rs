@@ -54,12 +54,8 @@ pub fn open_case(
 fn due_on(ctx: &Context<'_>, kind: CaseKind, today: Date) -> Option<Date> {
     let days = &ctx.content.catalogue().complaint;
     match kind {
-        CaseKind::Complaint | CaseKind::Broker => {
-            add_working_days(ctx.office, today, days.first_reply_days)
-        }
-        CaseKind::Officer | CaseKind::Unanswered => {
-            add_working_days(ctx.office, today, days.information_days)
-        }
+        CaseKind::Complaint | CaseKind::Broker => add_working_days(ctx.office, today, days.first_reply_days),
+        CaseKind::Officer | CaseKind::Unanswered => add_working_days(ctx.office, today, days.information_days),
         CaseKind::Appreciation | CaseKind::Comment => None,
     }
 }

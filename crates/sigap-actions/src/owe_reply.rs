@@ -35,13 +35,8 @@ pub fn owe_reply(
     let office = ctx.office.id;
     let id = OutboxId(ctx.new_id());
     let mut message = message;
-    for waiting in tx
-        .list_mergeable(office, person, MERGE_MAX)?
-        .into_iter()
-        .rev()
-    {
-        let Some(merged) = merge(&waiting.message, &message).filter(|_| waiting.number == number)
-        else {
+    for waiting in tx.list_mergeable(office, person, MERGE_MAX)?.into_iter().rev() {
+        let Some(merged) = merge(&waiting.message, &message).filter(|_| waiting.number == number) else {
             break;
         };
         if tx.merge_owed(office, waiting.id, id)? {
@@ -65,8 +60,7 @@ pub fn owe_reply(
 /// One message that says both, or `None` when they do not fit into one. Words that stand at the end already are said
 /// once; nothing else is left out, for the earlier message may be made of several answers.
 fn merge(earlier: &OutboundMessage, later: &OutboundMessage) -> Option<OutboundMessage> {
-    let is_said =
-        earlier.body == later.body || earlier.body.ends_with(&format!("\n\n{}", later.body));
+    let is_said = earlier.body == later.body || earlier.body.ends_with(&format!("\n\n{}", later.body));
     let body = if is_said {
         earlier.body.clone()
     } else {

@@ -42,9 +42,7 @@ impl Ids {
         let now = now.as_microsecond();
         let previous = self
             .last_microsecond
-            .fetch_update(Ordering::Relaxed, Ordering::Relaxed, |last| {
-                Some(now.max(last + 1))
-            })
+            .fetch_update(Ordering::Relaxed, Ordering::Relaxed, |last| Some(now.max(last + 1)))
             .unwrap_or_else(|last| last);
         (now.max(previous + 1) << NODE_BITS) | self.node
     }

@@ -173,12 +173,7 @@ pub(crate) fn run_turn(
     }
 }
 
-fn answer(
-    tx: &mut dyn Tx,
-    ctx: &Context<'_>,
-    person: PersonId,
-    message: &InboundMessage,
-) -> Result<Turn, Fault> {
+fn answer(tx: &mut dyn Tx, ctx: &Context<'_>, person: PersonId, message: &InboundMessage) -> Result<Turn, Fault> {
     let office = ctx.office.id;
     let conversation = tx.find_conversation(office, person)?;
     let sent_at = if message.sent_at == Timestamp::UNIX_EPOCH {
@@ -205,9 +200,7 @@ fn answer(
         }
     }
     if let Some(reply) = &outcome.reply {
-        let words = ctx
-            .content
-            .render(ctx.office, outcome.state.language, reply);
+        let words = ctx.content.render(ctx.office, outcome.state.language, reply);
         owe_reply(tx, ctx, person, &message.number, last_inbound_at, words)?;
         turn.received = Received::Answered(outcome.topic);
     }
@@ -246,11 +239,7 @@ fn run_engine(
 }
 
 /// The person behind the message. A number shared on our request belongs to the sender (Meta marks it so).
-fn ensure_sender(
-    tx: &mut dyn Tx,
-    ctx: &Context<'_>,
-    message: &InboundMessage,
-) -> Result<PersonId, Fault> {
+fn ensure_sender(tx: &mut dyn Tx, ctx: &Context<'_>, message: &InboundMessage) -> Result<PersonId, Fault> {
     let mut contact = message.from.clone();
     if let Said::Contacts {
         own_number: Some(phone),

@@ -20,10 +20,7 @@ const HANDED_OVER: &str = "officer.handed_over";
 #[must_use]
 pub fn is_due(row: &InboxRow, now: Timestamp) -> bool {
     let wait = SignedDuration::from_secs(OWED_RETRY_SECONDS << row.attempts.min(16));
-    row.received_at
-        .saturating_add(wait)
-        .unwrap_or(Timestamp::MAX)
-        <= now
+    row.received_at.saturating_add(wait).unwrap_or(Timestamp::MAX) <= now
 }
 
 /// Tries one owed turn again.
@@ -62,11 +59,7 @@ pub fn retry_owed(tx: &mut dyn Tx, ctx: &Context<'_>, row: &InboxRow) -> Result<
 ///
 /// # Errors
 /// Storage faults only.
-pub fn count_failed_try(
-    tx: &mut dyn Tx,
-    ctx: &Context<'_>,
-    row: &InboxRow,
-) -> Result<InboxState, Fault> {
+pub fn count_failed_try(tx: &mut dyn Tx, ctx: &Context<'_>, row: &InboxRow) -> Result<InboxState, Fault> {
     let Some(row) = &find_owed_still(tx, ctx, row)? else {
         return Ok(InboxState::Answered);
     };
@@ -97,11 +90,7 @@ pub fn count_failed_try(
     Ok(state)
 }
 
-fn find_owed_still(
-    tx: &mut dyn Tx,
-    ctx: &Context<'_>,
-    row: &InboxRow,
-) -> Result<Option<InboxRow>, Fault> {
+fn find_owed_still(tx: &mut dyn Tx, ctx: &Context<'_>, row: &InboxRow) -> Result<Option<InboxRow>, Fault> {
     let MessageKey {
         number,
         message_id,

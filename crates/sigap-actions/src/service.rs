@@ -15,9 +15,7 @@ use sigap_store::{Fault, Store, Tx, read, write};
 
 use crate::apply_status::{Applied, Billed, apply_status};
 use crate::context::{Context, StepFunction};
-use crate::deliver::{
-    Attempt, Settled, claim_due, postpone_settling, record_attempts, settle_unknown,
-};
+use crate::deliver::{Attempt, Settled, claim_due, postpone_settling, record_attempts, settle_unknown};
 use crate::import_applications::{ImportCounts, ROWS_PER_CHUNK, finish_import, import_chunk};
 use crate::issue_slip_code::{SlipCodeRefusal, issue_slip_code};
 use crate::ports::{Clock, Ids, Wake};
@@ -96,19 +94,12 @@ impl Service {
     ///
     /// # Errors
     /// Only when nothing could be kept; the channel must then deliver again.
-    pub async fn receive(
-        &self,
-        office: OfficeId,
-        message: InboundMessage,
-        raw: String,
-    ) -> Result<Received, Fault> {
+    pub async fn receive(&self, office: OfficeId, message: InboundMessage, raw: String) -> Result<Received, Fault> {
         let message = Arc::new((message, raw));
         for _ in 0..BUSY_TRIES {
             let kept = Arc::clone(&message);
             match self
-                .act(office, move |tx, ctx| {
-                    receive_message(tx, ctx, &kept.0, Some(&kept.1))
-                })
+                .act(office, move |tx, ctx| receive_message(tx, ctx, &kept.0, Some(&kept.1)))
                 .await
             {
                 Ok(received) => {
@@ -136,10 +127,7 @@ impl Service {
     /// Storage faults; a turn that fails again is counted, not returned.
     pub async fn retry_owed(&self, office: OfficeId) -> Result<OwedRound, Fault> {
         let now = self.clock.now();
-        let owed = read(&*self.store, move |tx| {
-            tx.list_owed(office, OWED_PER_ROUND_MAX)
-        })
-        .await?;
+        let owed = read(&*self.store, move |tx| tx.list_owed(office, OWED_PER_ROUND_MAX)).await?;
         let mut round = OwedRound::default();
         for row in owed.into_iter().filter(|row| is_due(row, now)) {
             let row = Arc::new(row);
@@ -152,10 +140,7 @@ impl Service {
                 round.answered += 1;
                 continue;
             }
-            match self
-                .act(office, move |tx, ctx| count_failed_try(tx, ctx, &row))
-                .await?
-            {
+            match self.act(office, move |tx, ctx| count_failed_try(tx, ctx, &row)).await? {
                 InboxState::HandedOver => round.handed_over += 1,
                 _ => round.failed += 1,
             }
@@ -187,12 +172,7 @@ impl Service {
     ///
     /// # Errors
     /// Storage faults; the channel must then deliver again.
-    pub async fn keep_raw(
-        &self,
-        office: OfficeId,
-        reason: &'static str,
-        raw: String,
-    ) -> Result<(), Fault> {
+    pub async fn keep_raw(&self, office: OfficeId, reason: &'static str, raw: String) -> Result<(), Fault> {
         let now = self.clock.now();
         let id = self.ids.next(now);
         write(&*self.store, office, move |tx| {
@@ -231,13 +211,7 @@ impl Service {
     ) -> Result<Vec<ClaimedMessage>, Fault> {
         let now = self.clock.now();
         write(&*self.store, OfficeId(0), move |tx| {
-            claim_due(
-                tx,
-                now,
-                settle_after,
-                |office| paused.contains(&office),
-                limit,
-            )
+            claim_due(tx, now, settle_after, |office| paused.contains(&office), limit)
         })
         .await
     }
@@ -248,10 +222,7 @@ impl Service {
     /// Storage faults; the attempts then stay under way until they are settled.
     pub async fn record_attempts(&self, attempts: Vec<Attempt>) -> Result<(), Fault> {
         let now = self.clock.now();
-        write(&*self.store, OfficeId(0), move |tx| {
-            record_attempts(tx, &attempts, now)
-        })
-        .await
+        write(&*self.store, OfficeId(0), move |tx| record_attempts(tx, &attempts, now)).await
     }
 
     /// Settles messages whose outcome nobody told in time.
@@ -260,10 +231,7 @@ impl Service {
     /// Storage faults.
     pub async fn settle_unknown(&self, limit: usize) -> Result<Settled, Fault> {
         let now = self.clock.now();
-        write(&*self.store, OfficeId(0), move |tx| {
-            settle_unknown(tx, now, limit)
-        })
-        .await
+        write(&*self.store, OfficeId(0), move |tx| settle_unknown(tx, now, limit)).await
     }
 
     /// Gives messages under way a fresh time to settle; for the start of a process. How many there are.
@@ -276,10 +244,7 @@ impl Service {
             .now()
             .saturating_add(settle_after)
             .unwrap_or(jiff::Timestamp::MAX);
-        write(&*self.store, OfficeId(0), move |tx| {
-            postpone_settling(tx, settle_at)
-        })
-        .await
+        write(&*self.store, OfficeId(0), move |tx| postpone_settling(tx, settle_at)).await
     }
 
     /// What waits.
@@ -294,12 +259,7 @@ impl Service {
     ///
     /// # Errors
     /// Storage faults.
-    pub async fn delivered(
-        &self,
-        office: OfficeId,
-        number: String,
-        month: String,
-    ) -> Result<u64, Fault> {
+    pub async fn delivered(&self, office: OfficeId, number: String, month: String) -> Result<u64, Fault> {
         read(&*self.store, move |tx| {
             tx.sum_delivered(office, &number, &month, "service")
         })

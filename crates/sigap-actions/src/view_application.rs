@@ -9,8 +9,7 @@ use sigap_core::application::proof::{Proof, view};
 use sigap_core::calendar::local_date;
 use sigap_core::ids::{ApplicationNumber, OfficeId, PersonId};
 use sigap_core::limits::{
-    BIRTH_DATE_NUMBERS_PER_DAY_MAX, LOOK_UPS_PER_DAY_MAX, WRONG_PROOFS_MAX,
-    WRONG_PROOFS_PER_DAY_MAX,
+    BIRTH_DATE_NUMBERS_PER_DAY_MAX, LOOK_UPS_PER_DAY_MAX, WRONG_PROOFS_MAX, WRONG_PROOFS_PER_DAY_MAX,
 };
 use sigap_store::records::GuessKind;
 use sigap_store::{Fault, Tx};
@@ -44,11 +43,7 @@ pub fn view_application(
         return Ok(shown);
     }
     let is_locked = count_and_check(tx, here, person, number, proof, &shown, day_number(today))?;
-    Ok(if is_locked {
-        ApplicationView::NotShown
-    } else {
-        shown
-    })
+    Ok(if is_locked { ApplicationView::NotShown } else { shown })
 }
 
 /// The application the person's phone is bound to, with everything on file.
@@ -84,10 +79,8 @@ fn count_and_check(
     let mut is_locked = numbers_today > LOOK_UPS_PER_DAY_MAX;
     if let Proof::BirthDate(born_on) = proof {
         let date = born_on.to_string();
-        let (_, wrong_today) =
-            tx.sum_guesses(office, GuessKind::WrongProof, number.as_str(), day)?;
-        let (_, wrong_ever) =
-            tx.sum_guesses(office, GuessKind::WrongProof, number.as_str(), i32::MIN)?;
+        let (_, wrong_today) = tx.sum_guesses(office, GuessKind::WrongProof, number.as_str(), day)?;
+        let (_, wrong_ever) = tx.sum_guesses(office, GuessKind::WrongProof, number.as_str(), i32::MIN)?;
         tx.count_guess(office, GuessKind::BirthDate, &date, number.as_str(), day)?;
         let (numbers_of_date, _) = tx.sum_guesses(office, GuessKind::BirthDate, &date, day)?;
         is_locked |= wrong_today >= WRONG_PROOFS_PER_DAY_MAX

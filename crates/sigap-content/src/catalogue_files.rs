@@ -6,8 +6,8 @@ use jiff::civil::Date;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use sigap_core::catalogue::{
-    Case, Catalogue, ComplaintDeadlines, Fee, IssueTime, IssuingReports, NationalBooking, Payment,
-    Pickup, PriorityRow, Service, StageRow,
+    Case, Catalogue, ComplaintDeadlines, Fee, IssueTime, IssuingReports, NationalBooking, Payment, Pickup, PriorityRow,
+    Service, StageRow,
 };
 
 use crate::error::ContentError;
@@ -128,8 +128,7 @@ pub(crate) fn with_rules(catalogue: &Catalogue, rules: &Rules) -> Option<Catalog
         let Some(case) = own.cases.iter_mut().find(|case| case.id == rule.id) else {
             continue;
         };
-        case.documents
-            .retain(|document| !rule.remove.contains(document));
+        case.documents.retain(|document| !rule.remove.contains(document));
         case.if_any
             .retain(|document| !rule.remove.contains(document) && !rule.add.contains(document));
         for document in &rule.add {
@@ -141,12 +140,8 @@ pub(crate) fn with_rules(catalogue: &Catalogue, rules: &Rules) -> Option<Catalog
         case.source.clone_from(&rule.source);
     }
     own.pickup.days_kept = rules.pickup_days_kept.unwrap_or(own.pickup.days_kept);
-    own.payment.valid_hours_m_paspor = rules
-        .payment_hours_m_paspor
-        .unwrap_or(own.payment.valid_hours_m_paspor);
-    own.payment.valid_days_counter = rules
-        .payment_days_counter
-        .unwrap_or(own.payment.valid_days_counter);
+    own.payment.valid_hours_m_paspor = rules.payment_hours_m_paspor.unwrap_or(own.payment.valid_hours_m_paspor);
+    own.payment.valid_days_counter = rules.payment_days_counter.unwrap_or(own.payment.valid_days_counter);
     Some(own)
 }
 

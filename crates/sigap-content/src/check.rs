@@ -81,9 +81,7 @@ impl CheckReport {
 
     /// The findings of that severity.
     pub fn of(&self, severity: Severity) -> impl Iterator<Item = &Finding> {
-        self.findings
-            .iter()
-            .filter(move |finding| finding.severity == severity)
+        self.findings.iter().filter(move |finding| finding.severity == severity)
     }
 
     fn add(
@@ -103,33 +101,15 @@ impl CheckReport {
         });
     }
 
-    fn error(
-        &mut self,
-        file: &str,
-        key: &str,
-        what: impl Into<String>,
-        next_step: impl Into<String>,
-    ) {
+    fn error(&mut self, file: &str, key: &str, what: impl Into<String>, next_step: impl Into<String>) {
         self.add(Severity::Error, file, key, what, next_step);
     }
 
-    fn warn(
-        &mut self,
-        file: &str,
-        key: &str,
-        what: impl Into<String>,
-        next_step: impl Into<String>,
-    ) {
+    fn warn(&mut self, file: &str, key: &str, what: impl Into<String>, next_step: impl Into<String>) {
         self.add(Severity::Warning, file, key, what, next_step);
     }
 
-    fn note(
-        &mut self,
-        file: &str,
-        key: &str,
-        what: impl Into<String>,
-        next_step: impl Into<String>,
-    ) {
+    fn note(&mut self, file: &str, key: &str, what: impl Into<String>, next_step: impl Into<String>) {
         self.add(Severity::Notice, file, key, what, next_step);
     }
 }
@@ -146,9 +126,9 @@ impl Content {
         choices::check(self, today, &mut report);
         catalogue::check(self, today, &mut report);
         offices::check(self, today, &mut report);
-        report.findings.sort_by(|a, b| {
-            (a.severity, &a.file, &a.key, &a.what).cmp(&(b.severity, &b.file, &b.key, &b.what))
-        });
+        report
+            .findings
+            .sort_by(|a, b| (a.severity, &a.file, &a.key, &a.what).cmp(&(b.severity, &b.file, &b.key, &b.what)));
         report.findings.dedup();
         report
     }

@@ -63,8 +63,8 @@ impl Content {
             *texts = read_language(files, language, &mut problems)?;
         }
         let format_path = "texts/id/format.toml";
-        let format = toml::from_str(files.get(format_path)?)
-            .map_err(|error| ContentError::invalid(format_path, error))?;
+        let format =
+            toml::from_str(files.get(format_path)?).map_err(|error| ContentError::invalid(format_path, error))?;
         let vocabulary = vocabulary_files::read(files, &texts)?;
         let mut own_catalogues = HashMap::new();
         let mut own_texts = HashMap::new();
@@ -157,21 +157,11 @@ impl Content {
                 .fallback()
                 .and_then(|language| self.texts[place(language)].format.as_ref())
         };
-        texts
-            .format
-            .as_ref()
-            .or_else(fallback)
-            .unwrap_or(&self.format)
+        texts.format.as_ref().or_else(fallback).unwrap_or(&self.format)
     }
 
     /// The words of a key for one office: its own, else everybody's, else the same two in the fallback language.
-    pub(crate) fn find(
-        &self,
-        office: OfficeId,
-        language: Language,
-        topic: &str,
-        name: &str,
-    ) -> Option<&Entry> {
+    pub(crate) fn find(&self, office: OfficeId, language: Language, topic: &str, name: &str) -> Option<&Entry> {
         let own = self.own_texts.get(&office);
         let mut language = Some(language);
         while let Some(now) = language {
@@ -188,12 +178,7 @@ impl Content {
     }
 
     /// The words of `topic.name`, or of the part `topic.name.part`.
-    pub(crate) fn find_key(
-        &self,
-        office: OfficeId,
-        language: Language,
-        key: &str,
-    ) -> Option<&Template> {
+    pub(crate) fn find_key(&self, office: OfficeId, language: Language, key: &str) -> Option<&Template> {
         let (topic, name) = key.split_once('.')?;
         if let Some(entry) = self.find(office, language, topic, name) {
             return entry.main.as_ref();

@@ -41,8 +41,7 @@ impl Files {
 
     /// Lays the files of a folder over these: same path, other words.
     pub(crate) fn overlay(&mut self, folder: &Path) -> Result<(), ContentError> {
-        let mut folders: Vec<(PathBuf, String, usize)> =
-            vec![(folder.to_owned(), String::new(), 0)];
+        let mut folders: Vec<(PathBuf, String, usize)> = vec![(folder.to_owned(), String::new(), 0)];
         while let Some((folder, prefix, depth)) = folders.pop() {
             let unreadable = |source| ContentError::Read {
                 path: folder.clone(),
@@ -72,15 +71,13 @@ impl Files {
     /// Puts one file in place, for trying things out.
     #[cfg(test)]
     pub(crate) fn set(&mut self, path: &str, text: &str) {
-        self.texts
-            .insert(path.to_owned(), Cow::Owned(text.to_owned()));
+        self.texts.insert(path.to_owned(), Cow::Owned(text.to_owned()));
     }
 
     /// The text of one file that has to be there.
     pub(crate) fn get(&self, path: &str) -> Result<&str, ContentError> {
-        self.find(path).ok_or_else(|| ContentError::Missing {
-            file: path.to_owned(),
-        })
+        self.find(path)
+            .ok_or_else(|| ContentError::Missing { file: path.to_owned() })
     }
 
     /// The text of one file.
@@ -95,10 +92,7 @@ impl Files {
         ending: &'a str,
     ) -> impl Iterator<Item = (&'a str, &'a str, &'a str)> + 'a {
         self.texts.iter().filter_map(move |(path, text)| {
-            let stem = path
-                .strip_prefix(folder)?
-                .strip_prefix('/')?
-                .strip_suffix(ending)?;
+            let stem = path.strip_prefix(folder)?.strip_prefix('/')?.strip_suffix(ending)?;
             (!stem.contains('/')).then_some((path.as_str(), stem, text.as_ref()))
         })
     }

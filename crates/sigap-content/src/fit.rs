@@ -18,10 +18,7 @@ pub(crate) fn cut_body(text: String, chars_max: usize) -> String {
         .max(end_of_line)
         .filter(|at| *at * 2 >= head.len())
         .or_else(|| head.rfind(' '));
-    let kept = head
-        .get(..at.unwrap_or(head.len()))
-        .unwrap_or(head)
-        .trim_end();
+    let kept = head.get(..at.unwrap_or(head.len())).unwrap_or(head).trim_end();
     format!("{kept}{CUT}")
 }
 

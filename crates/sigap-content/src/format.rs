@@ -37,12 +37,7 @@ impl Format {
     /// `09.30`
     #[must_use]
     pub fn time(&self, time: Time) -> String {
-        format!(
-            "{:02}{}{:02}",
-            time.hour(),
-            self.time_separator,
-            time.minute()
-        )
+        format!("{:02}{}{:02}", time.hour(), self.time_separator, time.minute())
     }
 
     /// `09.30 WIB`
@@ -64,27 +59,15 @@ impl Format {
                 };
                 hours.push_str(&joint);
             }
-            hours.extend([
-                self.time(span.from).as_str(),
-                &self.range,
-                &self.time(span.to),
-            ]);
+            hours.extend([self.time(span.from).as_str(), &self.range, &self.time(span.to)]);
         }
-        if spans.is_empty() {
-            self.closed.clone()
-        } else {
-            hours
-        }
+        if spans.is_empty() { self.closed.clone() } else { hours }
     }
 
     /// `Senin–Kamis`, or `Jumat` when both ends are the same; 0 is Monday. Days that do not exist have no name.
     #[must_use]
     pub fn weekdays(&self, from: u8, to: u8) -> String {
-        let name = |day: u8| {
-            self.weekdays
-                .get(usize::from(day))
-                .map_or("", String::as_str)
-        };
+        let name = |day: u8| self.weekdays.get(usize::from(day)).map_or("", String::as_str);
         if from == to {
             name(from).to_owned()
         } else {
@@ -121,13 +104,10 @@ impl Format {
     fn fill_date(&self, form: &str, date: Date) -> String {
         let weekday = usize::try_from(date.weekday().to_monday_zero_offset()).unwrap_or_default();
         let month = usize::try_from(date.month() - 1).unwrap_or_default();
-        form.replace(
-            "{weekday}",
-            self.weekdays.get(weekday).map_or("", String::as_str),
-        )
-        .replace("{day}", &date.day().to_string())
-        .replace("{month}", self.months.get(month).map_or("", String::as_str))
-        .replace("{year}", &date.year().to_string())
+        form.replace("{weekday}", self.weekdays.get(weekday).map_or("", String::as_str))
+            .replace("{day}", &date.day().to_string())
+            .replace("{month}", self.months.get(month).map_or("", String::as_str))
+            .replace("{year}", &date.year().to_string())
     }
 }
 

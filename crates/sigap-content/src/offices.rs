@@ -61,8 +61,7 @@ impl Offices {
         let holidays = read_holidays(files)?;
         let mut offices = Self::default();
         for (path, stem, text) in files.list("offices", ".toml") {
-            let file: OfficeFile =
-                toml::from_str(text).map_err(|error| ContentError::invalid(path, error))?;
+            let file: OfficeFile = toml::from_str(text).map_err(|error| ContentError::invalid(path, error))?;
             if stem == DEFAULT_STEM {
                 offices.default = file;
             } else {
@@ -197,9 +196,7 @@ fn build(
             .or(default.line_name.as_ref())
             .cloned()
             .unwrap_or_default(),
-        hours: hours
-            .map(crate::office_file::HoursFile::hours)
-            .unwrap_or_default(),
+        hours: hours.map(crate::office_file::HoursFile::hours).unwrap_or_default(),
         exceptions,
         priority: own
             .priority
@@ -221,10 +218,9 @@ fn some(text: String) -> Option<String> {
 
 /// `+62342 554759` as people dial it: `0342 554759`.
 fn as_dialled(phone: &str) -> String {
-    phone.strip_prefix("+62").map_or_else(
-        || phone.to_owned(),
-        |rest| format!("0{}", rest.trim_start()),
-    )
+    phone
+        .strip_prefix("+62")
+        .map_or_else(|| phone.to_owned(), |rest| format!("0{}", rest.trim_start()))
 }
 
 #[cfg(test)]

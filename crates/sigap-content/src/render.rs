@@ -5,9 +5,7 @@ use sigap_core::application::Stage;
 use sigap_core::conversation::reply::{Arg, Choice, Choices, Reply};
 use sigap_core::ids::OfficeId;
 use sigap_core::language::Language;
-use sigap_core::limits::{
-    BUTTONS_MAX, INTERACTIVE_BODY_CHARS_MAX, LIST_ROWS_MAX, TEXT_BODY_CHARS_MAX,
-};
+use sigap_core::limits::{BUTTONS_MAX, INTERACTIVE_BODY_CHARS_MAX, LIST_ROWS_MAX, TEXT_BODY_CHARS_MAX};
 use sigap_core::message::{Button, Form, OutboundMessage, Row, Section};
 use sigap_core::office::Office;
 
@@ -34,9 +32,7 @@ impl Content {
         };
         let limit = match reply.choices {
             Choices::None => TEXT_BODY_CHARS_MAX,
-            Choices::Buttons(_) | Choices::List { .. } | Choices::Link { .. } => {
-                INTERACTIVE_BODY_CHARS_MAX
-            }
+            Choices::Buttons(_) | Choices::List { .. } | Choices::Link { .. } => INTERACTIVE_BODY_CHARS_MAX,
         };
         let mut body = String::with_capacity(512);
         reader.write_key(&mut body, reply.key, &reply.args, 0);
@@ -48,13 +44,7 @@ impl Content {
 
     /// The words of any key with arguments, for pages and commands outside the chat.
     #[must_use]
-    pub fn text(
-        &self,
-        office: &Office,
-        language: Language,
-        key: &str,
-        args: &[(&'static str, Arg)],
-    ) -> String {
+    pub fn text(&self, office: &Office, language: Language, key: &str, args: &[(&'static str, Arg)]) -> String {
         let mut text = String::new();
         Reader {
             content: self,
@@ -138,20 +128,12 @@ struct Reader<'a> {
 impl Reader<'_> {
     fn write_key(self, out: &mut String, key: &str, args: &[(&'static str, Arg)], depth: u8) {
         match self.content.find_key(self.office.id, self.language, key) {
-            Some(template) if depth < NESTING_MAX => {
-                self.write_template(out, template, args, depth)
-            }
+            Some(template) if depth < NESTING_MAX => self.write_template(out, template, args, depth),
             _ => out.extend(["[", key, "]"]),
         }
     }
 
-    fn write_template(
-        self,
-        out: &mut String,
-        template: &Template,
-        args: &[(&'static str, Arg)],
-        depth: u8,
-    ) {
+    fn write_template(self, out: &mut String, template: &Template, args: &[(&'static str, Arg)], depth: u8) {
         let start = out.len();
         for line in &template.lines {
             let line_start = out.len();
@@ -161,9 +143,7 @@ impl Reader<'_> {
             let words_start = out.len();
             if !self.write_line(out, line, args, depth) {
                 out.truncate(line_start);
-            } else if out.len() == words_start
-                && (line_start == start || out[..line_start].ends_with('\n'))
-            {
+            } else if out.len() == words_start && (line_start == start || out[..line_start].ends_with('\n')) {
                 // An empty line after another one, or at the top: a line between them was dropped.
                 out.truncate(line_start);
             }
@@ -174,13 +154,7 @@ impl Reader<'_> {
 
     /// Writes one line; false when the line has to go because one of its holes stays empty: *Atas nama:* without a name
     /// says nothing.
-    fn write_line(
-        self,
-        out: &mut String,
-        line: &[Segment],
-        args: &[(&'static str, Arg)],
-        depth: u8,
-    ) -> bool {
+    fn write_line(self, out: &mut String, line: &[Segment], args: &[(&'static str, Arg)], depth: u8) -> bool {
         line.iter().all(|segment| match segment {
             Segment::Words(words) => {
                 out.push_str(words);
@@ -217,13 +191,7 @@ impl Reader<'_> {
     }
 
     fn fact(&self, name: &str) -> Option<&str> {
-        let of = |language: Language| {
-            self.office
-                .facts
-                .get(language.code())?
-                .get(name)
-                .map(String::as_str)
-        };
+        let of = |language: Language| self.office.facts.get(language.code())?.get(name).map(String::as_str);
         of(self.language).or_else(|| of(self.language.fallback()?))
     }
 
@@ -238,9 +206,7 @@ impl Reader<'_> {
             Arg::Rupiah(amount) => out.push_str(&format.rupiah(*amount)),
             Arg::Day(date) => out.push_str(&format.day(*date)),
             Arg::Moment(at) => {
-                out.push_str(
-                    &format.moment(self.office.zone.to_datetime(*at), &self.office.zone_name),
-                );
+                out.push_str(&format.moment(self.office.zone.to_datetime(*at), &self.office.zone_name));
             }
             Arg::Office(id) => match self.content.office(*id) {
                 Some(office) => out.push_str(&office.short),
@@ -317,11 +283,7 @@ impl Reader<'_> {
         let sections = sections
             .iter()
             .map(|(title, choices)| {
-                let rows: Vec<Row> = choices
-                    .iter()
-                    .take(rows_left)
-                    .map(|choice| self.row(*choice))
-                    .collect();
+                let rows: Vec<Row> = choices.iter().take(rows_left).map(|choice| self.row(*choice)).collect();
                 rows_left -= rows.len();
                 Section {
                     title: title.map(|title| self.title("section", title, SECTION_TITLE_CHARS_MAX)),
@@ -337,16 +299,12 @@ impl Reader<'_> {
     }
 
     fn row(self, choice: Choice) -> Row {
-        let entry = self
-            .content
-            .find(self.office.id, self.language, "choice", choice.0);
-        let description = entry
-            .and_then(|entry| entry.part("description"))
-            .map(|template| {
-                let mut words = String::new();
-                self.write_template(&mut words, template, &[], 0);
-                cut_title(words, ROW_DESCRIPTION_CHARS_MAX)
-            });
+        let entry = self.content.find(self.office.id, self.language, "choice", choice.0);
+        let description = entry.and_then(|entry| entry.part("description")).map(|template| {
+            let mut words = String::new();
+            self.write_template(&mut words, template, &[], 0);
+            cut_title(words, ROW_DESCRIPTION_CHARS_MAX)
+        });
         Row {
             choice: choice.0.to_owned(),
             title: self.title("choice", choice.0, ROW_TITLE_CHARS_MAX),

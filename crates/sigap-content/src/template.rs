@@ -79,13 +79,10 @@ impl Template {
 
     /// The names in its holes, in order, with repetitions.
     pub(crate) fn holes(&self) -> impl Iterator<Item = &str> {
-        self.lines
-            .iter()
-            .flatten()
-            .filter_map(|segment| match segment {
-                Segment::Hole(name, _) => Some(name.as_ref()),
-                Segment::Words(_) => None,
-            })
+        self.lines.iter().flatten().filter_map(|segment| match segment {
+            Segment::Hole(name, _) => Some(name.as_ref()),
+            Segment::Words(_) => None,
+        })
     }
 }
 
@@ -106,10 +103,7 @@ fn parse_line(line: &str, problems: &mut Vec<String>) -> Vec<Segment> {
             problems.push(format!("`}}` without `{{` in `{line}`"));
             words.push('}');
             rest = after;
-        } else if let Some((name, after)) = from
-            .strip_prefix('{')
-            .and_then(|inner| inner.split_once('}'))
-        {
+        } else if let Some((name, after)) = from.strip_prefix('{').and_then(|inner| inner.split_once('}')) {
             if is_hole_name(name) {
                 if !words.is_empty() {
                     segments.push(Segment::Words(std::mem::take(&mut words).into()));
@@ -123,9 +117,7 @@ fn parse_line(line: &str, problems: &mut Vec<String>) -> Vec<Segment> {
             }
             rest = after;
         } else {
-            problems.push(format!(
-                "`{{` is not closed in `{line}`: write `{{{{` for a brace"
-            ));
+            problems.push(format!("`{{` is not closed in `{line}`: write `{{{{` for a brace"));
             words.push_str(from);
             rest = "";
         }

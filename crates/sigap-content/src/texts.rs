@@ -91,12 +91,10 @@ pub(crate) fn read_language(
     let folder = format!("texts/{}", language.code());
     for (path, topic, text) in files.list(&folder, ".toml") {
         if topic == FORMAT_STEM {
-            texts.format =
-                Some(toml::from_str(text).map_err(|error| ContentError::invalid(path, error))?);
+            texts.format = Some(toml::from_str(text).map_err(|error| ContentError::invalid(path, error))?);
             continue;
         }
-        let table: Table =
-            toml::from_str(text).map_err(|error| ContentError::invalid(path, error))?;
+        let table: Table = toml::from_str(text).map_err(|error| ContentError::invalid(path, error))?;
         read_table(&mut texts.words, path, topic, "", &table, problems);
     }
     Ok(texts)

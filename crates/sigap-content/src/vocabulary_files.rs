@@ -26,11 +26,7 @@ pub(crate) fn read(files: &Files, texts: &[LanguageTexts; 4]) -> Result<Vocabula
         if let Some(text) = files.find(&path) {
             let table: BTreeMap<String, ChoiceWords> =
                 toml::from_str(text).map_err(|error| ContentError::invalid(&path, error))?;
-            entries.extend(
-                table
-                    .into_iter()
-                    .map(|(name, words)| (language, name, words.phrases)),
-            );
+            entries.extend(table.into_iter().map(|(name, words)| (language, name, words.phrases)));
         }
         for choice in choice::CHOICES {
             if let Some(title) = texts

@@ -45,12 +45,7 @@ fn all_words(content: &Content, slug: &str, language: Language) -> String {
         }
         words.push('\n');
     };
-    add(answer(
-        content,
-        slug,
-        language,
-        &Said::Text("halo".to_owned()),
-    ));
+    add(answer(content, slug, language, &Said::Text("halo".to_owned())));
     let office = content.office_by_slug(slug).unwrap();
     let world = content.world(office.id, now()).unwrap();
     for choice in CHOICES {
@@ -66,22 +61,14 @@ fn all_words(content: &Content, slug: &str, language: Language) -> String {
 
 #[track_caller]
 fn check(words: &str, facts: &[&str]) {
-    let missing: Vec<&&str> = facts
-        .iter()
-        .filter(|fact| !words.contains(**fact))
-        .collect();
+    let missing: Vec<&&str> = facts.iter().filter(|fact| !words.contains(**fact)).collect();
     assert!(missing.is_empty(), "nobody says {missing:#?}");
 }
 
 #[test]
 fn any_text_brings_the_menu_with_the_services_of_2020() {
     let content = Content::embedded().unwrap();
-    let message = answer(
-        &content,
-        "jakarta-pusat",
-        Language::Id,
-        &Said::Text("halo".to_owned()),
-    );
+    let message = answer(&content, "jakarta-pusat", Language::Id, &Said::Text("halo".to_owned()));
     let Form::List { sections, .. } = message.form else {
         panic!("the menu is a list")
     };
@@ -91,10 +78,7 @@ fn any_text_brings_the_menu_with_the_services_of_2020() {
         .map(|row| (row.choice, row.title))
         .collect();
     for choice in ["status", "payment", "requirements", "pickup", "feedback"] {
-        assert!(
-            rows.contains_key(choice),
-            "{choice} is not in the menu: {rows:?}"
-        );
+        assert!(rows.contains_key(choice), "{choice} is not in the menu: {rows:?}");
     }
     check(
         &message.body,
@@ -205,11 +189,7 @@ fn no_office_shows_a_hole_a_bracket_or_a_cut_in_any_language() {
         for language in Language::ALL {
             let words = all_words(&content, &office.slug, language);
             for sign in ["{", "}", "[", "…", "\n\n\n"] {
-                assert!(
-                    !words.contains(sign),
-                    "{} in {language:?} shows `{sign}`",
-                    office.slug
-                );
+                assert!(!words.contains(sign), "{} in {language:?} shows `{sign}`", office.slug);
             }
         }
     }

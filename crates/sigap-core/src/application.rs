@@ -90,10 +90,7 @@ impl Stage {
     /// True for what only an officer's act can set; no report moves an application out of it.
     #[must_use]
     pub const fn is_set_by_officer(self) -> bool {
-        matches!(
-            self,
-            Self::Collected | Self::Cancelled | Self::Held | Self::Refused
-        )
+        matches!(self, Self::Collected | Self::Cancelled | Self::Held | Self::Refused)
     }
 
     /// The stage of that name.

@@ -86,10 +86,7 @@ pub fn status_at(office: &Office, now: Timestamp) -> OfficeStatus {
 #[must_use]
 pub fn closed_reason(office: &Office, date: Date) -> Option<ClosedReason<'_>> {
     match office.exceptions.get(&date) {
-        Some(DayException::Closed {
-            reason,
-            is_estimated,
-        }) => Some(ClosedReason::Exception {
+        Some(DayException::Closed { reason, is_estimated }) => Some(ClosedReason::Exception {
             reason,
             is_estimated: *is_estimated,
         }),
@@ -117,10 +114,7 @@ pub fn next_opening(office: &Office, now: Timestamp) -> Option<(Date, Time)> {
 /// not count: the law means ordinary working days. A holiday that the office turned into a working day does.
 #[must_use]
 pub fn is_working_day(office: &Office, date: Date) -> bool {
-    let is_closed = matches!(
-        office.exceptions.get(&date),
-        Some(DayException::Closed { .. })
-    );
+    let is_closed = matches!(office.exceptions.get(&date), Some(DayException::Closed { .. }));
     !is_closed && !weekday_hours(office, date).is_empty()
 }
 
@@ -139,13 +133,8 @@ pub fn add_working_days(office: &Office, from: Date, count: u16) -> Option<Date>
 }
 
 fn weekday_hours(office: &Office, date: Date) -> &[Span] {
-    let monday_is_zero =
-        usize::try_from(date.weekday().to_monday_zero_offset()).unwrap_or_default();
-    office
-        .hours
-        .week
-        .get(monday_is_zero)
-        .map_or(&[], Vec::as_slice)
+    let monday_is_zero = usize::try_from(date.weekday().to_monday_zero_offset()).unwrap_or_default();
+    office.hours.week.get(monday_is_zero).map_or(&[], Vec::as_slice)
 }
 
 /// The days after `from`, at most `count` of them; fewer at the end of the calendar.

@@ -37,8 +37,15 @@ impl CaseKind {
     /// The kind of that name.
     #[must_use]
     pub fn from_name(name: &str) -> Option<Self> {
-        [Self::Complaint, Self::Broker, Self::Appreciation, Self::Comment, Self::Officer, Self::Unanswered]
-            .into_iter()
-            .find(|kind| kind.name() == name)
+        [
+            Self::Complaint,
+            Self::Broker,
+            Self::Appreciation,
+            Self::Comment,
+            Self::Officer,
+            Self::Unanswered,
+        ]
+        .into_iter()
+        .find(|kind| kind.name() == name)
     }
 }

@@ -70,8 +70,7 @@ impl Catalogue {
 
     /// The passports that this case may choose from on that day.
     pub fn products_of(&self, case: &Case, date: Date) -> impl Iterator<Item = &Fee> {
-        self.fees_on(date)
-            .filter(|fee| case.products.contains(&fee.code))
+        self.fees_on(date).filter(|fee| case.products.contains(&fee.code))
     }
 
     /// What an applicant pays in all, in rupiah: passport, same-day surcharge and penalty together.
@@ -82,14 +81,11 @@ impl Catalogue {
         if !case.products.iter().any(|code| code == product) {
             return None;
         }
-        let parts = [
-            Some(product),
-            case.surcharge.as_deref(),
-            case.penalty.as_deref(),
-        ];
-        parts.into_iter().flatten().try_fold(0_i64, |sum, code| {
-            sum.checked_add(self.fee_on(code, date)?.rupiah)
-        })
+        let parts = [Some(product), case.surcharge.as_deref(), case.penalty.as_deref()];
+        parts
+            .into_iter()
+            .flatten()
+            .try_fold(0_i64, |sum, code| sum.checked_add(self.fee_on(code, date)?.rupiah))
     }
 
     /// The service of that name.

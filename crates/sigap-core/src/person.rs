@@ -47,7 +47,8 @@ impl Contact {
     /// What is known after a move: identifiers given up are forgotten unless a new value replaces them.
     #[must_use]
     pub fn moved_to(&self, previous: &Self, current: &Self) -> Self {
-        let keep = |known: &Option<String>, gone: &Option<String>| known.clone().filter(|value| Some(value) != gone.as_ref());
+        let keep =
+            |known: &Option<String>, gone: &Option<String>| known.clone().filter(|value| Some(value) != gone.as_ref());
         Self {
             bsuid: keep(&self.bsuid, &previous.bsuid),
             parent_bsuid: keep(&self.parent_bsuid, &previous.parent_bsuid),

@@ -26,9 +26,7 @@ struct Office {
 
 #[tokio::main]
 async fn main() -> std::io::Result<()> {
-    let listen = std::env::args()
-        .nth(1)
-        .unwrap_or_else(|| "127.0.0.1:4830".into());
+    let listen = std::env::args().nth(1).unwrap_or_else(|| "127.0.0.1:4830".into());
     let listener = tokio::net::TcpListener::bind(&listen).await?;
     let base = format!("http://{}", listener.local_addr()?);
     let number = |id: &str, phone: &str, name: &str, slug: &str| EmulatedNumber {
@@ -48,12 +46,7 @@ async fn main() -> std::io::Result<()> {
                 "Kantor Imigrasi Jakarta Pusat",
                 "jakarta-pusat",
             ),
-            number(
-                "100002",
-                "6281100009002",
-                "Kantor Imigrasi Sukabumi",
-                "sukabumi",
-            ),
+            number("100002", "6281100009002", "Kantor Imigrasi Sukabumi", "sukabumi"),
         ],
     );
     config.graph_url = format!("{base}/graph");
@@ -109,9 +102,7 @@ fn answer(message: &Value) -> Value {
     let text = |body: &str| json!({ "type": "text", "text": { "body": body } });
     if message["type"] == "interactive" {
         return match message["interactive"]["list_reply"]["id"].as_str() {
-            Some("status") => text(
-                "Kirim *16 angka* di bawah barcode Bukti Pengantar.\n\nContoh: 1179 0000 0012 3456",
-            ),
+            Some("status") => text("Kirim *16 angka* di bawah barcode Bukti Pengantar.\n\nContoh: 1179 0000 0012 3456"),
             Some("pay") => pay(),
             _ => text("Baik. Ketik _menu_ untuk kembali ke menu."),
         };
@@ -128,7 +119,8 @@ fn answer(message: &Value) -> Value {
                 { "type": "reply", "reply": { "id": "birth", "title": "Isi tanggal lahir" } },
                 { "type": "reply", "reply": { "id": "menu", "title": "Kembali ke menu" } } ] } } });
     }
-    let row = |id: &str, title: &str, description: &str| json!({ "id": id, "title": title, "description": description });
+    let row =
+        |id: &str, title: &str, description: &str| json!({ "id": id, "title": title, "description": description });
     json!({ "type": "interactive", "interactive": { "type": "list",
         "body": { "text": "Halo, ini layanan *Kantor Imigrasi Jakarta Pusat*.\n\nDi sini Anda bertanya, bukan membayar. Jangan serahkan paspor kepada calo." },
         "footer": { "text": "Pilih layanan, atau tulis pertanyaan Anda" },

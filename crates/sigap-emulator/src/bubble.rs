@@ -187,9 +187,7 @@ impl BubbleContent {
     /// The button or row with this id, if the bubble offers it; the flag says whether it is a row.
     pub(crate) fn choice(&self, id: &str) -> Option<(bool, &ChoiceItem)> {
         match self {
-            Self::Buttons { buttons, .. } => {
-                buttons.iter().find(|b| b.id == id).map(|b| (false, b))
-            }
+            Self::Buttons { buttons, .. } => buttons.iter().find(|b| b.id == id).map(|b| (false, b)),
             Self::List { sections, .. } => sections
                 .iter()
                 .flat_map(|s| &s.rows)

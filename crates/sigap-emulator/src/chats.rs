@@ -108,12 +108,7 @@ impl Default for Chats {
 
 impl Chats {
     /// Works on one chat under its lock, making it when it is new.
-    pub(crate) fn with<T>(
-        &self,
-        key: &ChatKey,
-        now: Timestamp,
-        work: impl FnOnce(&mut Chat) -> T,
-    ) -> T {
+    pub(crate) fn with<T>(&self, key: &ChatKey, now: Timestamp, work: impl FnOnce(&mut Chat) -> T) -> T {
         let mut shard = lock(&self.shards[shard_of(&key.person, SHARDS)]);
         // Looked up first: `entry` would copy the key for every message of a chat that is long known.
         if let Some(chat) = shard.get_mut(key) {
@@ -127,9 +122,7 @@ impl Chats {
         self.shards.iter().find_map(|shard| {
             lock(shard)
                 .iter()
-                .find(|(key, chat)| {
-                    key.number == number && chat.bubbles.iter().any(|b| b.id == bubble_id)
-                })
+                .find(|(key, chat)| key.number == number && chat.bubbles.iter().any(|b| b.id == bubble_id))
                 .map(|(key, _)| key.clone())
         })
     }

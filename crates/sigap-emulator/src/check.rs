@@ -89,8 +89,8 @@ const KINDS: [&str; 11] = [
 
 /// Reads and checks a body.
 pub(crate) fn check(body: &[u8]) -> Result<Request, GraphError> {
-    let value: Value = serde_json::from_slice(body)
-        .map_err(|_| GraphError::parameter("The request body is not valid JSON"))?;
+    let value: Value =
+        serde_json::from_slice(body).map_err(|_| GraphError::parameter("The request body is not valid JSON"))?;
     let body = value
         .as_object()
         .ok_or_else(|| GraphError::parameter("The request body must be an object"))?;
@@ -101,10 +101,7 @@ pub(crate) fn check(body: &[u8]) -> Result<Request, GraphError> {
     }
     let kind = text(body, "type")?.unwrap_or("text");
     if !KINDS.contains(&kind) {
-        return Err(GraphError::new(
-            131_051,
-            format!("Unsupported message type {kind}"),
-        ));
+        return Err(GraphError::new(131_051, format!("Unsupported message type {kind}")));
     }
     if let Some(key) = body
         .keys()
@@ -143,9 +140,7 @@ pub(crate) fn check(body: &[u8]) -> Result<Request, GraphError> {
     match kind {
         "text" => outgoing.content = plain::text(part()?)?,
         "interactive" => outgoing.content = interactive::check(part()?)?,
-        "image" | "document" | "audio" | "video" | "sticker" => {
-            outgoing.content = plain::media(kind, part()?)?
-        }
+        "image" | "document" | "audio" | "video" | "sticker" => outgoing.content = plain::media(kind, part()?)?,
         "location" => outgoing.content = plain::location(part()?)?,
         "contacts" => outgoing.content = plain::contacts(part()?)?,
         "reaction" => outgoing.reaction = Some(plain::reaction(part()?)?),
@@ -195,9 +190,7 @@ fn address(body: &Map<String, Value>) -> Result<Address, GraphError> {
     if is_user_id(recipient) {
         Ok(Address::UserId(recipient.to_owned()))
     } else {
-        Err(GraphError::value(
-            "recipient must be a business-scoped user id",
-        ))
+        Err(GraphError::value("recipient must be a business-scoped user id"))
     }
 }
 
@@ -225,9 +218,7 @@ fn array<'a>(map: &'a Map<String, Value>, name: &str) -> Result<&'a [Value], Gra
     match map.get(name) {
         None => Err(GraphError::missing(name)),
         Some(Value::Array(items)) => Ok(items),
-        Some(_) => Err(GraphError::parameter(format!(
-            "Param {name} must be an array"
-        ))),
+        Some(_) => Err(GraphError::parameter(format!("Param {name} must be an array"))),
     }
 }
 
@@ -236,9 +227,7 @@ fn text<'a>(map: &'a Map<String, Value>, name: &str) -> Result<Option<&'a str>, 
     match map.get(name) {
         None => Ok(None),
         Some(Value::String(text)) => Ok(Some(text)),
-        Some(_) => Err(GraphError::parameter(format!(
-            "Param {name} must be a string"
-        ))),
+        Some(_) => Err(GraphError::parameter(format!("Param {name} must be a string"))),
     }
 }
 
@@ -246,19 +235,13 @@ fn text<'a>(map: &'a Map<String, Value>, name: &str) -> Result<Option<&'a str>, 
 fn need<'a>(map: &'a Map<String, Value>, name: &str) -> Result<&'a str, GraphError> {
     match text(map, name)? {
         None => Err(GraphError::missing(name)),
-        Some(text) if text.trim().is_empty() => {
-            Err(GraphError::value(format!("{name} must not be empty")))
-        }
+        Some(text) if text.trim().is_empty() => Err(GraphError::value(format!("{name} must not be empty"))),
         Some(text) => Ok(text),
     }
 }
 
 /// A string that must be there, of 1 to `chars_max` characters.
-fn need_up_to<'a>(
-    map: &'a Map<String, Value>,
-    name: &str,
-    chars_max: usize,
-) -> Result<&'a str, GraphError> {
+fn need_up_to<'a>(map: &'a Map<String, Value>, name: &str, chars_max: usize) -> Result<&'a str, GraphError> {
     let text = need(map, name)?;
     if longer_than(text, chars_max) {
         return Err(GraphError::value(format!(
@@ -276,8 +259,6 @@ fn longer_than(text: &str, chars_max: usize) -> bool {
 fn known_keys(map: &Map<String, Value>, known: &[&str], place: &str) -> Result<(), GraphError> {
     match map.keys().find(|key| !known.contains(&key.as_str())) {
         None => Ok(()),
-        Some(key) => Err(GraphError::parameter(format!(
-            "Unexpected key \"{key}\" on {place}"
-        ))),
+        Some(key) => Err(GraphError::parameter(format!("Unexpected key \"{key}\" on {place}"))),
     }
 }

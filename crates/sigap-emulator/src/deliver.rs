@@ -95,12 +95,7 @@ impl Parcels {
         self.push(due, due, 0, Load::Status(Box::new(status)));
     }
 
-    pub(crate) fn push_body(
-        &self,
-        due: Timestamp,
-        bytes: Bytes,
-        arrival: Option<(ChatKey, String)>,
-    ) {
+    pub(crate) fn push_body(&self, due: Timestamp, bytes: Bytes, arrival: Option<(ChatKey, String)>) {
         self.push(due, due, 0, Load::Body { bytes, arrival });
     }
 
@@ -133,9 +128,8 @@ impl Parcels {
                 break;
             };
             let number = leader.chat.number;
-            let joins = |parcel: &Parcel| {
-                is_due(parcel) && matches!(&parcel.load, Load::Status(s) if s.chat.number == number)
-            };
+            let joins =
+                |parcel: &Parcel| is_due(parcel) && matches!(&parcel.load, Load::Status(s) if s.chat.number == number);
             let Some(Reverse(next)) = waiting.pop_if_due(&joins) else {
                 break;
             };
@@ -173,8 +167,7 @@ impl Emulator {
     /// Webhooks that wait or are on their way.
     #[must_use]
     pub fn waiting_webhooks(&self) -> usize {
-        lock(&self.inner.parcels.waiting).len()
-            + self.inner.parcels.on_their_way.load(Ordering::Relaxed)
+        lock(&self.inner.parcels.waiting).len() + self.inner.parcels.on_their_way.load(Ordering::Relaxed)
     }
 
     /// Carries everything that is due by the clock, one after the other in order of time. Returns how many webhooks
@@ -233,17 +226,13 @@ impl Emulator {
                 on_the_road.join_next().await;
                 continue;
             }
-            let pause = self
-                .inner
-                .parcels
-                .next_due()
-                .map_or(Duration::from_secs(60), |due| {
-                    let wait = due.duration_since(self.now());
-                    // At least a millisecond: the clock of the wait and the emulator's need not agree.
-                    Duration::try_from(wait)
-                        .unwrap_or_default()
-                        .clamp(Duration::from_millis(1), Duration::from_secs(60))
-                });
+            let pause = self.inner.parcels.next_due().map_or(Duration::from_secs(60), |due| {
+                let wait = due.duration_since(self.now());
+                // At least a millisecond: the clock of the wait and the emulator's need not agree.
+                Duration::try_from(wait)
+                    .unwrap_or_default()
+                    .clamp(Duration::from_millis(1), Duration::from_secs(60))
+            });
             tokio::select! {
                 () = self.inner.parcels.wake.notified() => {}
                 () = tokio::time::sleep(pause) => {}
@@ -286,10 +275,7 @@ impl Emulator {
             (first_due, tries) = (parcel.first_due, parcel.tries);
             match parcel.load {
                 Load::Status(status) => statuses.push(*status),
-                Load::Body {
-                    bytes,
-                    arrival: who,
-                } => (body, arrival) = (bytes, who),
+                Load::Body { bytes, arrival: who } => (body, arrival) = (bytes, who),
             }
         }
         if let Some(number) = statuses
@@ -302,17 +288,12 @@ impl Emulator {
             }
         }
         let answer = self.post(body.clone()).await;
-        self.inner
-            .parcels
-            .on_their_way
-            .fetch_sub(parcels, Ordering::Relaxed);
+        self.inner.parcels.on_their_way.fetch_sub(parcels, Ordering::Relaxed);
         let counters = &self.inner.counters;
         if answer == Some(200) {
             counters.webhooks_delivered.fetch_add(1, Ordering::Relaxed);
             if let Some((chat, wamid)) = arrival {
-                counters
-                    .person_messages_delivered
-                    .fetch_add(1, Ordering::Relaxed);
+                counters.person_messages_delivered.fetch_add(1, Ordering::Relaxed);
                 self.raise(&chat, &wamid, Tick::Delivered);
             }
             return true;
@@ -332,19 +313,17 @@ impl Emulator {
             later(now, pause),
             first_due,
             tries + 1,
-            Load::Body {
-                bytes: body,
-                arrival,
-            },
+            Load::Body { bytes: body, arrival },
         );
         false
     }
 
     async fn post(&self, body: Bytes) -> Option<u16> {
         let config = &self.inner.config;
-        let wrong = self.inner.faults.strike(&self.inner.chance, None, "", |k| {
-            *k == FaultKind::WrongSignature
-        });
+        let wrong = self
+            .inner
+            .faults
+            .strike(&self.inner.chance, None, "", |k| *k == FaultKind::WrongSignature);
         let secret = if wrong.is_some() {
             "another secret"
         } else {
@@ -363,8 +342,7 @@ impl Emulator {
             self.inner.wire_log.push(Exchange {
                 direction: "webhook",
                 at: self.now(),
-                request: String::from_utf8_lossy(body.get(..ANSWER_BYTES_MAX).unwrap_or(&body))
-                    .into_owned(),
+                request: String::from_utf8_lossy(body.get(..ANSWER_BYTES_MAX).unwrap_or(&body)).into_owned(),
                 status: answer.as_ref().map_or(0, |(status, _)| *status),
                 response: answer
                     .as_ref()
@@ -396,11 +374,7 @@ impl Emulator {
         if !self.remembers_everything() {
             return;
         }
-        if let Some(bubble) = self
-            .inner
-            .chats
-            .with(chat, self.now(), |c| c.raise(wamid, tick))
-        {
+        if let Some(bubble) = self.inner.chats.with(chat, self.now(), |c| c.raise(wamid, tick)) {
             self.tell(chat, ChatChange::Bubble(Box::new(bubble)));
         }
     }

@@ -79,9 +79,7 @@ impl Directory {
 
     /// By id, phone digits or user id.
     pub(crate) fn find(&self, key: &str) -> Option<&Arc<Person>> {
-        self.by_address
-            .get(key)
-            .and_then(|place| self.persons.get(*place))
+        self.by_address.get(key).and_then(|place| self.persons.get(*place))
     }
 
     pub(crate) fn is_offline(&self, person: &str) -> bool {
@@ -184,9 +182,7 @@ impl Emulator {
 
     /// Switches a person's phone off or on. What arrives meanwhile is `sent` and becomes `delivered` afterwards.
     pub fn set_online(&self, person: &str, online: bool) {
-        write(&self.inner.directory)
-            .offline
-            .insert(person.to_owned(), !online);
+        write(&self.inner.directory).offline.insert(person.to_owned(), !online);
         for (number, _) in self.inner.numbers.iter().enumerate() {
             let key = ChatKey {
                 person: person.to_owned(),
@@ -194,10 +190,7 @@ impl Emulator {
             };
             if online {
                 let now = self.now();
-                let held = self
-                    .inner
-                    .chats
-                    .with(&key, now, |chat| std::mem::take(&mut chat.held));
+                let held = self.inner.chats.with(&key, now, |chat| std::mem::take(&mut chat.held));
                 for mut status in held {
                     status.at = now;
                     self.inner.parcels.push_status(now, status);
@@ -254,8 +247,7 @@ impl Emulator {
     /// How a number stands with its free messages of this month (UTC).
     #[must_use]
     pub fn month(&self, phone_number_id: &str) -> Option<Month> {
-        self.number_index(phone_number_id)
-            .map(|number| self.month_of(number))
+        self.number_index(phone_number_id).map(|number| self.month_of(number))
     }
 
     /// The signature for a body, as the header carries it: for load generators that post webhooks themselves.
@@ -266,9 +258,7 @@ impl Emulator {
 
     /// Posts any body as a signed webhook: for kinds that no person of the emulator can say.
     pub fn push_webhook(&self, body: &Value) {
-        self.inner
-            .parcels
-            .push_body(self.now(), body.to_string().into(), None);
+        self.inner.parcels.push_body(self.now(), body.to_string().into(), None);
     }
 
     pub(crate) fn month_of(&self, number: usize) -> Month {
@@ -335,9 +325,9 @@ impl Emulator {
             person: person.to_owned(),
             number,
         };
-        self.inner.chats.with(&key, self.now(), |chat| {
-            chat.bubbles.iter().cloned().collect()
-        })
+        self.inner
+            .chats
+            .with(&key, self.now(), |chat| chat.bubbles.iter().cloned().collect())
     }
 
     /// Tells open phones; costs nothing when there are none.

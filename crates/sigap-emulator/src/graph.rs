@@ -19,10 +19,7 @@ use crate::limits::DOCUMENT_BYTES_MAX;
 
 pub(crate) fn router(emulator: Emulator) -> Router {
     Router::new()
-        .route(
-            "/{version}/{object}",
-            get(files::describe).delete(files::remove),
-        )
+        .route("/{version}/{object}", get(files::describe).delete(files::remove))
         .route("/{version}/{object}/messages", post(send))
         .route(
             "/{version}/{object}/media",
@@ -30,10 +27,7 @@ pub(crate) fn router(emulator: Emulator) -> Router {
             post(files::upload).layer(DefaultBodyLimit::max(DOCUMENT_BYTES_MAX + 64 * 1024)),
         )
         .route("/{version}/{object}/message_templates", get(templates))
-        .route(
-            "/emulator/media/{id}/{expires}/{seal}",
-            get(files::download),
-        )
+        .route("/emulator/media/{id}/{expires}/{seal}", get(files::download))
         .route(
             "/emulator/faults",
             get(list_faults).post(push_fault).delete(clear_faults),
@@ -85,8 +79,7 @@ async fn templates(
             })
         })
         .collect();
-    Json(json!({ "data": data, "paging": { "cursors": { "before": "MAZDZD", "after": "MjQZD" } } }))
-        .into_response()
+    Json(json!({ "data": data, "paging": { "cursors": { "before": "MAZDZD", "after": "MjQZD" } } })).into_response()
 }
 
 /// Whether the bearer token is ours; compared in constant time like Meta would.
@@ -95,13 +88,7 @@ pub(crate) fn is_authorized(emulator: &Emulator, headers: &HeaderMap) -> bool {
         .get(header::AUTHORIZATION)
         .and_then(|value| value.to_str().ok())
         .and_then(|value| value.strip_prefix("Bearer "))
-        .is_some_and(|token| {
-            bool::from(
-                token
-                    .as_bytes()
-                    .ct_eq(emulator.inner.config.access_token.as_bytes()),
-            )
-        })
+        .is_some_and(|token| bool::from(token.as_bytes().ct_eq(emulator.inner.config.access_token.as_bytes())))
 }
 
 async fn list_faults(State(emulator): State<Emulator>) -> Response {

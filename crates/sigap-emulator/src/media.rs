@@ -6,9 +6,7 @@ use std::sync::Mutex;
 use bytes::Bytes;
 use jiff::Timestamp;
 
-use crate::limits::{
-    DOCUMENT_BYTES_MAX, IMAGE_BYTES_MAX, MEDIA_KEPT_MAX, SOUND_BYTES_MAX, STICKER_BYTES_MAX,
-};
+use crate::limits::{DOCUMENT_BYTES_MAX, IMAGE_BYTES_MAX, MEDIA_KEPT_MAX, SOUND_BYTES_MAX, STICKER_BYTES_MAX};
 use crate::lock::lock;
 
 /// One file.
@@ -54,9 +52,7 @@ pub(crate) fn kind_of(mime_type: &str) -> Option<(&'static str, usize)> {
     Some(match plain {
         "image/jpeg" | "image/png" => ("image", IMAGE_BYTES_MAX),
         "image/webp" => ("sticker", STICKER_BYTES_MAX),
-        "audio/aac" | "audio/amr" | "audio/mpeg" | "audio/mp4" | "audio/ogg" => {
-            ("audio", SOUND_BYTES_MAX)
-        }
+        "audio/aac" | "audio/amr" | "audio/mpeg" | "audio/mp4" | "audio/ogg" => ("audio", SOUND_BYTES_MAX),
         "video/mp4" | "video/3gpp" => ("video", SOUND_BYTES_MAX),
         "text/plain"
         | "application/pdf"

@@ -51,17 +51,11 @@ pub(crate) fn router(emulator: Emulator) -> Router {
 }
 
 async fn script() -> Response {
-    asset(
-        "text/javascript; charset=utf-8",
-        include_str!("../assets/phone.js"),
-    )
+    asset("text/javascript; charset=utf-8", include_str!("../assets/phone.js"))
 }
 
 async fn style() -> Response {
-    asset(
-        "text/css; charset=utf-8",
-        include_str!("../assets/phone.css"),
-    )
+    asset("text/css; charset=utf-8", include_str!("../assets/phone.css"))
 }
 
 fn asset(kind: &'static str, text: &'static str) -> Response {
@@ -90,11 +84,7 @@ async fn say(
         return StatusCode::FORBIDDEN.into_response();
     }
     let Ok(said) = serde_json::from_slice::<Said>(&body) else {
-        return (
-            StatusCode::UNPROCESSABLE_ENTITY,
-            Json(json!({ "error": "unreadable" })),
-        )
-            .into_response();
+        return (StatusCode::UNPROCESSABLE_ENTITY, Json(json!({ "error": "unreadable" }))).into_response();
     };
     match emulator.person_says(&which.person, &which.number, said) {
         Ok(id) => (StatusCode::CREATED, Json(json!({ "id": id }))).into_response(),
@@ -124,11 +114,7 @@ async fn put_file(State(emulator): State<Emulator>, headers: HeaderMap, body: By
             let id = emulator.shelve(body, kind.to_owned());
             (StatusCode::CREATED, Json(json!({ "id": id }))).into_response()
         }
-        _ => (
-            StatusCode::UNPROCESSABLE_ENTITY,
-            Json(json!({ "error": "bad_file" })),
-        )
-            .into_response(),
+        _ => (StatusCode::UNPROCESSABLE_ENTITY, Json(json!({ "error": "bad_file" }))).into_response(),
     }
 }
 
@@ -156,11 +142,7 @@ struct Line {
     online: bool,
 }
 
-async fn set_line(
-    State(emulator): State<Emulator>,
-    headers: HeaderMap,
-    Json(line): Json<Line>,
-) -> Response {
+async fn set_line(State(emulator): State<Emulator>, headers: HeaderMap, Json(line): Json<Line>) -> Response {
     if is_foreign(&headers) {
         return StatusCode::FORBIDDEN.into_response();
     }

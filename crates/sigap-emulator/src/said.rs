@@ -165,21 +165,10 @@ impl Emulator {
     ///
     /// # Errors
     /// When person, number or the message referred to do not exist, the phone is off, or the words are none or too many.
-    pub fn person_says(
-        &self,
-        person: &str,
-        phone_number_id: &str,
-        said: Said,
-    ) -> Result<String, SayRefusal> {
+    pub fn person_says(&self, person: &str, phone_number_id: &str, said: Said) -> Result<String, SayRefusal> {
         let who = self.person(person).ok_or(SayRefusal::NoSuchPerson)?;
-        let place = self
-            .number_index(phone_number_id)
-            .ok_or(SayRefusal::NoSuchNumber)?;
-        let number = self
-            .inner
-            .numbers
-            .get(place)
-            .ok_or(SayRefusal::NoSuchNumber)?;
+        let place = self.number_index(phone_number_id).ok_or(SayRefusal::NoSuchNumber)?;
+        let number = self.inner.numbers.get(place).ok_or(SayRefusal::NoSuchNumber)?;
         if self.is_offline(&who.id) {
             return Err(SayRefusal::Offline);
         }
@@ -208,9 +197,7 @@ impl Emulator {
             Said::Choice { message_id, id } => {
                 let (is_row, item) = self
                     .look(chat, &message_id, |b| {
-                        b.content
-                            .choice(&id)
-                            .map(|(is_row, item)| (is_row, item.clone()))
+                        b.content.choice(&id).map(|(is_row, item)| (is_row, item.clone()))
                     })
                     .ok_or(SayRefusal::NoSuchMessage)?;
                 let kind = if is_row { "list_reply" } else { "button_reply" };
@@ -224,20 +211,14 @@ impl Emulator {
                 };
                 Spoken {
                     quoted: Some(message_id),
-                    ..Spoken::new(
-                        "interactive",
-                        json!({ "type": kind, kind: reply }),
-                        Some(content),
-                    )
+                    ..Spoken::new("interactive", json!({ "type": kind, kind: reply }), Some(content))
                 }
             }
             Said::Image { caption } => self.sample(Sample::Photo, caption),
             Said::Document { caption } => self.sample(Sample::Letter, caption),
             Said::Voice => self.sample(Sample::VoiceNote, None),
             Said::Sticker => self.sample(Sample::Sticker, None),
-            Said::File { media_id, caption } => self
-                .file(&media_id, caption, None)
-                .ok_or(SayRefusal::NoSuchMessage)?,
+            Said::File { media_id, caption } => self.file(&media_id, caption, None).ok_or(SayRefusal::NoSuchMessage)?,
             Said::Location {
                 latitude,
                 longitude,
@@ -262,25 +243,15 @@ impl Emulator {
                 Spoken {
                     quoted: Some(message_id),
                     extra: Some(("origin", json!("contact_request"))),
-                    ..Spoken::new(
-                        "contacts",
-                        json!([card(&who.name, &who.phone)]),
-                        Some(content),
-                    )
+                    ..Spoken::new("contacts", json!([card(&who.name, &who.phone)]), Some(content))
                 }
             }
             Said::Contact { name, phone } => {
                 let part = json!([card(&name, &phone)]);
-                Spoken::new(
-                    "contacts",
-                    part,
-                    Some(BubbleContent::Contacts { names: vec![name] }),
-                )
+                Spoken::new("contacts", part, Some(BubbleContent::Contacts { names: vec![name] }))
             }
             Said::Reaction { message_id, emoji } => {
-                self.change(chat, &message_id, |bubble| {
-                    bubble.reaction.clone_from(&emoji)
-                })?;
+                self.change(chat, &message_id, |bubble| bubble.reaction.clone_from(&emoji))?;
                 let mut part = json!({ "message_id": message_id });
                 if let Some(emoji) = emoji {
                     part["emoji"] = json!(emoji);
@@ -302,9 +273,7 @@ impl Emulator {
             }
             Said::Revoke { message_id } => {
                 self.own(chat, &message_id)?;
-                self.change(chat, &message_id, |bubble| {
-                    bubble.content = BubbleContent::Revoked
-                })?;
+                self.change(chat, &message_id, |bubble| bubble.content = BubbleContent::Revoked)?;
                 Spoken::new("revoke", json!({ "original_message_id": message_id }), None)
             }
             Said::Unsupported => Spoken {
@@ -330,21 +299,11 @@ impl Emulator {
     /// Shows the bubble, opens the window, and puts the webhook on its way.
     fn post_spoken(&self, chat: &ChatKey, who: &Person, number: &Number, spoken: Spoken) -> String {
         let now = self.now();
-        let wamid = self.new_wamid(
-            if who.shows_phone {
-                &who.phone
-            } else {
-                &who.user_id
-            },
-            true,
-        );
+        let wamid = self.new_wamid(if who.shows_phone { &who.phone } else { &who.user_id }, true);
         let strike = |fits: &dyn Fn(&FaultKind) -> bool| {
-            self.inner.faults.strike(
-                &self.inner.chance,
-                Some(&who.id),
-                &number.config.phone_number_id,
-                fits,
-            )
+            self.inner
+                .faults
+                .strike(&self.inner.chance, Some(&who.id), &number.config.phone_number_id, fits)
         };
         let sent_at = match strike(&|kind| matches!(kind, FaultKind::OldTimestamp { .. })) {
             Some(FaultKind::OldTimestamp { seconds }) => now
@@ -360,8 +319,7 @@ impl Emulator {
             message[name] = value;
         }
         if let Some(quoted) = &spoken.quoted {
-            message["context"] =
-                json!({ "from": number.config.display_phone_number, "id": quoted });
+            message["context"] = json!({ "from": number.config.display_phone_number, "id": quoted });
         }
         // Whether reactions and the first opening open the window is unknown; the cautious answer is no.
         let opens_window = !matches!(spoken.kind, "reaction" | "request_welcome");
@@ -385,9 +343,7 @@ impl Emulator {
         }
         let arrival = Some((chat.clone(), wamid.clone()));
         if self.is_doubled(&who.id, &number.config.phone_number_id) {
-            self.inner
-                .parcels
-                .push_body(due, body.clone(), arrival.clone());
+            self.inner.parcels.push_body(due, body.clone(), arrival.clone());
         }
         self.inner.parcels.push_body(due, body, arrival);
         wamid
@@ -429,22 +385,12 @@ impl Emulator {
     }
 
     fn sample(&self, sample: Sample, caption: Option<String>) -> Spoken {
-        let media_id = self.shelve(
-            bytes::Bytes::from_static(sample.bytes()),
-            sample.mime_type().to_owned(),
-        );
+        let media_id = self.shelve(bytes::Bytes::from_static(sample.bytes()), sample.mime_type().to_owned());
         self.file(&media_id, caption, sample.filename())
-            .unwrap_or_else(|| {
-                Spoken::new("unsupported", json!({}), Some(BubbleContent::Unsupported))
-            })
+            .unwrap_or_else(|| Spoken::new("unsupported", json!({}), Some(BubbleContent::Unsupported)))
     }
 
-    fn file(
-        &self,
-        media_id: &str,
-        caption: Option<String>,
-        filename: Option<&str>,
-    ) -> Option<Spoken> {
+    fn file(&self, media_id: &str, caption: Option<String>, filename: Option<&str>) -> Option<Spoken> {
         let file = self.inner.media.get(media_id)?;
         let (kind, _) = crate::media::kind_of(&file.mime_type)?;
         let digest = data_encoding::HEXLOWER
@@ -475,30 +421,18 @@ impl Emulator {
         Some(Spoken::new(kind, part, Some(content)))
     }
 
-    fn look<T>(
-        &self,
-        chat: &ChatKey,
-        message_id: &str,
-        look: impl FnOnce(&Bubble) -> Option<T>,
-    ) -> Option<T> {
+    fn look<T>(&self, chat: &ChatKey, message_id: &str, look: impl FnOnce(&Bubble) -> Option<T>) -> Option<T> {
         self.inner.chats.with(chat, self.now(), |chat| {
             chat.bubble(message_id).and_then(|bubble| look(bubble))
         })
     }
 
     fn own(&self, chat: &ChatKey, message_id: &str) -> Result<(), SayRefusal> {
-        self.look(chat, message_id, |bubble| {
-            (bubble.side == Side::Person).then_some(())
-        })
-        .ok_or(SayRefusal::NoSuchMessage)
+        self.look(chat, message_id, |bubble| (bubble.side == Side::Person).then_some(()))
+            .ok_or(SayRefusal::NoSuchMessage)
     }
 
-    fn change(
-        &self,
-        chat: &ChatKey,
-        message_id: &str,
-        change: impl FnOnce(&mut Bubble),
-    ) -> Result<(), SayRefusal> {
+    fn change(&self, chat: &ChatKey, message_id: &str, change: impl FnOnce(&mut Bubble)) -> Result<(), SayRefusal> {
         let changed = self.inner.chats.with(chat, self.now(), |chat| {
             chat.bubble(message_id).map(|bubble| {
                 change(bubble);

@@ -66,32 +66,22 @@ type Outcome = Result<Vec<u8>, GraphError>;
 
 impl Emulator {
     /// Answers `POST /{version}/{phone-number-id}/messages`.
-    pub(crate) async fn answer_send(
-        &self,
-        phone_number_id: &str,
-        authorized: bool,
-        body: &[u8],
-    ) -> Response {
+    pub(crate) async fn answer_send(&self, phone_number_id: &str, authorized: bool, body: &[u8]) -> Response {
         let faults = &self.inner.faults;
         let request = check(body);
         // Trouble is for messages: the blue tick before a reply must not use it up.
         let is_message = !matches!(request, Ok(Request::MarkRead { .. }));
         let person = self.addressee(phone_number_id, &request);
-        let before = faults.strike(
-            &self.inner.chance,
-            person.as_deref(),
-            phone_number_id,
-            |kind| {
-                is_message
-                    && matches!(
-                        kind,
-                        FaultKind::RefuseWithCode { .. }
-                            | FaultKind::HttpStatus { .. }
-                            | FaultKind::SilentBeforeAccept
-                            | FaultKind::ResetBeforeAccept
-                    )
-            },
-        );
+        let before = faults.strike(&self.inner.chance, person.as_deref(), phone_number_id, |kind| {
+            is_message
+                && matches!(
+                    kind,
+                    FaultKind::RefuseWithCode { .. }
+                        | FaultKind::HttpStatus { .. }
+                        | FaultKind::SilentBeforeAccept
+                        | FaultKind::ResetBeforeAccept
+                )
+        });
         let outcome = match before {
             Some(FaultKind::SilentBeforeAccept) => return std::future::pending().await,
             Some(FaultKind::ResetBeforeAccept) => return broken_connection(),
@@ -101,9 +91,7 @@ impl Emulator {
                     .unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
                     .into_response();
             }
-            Some(FaultKind::RefuseWithCode { code }) => {
-                Err(GraphError::new(code, "Scripted by the emulator"))
-            }
+            Some(FaultKind::RefuseWithCode { code }) => Err(GraphError::new(code, "Scripted by the emulator")),
             _ => self.handle(phone_number_id, authorized, request, body),
         };
         if self.remembers_everything() {
@@ -115,18 +103,9 @@ impl Emulator {
                 error.into_response()
             }
             Ok(answer) => {
-                let after = faults.strike(
-                    &self.inner.chance,
-                    person.as_deref(),
-                    phone_number_id,
-                    |kind| {
-                        is_message
-                            && matches!(
-                                kind,
-                                FaultKind::SilentAfterAccept | FaultKind::ResetAfterAccept
-                            )
-                    },
-                );
+                let after = faults.strike(&self.inner.chance, person.as_deref(), phone_number_id, |kind| {
+                    is_message && matches!(kind, FaultKind::SilentAfterAccept | FaultKind::ResetAfterAccept)
+                });
                 match after {
                     Some(FaultKind::SilentAfterAccept) => std::future::pending().await,
                     Some(_) => broken_connection(),
@@ -137,26 +116,16 @@ impl Emulator {
     }
 
     /// Whom trouble may be meant for; not looked up while there is none.
-    fn addressee(
-        &self,
-        phone_number_id: &str,
-        request: &Result<Request, GraphError>,
-    ) -> Option<String> {
+    fn addressee(&self, phone_number_id: &str, request: &Result<Request, GraphError>) -> Option<String> {
         let Ok(Request::Send(outgoing)) = request else {
             return None;
         };
         if self.inner.faults.is_empty() {
             return None;
         }
-        let number = self
-            .inner
-            .numbers
-            .get(self.number_index(phone_number_id)?)?;
+        let number = self.inner.numbers.get(self.number_index(phone_number_id)?)?;
         let digits = digits_of(&outgoing.to, number);
-        Some(
-            self.person(&digits)
-                .map_or(digits, |person| person.id.clone()),
-        )
+        Some(self.person(&digits).map_or(digits, |person| person.id.clone()))
     }
 
     fn log_exchange(&self, body: &[u8], outcome: &Outcome) {
@@ -222,13 +191,7 @@ impl Emulator {
         Ok(br#"{"success":true}"#.to_vec())
     }
 
-    fn accept(
-        &self,
-        place: usize,
-        number: &Number,
-        mut outgoing: Outgoing,
-        body: &[u8],
-    ) -> Outcome {
+    fn accept(&self, place: usize, number: &Number, mut outgoing: Outgoing, body: &[u8]) -> Outcome {
         let now = self.now();
         let rules = self.inner.config.rules;
         if rules.rates && !lock(&number.bucket).take(now) {
@@ -245,9 +208,7 @@ impl Emulator {
             ));
         }
         let template_category = self.fill_template(&mut outgoing)?;
-        if let BubbleContent::Media {
-            media_id: Some(id), ..
-        } = &outgoing.content
+        if let BubbleContent::Media { media_id: Some(id), .. } = &outgoing.content
             && self.inner.media.get(id).is_none()
         {
             return Err(GraphError::parameter(format!(
@@ -259,16 +220,14 @@ impl Emulator {
             return Err(GraphError::value("Invalid business-scoped user id"));
         }
         let chat = ChatKey {
-            person: person
-                .as_ref()
-                .map_or_else(|| digits.clone(), |p| p.id.clone()),
+            person: person.as_ref().map_or_else(|| digits.clone(), |p| p.id.clone()),
             number: place,
         };
         // Without rules there is nothing to remember of a chat, and a load run may have a million of them.
         let (has_pace, window_is_open) = if rules.rates || rules.window {
-            self.inner.chats.with(&chat, now, |chat| {
-                (chat.pair.take(now), chat.window_is_open(now))
-            })
+            self.inner
+                .chats
+                .with(&chat, now, |chat| (chat.pair.take(now), chat.window_is_open(now)))
         } else {
             (true, true)
         };
@@ -338,8 +297,7 @@ impl Emulator {
             }],
             messages: [AnswerMessage { id: &wamid }],
         };
-        serde_json::to_vec(&answer)
-            .map_err(|_| GraphError::new(131_000, "the answer could not be written"))
+        serde_json::to_vec(&answer).map_err(|_| GraphError::new(131_000, "the answer could not be written"))
     }
 
     /// Puts the message on the phone and its statuses on their way.
@@ -435,9 +393,7 @@ impl Emulator {
             .strike(&self.inner.chance, Some(person), number, |kind| {
                 matches!(kind, FaultKind::DelayWebhook { .. })
             }) {
-            Some(FaultKind::DelayWebhook { seconds }) => {
-                later(due, std::time::Duration::from_secs(seconds.into()))
-            }
+            Some(FaultKind::DelayWebhook { seconds }) => later(due, std::time::Duration::from_secs(seconds.into())),
             _ => due,
         }
     }
@@ -497,10 +453,7 @@ impl Emulator {
         let template = found.ok_or_else(|| {
             GraphError::new(
                 132_001,
-                format!(
-                    "template name ({}) does not exist in {}",
-                    wanted.name, wanted.language
-                ),
+                format!("template name ({}) does not exist in {}", wanted.name, wanted.language),
             )
         })?;
         let places = (1..)
@@ -520,10 +473,7 @@ impl Emulator {
             body = body.replace(&format!("{{{{{}}}}}", place + 1), words);
         }
         if template.category == "AUTHENTICATION" && matches!(outgoing.to, Address::UserId(_)) {
-            return Err(GraphError::new(
-                131_062,
-                "Authentication templates need a phone number",
-            ));
+            return Err(GraphError::new(131_062, "Authentication templates need a phone number"));
         }
         outgoing.content = BubbleContent::Template {
             name: template.name.clone(),
@@ -566,13 +516,10 @@ fn recipient_id(person: Option<&Person>, by_user_id: bool, digits: &str) -> Opti
 
 /// An answer whose promised body never comes: the server closes the connection and the caller cannot know why.
 fn broken_connection() -> Response {
-    let broken = futures_util::stream::once(async {
-        Err::<bytes::Bytes, _>(std::io::Error::other("scripted"))
-    });
+    let broken = futures_util::stream::once(async { Err::<bytes::Bytes, _>(std::io::Error::other("scripted")) });
     let mut response = Response::new(Body::from_stream(broken));
-    response.headers_mut().insert(
-        header::CONTENT_LENGTH,
-        header::HeaderValue::from_static("200"),
-    );
+    response
+        .headers_mut()
+        .insert(header::CONTENT_LENGTH, header::HeaderValue::from_static("200"));
     response
 }

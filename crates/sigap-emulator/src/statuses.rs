@@ -37,11 +37,7 @@ impl Pricing {
         Self {
             billable,
             pricing_model: "PMP",
-            kind: if billable {
-                "regular"
-            } else {
-                "free_customer_service"
-            },
+            kind: if billable { "regular" } else { "free_customer_service" },
             category: "service",
         }
     }

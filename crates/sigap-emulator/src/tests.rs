@@ -134,14 +134,7 @@ impl World {
             .unwrap()
     }
 
-    async fn request(
-        &self,
-        method: Method,
-        path: &str,
-        token: &str,
-        body: Body,
-        kind: &str,
-    ) -> (StatusCode, Bytes) {
+    async fn request(&self, method: Method, path: &str, token: &str, body: Body, kind: &str) -> (StatusCode, Bytes) {
         let request = Request::builder()
             .method(method)
             .uri(path)
@@ -151,10 +144,7 @@ impl World {
             .unwrap();
         let response = self.emulator.router().oneshot(request).await.unwrap();
         let status = response.status();
-        (
-            status,
-            response.into_body().collect().await.unwrap().to_bytes(),
-        )
+        (status, response.into_body().collect().await.unwrap().to_bytes())
     }
 
     async fn post(&self, body: Value) -> (StatusCode, Value) {

@@ -75,12 +75,7 @@ impl Counters {
 fn gathered(shards: &[Mutex<HashMap<String, u32>>]) -> HashMap<String, u32> {
     shards
         .iter()
-        .flat_map(|shard| {
-            lock(shard)
-                .iter()
-                .map(|(k, v)| (k.clone(), *v))
-                .collect::<Vec<_>>()
-        })
+        .flat_map(|shard| lock(shard).iter().map(|(k, v)| (k.clone(), *v)).collect::<Vec<_>>())
         .collect()
 }
 

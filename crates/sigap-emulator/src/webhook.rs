@@ -73,12 +73,7 @@ pub(crate) fn statuses(number: &EmulatedNumber, updates: &[StatusUpdate]) -> Vec
 }
 
 /// The body that carries one message of a person.
-pub(crate) fn message(
-    number: &EmulatedNumber,
-    person: &Person,
-    mut message: Value,
-    padding: usize,
-) -> Vec<u8> {
+pub(crate) fn message(number: &EmulatedNumber, person: &Person, mut message: Value, padding: usize) -> Vec<u8> {
     let mut profile = json!({ "name": person.name });
     if let Some(username) = &person.username {
         profile["username"] = json!(username);

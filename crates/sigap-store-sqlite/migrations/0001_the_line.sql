@@ -32,8 +32,7 @@ CREATE TABLE inbox (
     PRIMARY KEY (office_id, sent_at, message_key)
 );
 
--- Messages whose reply is owed: a row only while it is, like `due` for the outbox. (A partial index on `inbox` would
--- serve as well, but makes SQLite plan every statement on that table anew at each bind.)
+-- Messages whose reply is owed: a row only while it is, like `due` for the outbox.
 CREATE TABLE owed (
     office_id INTEGER NOT NULL,
     sent_at INTEGER NOT NULL,

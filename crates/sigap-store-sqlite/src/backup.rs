@@ -75,8 +75,7 @@ pub fn restore_from(folder: &Path, places: &Places) -> Result<BackupReport, Faul
 
 fn report(files: [PathBuf; 2]) -> Result<BackupReport, Fault> {
     let (database, keys) = (check(&files[0])?, check(&files[1])?);
-    let count =
-        |db: &Connection, sql: &str| db.query_row(sql, [], |row| row.get(0)).map_err(refused);
+    let count = |db: &Connection, sql: &str| db.query_row(sql, [], |row| row.get(0)).map_err(refused);
     let bytes = files
         .iter()
         .filter_map(|path| path.metadata().ok())
@@ -95,8 +94,7 @@ fn read_only(path: &Path) -> Result<Connection, Fault> {
         return Err(Fault::Refused(format!("`{}` is not there", path.display())));
     }
     // Opened for writing so that a log left beside the file is read too; nothing is written.
-    let db =
-        Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE).map_err(refused)?;
+    let db = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE).map_err(refused)?;
     db.busy_timeout(Duration::from_secs(10)).map_err(refused)?;
     Ok(db)
 }
@@ -104,8 +102,7 @@ fn read_only(path: &Path) -> Result<Connection, Fault> {
 fn copy(source: &Path, target: &Path) -> Result<(), Fault> {
     let source = read_only(source)?;
     let mut copy = Connection::open(target).map_err(refused)?;
-    copy.pragma_update(None, "synchronous", "FULL")
-        .map_err(refused)?;
+    copy.pragma_update(None, "synchronous", "FULL").map_err(refused)?;
     let backup = Backup::new(&source, &mut copy).map_err(refused)?;
     let outcome = backup.step(ALL_PAGES).map_err(refused)?;
     drop(backup);

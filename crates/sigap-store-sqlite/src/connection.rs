@@ -18,16 +18,10 @@ pub(crate) enum Location {
 }
 
 pub(crate) fn open(location: &Location) -> Result<Connection, Fault> {
-    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
-        | OpenFlags::SQLITE_OPEN_CREATE
-        | OpenFlags::SQLITE_OPEN_URI;
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_URI;
     let db = match location {
-        Location::File(path) => {
-            Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX)
-        }
-        Location::Memory(name) => {
-            Connection::open_with_flags(format!("file:{name}?mode=memory&cache=shared"), flags)
-        }
+        Location::File(path) => Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX),
+        Location::Memory(name) => Connection::open_with_flags(format!("file:{name}?mode=memory&cache=shared"), flags),
     }
     .map_err(refused)?;
     db.set_prepared_statement_cache_capacity(STATEMENTS_MAX);
@@ -59,9 +53,7 @@ pub fn sqlite_version() -> &'static str {
 #[allow(clippy::needless_pass_by_value)]
 pub(crate) fn refused(error: rusqlite::Error) -> Fault {
     match error.sqlite_error_code() {
-        Some(rusqlite::ErrorCode::DatabaseBusy | rusqlite::ErrorCode::DatabaseLocked) => {
-            Fault::Busy
-        }
+        Some(rusqlite::ErrorCode::DatabaseBusy | rusqlite::ErrorCode::DatabaseLocked) => Fault::Busy,
         _ => Fault::Refused(error.to_string()),
     }
 }

@@ -53,19 +53,13 @@ impl KeyRing {
     }
 
     /// The key of a person, or `None` when it was never made or was destroyed.
-    pub(crate) fn find(
-        &mut self,
-        office: OfficeId,
-        person: PersonId,
-    ) -> Result<Option<PersonKey>, Fault> {
+    pub(crate) fn find(&mut self, office: OfficeId, person: PersonId) -> Result<Option<PersonKey>, Fault> {
         if let Some(key) = self.cached.get(&(office, person)) {
             return Ok(Some(key.clone()));
         }
         let wrapped: Option<Vec<u8>> = self
             .db
-            .prepare_cached(
-                "SELECT wrapped FROM person_key WHERE office_id = ?1 AND person_id = ?2",
-            )
+            .prepare_cached("SELECT wrapped FROM person_key WHERE office_id = ?1 AND person_id = ?2")
             .and_then(|mut statement| {
                 statement
                     .query_row(params![office.0, person.0], |row| row.get(0))
@@ -81,11 +75,7 @@ impl KeyRing {
     }
 
     /// As `find`; a person without one gets one, committed by `commit_fresh` before the main database commits.
-    pub(crate) fn ensure(
-        &mut self,
-        office: OfficeId,
-        person: PersonId,
-    ) -> Result<PersonKey, Fault> {
+    pub(crate) fn ensure(&mut self, office: OfficeId, person: PersonId) -> Result<PersonKey, Fault> {
         if let Some(key) = self.find(office, person)? {
             return Ok(key);
         }
@@ -95,9 +85,7 @@ impl KeyRing {
             self.db.execute_batch("BEGIN IMMEDIATE").map_err(refused)?;
         }
         self.db
-            .prepare_cached(
-                "INSERT INTO person_key (office_id, person_id, wrapped) VALUES (?1, ?2, ?3)",
-            )
+            .prepare_cached("INSERT INTO person_key (office_id, person_id, wrapped) VALUES (?1, ?2, ?3)")
             .and_then(|mut statement| statement.execute(params![office.0, person.0, wrapped]))
             .map_err(refused)?;
         self.remember(office, person, &key);

@@ -23,7 +23,7 @@ use crate::transaction::SqliteTx;
 /// Functions committed together at most: bounds the time the first of them waits for the last.
 const BATCH_MAX: usize = 512;
 /// Batches between two checkpoints by the checkpoint thread, so that they never stand in the commit path.
-const BATCHES_PER_CHECKPOINT: u32 = 200;
+const BATCHES_PER_CHECKPOINT: u32 = 50;
 
 /// Where the two files are.
 #[derive(Debug, Clone)]
@@ -98,9 +98,7 @@ impl SqliteStore {
         );
         ring.check_master_key()?;
         let ask = checkpoint.clone();
-        threads.push(spawn("sigap-writer", move || {
-            run_writer(&line, &db, ring, &ask)
-        })?);
+        threads.push(spawn("sigap-writer", move || run_writer(&line, &db, ring, &ask))?);
 
         // Connections to one database in memory lock each other's tables: there the writer reads too.
         let reads = if matches!(main, Location::Memory(_)) {
@@ -114,8 +112,7 @@ impl SqliteStore {
                 KeyRing::new(open(keys)?, sealer.clone()),
                 Arc::clone(&reads),
             );
-            db.execute_batch("PRAGMA query_only = ON")
-                .map_err(refused)?;
+            db.execute_batch("PRAGMA query_only = ON").map_err(refused)?;
             ring.connection()
                 .execute_batch("PRAGMA query_only = ON")
                 .map_err(refused)?;
@@ -194,14 +191,7 @@ fn enqueue(line: &Line, office: OfficeId, work: Work, is_read: bool) -> Done<'st
     {
         let mut waiting = lock(&line.0);
         if !waiting.is_closing {
-            waiting.lanes.push(
-                office,
-                Job {
-                    work,
-                    is_read,
-                    tell,
-                },
-            );
+            waiting.lanes.push(office, Job { work, is_read, tell });
         }
     }
     line.1.notify_one();
@@ -217,30 +207,13 @@ fn take_batch(line: &Line, most: usize) -> Option<Vec<Job>> {
         }
         waiting = line.1.wait(waiting).unwrap_or_else(PoisonError::into_inner);
     }
-    Some(
-        std::iter::from_fn(|| waiting.lanes.pop())
-            .take(most)
-            .collect(),
-    )
+    Some(std::iter::from_fn(|| waiting.lanes.pop()).take(most).collect())
 }
 
 fn run_writer(line: &Line, db: &Connection, mut keys: KeyRing, checkpoint: &mpsc::SyncSender<()>) {
     let mut batches = 0_u32;
     while let Some(mut jobs) = take_batch(line, BATCH_MAX) {
-        let results = commit_together(db, &mut keys, &mut jobs).unwrap_or_else(|fault| match jobs
-            .as_mut_slice()
-        {
-            [_] => vec![Err(fault)],
-            // Nothing of the batch was committed, perhaps for the sake of one: each is run again alone.
-            jobs => jobs
-                .iter_mut()
-                .map(|job| {
-                    commit_together(db, &mut keys, std::slice::from_mut(job))?
-                        .pop()
-                        .unwrap_or(Err(Fault::Closed))
-                })
-                .collect(),
-        });
+        let results = commit_batch(db, &mut keys, &mut jobs);
         for (job, result) in jobs.into_iter().zip(results) {
             // Whoever no longer waits does not want to know.
             let _ = job.tell.send(result);
@@ -259,11 +232,42 @@ fn run_writer(line: &Line, db: &Connection, mut keys: KeyRing, checkpoint: &mpsc
         .query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()));
 }
 
-/// One transaction around a savepoint for each job: what became of each, or the fault for which none was committed.
+/// Commits a batch, as a whole where it can be: savepoints cost a copy of every page they touch, and almost no work
+/// fails. When one does, all are run again with a savepoint each; when even that does not commit, each alone.
+fn commit_batch(db: &Connection, keys: &mut KeyRing, jobs: &mut [Job]) -> Vec<Result<(), Fault>> {
+    let fault = match commit_together(db, keys, jobs, Undo::Batch) {
+        Ok(results) => return results,
+        Err(fault) => fault,
+    };
+    if jobs.len() == 1 {
+        return vec![Err(fault)];
+    }
+    commit_together(db, keys, jobs, Undo::Work).unwrap_or_else(|_| {
+        jobs.iter_mut()
+            .map(|job| {
+                commit_together(db, keys, std::slice::from_mut(job), Undo::Batch)?
+                    .pop()
+                    .unwrap_or(Err(Fault::Closed))
+            })
+            .collect()
+    })
+}
+
+/// What a failing work undoes.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Undo {
+    /// Itself, by a savepoint.
+    Work,
+    /// The whole batch, which then runs again.
+    Batch,
+}
+
+/// One transaction around all jobs: what became of each, or the fault for which none was committed.
 fn commit_together(
     db: &Connection,
     keys: &mut KeyRing,
     jobs: &mut [Job],
+    undo: Undo,
 ) -> Result<Vec<Result<(), Fault>>, Fault> {
     let outcome = (|| {
         db.prepare_cached("BEGIN IMMEDIATE")
@@ -271,7 +275,10 @@ fn commit_together(
             .map_err(refused)?;
         let mut results = Vec::with_capacity(jobs.len());
         for job in jobs.iter_mut() {
-            results.push(run_in_savepoint(db, keys, job)?);
+            results.push(match undo {
+                Undo::Work => run_in_savepoint(db, keys, job)?,
+                Undo::Batch => Ok(run_job(db, keys, job)??),
+            });
         }
         keys.commit_fresh()?;
         db.prepare_cached("COMMIT")
@@ -289,26 +296,14 @@ fn commit_together(
     outcome
 }
 
-fn run_in_savepoint(
-    db: &Connection,
-    keys: &mut KeyRing,
-    job: &mut Job,
-) -> Result<Result<(), Fault>, Fault> {
+fn run_in_savepoint(db: &Connection, keys: &mut KeyRing, job: &mut Job) -> Result<Result<(), Fault>, Fault> {
     let statement = |sql: &str| {
         db.prepare_cached(sql)
             .and_then(|mut run| run.execute([]))
             .map_err(refused)
     };
     statement("SAVEPOINT work")?;
-    let result = if job.is_read {
-        // Reads of a database in memory share the writer's connection; there too they must not write.
-        refuse_writes(db, keys, true)?;
-        let result = run_caught(db, keys, &mut job.work);
-        refuse_writes(db, keys, false)?;
-        result
-    } else {
-        run_caught(db, keys, &mut job.work)
-    };
+    let result = run_job(db, keys, job)?;
     if result.is_err() {
         statement("ROLLBACK TO work")?;
     }
@@ -316,10 +311,20 @@ fn run_in_savepoint(
     Ok(result)
 }
 
+/// Runs a job's work. Reads of a database in memory share the writer's connection; there too they must not write.
+fn run_job(db: &Connection, keys: &mut KeyRing, job: &mut Job) -> Result<Result<(), Fault>, Fault> {
+    if !job.is_read {
+        return Ok(run_caught(db, keys, &mut job.work));
+    }
+    refuse_writes(db, keys, true)?;
+    let result = run_caught(db, keys, &mut job.work);
+    refuse_writes(db, keys, false)?;
+    Ok(result)
+}
+
 fn refuse_writes(db: &Connection, keys: &KeyRing, is_refusing: bool) -> Result<(), Fault> {
     for db in [db, keys.connection()] {
-        db.pragma_update(None, "query_only", is_refusing)
-            .map_err(refused)?;
+        db.pragma_update(None, "query_only", is_refusing).map_err(refused)?;
     }
     Ok(())
 }

@@ -37,17 +37,12 @@ fn no_two_cases_have_one_name() {
 }
 
 fn sealer() -> Sealer {
-    Sealer::new(
-        MasterKey::from_hex(&"5a".repeat(32)).unwrap(),
-        system_random,
-    )
+    Sealer::new(MasterKey::from_hex(&"5a".repeat(32)).unwrap(), system_random)
 }
 
 #[track_caller]
 fn check(open: impl Fn(&str) -> SqliteStore) {
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .build()
-        .unwrap();
+    let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
     let mut broken = Vec::new();
     for case in cases() {
         let store = open(case.name);

@@ -76,10 +76,7 @@ impl Subject<'_> {
     }
 
     /// Hands in many transactions before it waits for the first, so that an engine may commit them together.
-    pub fn write_together<T: Send + 'static>(
-        &self,
-        parts: Vec<(OfficeId, Part<T>)>,
-    ) -> Vec<Result<T, Fault>> {
+    pub fn write_together<T: Send + 'static>(&self, parts: Vec<(OfficeId, Part<T>)>) -> Vec<Result<T, Fault>> {
         let (dones, results): (Vec<_>, Vec<_>) = parts
             .into_iter()
             .map(|(office, run)| {

@@ -54,9 +54,7 @@ impl MasterKey {
     /// Reads 64 hex characters, with any white space around them.
     #[must_use]
     pub fn from_hex(text: &str) -> Option<Self> {
-        let bytes = data_encoding::HEXLOWER_PERMISSIVE
-            .decode(text.trim().as_bytes())
-            .ok()?;
+        let bytes = data_encoding::HEXLOWER_PERMISSIVE.decode(text.trim().as_bytes()).ok()?;
         Some(Self(bytes.try_into().ok()?))
     }
 
@@ -81,8 +79,7 @@ impl MasterKey {
     pub fn derive(&self, purpose: &str) -> [u8; 32] {
         let mut out = [0; 32];
         // HKDF refuses only outputs over 8,160 bytes.
-        let _ = Hkdf::<Sha256>::new(Some(b"sigap/derive/v1"), &self.0)
-            .expand(purpose.as_bytes(), &mut out);
+        let _ = Hkdf::<Sha256>::new(Some(b"sigap/derive/v1"), &self.0).expand(purpose.as_bytes(), &mut out);
         out
     }
 }
@@ -173,10 +170,7 @@ impl Sealer {
 
     /// A poisoned pool still holds unused bytes: handing them out and wiping them cannot be parted by a panic.
     fn fill(&self, buffer: &mut [u8]) -> Result<(), Fault> {
-        self.random
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .take(buffer)
+        self.random.lock().unwrap_or_else(PoisonError::into_inner).take(buffer)
     }
 
     /// A key for a person not seen before.
@@ -193,12 +187,7 @@ impl Sealer {
     ///
     /// # Errors
     /// When there are no random bytes.
-    pub fn wrap(
-        &self,
-        office: OfficeId,
-        person: PersonId,
-        key: &PersonKey,
-    ) -> Result<Vec<u8>, Fault> {
+    pub fn wrap(&self, office: OfficeId, person: PersonId, key: &PersonKey) -> Result<Vec<u8>, Fault> {
         let mut nonce = [0; 24];
         self.fill(&mut nonce)?;
         let owner = owner(office, person);
@@ -211,9 +200,7 @@ impl Sealer {
                     aad: &owner,
                 },
             )
-            .map_err(|_| Fault::Sealed {
-                column: "person_key",
-            })?;
+            .map_err(|_| Fault::Sealed { column: "person_key" })?;
         Ok([&nonce[..], &wrapped].concat())
     }
 
@@ -221,18 +208,9 @@ impl Sealer {
     ///
     /// # Errors
     /// `Fault::Sealed` when the master key is another one, or the row belongs to somebody else.
-    pub fn unwrap(
-        &self,
-        office: OfficeId,
-        person: PersonId,
-        wrapped: &[u8],
-    ) -> Result<PersonKey, Fault> {
-        let fault = Fault::Sealed {
-            column: "person_key",
-        };
-        let (nonce, sealed) = wrapped
-            .split_first_chunk::<24>()
-            .ok_or_else(|| fault.clone())?;
+    pub fn unwrap(&self, office: OfficeId, person: PersonId, wrapped: &[u8]) -> Result<PersonKey, Fault> {
+        let fault = Fault::Sealed { column: "person_key" };
+        let (nonce, sealed) = wrapped.split_first_chunk::<24>().ok_or_else(|| fault.clone())?;
         let owner = owner(office, person);
         let opened = self
             .office_cipher(office)
@@ -267,9 +245,7 @@ impl Sealer {
             },
         );
         padded.zeroize();
-        let sealed = sealed.map_err(|_| Fault::Sealed {
-            column: place.column,
-        })?;
+        let sealed = sealed.map_err(|_| Fault::Sealed { column: place.column })?;
         let mut record = Vec::with_capacity(HEAD_BYTES + sealed.len());
         record.push(VERSION);
         record.extend_from_slice(&1_u32.to_be_bytes());
@@ -283,9 +259,7 @@ impl Sealer {
     /// # Errors
     /// `Fault::Sealed` when key, place or bytes differ.
     pub fn open(&self, key: &PersonKey, place: Place<'_>, record: &[u8]) -> Result<Vec<u8>, Fault> {
-        let fault = || Fault::Sealed {
-            column: place.column,
-        };
+        let fault = || Fault::Sealed { column: place.column };
         let (head, sealed) = record.split_first_chunk::<HEAD_BYTES>().ok_or_else(fault)?;
         let (version, salt) = (head[0], &head[5..]);
         if version != VERSION {
@@ -322,12 +296,7 @@ impl Sealer {
     }
 
     fn office_cipher(&self, office: OfficeId) -> XChaCha20Poly1305 {
-        XChaCha20Poly1305::new(
-            &self
-                .master
-                .derive(&format!("office {office} version 1"))
-                .into(),
-        )
+        XChaCha20Poly1305::new(&self.master.derive(&format!("office {office} version 1")).into())
     }
 }
 

@@ -72,9 +72,5 @@ where
 }
 
 fn taken<T>(result: &Mutex<Option<T>>) -> Result<T, Fault> {
-    result
-        .lock()
-        .ok()
-        .and_then(|mut slot| slot.take())
-        .ok_or(Fault::Closed)
+    result.lock().ok().and_then(|mut slot| slot.take()).ok_or(Fault::Closed)
 }

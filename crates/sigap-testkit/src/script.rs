@@ -167,14 +167,9 @@ fn parse_header(line: &str, title: &str) -> Result<Header, String> {
     if words.next() != Some("now") {
         return Err("after the office comes `now YYYY-MM-DD HH:MM`".into());
     }
-    let (date, time) = (
-        words.next().unwrap_or_default(),
-        words.next().unwrap_or_default(),
-    );
+    let (date, time) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
     let now = parse_date_time(&format!("{date}T{time}"))?;
-    let marks = words
-        .map(|word| word.trim_start_matches('@').to_owned())
-        .collect();
+    let marks = words.map(|word| word.trim_start_matches('@').to_owned()).collect();
     Ok(Header {
         title: title.to_owned(),
         office,
@@ -197,16 +192,10 @@ fn parse_step(line: &str) -> Result<Step, String> {
 }
 
 fn parse_said(text: &str) -> Result<Said, String> {
-    if let Some(name) = text
-        .strip_prefix('[')
-        .and_then(|rest| rest.strip_suffix(']'))
-    {
+    if let Some(name) = text.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
         return Ok(Said::Choice(name.to_owned()));
     }
-    let Some(inner) = text
-        .strip_prefix('(')
-        .and_then(|rest| rest.strip_suffix(')'))
-    else {
+    let Some(inner) = text.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')) else {
         return unescape(text).map(Said::Text);
     };
     let (kind, words) = match inner.split_once(':') {
@@ -252,14 +241,9 @@ fn parse_said(text: &str) -> Result<Said, String> {
         "silent" => Ok(Said::Silent {
             kind: "system".to_owned(),
         }),
-        other => match other
-            .strip_prefix("repeat ")
-            .and_then(|rest| rest.split_once(' '))
-        {
+        other => match other.strip_prefix("repeat ").and_then(|rest| rest.split_once(' ')) {
             Some((count, text)) => {
-                let count: usize = count
-                    .parse()
-                    .map_err(|_| format!("`{count}` is not a count"))?;
+                let count: usize = count.parse().map_err(|_| format!("`{count}` is not a count"))?;
                 Ok(Said::Text(unescape(text)?.repeat(count)))
             }
             // Words in brackets are words.
@@ -276,9 +260,7 @@ fn parse_fact(text: &str) -> Result<Fact, String> {
         return parse_number(rest).map(Fact::Bound);
     }
     if let Some(rest) = text.strip_prefix("slip ") {
-        let (code, number) = rest
-            .split_once("->")
-            .ok_or("a slip is `slip CODE -> NUMBER`")?;
+        let (code, number) = rest.split_once("->").ok_or("a slip is `slip CODE -> NUMBER`")?;
         return Ok(Fact::Slip {
             code: code.trim().to_owned(),
             number: parse_number(number)?,
@@ -288,9 +270,7 @@ fn parse_fact(text: &str) -> Result<Fact, String> {
 }
 
 fn parse_application(text: &str) -> Result<KnownApplication, String> {
-    let (number, rest) = text
-        .split_once("->")
-        .ok_or("after the number comes `-> stage`")?;
+    let (number, rest) = text.split_once("->").ok_or("after the number comes `-> stage`")?;
     let mut words = quoted_words(rest).into_iter();
     let stage = words.next().unwrap_or_default();
     let stage = Stage::from_name(&stage).ok_or_else(|| format!("`{stage}` is not a stage"))?;
@@ -318,11 +298,8 @@ fn parse_application(text: &str) -> Result<KnownApplication, String> {
             "data" => known.data_at = Some(parse_date_time(value)?),
             "proved" => {
                 for step in value.split(',') {
-                    let (stage, day) = step
-                        .split_once(':')
-                        .ok_or("a proof is `stage:YYYY-MM-DD`")?;
-                    let stage = Stage::from_name(stage)
-                        .ok_or_else(|| format!("`{stage}` is not a stage"))?;
+                    let (stage, day) = step.split_once(':').ok_or("a proof is `stage:YYYY-MM-DD`")?;
+                    let stage = Stage::from_name(stage).ok_or_else(|| format!("`{stage}` is not a stage"))?;
                     known.proved.push((stage, parse_date(day)?));
                 }
             }
@@ -348,12 +325,8 @@ fn quoted_words(text: &str) -> Vec<String> {
 }
 
 fn parse_wait(text: &str) -> Result<SignedDuration, String> {
-    let (count, unit) = text
-        .split_at_checked(text.len().saturating_sub(1))
-        .unwrap_or_default();
-    let count: i64 = count
-        .parse()
-        .map_err(|_| format!("`{text}` is not a time like `3d`"))?;
+    let (count, unit) = text.split_at_checked(text.len().saturating_sub(1)).unwrap_or_default();
+    let count: i64 = count.parse().map_err(|_| format!("`{text}` is not a time like `3d`"))?;
     match unit {
         "m" => Ok(SignedDuration::from_mins(count)),
         "h" => Ok(SignedDuration::from_hours(count)),
@@ -363,8 +336,7 @@ fn parse_wait(text: &str) -> Result<SignedDuration, String> {
 }
 
 fn parse_number(text: &str) -> Result<ApplicationNumber, String> {
-    ApplicationNumber::parse(text.trim())
-        .ok_or_else(|| "an application number has 16 digits".to_owned())
+    ApplicationNumber::parse(text.trim()).ok_or_else(|| "an application number has 16 digits".to_owned())
 }
 
 fn parse_date(text: &str) -> Result<Date, String> {

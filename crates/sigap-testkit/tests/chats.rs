@@ -1,12 +1,7 @@
 //! Level 1: every script in `chats/` on the pure engine. `UPDATE_CHATS=1` rewrites the answers; review the difference
 //! as if you were the citizen.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::disallowed_methods,
-    missing_docs
-)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::disallowed_methods, missing_docs)]
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -20,9 +15,7 @@ use sigap_testkit::script::{Script, Step, engine};
 
 fn scripts() -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../chats");
-    let files = fs::read_dir(folder)
-        .unwrap()
-        .map(|file| file.unwrap().path());
+    let files = fs::read_dir(folder).unwrap().map(|file| file.unwrap().path());
     let mut files: Vec<PathBuf> = files
         .filter(|path| path.extension().is_some_and(|end| end == "chat"))
         .collect();
@@ -43,8 +36,7 @@ fn every_conversation_goes_as_written() {
     let mut differences = Vec::new();
     for path in scripts() {
         let (text, script) = parse(&path);
-        let run = engine::run(&content, &script)
-            .unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+        let run = engine::run(&content, &script).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
         if is_update {
             let updated = engine::updated(&text, &run);
             if updated != text {
@@ -72,13 +64,7 @@ fn every_answer_has_words_within_the_limits() {
                 continue;
             };
             let message = content.render(office, Language::Id, reply);
-            let place = format!(
-                "{} line {}: {}\n{}",
-                path.display(),
-                turn.line,
-                reply.key,
-                message.body
-            );
+            let place = format!("{} line {}: {}\n{}", path.display(), turn.line, reply.key, message.body);
             assert!(!message.body.is_empty(), "{place}");
             assert!(
                 !message.body.contains(['[', ']', '{', '}', '…']),
@@ -92,20 +78,11 @@ fn every_answer_has_words_within_the_limits() {
 fn scripts_are_many_and_some_go_over_http() {
     let scripts: Vec<Script> = scripts().iter().map(|path| parse(path).1).collect();
     assert!(scripts.len() >= 60, "{} scripts", scripts.len());
-    assert!(
-        scripts
-            .iter()
-            .filter(|script| script.header.is_marked("http"))
-            .count()
-            >= 8
-    );
+    assert!(scripts.iter().filter(|script| script.header.is_marked("http")).count() >= 8);
     for script in &scripts {
         assert!(!script.header.title.is_empty());
         assert!(
-            script
-                .steps
-                .iter()
-                .any(|(_, step)| matches!(step, Step::Says(_))),
+            script.steps.iter().any(|(_, step)| matches!(step, Step::Says(_))),
             "{}",
             script.header.title
         );
@@ -119,11 +96,7 @@ fn every_message_is_said_in_some_script() {
         for (_, step) in parse(&path).1.steps {
             if let Step::Hears(words) = step {
                 // Fragments stand among the arguments: `key(…)`, `name=key`, `[key, …]`.
-                said.extend(
-                    words
-                        .split([' ', '=', '(', ')', ',', '[', ']'])
-                        .map(str::to_owned),
-                );
+                said.extend(words.split([' ', '=', '(', ')', ',', '[', ']']).map(str::to_owned));
             }
         }
     }

@@ -27,13 +27,7 @@ fn content() -> Content {
 }
 
 /// One message to an office and catalogue of one's own; every question is answered with a case number.
-fn say(
-    content: &Content,
-    office: &Office,
-    catalogue: &Catalogue,
-    state: &State,
-    said: &Said,
-) -> Outcome {
+fn say(content: &Content, office: &Office, catalogue: &Catalogue, state: &State, said: &Said) -> Outcome {
     let world = World {
         office,
         catalogue,
@@ -65,22 +59,10 @@ fn an_office_without_hours_makes_no_promise() {
     office.exceptions = BTreeMap::new();
     let fresh = State::default();
     assert_eq!(
-        key(&say(
-            &content,
-            &office,
-            content.catalogue(),
-            &fresh,
-            &text("jam buka")
-        )),
+        key(&say(&content, &office, content.catalogue(), &fresh, &text("jam buka"))),
         "hours.unknown"
     );
-    let asked = say(
-        &content,
-        &office,
-        content.catalogue(),
-        &fresh,
-        &text("petugas"),
-    );
+    let asked = say(&content, &office, content.catalogue(), &fresh, &text("petugas"));
     assert_eq!(key(&asked), "officer.ask");
     assert_eq!(
         key(&say(
@@ -110,16 +92,8 @@ fn what_an_office_does_not_offer_is_neither_shown_nor_entered() {
         )),
         "menu.not_here"
     );
-    let menu = say(
-        &content,
-        &office,
-        content.catalogue(),
-        &fresh,
-        &text("menu"),
-    );
-    assert!(
-        !menu.state.offered.contains(choice::PICKUP) && menu.state.offered.contains(choice::STATUS)
-    );
+    let menu = say(&content, &office, content.catalogue(), &fresh, &text("menu"));
+    assert!(!menu.state.offered.contains(choice::PICKUP) && menu.state.offered.contains(choice::STATUS));
 }
 
 #[test]
@@ -133,24 +107,12 @@ fn groups_and_openings_are_the_offices_own() {
         age_below: None,
     }];
     assert_eq!(
-        key(&say(
-            &content,
-            &office,
-            content.catalogue(),
-            &fresh,
-            &text("prioritas")
-        )),
+        key(&say(&content, &office, content.catalogue(), &fresh, &text("prioritas"))),
         "priority.info"
     );
     office.priority.clear();
     assert_eq!(
-        key(&say(
-            &content,
-            &office,
-            content.catalogue(),
-            &fresh,
-            &text("prioritas")
-        )),
+        key(&say(&content, &office, content.catalogue(), &fresh, &text("prioritas"))),
         "priority.ask_office"
     );
     let spans = vec![Span {
@@ -164,25 +126,12 @@ fn groups_and_openings_are_the_offices_own() {
             reason: "Paspor simpatik".into(),
         },
     );
-    let outcome = say(
-        &content,
-        &office,
-        content.catalogue(),
-        &fresh,
-        &text("simpatik"),
-    );
+    let outcome = say(&content, &office, content.catalogue(), &fresh, &text("simpatik"));
     assert_eq!(key(&outcome), "simpatik.dates");
     let body = content
-        .render(
-            &office,
-            outcome.state.language,
-            outcome.reply.as_ref().unwrap(),
-        )
+        .render(&office, outcome.state.language, outcome.reply.as_ref().unwrap())
         .body;
-    assert!(
-        body.contains("5 Desember 2026") && body.contains("08.00"),
-        "{body}"
-    );
+    assert!(body.contains("5 Desember 2026") && body.contains("08.00"), "{body}");
 }
 
 #[test]
@@ -204,11 +153,7 @@ fn rows_nobody_confirmed_come_with_a_caution() {
         &tap("requirements.umrah"),
     );
     let body = content
-        .render(
-            office,
-            outcome.state.language,
-            outcome.reply.as_ref().unwrap(),
-        )
+        .render(office, outcome.state.language, outcome.reply.as_ref().unwrap())
         .body;
     assert!(body.contains("konfirmasi"), "{body}");
     assert_eq!(
@@ -262,16 +207,8 @@ fn answers_that_do_not_fit_end_in_the_careful_reply() {
         Said::Choice("officer.skip".into()),
     ] {
         for answer in &wrong {
-            let done = step(
-                &world,
-                &State::default(),
-                &said,
-                std::slice::from_ref(answer),
-            );
-            assert!(
-                matches!(done, Step::Done(Outcome { reply: Some(_), .. })),
-                "{said:?}"
-            );
+            let done = step(&world, &State::default(), &said, std::slice::from_ref(answer));
+            assert!(matches!(done, Step::Done(Outcome { reply: Some(_), .. })), "{said:?}");
         }
     }
 }
@@ -288,18 +225,10 @@ fn a_step_asks_before_it_changes_anything() {
         asked,
         Step::Ask(Question::ViewApplication { born_on: None, .. })
     ));
-    let asked = step(
-        &world,
-        &State::default(),
-        &text(&format!("{number} 12-03-1990")),
-        &[],
-    );
+    let asked = step(&world, &State::default(), &text(&format!("{number} 12-03-1990")), &[]);
     assert!(matches!(
         asked,
-        Step::Ask(Question::ViewApplication {
-            born_on: Some(_),
-            ..
-        })
+        Step::Ask(Question::ViewApplication { born_on: Some(_), .. })
     ));
 }
 
@@ -313,8 +242,7 @@ fn a_nik_in_a_complaint_reaches_nobody() {
         place: Place::OfficerWords,
         ..State::default()
     };
-    let Step::Ask(Question::OpenCase { text: words, .. }) =
-        step(&world, &state, &text("NIK 3171015203900001"), &[])
+    let Step::Ask(Question::OpenCase { text: words, .. }) = step(&world, &state, &text("NIK 3171015203900001"), &[])
     else {
         panic!("no case")
     };
@@ -393,10 +321,7 @@ fn any_text_at_any_place_gets_one_reply_and_a_readable_state() {
         };
         let outcome = take_turn(&content, office, &mut store, now(), &state, &said)
             .unwrap_or_else(|error| panic!("round {round}: {error} after {said:?}"));
-        assert!(
-            outcome.reply.is_some(),
-            "round {round}: no reply to {said:?}"
-        );
+        assert!(outcome.reply.is_some(), "round {round}: no reply to {said:?}");
         state = outcome.state;
         if random.below(50) == 0 {
             state = State::default();

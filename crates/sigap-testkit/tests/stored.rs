@@ -68,10 +68,7 @@ struct World {
 
 impl World {
     fn new(name: &str, script: &Script) -> Self {
-        let office = content()
-            .office_by_slug(&script.header.office)
-            .unwrap()
-            .clone();
+        let office = content().office_by_slug(&script.header.office).unwrap().clone();
         let clock = Arc::new(Hands::default());
         clock.set(office.zone.to_timestamp(script.header.now).unwrap());
         let sealer = Sealer::new(MasterKey::generate(system_random).unwrap(), system_random);
@@ -133,11 +130,7 @@ impl World {
             .receive(self.office.id, message, "{}".into())
             .await
             .unwrap();
-        assert_eq!(
-            again,
-            Received::Seen,
-            "{place}: a redelivery changes nothing"
-        );
+        assert_eq!(again, Received::Seen, "{place}: a redelivery changes nothing");
 
         let sent = self.sends().await;
         match (&expected.reply, sent.as_slice()) {
@@ -240,10 +233,7 @@ fn edited() -> Said {
 async fn every_conversation_goes_the_same_way_over_real_rows() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../chats");
     let mut scripts = 0;
-    let mut files: Vec<_> = fs::read_dir(folder)
-        .unwrap()
-        .map(|file| file.unwrap().path())
-        .collect();
+    let mut files: Vec<_> = fs::read_dir(folder).unwrap().map(|file| file.unwrap().path()).collect();
     files.sort();
     for path in files
         .into_iter()
@@ -273,11 +263,7 @@ async fn every_conversation_goes_the_same_way_over_real_rows() {
                         )
                         .await;
                 }
-                Step::Says(said) => {
-                    world
-                        .says(*line, said, &turns.next().unwrap().outcome)
-                        .await
-                }
+                Step::Says(said) => world.says(*line, said, &turns.next().unwrap().outcome).await,
                 Step::Hears(_) | Step::Does(_) => {}
             }
         }

@@ -15,7 +15,10 @@ pub(crate) async fn healthz() -> &'static str {
 pub(crate) async fn readyz(State(state): State<AppState>) -> impl IntoResponse {
     match state.service.backlog().await {
         Ok(_) => (StatusCode::OK, "ready\n"),
-        Err(_) => (StatusCode::SERVICE_UNAVAILABLE, "the store does not answer; see the log\n"),
+        Err(_) => (
+            StatusCode::SERVICE_UNAVAILABLE,
+            "the store does not answer; see the log\n",
+        ),
     }
 }
 
@@ -30,6 +33,9 @@ pub(crate) async fn metrics(State(state): State<AppState>) -> impl IntoResponse 
         metrics.unsent.set(i64::try_from(backlog.unsent).unwrap_or(i64::MAX));
         metrics.oldest_unsent_seconds.set(age(backlog.oldest_unsent_at));
     }
-    let kind = [(header::CONTENT_TYPE, "application/openmetrics-text; version=1.0.0; charset=utf-8")];
+    let kind = [(
+        header::CONTENT_TYPE,
+        "application/openmetrics-text; version=1.0.0; charset=utf-8",
+    )];
     (kind, state.metrics.text())
 }

@@ -48,7 +48,11 @@ impl Default for Metrics {
         let refusals = Family::<Labels, Counter>::default();
         registry.register("send_refusals", "Refusals by Meta's error code", refusals.clone());
         let kept = Family::<Labels, Counter>::default();
-        registry.register("webhook_parts_kept", "Parts of webhooks kept as they came, by reason", kept.clone());
+        registry.register(
+            "webhook_parts_kept",
+            "Parts of webhooks kept as they came, by reason",
+            kept.clone(),
+        );
         let delivered_this_month = Family::<Labels, Gauge>::default();
         registry.register(
             "service_messages_delivered_this_month",
@@ -61,15 +65,28 @@ impl Default for Metrics {
             gauge
         };
         let owed = gauge(&mut registry, "owed_messages", "Received messages whose reply is owed");
-        let oldest_owed_seconds =
-            gauge(&mut registry, "oldest_owed_seconds", "Age of the oldest message whose reply is owed");
+        let oldest_owed_seconds = gauge(
+            &mut registry,
+            "oldest_owed_seconds",
+            "Age of the oldest message whose reply is owed",
+        );
         let unsent = gauge(&mut registry, "unsent_replies", "Replies that wait or are under way");
-        let oldest_unsent_seconds =
-            gauge(&mut registry, "oldest_unsent_seconds", "Age of the oldest reply not yet sent");
-        let stopped_numbers =
-            gauge(&mut registry, "stopped_numbers", "Numbers whose sending is stopped until an operator acts");
+        let oldest_unsent_seconds = gauge(
+            &mut registry,
+            "oldest_unsent_seconds",
+            "Age of the oldest reply not yet sent",
+        );
+        let stopped_numbers = gauge(
+            &mut registry,
+            "stopped_numbers",
+            "Numbers whose sending is stopped until an operator acts",
+        );
         let webhook_seconds = Histogram::new(exponential_buckets(0.001, 2.0, 13));
-        registry.register("webhook_seconds", "Seconds to answer a webhook, commit included", webhook_seconds.clone());
+        registry.register(
+            "webhook_seconds",
+            "Seconds to answer a webhook, commit included",
+            webhook_seconds.clone(),
+        );
         Self {
             registry,
             webhooks,

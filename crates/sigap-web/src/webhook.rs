@@ -63,12 +63,18 @@ pub(crate) async fn receive(State(state): State<AppState>, headers: HeaderMap, b
     let started = state.clock.now();
     let (status, outcome) = receive_signed(&state, &headers, body).await;
     state.metrics.count_webhook(outcome);
-    state.metrics.webhook_seconds.observe(state.clock.now().duration_since(started).as_secs_f64());
+    state
+        .metrics
+        .webhook_seconds
+        .observe(state.clock.now().duration_since(started).as_secs_f64());
     status
 }
 
 async fn receive_signed(state: &AppState, headers: &HeaderMap, body: Bytes) -> (StatusCode, &'static str) {
-    let signature = headers.get("x-hub-signature-256").and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let signature = headers
+        .get("x-hub-signature-256")
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or_default();
     if !state.signature.verify(signature, &body) {
         return (StatusCode::UNAUTHORIZED, "bad_signature");
     }
@@ -91,8 +97,15 @@ async fn receive_signed(state: &AppState, headers: &HeaderMap, body: Bytes) -> (
 struct NotCommitted;
 
 async fn receive_event(state: &AppState, event: WebhookEvent) -> Result<(), NotCommitted> {
-    let WebhookEvent { phone_number_id, raw, kind, .. } = event;
-    let office = phone_number_id.as_deref().and_then(|number| state.numbers.office(number));
+    let WebhookEvent {
+        phone_number_id,
+        raw,
+        kind,
+        ..
+    } = event;
+    let office = phone_number_id
+        .as_deref()
+        .and_then(|number| state.numbers.office(number));
     match kind {
         EventKind::Message(message) => {
             // An event of the account (a changed user id) names no number: it concerns every office.
@@ -108,7 +121,10 @@ async fn receive_event(state: &AppState, event: WebhookEvent) -> Result<(), NotC
         other => {
             let name = other.name();
             if matches!(name, "account" | "number_quality" | "template" | "error") {
-                tracing::warn!(kind = name, "Meta told something about the account; see docs/whatsapp.md");
+                tracing::warn!(
+                    kind = name,
+                    "Meta told something about the account; see docs/whatsapp.md"
+                );
             }
             keep(state, office.unwrap_or(NO_OFFICE), name, raw).await
         }
@@ -121,7 +137,10 @@ async fn receive_message(
     message: sigap_core::inbound::InboundMessage,
     raw: String,
 ) -> Result<(), NotCommitted> {
-    let mark = state.read_marks.as_ref().map(|marks| (marks, message.number.clone(), message.message_id.clone()));
+    let mark = state
+        .read_marks
+        .as_ref()
+        .map(|marks| (marks, message.number.clone(), message.message_id.clone()));
     match state.service.receive(office, message, raw).await {
         Ok(received) => {
             if let (Received::Answered(_), Some((marks, number, message_id))) = (&received, mark) {
@@ -150,8 +169,14 @@ async fn receive_without_number(
     raw: String,
 ) -> Result<(), NotCommitted> {
     use sigap_core::inbound::Said;
-    if let (false, Said::IdentityChanged { previous_bsuid, previous_phone, current }) =
-        (is_foreign_number, &message.said)
+    if let (
+        false,
+        Said::IdentityChanged {
+            previous_bsuid,
+            previous_phone,
+            current,
+        },
+    ) = (is_foreign_number, &message.said)
     {
         let previous = sigap_core::person::Contact {
             bsuid: previous_bsuid.clone(),
@@ -159,7 +184,10 @@ async fn receive_without_number(
             ..Default::default()
         };
         for office in state.numbers.offices() {
-            let moved = state.service.move_person(office, previous.clone(), current.clone()).await;
+            let moved = state
+                .service
+                .move_person(office, previous.clone(), current.clone())
+                .await;
             moved.map_err(|_| NotCommitted)?;
         }
     }

@@ -60,12 +60,7 @@ impl<Number: Hash + Eq + Clone, Person: Hash + Eq> Buckets<Number, Person> {
     ///
     /// # Errors
     /// How long to wait until it can be tried again.
-    pub fn take(
-        &mut self,
-        number: Number,
-        person: Person,
-        now: Timestamp,
-    ) -> Result<(), SignedDuration> {
+    pub fn take(&mut self, number: Number, person: Person, now: Timestamp) -> Result<(), SignedDuration> {
         if self.people.len() >= self.people_max {
             self.people.retain(|_, full_at| *full_at > now);
             if self.people.len() >= self.people_max {
@@ -116,11 +111,7 @@ fn next_full_at(
     let most = interval.saturating_mul(i32::try_from(burst).unwrap_or(i32::MAX));
     let next = later(full_at.max(now), interval);
     let owed = next.duration_since(now);
-    if owed > most {
-        Err(owed - most)
-    } else {
-        Ok(next)
-    }
+    if owed > most { Err(owed - most) } else { Ok(next) }
 }
 
 fn later(at: Timestamp, by: SignedDuration) -> Timestamp {

@@ -142,15 +142,10 @@ impl Client {
     /// # Errors
     /// Settings that cannot work.
     pub fn new(config: &Config) -> Result<Self, ConfigError> {
-        let base = format!(
-            "{}/{}",
-            config.graph_url.trim_end_matches('/'),
-            config.version
-        );
+        let base = format!("{}/{}", config.graph_url.trim_end_matches('/'), config.version);
         check_address(&base)?;
         let token = config.access_token.expose_secret();
-        let mut authorization =
-            HeaderValue::try_from(format!("Bearer {token}")).map_err(|_| ConfigError::Token)?;
+        let mut authorization = HeaderValue::try_from(format!("Bearer {token}")).map_err(|_| ConfigError::Token)?;
         authorization.set_sensitive(true);
         let mut http = HttpConnector::new();
         http.enforce_http(false);
@@ -188,11 +183,7 @@ impl Client {
     ///
     /// # Errors
     /// As [`CallError`] tells; none of them matters to the person.
-    pub async fn mark_read(
-        &self,
-        phone_number_id: &str,
-        mark: &MarkAsRead,
-    ) -> Result<(), CallError> {
+    pub async fn mark_read(&self, phone_number_id: &str, mark: &MarkAsRead) -> Result<(), CallError> {
         let answer = self.post_message(phone_number_id, mark.to_json()).await?;
         answer::to_success(&answer).map(|_| ())
     }
@@ -217,8 +208,7 @@ impl Client {
 
     /// An address below the Graph version.
     fn uri(&self, path: &str) -> Result<Uri, Broken> {
-        Uri::try_from(format!("{}/{path}", self.base))
-            .map_err(|_| Broken::NotSent(NotSent::Unbuildable))
+        Uri::try_from(format!("{}/{path}", self.base)).map_err(|_| Broken::NotSent(NotSent::Unbuildable))
     }
 
     async fn call(
@@ -240,9 +230,7 @@ impl Client {
             }
             None => WatchedBody::new(Bytes::new()),
         };
-        let request = request
-            .body(body)
-            .map_err(|_| Broken::NotSent(NotSent::Unbuildable))?;
+        let request = request.body(body).map_err(|_| Broken::NotSent(NotSent::Unbuildable))?;
         let exchange = async {
             let response = self.pool.request(request).await.map_err(|_| {
                 if watch.was_taken() {
@@ -266,9 +254,7 @@ impl From<Broken> for CallError {
         match broken {
             Broken::NotSent(reason) => Self::NotSent(reason),
             Broken::NoAnswer => Self::NoAnswer,
-            Broken::TooLarge => Self::TooLarge {
-                most: ANSWER_BYTES_MAX,
-            },
+            Broken::TooLarge => Self::TooLarge { most: ANSWER_BYTES_MAX },
         }
     }
 }

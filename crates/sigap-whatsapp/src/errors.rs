@@ -84,11 +84,7 @@ impl ApiError {
         Self {
             code: part.code.integer().unwrap_or(CODE_UNREADABLE),
             subcode: part.subcode.integer(),
-            title: part
-                .title
-                .owned()
-                .or_else(|| part.message.owned())
-                .unwrap_or_default(),
+            title: part.title.owned().or_else(|| part.message.owned()).unwrap_or_default(),
             details: part.data.details.owned(),
             is_transient: part.is_transient.0.unwrap_or(false),
             trace_id: part.trace_id.owned(),
@@ -207,10 +203,7 @@ impl BackOff {
     /// The wait before repetition `attempt` (0 is the first), without jitter; `None` when it was the last.
     #[must_use]
     pub fn wait(&self, attempt: u32) -> Option<Duration> {
-        if self
-            .attempts_max
-            .is_some_and(|most| attempt >= u32::from(most))
-        {
+        if self.attempts_max.is_some_and(|most| attempt >= u32::from(most)) {
             return None;
         }
         let factor = self.factor.saturating_pow(attempt);

@@ -210,9 +210,8 @@ impl Events<'_> {
             "user_id_update" => self.read_identity_updates(field, value),
             "user_preferences" => self.read_preferences(field, value),
             other => {
-                let kind = account::from_wire(other, value).unwrap_or_else(|| EventKind::Unknown {
-                    field: bounded(other),
-                });
+                let kind =
+                    account::from_wire(other, value).unwrap_or_else(|| EventKind::Unknown { field: bounded(other) });
                 if let Ok(metadata) = from_raw::<ValueWithMetadata<'_>>(value) {
                     self.phone_number_id = metadata.metadata.phone_number_id.owned();
                 }
@@ -234,15 +233,13 @@ impl Events<'_> {
             self.push(raw, kind);
         }
         for raw in &read.statuses.0 {
-            let kind =
-                status::from_wire(&number, raw).map_or(EventKind::Unreadable, EventKind::Status);
+            let kind = status::from_wire(&number, raw).map_or(EventKind::Unreadable, EventKind::Status);
             self.push(raw, kind);
         }
         for raw in &read.errors.0 {
             self.push(raw, EventKind::Error(ApiError::from_wire(raw)));
         }
-        let is_empty =
-            read.messages.0.is_empty() && read.statuses.0.is_empty() && read.errors.0.is_empty();
+        let is_empty = read.messages.0.is_empty() && read.statuses.0.is_empty() && read.errors.0.is_empty();
         if is_empty {
             let field = bounded(if field.is_empty() { "messages" } else { field });
             self.push(value, EventKind::Unknown { field });

@@ -2,19 +2,13 @@
 
 use sha2::{Digest, Sha256};
 
-use crate::limits::{
-    AUDIO_VIDEO_BYTES_MAX, DOCUMENT_BYTES_MAX, IMAGE_BYTES_MAX, STICKER_BYTES_MAX,
-};
+use crate::limits::{AUDIO_VIDEO_BYTES_MAX, DOCUMENT_BYTES_MAX, IMAGE_BYTES_MAX, STICKER_BYTES_MAX};
 
 /// The MIME type that the first bytes show; `None` when they do not tell.
 #[must_use]
 pub fn sniff(bytes: &[u8]) -> Option<&'static str> {
     let starts = |magic: &[u8]| bytes.starts_with(magic);
-    let at = |from: usize, magic: &[u8]| {
-        bytes
-            .get(from..)
-            .is_some_and(|rest| rest.starts_with(magic))
-    };
+    let at = |from: usize, magic: &[u8]| bytes.get(from..).is_some_and(|rest| rest.starts_with(magic));
     if starts(b"\xff\xd8\xff") {
         Some("image/jpeg")
     } else if starts(b"\x89PNG\r\n\x1a\n") {

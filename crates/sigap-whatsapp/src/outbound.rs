@@ -11,8 +11,7 @@ use sigap_core::message::OutboundMessage;
 use sigap_core::person::Contact;
 
 use crate::limits::{
-    CAPTION_CHARS_MAX, FILENAME_CHARS_MAX, INTERACTIVE_BODY_CHARS_MAX, LimitBreach, Limited,
-    TEXT_BODY_CHARS_MAX,
+    CAPTION_CHARS_MAX, FILENAME_CHARS_MAX, INTERACTIVE_BODY_CHARS_MAX, LimitBreach, Limited, TEXT_BODY_CHARS_MAX,
 };
 use crate::routing::RoutingKey;
 use crate::template::Template;
@@ -198,11 +197,7 @@ impl Body {
     ///
     /// # Errors
     /// A caption or a name that is empty or too long.
-    pub fn document(
-        media_id: impl Into<String>,
-        caption: Option<&str>,
-        filename: &str,
-    ) -> Result<Self, LimitBreach> {
+    pub fn document(media_id: impl Into<String>, caption: Option<&str>, filename: &str) -> Result<Self, LimitBreach> {
         Ok(Self::Document {
             document: Media::new(media_id, caption, Some(filename))?,
         })
@@ -266,19 +261,11 @@ impl Body {
 }
 
 impl Media {
-    fn new(
-        media_id: impl Into<String>,
-        caption: Option<&str>,
-        filename: Option<&str>,
-    ) -> Result<Self, LimitBreach> {
+    fn new(media_id: impl Into<String>, caption: Option<&str>, filename: Option<&str>) -> Result<Self, LimitBreach> {
         Ok(Self {
             id: media_id.into(),
-            caption: caption
-                .map(|text| Limited::new("caption", text))
-                .transpose()?,
-            filename: filename
-                .map(|text| Limited::new("file name", text))
-                .transpose()?,
+            caption: caption.map(|text| Limited::new("caption", text)).transpose()?,
+            filename: filename.map(|text| Limited::new("file name", text)).transpose()?,
         })
     }
 }
@@ -288,9 +275,7 @@ impl Request {
     #[must_use]
     pub fn new(recipient: &Recipient, outbox_id: Option<OutboxId>, body: Body) -> Self {
         let (to, bsuid) = match recipient {
-            Recipient::Phone(digits) => {
-                (Some(format!("+{}", digits.trim_start_matches('+'))), None)
-            }
+            Recipient::Phone(digits) => (Some(format!("+{}", digits.trim_start_matches('+'))), None),
             Recipient::Bsuid(bsuid) => (None, Some(bsuid.clone())),
         };
         Self {
@@ -372,9 +357,7 @@ fn bodies(message: &OutboundMessage, routing: &RoutingKey) -> Result<Vec<Body>, 
     bodies.push(match &message.form {
         Form::Text => Body::text(last)?,
         Form::Buttons(buttons) => Body::interactive(Interactive::buttons(last, buttons, routing)?),
-        Form::List { button, sections } => {
-            Body::interactive(Interactive::list(last, button, sections, routing)?)
-        }
+        Form::List { button, sections } => Body::interactive(Interactive::list(last, button, sections, routing)?),
         Form::Link { label, url } => Body::interactive(Interactive::link(last, label, url)?),
     });
     Ok(bodies)

@@ -62,15 +62,12 @@ impl Budget {
 /// one of `delivered` and `read`: the caller counts each message once.
 #[must_use]
 pub fn is_delivered_service(update: &StatusUpdate) -> bool {
-    matches!(
-        update.status,
-        Status::Delivered | Status::Read | Status::Played
-    ) && update.pricing.as_ref().is_some_and(is_service)
+    matches!(update.status, Status::Delivered | Status::Read | Status::Played)
+        && update.pricing.as_ref().is_some_and(is_service)
 }
 
 fn is_service(pricing: &Pricing) -> bool {
-    pricing.category.as_deref() == Some("service")
-        && pricing.kind.as_deref() != Some("free_entry_point")
+    pricing.category.as_deref() == Some("service") && pricing.kind.as_deref() != Some("free_entry_point")
 }
 
 #[cfg(test)]

@@ -34,11 +34,7 @@ impl SignatureKey {
         let Ok(claimed) = HEXLOWER_PERMISSIVE.decode(hex.as_bytes()) else {
             return false;
         };
-        self.0
-            .clone()
-            .chain_update(body)
-            .verify_slice(&claimed)
-            .is_ok()
+        self.0.clone().chain_update(body).verify_slice(&claimed).is_ok()
     }
 
     /// The header value for `body`, as Meta would send it. The emulator and tests sign with it.

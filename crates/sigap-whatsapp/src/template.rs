@@ -2,9 +2,7 @@
 
 use serde::Serialize;
 
-use crate::limits::{
-    LimitBreach, Limited, TEMPLATE_BUTTONS_MAX, TEMPLATE_NAME_CHARS_MAX, TEMPLATE_PAYLOAD_CHARS_MAX,
-};
+use crate::limits::{LimitBreach, Limited, TEMPLATE_BUTTONS_MAX, TEMPLATE_NAME_CHARS_MAX, TEMPLATE_PAYLOAD_CHARS_MAX};
 use crate::routing::RoutingKey;
 
 /// Characters of one filled-in value. The whole filled body may have 1,024.
@@ -81,23 +79,14 @@ impl Template {
     /// # Errors
     /// An empty or overlong value.
     pub fn with_named_body(self, values: &[(&str, &str)]) -> Result<Self, LimitBreach> {
-        self.with_body_parameters(
-            values
-                .iter()
-                .map(|(name, value)| (Some((*name).to_owned()), *value)),
-        )
+        self.with_body_parameters(values.iter().map(|(name, value)| (Some((*name).to_owned()), *value)))
     }
 
     /// What comes back when the quick reply at `index` is tapped: a signed choice, as on our own buttons.
     ///
     /// # Errors
     /// An eleventh button or an overlong choice.
-    pub fn with_quick_reply(
-        self,
-        index: usize,
-        choice: &str,
-        routing: &RoutingKey,
-    ) -> Result<Self, LimitBreach> {
+    pub fn with_quick_reply(self, index: usize, choice: &str, routing: &RoutingKey) -> Result<Self, LimitBreach> {
         let payload = Limited::new("quick reply payload", routing.sign(choice))?;
         self.with_button("quick_reply", index, Parameter::Payload { payload })
     }
@@ -141,18 +130,8 @@ impl Template {
         Ok(self)
     }
 
-    fn with_button(
-        mut self,
-        sub_type: &'static str,
-        index: usize,
-        parameter: Parameter,
-    ) -> Result<Self, LimitBreach> {
-        if let Some(breach) = LimitBreach::of_count(
-            "place of a template button",
-            index + 1,
-            1,
-            TEMPLATE_BUTTONS_MAX,
-        ) {
+    fn with_button(mut self, sub_type: &'static str, index: usize, parameter: Parameter) -> Result<Self, LimitBreach> {
+        if let Some(breach) = LimitBreach::of_count("place of a template button", index + 1, 1, TEMPLATE_BUTTONS_MAX) {
             return Err(breach);
         }
         self.components.push(Component {

@@ -11,9 +11,7 @@ const WINDOW: SignedDuration = SignedDuration::from_hours(WINDOW_HOURS);
 /// Until when a person may be answered, by Meta's time of their last real message.
 #[must_use]
 pub fn window_until(last_inbound_at: Timestamp) -> Timestamp {
-    last_inbound_at
-        .checked_add(WINDOW - SPARE)
-        .unwrap_or(Timestamp::MAX)
+    last_inbound_at.checked_add(WINDOW - SPARE).unwrap_or(Timestamp::MAX)
 }
 
 /// Whether an answer may leave now.

@@ -244,9 +244,7 @@ pub(crate) fn repaired(body: &[u8]) -> Option<Vec<u8>> {
                 at += replace_half_surrogate(&mut bytes, at);
                 continue;
             }
-            b'e' | b'E' if !in_string && follows_digit(&bytes, at) => {
-                silence_exponent(&mut bytes, at)
-            }
+            b'e' | b'E' if !in_string && follows_digit(&bytes, at) => silence_exponent(&mut bytes, at),
             _ => {}
         }
         at += 1;

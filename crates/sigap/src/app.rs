@@ -70,9 +70,9 @@ pub fn load_content(config: &Config) -> anyhow::Result<Arc<Content>> {
     } else {
         Content::from_dir(&config.content.dir)
     };
-    Ok(Arc::new(content.context(
-        "the content cannot be loaded; run `sigap content check`",
-    )?))
+    Ok(Arc::new(
+        content.context("the content cannot be loaded; run `sigap content check`")?,
+    ))
 }
 
 /// Opens the store with its keys.
@@ -118,10 +118,7 @@ pub fn numbers(config: &Config, content: &Content) -> anyhow::Result<Numbers> {
                 number.office
             )
         })?;
-        if numbers
-            .iter()
-            .any(|(known, _)| *known == number.phone_number_id)
-        {
+        if numbers.iter().any(|(known, _)| *known == number.phone_number_id) {
             bail!("`whatsapp.number` has `{}` twice", number.phone_number_id);
         }
         numbers.push((number.phone_number_id.clone(), office.id));
@@ -153,9 +150,7 @@ impl App {
             }
         }
         // A message that is still under way must not be sent again.
-        if i64::try_from(config.sender.call_seconds).unwrap_or(i64::MAX)
-            >= config.sender.settle_seconds
-        {
+        if i64::try_from(config.sender.call_seconds).unwrap_or(i64::MAX) >= config.sender.settle_seconds {
             bail!("`sender.settle_seconds` must be longer than `sender.call_seconds`");
         }
         let numbers = Arc::new(numbers(&config, &content)?);
@@ -197,9 +192,7 @@ impl App {
             service: service.clone(),
             clock,
             numbers: Arc::clone(&numbers),
-            signature: Arc::new(SignatureKey::new(
-                whatsapp.app_secret.expose_secret().as_bytes(),
-            )),
+            signature: Arc::new(SignatureKey::new(whatsapp.app_secret.expose_secret().as_bytes())),
             routing,
             verify_token: whatsapp.verify_token.clone(),
             read_marks,
@@ -213,10 +206,7 @@ impl App {
                 // A dropped sender means stop as well.
                 let _ = until.changed().await;
             };
-            if let Err(error) = axum::serve(listener, routes)
-                .with_graceful_shutdown(stop)
-                .await
-            {
+            if let Err(error) = axum::serve(listener, routes).with_graceful_shutdown(stop).await {
                 tracing::error!(%error, "the server broke off");
             }
         };

@@ -8,10 +8,7 @@ use sigap_actions::ports::Clock;
 pub struct SystemClock;
 
 impl Clock for SystemClock {
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "this is the port that hands the time in"
-    )]
+    #[expect(clippy::disallowed_methods, reason = "this is the port that hands the time in")]
     fn now(&self) -> Timestamp {
         Timestamp::now()
     }

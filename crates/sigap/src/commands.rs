@@ -106,8 +106,7 @@ enum ImportCommand {
 }
 
 fn report_kind(word: &str) -> Result<ReportKind, String> {
-    ReportKind::from_name(word)
-        .ok_or_else(|| "one of wawancara, alokasi, pencetakan, penerbitan".into())
+    ReportKind::from_name(word).ok_or_else(|| "one of wawancara, alokasi, pencetakan, penerbitan".into())
 }
 
 /// Runs the program.
@@ -140,9 +139,7 @@ fn run_command(arguments: Arguments) -> anyhow::Result<bool> {
     let environment: Vec<_> = std::env::vars().collect();
     let config = Config::load(arguments.config.as_deref(), environment)?;
     start_log(&config);
-    let runtime = tokio::runtime::Builder::new_multi_thread()
-        .enable_all()
-        .build()?;
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     match arguments.command {
         Command::Serve => runtime.block_on(serve::run(config)),
         Command::Demo { listen, data } => runtime.block_on(demo::run(config, listen, data)),
@@ -164,9 +161,7 @@ fn run_command(arguments: Arguments) -> anyhow::Result<bool> {
                     dry_run,
                 },
         } => runtime.block_on(import::run(&config, &file, &office, report, dry_run)),
-        Command::Bind { application_number } => {
-            runtime.block_on(bind::run(&config, &application_number))
-        }
+        Command::Bind { application_number } => runtime.block_on(bind::run(&config, &application_number)),
         Command::Backup { dest } => backup::backup(&config, &dest),
         Command::Restore { src } => backup::restore(&config, &src),
     }

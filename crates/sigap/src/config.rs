@@ -147,13 +147,8 @@ impl Config {
     ///
     /// # Errors
     /// A file that cannot be read, an unknown key, a value of the wrong kind; the sentence names it.
-    pub fn load(
-        file: Option<&Path>,
-        environment: impl IntoIterator<Item = (String, String)>,
-    ) -> anyhow::Result<Self> {
-        let mut settings: Table = DEFAULTS
-            .parse()
-            .context("the embedded defaults are broken")?;
+    pub fn load(file: Option<&Path>, environment: impl IntoIterator<Item = (String, String)>) -> anyhow::Result<Self> {
+        let mut settings: Table = DEFAULTS.parse().context("the embedded defaults are broken")?;
         if let Some(path) = file {
             let text = std::fs::read_to_string(path)
                 .with_context(|| format!("cannot read the settings `{}`", path.display()))?;
@@ -245,13 +240,9 @@ fn read_named_files(settings: &mut Table) -> anyhow::Result<()> {
             let Some(Value::String(path)) = section.remove(&key) else {
                 bail!("`{key}` must name a file");
             };
-            let text = std::fs::read_to_string(&path)
-                .with_context(|| format!("cannot read `{path}` of `{key}`"))?;
+            let text = std::fs::read_to_string(&path).with_context(|| format!("cannot read `{path}` of `{key}`"))?;
             let value = text.lines().next().unwrap_or_default().trim().to_owned();
-            section.insert(
-                key.trim_end_matches(FILE_ENDING).to_owned(),
-                Value::String(value),
-            );
+            section.insert(key.trim_end_matches(FILE_ENDING).to_owned(), Value::String(value));
         }
     }
     Ok(())

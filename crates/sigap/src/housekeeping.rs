@@ -14,12 +14,7 @@ const ROUND: Duration = Duration::from_secs(1);
 const SETTLED_PER_ROUND_MAX: usize = 200;
 
 /// Runs until told to stop.
-pub async fn run(
-    service: Service,
-    offices: Vec<OfficeId>,
-    metrics: Arc<Metrics>,
-    mut stop: watch::Receiver<bool>,
-) {
+pub async fn run(service: Service, offices: Vec<OfficeId>, metrics: Arc<Metrics>, mut stop: watch::Receiver<bool>) {
     let mut rounds = tokio::time::interval(ROUND);
     rounds.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
     loop {

@@ -42,11 +42,7 @@ pub const CELL_CHARS_MAX: usize = 200;
 /// # Errors
 ///
 /// [`UnreadableFile`] when no row could be read, with what to do about it.
-pub fn read_report(
-    bytes: &[u8],
-    file_name: &str,
-    report: Option<ReportKind>,
-) -> Result<Report, UnreadableFile> {
+pub fn read_report(bytes: &[u8], file_name: &str, report: Option<ReportKind>) -> Result<Report, UnreadableFile> {
     let sheets = spreadsheet::read_sheets(bytes)?;
     report::read(&sheets, file_name, report)
 }

@@ -136,15 +136,8 @@ impl Sender {
                 return;
             }
             let now = self.clock.now();
-            let paused = brakes
-                .lock()
-                .map(|mut brakes| brakes.paused(now))
-                .unwrap_or_default();
-            let claimed = match self
-                .service
-                .claim_due(self.settle_after, paused, free)
-                .await
-            {
+            let paused = brakes.lock().map(|mut brakes| brakes.paused(now)).unwrap_or_default();
+            let claimed = match self.service.claim_due(self.settle_after, paused, free).await {
                 Ok(claimed) => claimed,
                 Err(fault) => {
                     tracing::error!(%fault, "messages to send could not be claimed");
@@ -177,24 +170,14 @@ impl Sender {
                             id: message.row.id,
                             result: AttemptResult::Unclaimed { not_before },
                         };
-                        let _ = reports
-                            .send(Report {
-                                attempt,
-                                pause: None,
-                            })
-                            .await;
+                        let _ = reports.send(Report { attempt, pause: None }).await;
                     }
                 }
             }
         }
     }
 
-    async fn attempt(
-        self,
-        message: ClaimedMessage,
-        permit: OwnedSemaphorePermit,
-        reports: mpsc::Sender<Report>,
-    ) {
+    async fn attempt(self, message: ClaimedMessage, permit: OwnedSemaphorePermit, reports: mpsc::Sender<Report>) {
         let consequence = self.send(&message).await;
         let attempt = Attempt {
             office: message.office,
@@ -223,9 +206,7 @@ impl Sender {
         if let (true, Some(phone)) = (result.may_use_phone, &message.contact.phone)
             && matches!(recipient, Recipient::Bsuid(_))
         {
-            let second = self
-                .send_to(message, &Recipient::Phone(phone.clone()))
-                .await;
+            let second = self.send_to(message, &Recipient::Phone(phone.clone())).await;
             return self.counted(
                 &second,
                 consequence(&second, row.attempts, now, self.settle_after, row.id.0),
@@ -235,27 +216,16 @@ impl Sender {
     }
 
     async fn send_to(&self, message: &ClaimedMessage, recipient: &Recipient) -> SendOutcome {
-        let requests = match to_wire(
-            &message.row.message,
-            recipient,
-            &self.routing,
-            Some(message.row.id),
-        ) {
+        let requests = match to_wire(&message.row.message, recipient, &self.routing, Some(message.row.id)) {
             Ok(requests) => requests,
             Err(breaches) => {
-                tracing::error!(
-                    ?breaches,
-                    "a message breaks Meta's limits; run `sigap content check`"
-                );
+                tracing::error!(?breaches, "a message breaks Meta's limits; run `sigap content check`");
                 return SendOutcome::NotSent(sigap_whatsapp::errors::NotSent::Unbuildable);
             }
         };
         let mut outcome = SendOutcome::NotSent(sigap_whatsapp::errors::NotSent::Unbuildable);
         for request in requests {
-            outcome = self
-                .client
-                .send(&message.row.number, request.to_json())
-                .await;
+            outcome = self.client.send(&message.row.number, request.to_json()).await;
             if !matches!(outcome, SendOutcome::Accepted(_)) {
                 break;
             }
@@ -276,31 +246,16 @@ impl Sender {
         consequence
     }
 
-    async fn record(
-        self,
-        mut reported: mpsc::Receiver<Report>,
-        brakes: Arc<std::sync::Mutex<Brakes>>,
-    ) {
+    async fn record(self, mut reported: mpsc::Receiver<Report>, brakes: Arc<std::sync::Mutex<Brakes>>) {
         let mut reports = Vec::new();
-        while reported
-            .recv_many(&mut reports, RECORDED_TOGETHER_MAX)
-            .await
-            > 0
-        {
+        while reported.recv_many(&mut reports, RECORDED_TOGETHER_MAX).await > 0 {
             let now = self.clock.now();
             let mut attempts = Vec::with_capacity(reports.len());
             if let Ok(mut brakes) = brakes.lock() {
                 for Report { attempt, pause } in reports.drain(..) {
                     attempts.push(attempt);
                     match pause {
-                        Some((
-                            office,
-                            _,
-                            Pause::Until {
-                                until,
-                                needs_operator,
-                            },
-                        )) => {
+                        Some((office, _, Pause::Until { until, needs_operator })) => {
                             brakes.pause(office, until, needs_operator);
                         }
                         Some((_, number, Pause::SlowDown)) => brakes.buckets.slow_down(number, now),

@@ -18,20 +18,8 @@ fn ended(is_success: bool, output: &str) -> Ended {
 #[test]
 fn nothing_run_is_not_a_pass() {
     assert_eq!(verdict(Tally::default()), Verdict::Failed);
-    assert_eq!(
-        verdict(Tally {
-            passed: 3,
-            failed: 0
-        }),
-        Verdict::Passed
-    );
-    assert_eq!(
-        verdict(Tally {
-            passed: 300,
-            failed: 1
-        }),
-        Verdict::Failed
-    );
+    assert_eq!(verdict(Tally { passed: 3, failed: 0 }), Verdict::Passed);
+    assert_eq!(verdict(Tally { passed: 300, failed: 1 }), Verdict::Failed);
 }
 
 #[test]
@@ -42,31 +30,18 @@ fn a_runner_that_checked_nothing_has_failed() {
 #[test]
 fn a_runner_that_crashed_after_green_tests_has_failed() {
     let tally = counted(&ended(false, "checked 5, failed 0\n")).unwrap();
-    assert_eq!(
-        tally,
-        Tally {
-            passed: 5,
-            failed: 1
-        }
-    );
+    assert_eq!(tally, Tally { passed: 5, failed: 1 });
 }
 
 #[test]
 fn a_failure_is_counted_once() {
     let tally = counted(&ended(false, "checked 5, failed 2\n")).unwrap();
-    assert_eq!(
-        tally,
-        Tally {
-            passed: 3,
-            failed: 2
-        }
-    );
+    assert_eq!(tally, Tally { passed: 3, failed: 2 });
 }
 
 #[test]
 fn a_report_line_shows_the_worst() {
-    let line =
-        |passed, failed| report_line("tidy", Tally { passed, failed }, Duration::from_secs(2));
+    let line = |passed, failed| report_line("tidy", Tally { passed, failed }, Duration::from_secs(2));
     assert!(line(4, 1).contains("FAILED"));
     assert!(line(4, 0).contains("ok"));
     assert!(line(0, 0).contains("skipped"));

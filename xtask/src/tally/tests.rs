@@ -19,11 +19,7 @@ fn libtest_lines_are_summed_over_all_binaries() {
 
 #[test]
 fn nextest_is_read_whether_good_slow_or_bad() {
-    check(
-        "     Summary [   0.042s] 12 tests run: 12 passed, 0 skipped\n",
-        12,
-        0,
-    );
+    check("     Summary [   0.042s] 12 tests run: 12 passed, 0 skipped\n", 12, 0);
     check(
         "     Summary [  61.5s] 12 tests run: 11 passed (1 slow), 1 failed, 2 skipped\n",
         11,

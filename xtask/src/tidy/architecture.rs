@@ -91,11 +91,7 @@ fn known_words(tree: &Tree) -> BTreeSet<&str> {
         .rust_files()
         .flat_map(|(path, _)| path.trim_end_matches(".rs").split('/'));
     tree.files()
-        .filter(|(path, _)| {
-            [".rs", ".toml", ".sql", ".chat"]
-                .iter()
-                .any(|end| path.ends_with(end))
-        })
+        .filter(|(path, _)| [".rs", ".toml", ".sql", ".chat"].iter().any(|end| path.ends_with(end)))
         .filter(|(path, _)| !path.starts_with("xtask/src/tidy/"))
         .flat_map(|(_, text)| text.split(|c: char| !(c.is_alphanumeric() || c == '_' || c == '-')))
         .flat_map(|word| std::iter::once(word).chain(word.split('-')))

@@ -23,9 +23,8 @@ fn check(tree: &Tree) -> Vec<Finding> {
         .collect();
     let mut known = BTreeSet::new();
     let mut findings = Vec::new();
-    let is_trait_file = |path: &str| {
-        path.starts_with(STORE) && !path.starts_with(CASES) && !path.ends_with("/tests.rs")
-    };
+    let is_trait_file =
+        |path: &str| path.starts_with(STORE) && !path.starts_with(CASES) && !path.ends_with("/tests.rs");
     for (path, text) in tree.rust_files().filter(|(path, _)| is_trait_file(path)) {
         for (line, method) in trait_methods(text) {
             if !covered.contains(method.as_str()) {
@@ -67,10 +66,7 @@ fn trait_methods(text: &str) -> Vec<(usize, String)> {
         if depth_of_trait == Some(depth)
             && let Some((_, rest)) = line.split_once("fn ")
         {
-            let name: String = rest
-                .chars()
-                .take_while(|c| c.is_alphanumeric() || *c == '_')
-                .collect();
+            let name: String = rest.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
             found.push((index + 1, name));
         }
         for c in line.chars() {

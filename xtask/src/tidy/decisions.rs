@@ -21,15 +21,9 @@ fn check(tree: &Tree) -> Vec<Finding> {
         let name = path.get(FOLDER.len()..).unwrap_or_default();
         let number = name.split_once('-').map_or("", |(number, _)| number);
         if number != format!("{expected:04}") {
-            findings.push(Finding::file(
-                path,
-                format!("should begin with {expected:04}-"),
-            ));
+            findings.push(Finding::file(path, format!("should begin with {expected:04}-")));
         }
-        for part in PARTS
-            .iter()
-            .filter(|part| !text.lines().any(|line| line == **part))
-        {
+        for part in PARTS.iter().filter(|part| !text.lines().any(|line| line == **part)) {
             findings.push(Finding::file(path, format!("has no part `{part}`")));
         }
     }

@@ -59,11 +59,7 @@ fn rows(tree: &Tree) -> Vec<Finding> {
         }
         for (_, name) in markdown::ticked(first) {
             if !is_in_sources(tree, name) {
-                findings.push(Finding::line(
-                    PAGE,
-                    line,
-                    format!("`{name}` is in no source"),
-                ));
+                findings.push(Finding::line(PAGE, line, format!("`{name}` is in no source")));
             }
         }
     }

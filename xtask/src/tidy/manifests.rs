@@ -28,9 +28,7 @@ fn reasons(tree: &Tree) -> Vec<Finding> {
         let is_entry = is_inside && !line.trim().is_empty() && !line.trim_start().starts_with('#');
         // Our own crates need no reason to be here.
         let is_foreign = is_entry && !line.contains("path = ");
-        let reason = line
-            .rsplit_once(" # ")
-            .map_or("", |(_, reason)| reason.trim());
+        let reason = line.rsplit_once(" # ").map_or("", |(_, reason)| reason.trim());
         if is_foreign && reason.is_empty() {
             let name = line.split([' ', '=']).next().unwrap_or_default();
             findings.push(Finding::line(
@@ -45,17 +43,11 @@ fn reasons(tree: &Tree) -> Vec<Finding> {
 
 fn lints(tree: &Tree) -> Vec<Finding> {
     let mut findings = Vec::new();
-    for (path, text) in tree
-        .files()
-        .filter(|(path, _)| path.ends_with("/Cargo.toml"))
-    {
+    for (path, text) in tree.files().filter(|(path, _)| path.ends_with("/Cargo.toml")) {
         let manifest: toml::Table = match text.parse() {
             Ok(manifest) => manifest,
             Err(error) => {
-                findings.push(Finding::file(
-                    path,
-                    format!("cannot be read: {}", error.message()),
-                ));
+                findings.push(Finding::file(path, format!("cannot be read: {}", error.message())));
                 continue;
             }
         };
@@ -64,10 +56,7 @@ fn lints(tree: &Tree) -> Vec<Finding> {
             .and_then(|lints| lints.get("workspace"))
             .and_then(toml::Value::as_bool);
         if has_lints != Some(true) {
-            findings.push(Finding::file(
-                path,
-                "write `[lints]` with `workspace = true`",
-            ));
+            findings.push(Finding::file(path, "write `[lints]` with `workspace = true`"));
         }
         for section in ["dependencies", "dev-dependencies", "build-dependencies"] {
             let entries = manifest

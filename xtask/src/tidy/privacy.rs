@@ -44,8 +44,7 @@ fn paths(tree: &Tree) -> Vec<Finding> {
                 line.match_indices(**home).any(|(at, _)| {
                     // Inside a longer path, of a web address say, it is somebody else's.
                     let before = line.get(..at).and_then(|text| text.chars().next_back());
-                    !before
-                        .is_some_and(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | '/'))
+                    !before.is_some_and(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | '/'))
                 })
             })
             .map(|home| format!("`{home}` is a place on one machine"))

@@ -104,9 +104,7 @@ fn quoted_length(text: &str) -> Option<usize> {
         let hashes = after_prefix.get(..after_prefix.len() - after_hashes.len())?;
         let inner = after_hashes.strip_prefix('"')?;
         let close = format!("\"{hashes}");
-        let end = inner
-            .find(&close)
-            .map_or(inner.len(), |end| end + close.len());
+        let end = inner.find(&close).map_or(inner.len(), |end| end + close.len());
         return Some(prefix_length + hashes.len() + 1 + end);
     }
     if prefix_length > 1 {

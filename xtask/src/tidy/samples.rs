@@ -77,9 +77,7 @@ fn matched_words(text: &str) -> Vec<(usize, &str)> {
         let pattern = pattern.trim();
         let is_alone = pattern.ends_with('"') && pattern.starts_with("| ");
         let is_arm = line.contains("=>") && !declares_field(arm);
-        let begins_as_pattern = ["\"", "| \"", "Some(\""]
-            .iter()
-            .any(|start| pattern.starts_with(start));
+        let begins_as_pattern = ["\"", "| \"", "Some(\""].iter().any(|start| pattern.starts_with(start));
         if begins_as_pattern && (is_arm || is_alone) {
             // The pattern ends where a guard begins.
             let words = pattern.split(" if ").next().unwrap_or(pattern);
@@ -99,14 +97,8 @@ fn matched_words(text: &str) -> Vec<(usize, &str)> {
 /// `name: Type,` but not `Kind::Image,`.
 fn declares_field(arm: &str) -> bool {
     let arm = arm.trim_start();
-    let name: String = arm
-        .chars()
-        .take_while(|c| c.is_alphanumeric() || *c == '_')
-        .collect();
-    !name.is_empty()
-        && arm
-            .get(name.len()..)
-            .is_some_and(|rest| rest.starts_with(": "))
+    let name: String = arm.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
+    !name.is_empty() && arm.get(name.len()..).is_some_and(|rest| rest.starts_with(": "))
 }
 
 #[cfg(test)]

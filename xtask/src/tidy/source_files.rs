@@ -44,22 +44,12 @@ fn head(tree: &Tree) -> Vec<Finding> {
                 .unwrap_or_default();
             sentence.trim().len() < 12
         })
-        .map(|(path, _)| {
-            Finding::line(
-                path,
-                1,
-                "the first line is not a sentence `//! what this is for`",
-            )
-        })
+        .map(|(path, _)| Finding::line(path, 1, "the first line is not a sentence `//! what this is for`"))
         .collect()
 }
 
 fn size(tree: &Tree) -> Vec<Finding> {
-    let is_source = |path: &str| {
-        [".rs", ".mjs", ".js", ".css"]
-            .iter()
-            .any(|end| path.ends_with(end))
-    };
+    let is_source = |path: &str| [".rs", ".mjs", ".js", ".css"].iter().any(|end| path.ends_with(end));
     tree.files()
         .filter(|(path, _)| is_source(path))
         .map(|(path, text)| (path, text.lines().count()))
@@ -78,16 +68,10 @@ fn name(tree: &Tree) -> Vec<Finding> {
     for (path, _) in tree.rust_files() {
         let parts: Vec<&str> = path.trim_end_matches(".rs").split('/').collect();
         if parts.last() == Some(&"mod") {
-            findings.push(Finding::file(
-                path,
-                "write `foo.rs` beside the folder `foo/`",
-            ));
+            findings.push(Finding::file(path, "write `foo.rs` beside the folder `foo/`"));
         }
         if let Some(empty) = parts.iter().find(|part| EMPTY_NAMES.contains(part)) {
-            findings.push(Finding::file(
-                path,
-                format!("`{empty}` is no name: what is it for?"),
-            ));
+            findings.push(Finding::file(path, format!("`{empty}` is no name: what is it for?")));
         }
     }
     findings

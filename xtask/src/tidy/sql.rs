@@ -50,9 +50,7 @@ fn check(tree: &Tree) -> Vec<Finding> {
             .iter()
             .filter(|piece| piece.kind == Kind::Quoted)
         {
-            let sql = piece
-                .text
-                .trim_start_matches(['r', '#', '"', '\\', '\n', ' ']);
+            let sql = piece.text.trim_start_matches(['r', '#', '"', '\\', '\n', ' ']);
             let mut words = sql.split_whitespace();
             let opening = words.next().unwrap_or_default().to_uppercase();
             // "update failed" is a sentence; a statement has more to it.
@@ -84,11 +82,7 @@ fn check_sql(path: &str, first_line: usize, sql: &str, findings: &mut Vec<Findin
             .collect();
         let line_number = first_line + index;
         if let Some(word) = words.iter().find(|word| KEY_WORDS.contains(word)) {
-            findings.push(Finding::line(
-                path,
-                line_number,
-                format!("`{word}` in small letters"),
-            ));
+            findings.push(Finding::line(path, line_number, format!("`{word}` in small letters")));
         }
         if words.windows(2).any(|pair| pair == ["SELECT", "*"]) {
             findings.push(Finding::line(

@@ -31,13 +31,7 @@ impl Tree {
     /// When git or cargo cannot be asked.
     pub(super) fn read(root: &Path) -> anyhow::Result<Self> {
         let listing = std::process::Command::new("git")
-            .args([
-                "ls-files",
-                "-z",
-                "--cached",
-                "--others",
-                "--exclude-standard",
-            ])
+            .args(["ls-files", "-z", "--cached", "--others", "--exclude-standard"])
             .current_dir(root)
             .output()
             .context("cannot ask git for the list of files")?;
@@ -53,10 +47,7 @@ impl Tree {
         {
             // A file deleted but not yet committed is gone; a picture is present but has no text.
             if let Ok(bytes) = std::fs::read(root.join(path)) {
-                files.insert(
-                    path.to_owned(),
-                    String::from_utf8(bytes).unwrap_or_default(),
-                );
+                files.insert(path.to_owned(), String::from_utf8(bytes).unwrap_or_default());
             }
         }
         Ok(Self {
@@ -85,9 +76,7 @@ impl Tree {
 
     /// All files, in order of their paths.
     pub(super) fn files(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.files
-            .iter()
-            .map(|(path, text)| (path.as_str(), text.as_str()))
+        self.files.iter().map(|(path, text)| (path.as_str(), text.as_str()))
     }
 
     /// All Rust sources.
@@ -119,10 +108,7 @@ fn read_crates(root: &Path) -> anyhow::Result<Vec<Crate>> {
         .iter()
         .map(|package| (&package.id, package.name.to_string()))
         .collect();
-    let resolve = metadata
-        .resolve
-        .as_ref()
-        .context("cargo resolved no dependencies")?;
+    let resolve = metadata.resolve.as_ref().context("cargo resolved no dependencies")?;
     let needs: BTreeMap<&PackageId, Vec<&PackageId>> = resolve
         .nodes
         .iter()

@@ -40,10 +40,7 @@ fn menu(body: &str) -> OutboundMessage {
 
 #[test]
 fn two_answers_go_out_as_one_in_their_order() {
-    assert_eq!(
-        merge(&text("satu"), &text("dua")),
-        Some(text("satu\n\ndua"))
-    );
+    assert_eq!(merge(&text("satu"), &text("dua")), Some(text("satu\n\ndua")));
     assert_eq!(
         merge(&text("satu"), &buttons("dua", "status")),
         Some(buttons("satu\n\ndua", "status"))
@@ -69,10 +66,7 @@ fn a_second_menu_swallows_neither_the_first_greeting_nor_an_answer_before_it() {
 
 #[test]
 fn a_question_with_buttons_is_not_folded_into_mere_words() {
-    assert_eq!(
-        merge(&buttons("Tanggal lahir?", "menu"), &text("Terima kasih")),
-        None
-    );
+    assert_eq!(merge(&buttons("Tanggal lahir?", "menu"), &text("Terima kasih")), None);
 }
 
 #[test]

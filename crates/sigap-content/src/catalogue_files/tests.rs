@@ -63,14 +63,8 @@ fn totals_add_penalties_and_speed_but_not_in_a_disaster() {
 fn there_are_sixteen_cases_and_each_says_how_to_apply() {
     let catalogue = catalogue();
     assert_eq!(catalogue.cases.len(), 16);
-    assert_eq!(
-        catalogue.case("baru_dewasa").unwrap().online,
-        HowToApply::MPaspor
-    );
-    assert_eq!(
-        catalogue.case("percepatan").unwrap().online,
-        HowToApply::WalkIn
-    );
+    assert_eq!(catalogue.case("baru_dewasa").unwrap().online, HowToApply::MPaspor);
+    assert_eq!(catalogue.case("percepatan").unwrap().online, HowToApply::WalkIn);
     assert_eq!(catalogue.case("hilang").unwrap().online, HowToApply::Bap);
     assert_eq!(catalogue.case("hilang").unwrap().work_days, None);
     assert!(catalogue.case("baru_anak").unwrap().child_must_come);
@@ -115,15 +109,9 @@ fn an_office_switches_products_papers_and_days() {
     assert!(own.fee_on("PMI0", TODAY).is_some());
     assert!(own.fee_on("FAST", TODAY).is_none());
     let case = own.case("baru_anak").unwrap();
-    assert_eq!(
-        case.documents,
-        ["ktp_ortu", "kk", "akta_anak", "nikah_ortu"]
-    );
+    assert_eq!(case.documents, ["ktp_ortu", "kk", "akta_anak", "nikah_ortu"]);
     assert_eq!(case.if_any, ["paspor_ortu"]);
-    assert_eq!(
-        (case.work_days, case.source.as_str()),
-        (Some(3), "bitung2026")
-    );
+    assert_eq!((case.work_days, case.source.as_str()), (Some(3), "bitung2026"));
     assert_eq!(
         (
             own.pickup.days_kept,

@@ -31,9 +31,7 @@ pub(super) fn check(content: &Content, today: Date, report: &mut CheckReport) {
     check_fees(catalogue, today, report);
     check_cases(catalogue, today, report);
     check_pickup_and_stages(catalogue, report);
-    let age = today
-        .since(catalogue.checked)
-        .map_or(0, |span| span.get_days());
+    let age = today.since(catalogue.checked).map_or(0, |span| span.get_days());
     if age > REVIEW_AFTER_DAYS {
         let next_step = "go through the rows with an office and set `checked`";
         report.warn(
@@ -91,13 +89,7 @@ fn grounds(catalogue: &Catalogue) -> Vec<Ground<'_>> {
         Some(payment.from),
     );
     for row in &payment.channels {
-        add(
-            "catalogue/payment.toml",
-            &row.id,
-            &row.source,
-            row.confidence,
-            None,
-        );
+        add("catalogue/payment.toml", &row.id, &row.source, row.confidence, None);
     }
     let booking = &catalogue.booking;
     add(
@@ -116,13 +108,7 @@ fn grounds(catalogue: &Catalogue) -> Vec<Ground<'_>> {
         Some(pickup.from),
     );
     for row in &pickup.by {
-        add(
-            "catalogue/pickup.toml",
-            &row.id,
-            &row.source,
-            row.confidence,
-            None,
-        );
+        add("catalogue/pickup.toml", &row.id, &row.source, row.confidence, None);
     }
     for row in &catalogue.stages {
         add(
@@ -179,12 +165,7 @@ fn check_ground(catalogue: &Catalogue, ground: &Ground<'_>, today: Date, report:
         from,
     } = ground;
     if *source == UNVERIFIED {
-        report.note(
-            file,
-            key,
-            "it has no source",
-            "ask an office before relying on it",
-        );
+        report.note(file, key, "it has no source", "ask an office before relying on it");
     } else if source.is_empty() || !catalogue.sources.contains_key(*source) {
         let what = format!("the source `{source}` is not listed");
         report.error(
@@ -197,12 +178,7 @@ fn check_ground(catalogue: &Catalogue, ground: &Ground<'_>, today: Date, report:
         report.note(file, key, "its sources are weak or differ", "ask an office");
     }
     if from.is_some_and(|from| from > today) {
-        report.note(
-            file,
-            key,
-            "it is not in force yet",
-            "nothing to do until then",
-        );
+        report.note(file, key, "it is not in force yet", "nothing to do until then");
     }
 }
 
@@ -210,11 +186,7 @@ fn check_unique(catalogue: &Catalogue, report: &mut CheckReport) {
     let names = [
         (
             "catalogue/fees.toml",
-            catalogue
-                .fees
-                .iter()
-                .map(|row| row.code.as_str())
-                .collect::<Vec<_>>(),
+            catalogue.fees.iter().map(|row| row.code.as_str()).collect::<Vec<_>>(),
         ),
         (
             "catalogue/cases.toml",
@@ -226,45 +198,23 @@ fn check_unique(catalogue: &Catalogue, report: &mut CheckReport) {
         ),
         (
             "catalogue/payment.toml",
-            catalogue
-                .payment
-                .channels
-                .iter()
-                .map(|row| row.id.as_str())
-                .collect(),
+            catalogue.payment.channels.iter().map(|row| row.id.as_str()).collect(),
         ),
         (
             "catalogue/pickup.toml",
-            catalogue
-                .pickup
-                .by
-                .iter()
-                .map(|row| row.id.as_str())
-                .collect(),
+            catalogue.pickup.by.iter().map(|row| row.id.as_str()).collect(),
         ),
         (
             "catalogue/stages.toml",
-            catalogue
-                .stages
-                .iter()
-                .map(|row| row.stage.name())
-                .collect(),
+            catalogue.stages.iter().map(|row| row.stage.name()).collect(),
         ),
         (
             "catalogue/priority.toml",
-            catalogue
-                .priority
-                .iter()
-                .map(|row| row.group.id.as_str())
-                .collect(),
+            catalogue.priority.iter().map(|row| row.group.id.as_str()).collect(),
         ),
         (
             "catalogue/services.toml",
-            catalogue
-                .services
-                .iter()
-                .map(|row| row.id.as_str())
-                .collect(),
+            catalogue.services.iter().map(|row| row.id.as_str()).collect(),
         ),
     ];
     for (file, names) in names {
@@ -294,12 +244,7 @@ fn check_fees(catalogue: &Catalogue, today: Date, report: &mut CheckReport) {
             );
         }
         if fee.until.is_some_and(|until| until <= fee.from) {
-            report.error(
-                file,
-                &fee.code,
-                "it ends before it begins",
-                "mend `from` or `until`",
-            );
+            report.error(file, &fee.code, "it ends before it begins", "mend `from` or `until`");
         }
     }
     let kinds = [
@@ -325,11 +270,7 @@ fn check_cases(catalogue: &Catalogue, today: Date, report: &mut CheckReport) {
                 report.error(file, &case.id, what, "add it to catalogue/documents.toml");
             }
         }
-        let codes = case
-            .products
-            .iter()
-            .chain(&case.penalty)
-            .chain(&case.surcharge);
+        let codes = case.products.iter().chain(&case.penalty).chain(&case.surcharge);
         for code in codes {
             if !catalogue.fees.iter().any(|fee| fee.code == *code) {
                 report.error(
@@ -361,12 +302,7 @@ fn check_cases(catalogue: &Catalogue, today: Date, report: &mut CheckReport) {
         }
         for other in case.only_for.iter().chain(&case.else_case) {
             if catalogue.case(other).is_none() {
-                report.error(
-                    file,
-                    &case.id,
-                    format!("there is no case `{other}`"),
-                    "mend the name",
-                );
+                report.error(file, &case.id, format!("there is no case `{other}`"), "mend the name");
             }
         }
     }
@@ -374,12 +310,7 @@ fn check_cases(catalogue: &Catalogue, today: Date, report: &mut CheckReport) {
         for other in &service.only_for {
             if catalogue.case(other).is_none() {
                 let what = format!("there is no case `{other}`");
-                report.error(
-                    "catalogue/services.toml",
-                    &service.id,
-                    what,
-                    "mend the name",
-                );
+                report.error("catalogue/services.toml", &service.id, what, "mend the name");
             }
         }
     }

@@ -16,8 +16,8 @@ use super::CheckReport;
 use super::texts::{COMPLETE, offices_to_try};
 use crate::content::{Content, place};
 use crate::limits::{
-    BUTTON_TITLE_CHARS_MAX, BUTTON_WORDS_MAX, LIST_BUTTON_CHARS_MAX, ROW_DESCRIPTION_CHARS_MAX,
-    ROW_TITLE_CHARS_MAX, SECTION_TITLE_CHARS_MAX,
+    BUTTON_TITLE_CHARS_MAX, BUTTON_WORDS_MAX, LIST_BUTTON_CHARS_MAX, ROW_DESCRIPTION_CHARS_MAX, ROW_TITLE_CHARS_MAX,
+    SECTION_TITLE_CHARS_MAX,
 };
 use crate::render::plain;
 use crate::template::Template;
@@ -69,13 +69,7 @@ pub(super) fn check(content: &Content, today: Date, report: &mut CheckReport) {
     }
 }
 
-fn check_title(
-    key: &str,
-    shape: Shape,
-    language: Language,
-    entry: &Entry,
-    report: &mut CheckReport,
-) {
+fn check_title(key: &str, shape: Shape, language: Language, entry: &Entry, report: &mut CheckReport) {
     let Some(title) = &entry.main else { return };
     let (chars_max, words_max) = match shape {
         Shape::Button => (BUTTON_TITLE_CHARS_MAX, Some(BUTTON_WORDS_MAX)),
@@ -103,13 +97,7 @@ fn check_title(
     }
 }
 
-fn check_length(
-    key: &str,
-    template: &Template,
-    chars_max: usize,
-    entry: &Entry,
-    report: &mut CheckReport,
-) {
+fn check_length(key: &str, template: &Template, chars_max: usize, entry: &Entry, report: &mut CheckReport) {
     let words = plain(template);
     let chars = words.chars().count();
     if chars > chars_max {
@@ -131,16 +119,8 @@ fn check_length(
 }
 
 /// Goes to every choice as a citizen would, and looks at what is really shown.
-fn walk(
-    content: &Content,
-    office: &Office,
-    language: Language,
-    today: Date,
-    report: &mut CheckReport,
-) {
-    let noon = office
-        .zone
-        .to_timestamp(today.to_datetime(time(12, 0, 0, 0)));
+fn walk(content: &Content, office: &Office, language: Language, today: Date, report: &mut CheckReport) {
+    let noon = office.zone.to_timestamp(today.to_datetime(time(12, 0, 0, 0)));
     let world = noon.ok().and_then(|noon| content.world(office.id, noon));
     let Some(world) = world else { return };
     for choice in CHOICES {
@@ -165,22 +145,11 @@ fn walk(
         }
         let file = format!("texts/{}/choice.toml", language.code());
         for (title, _) in seen.iter().filter(|(_, count)| **count > 1) {
-            let what = format!(
-                "`{title}` stands twice under this message at {}",
-                office.slug
-            );
-            report.error(
-                &file,
-                reply.key,
-                what,
-                "give one of the choices another title",
-            );
+            let what = format!("`{title}` stands twice under this message at {}", office.slug);
+            report.error(&file, reply.key, what, "give one of the choices another title");
         }
         if message.body.contains('…') {
-            let what = format!(
-                "the body is cut at {} after the choice `{}`",
-                office.slug, choice.0
-            );
+            let what = format!("the body is cut at {} after the choice `{}`", office.slug, choice.0);
             report.error(&file, reply.key, what, "shorten the text");
         }
         for key in missing_keys(&message.body) {

@@ -19,10 +19,7 @@ const FORBIDDEN: &[(&str, &str)] = &[
     ("reschedule", "ubah jadwal"),
     ("biometrik", "foto dan sidik jari"),
     ("kuota habis", "penuh"),
-    (
-        "mohon maaf atas ketidaknyamanannya",
-        "the fact and the next step",
-    ),
+    ("mohon maaf atas ketidaknyamanannya", "the fact and the next step"),
     ("tidak valid", "what is wrong, then how to mend it"),
     ("klik di sini", "verb and object"),
     ("diharapkan untuk", "the verb first"),
@@ -44,16 +41,12 @@ pub(super) fn any_language(text: &str) -> Option<String> {
 /// What is wrong with Indonesian words.
 pub(super) fn indonesian(text: &str) -> Vec<String> {
     let mut found: Vec<String> = long_sentences(text)
-        .map(|(sentence, words)| {
-            format!("{words} words in one sentence, {SENTENCE_WORDS_MAX} at most: `{sentence}`")
-        })
+        .map(|(sentence, words)| format!("{words} words in one sentence, {SENTENCE_WORDS_MAX} at most: `{sentence}`"))
         .collect();
     let words = format!(" {} ", comparable(text));
     for (forbidden, instead) in FORBIDDEN {
         if words.contains(&format!(" {forbidden} ")) {
-            found.push(format!(
-                "`{forbidden}` is not a word for citizens, write {instead}"
-            ));
+            found.push(format!("`{forbidden}` is not a word for citizens, write {instead}"));
         }
     }
     // *no.* before a number is an abbreviation for nomor; in addresses it is part of the name of the house.

@@ -25,12 +25,7 @@ pub(super) fn check(content: &Content, today: Date, report: &mut CheckReport) {
         check_register(office, report);
         check_hours(office, report);
         for group in &office.priority {
-            if !content
-                .catalogue()
-                .priority
-                .iter()
-                .any(|row| row.group.id == group.id)
-            {
+            if !content.catalogue().priority.iter().any(|row| row.group.id == group.id) {
                 let file = format!("offices/{}.toml", office.slug);
                 report.error(
                     &file,
@@ -39,9 +34,7 @@ pub(super) fn check(content: &Content, today: Date, report: &mut CheckReport) {
                     "mend the name, see catalogue/priority.toml",
                 );
             }
-            if GROUPS_BY_AGE.contains(&group.id.as_str())
-                && group.age_from.or(group.age_below).is_none()
-            {
+            if GROUPS_BY_AGE.contains(&group.id.as_str()) && group.age_from.or(group.age_below).is_none() {
                 let file = format!("offices/{}.toml", office.slug);
                 report.error(
                     &file,
@@ -110,27 +103,13 @@ fn check_register(office: &Office, report: &mut CheckReport) {
 }
 
 fn check_hours(office: &Office, report: &mut CheckReport) {
-    let exceptions = office
-        .exceptions
-        .values()
-        .filter_map(|exception| match exception {
-            DayException::Open { spans, .. } => Some(spans),
-            DayException::Closed { .. } => None,
-        });
-    if office
-        .hours
-        .week
-        .iter()
-        .chain(exceptions)
-        .any(|spans| overlap(spans))
-    {
+    let exceptions = office.exceptions.values().filter_map(|exception| match exception {
+        DayException::Open { spans, .. } => Some(spans),
+        DayException::Closed { .. } => None,
+    });
+    if office.hours.week.iter().chain(exceptions).any(|spans| overlap(spans)) {
         let file = format!("offices/{}.toml", office.slug);
-        report.error(
-            &file,
-            "hours",
-            "two spans of one day overlap",
-            "mend the hours",
-        );
+        report.error(&file, "hours", "two spans of one day overlap", "mend the hours");
     }
 }
 
@@ -140,13 +119,7 @@ fn overlap(spans: &[Span]) -> bool {
         .any(|pair| matches!(pair, [first, second] if second.from < first.to))
 }
 
-fn check_file(
-    content: &Content,
-    slug: &str,
-    file: &OfficeFile,
-    today: Date,
-    report: &mut CheckReport,
-) {
+fn check_file(content: &Content, slug: &str, file: &OfficeFile, today: Date, report: &mut CheckReport) {
     let path = format!("offices/{slug}.toml");
     let path = path.as_str();
     let claims = [
@@ -171,12 +144,7 @@ fn check_file(
     for day in &file.exception {
         if day.is_closed != day.open.is_empty() {
             let next_step = "write is_closed = true, or the hours in `open`";
-            report.error(
-                path,
-                &day.date.to_string(),
-                "a day is either closed or open",
-                next_step,
-            );
+            report.error(path, &day.date.to_string(), "a day is either closed or open", next_step);
         }
     }
     let mut names = HashSet::new();
@@ -185,20 +153,10 @@ fn check_file(
             report.error(path, &fact.name, "the fact stands twice", "delete one");
         }
         if fact.until.is_some_and(|until| until <= today) {
-            report.warn(
-                path,
-                &fact.name,
-                "the fact has lapsed",
-                "renew or delete it",
-            );
+            report.warn(path, &fact.name, "the fact has lapsed", "renew or delete it");
         }
         if !fact.is_confirmed {
-            report.note(
-                path,
-                &fact.name,
-                "nobody has confirmed it",
-                "ask the office",
-            );
+            report.note(path, &fact.name, "nobody has confirmed it", "ask the office");
         }
         if fact.en.is_none() {
             report.warn(path, &fact.name, "it has no English words", "translate it");
@@ -215,14 +173,7 @@ fn check_file(
     check_texts(content, path, file, report);
 }
 
-fn check_claim(
-    catalogue: &Catalogue,
-    path: &str,
-    name: &str,
-    claim: &Claim,
-    today: Date,
-    report: &mut CheckReport,
-) {
+fn check_claim(catalogue: &Catalogue, path: &str, name: &str, claim: &Claim, today: Date, report: &mut CheckReport) {
     if claim.until.is_some_and(|until| until <= today) {
         report.warn(path, name, "it has lapsed", "renew or delete it");
     }
@@ -240,13 +191,7 @@ fn check_claim(
     check_from(path, name, claim.from, today, report);
 }
 
-fn check_source(
-    catalogue: &Catalogue,
-    path: &str,
-    name: &str,
-    source: &str,
-    report: &mut CheckReport,
-) {
+fn check_source(catalogue: &Catalogue, path: &str, name: &str, source: &str, report: &mut CheckReport) {
     if source != UNVERIFIED && !catalogue.sources.contains_key(source) {
         let what = format!("the source `{source}` is not listed");
         report.error(
@@ -271,8 +216,7 @@ fn check_from(path: &str, name: &str, from: Date, today: Date, report: &mut Chec
 
 fn check_addresses(path: &str, file: &OfficeFile, report: &mut CheckReport) {
     if let Some(number) = &file.whatsapp {
-        let is_number = number.value.chars().all(|c| c.is_ascii_digit() || c == '-')
-            && number.value.starts_with('0');
+        let is_number = number.value.chars().all(|c| c.is_ascii_digit() || c == '-') && number.value.starts_with('0');
         if !is_number {
             let what = format!("`{}` is not written as people dial it", number.value);
             report.error(path, "whatsapp", what, "write it like 0811-8539-333");
@@ -285,10 +229,7 @@ fn check_addresses(path: &str, file: &OfficeFile, report: &mut CheckReport) {
             .and_then(|rest| rest.split('/').next())
             .unwrap_or_default();
         if !host.ends_with(OFFICIAL_SITE_ENDING) {
-            let what = format!(
-                "`{}` is not an https address under {OFFICIAL_SITE_ENDING}",
-                site.value
-            );
+            let what = format!("`{}` is not an https address under {OFFICIAL_SITE_ENDING}", site.value);
             report.error(
                 path,
                 "site",
@@ -337,12 +278,7 @@ fn check_rules(catalogue: &Catalogue, path: &str, file: &OfficeFile, report: &mu
 fn check_texts(content: &Content, path: &str, file: &OfficeFile, report: &mut CheckReport) {
     for (code, texts) in &file.texts {
         if !Language::ALL.iter().any(|language| language.code() == code) {
-            report.error(
-                path,
-                code,
-                "there is no such language",
-                "use id, en, su or jv",
-            );
+            report.error(path, code, "there is no such language", "use id, en, su or jv");
         }
         for key in texts.keys() {
             let known = key.split_once('.').and_then(|(topic, name)| {
@@ -352,12 +288,7 @@ fn check_texts(content: &Content, path: &str, file: &OfficeFile, report: &mut Ch
                     .or_else(|| words.find(topic, name.rsplit_once('.')?.0))
             });
             if known.is_none() {
-                report.error(
-                    path,
-                    key,
-                    "no text has this key",
-                    "mend the key, see content/texts/id",
-                );
+                report.error(path, key, "no text has this key", "mend the key, see content/texts/id");
             }
             let lacking = COMPLETE.iter().filter(|other| {
                 file.texts

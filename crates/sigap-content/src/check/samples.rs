@@ -30,14 +30,11 @@ pub(super) struct Sampler<'a> {
 impl Sampler<'_> {
     /// Every argument of a message.
     pub(super) fn args(self, spec: &MessageSpec) -> Vec<(&'static str, Arg)> {
-        spec.arg_names()
-            .map(|name| (name, self.arg(spec, name)))
-            .collect()
+        spec.arg_names().map(|name| (name, self.arg(spec, name))).collect()
     }
 
     fn arg(self, spec: &MessageSpec, name: &'static str) -> Arg {
-        self.fragment(spec, name)
-            .unwrap_or_else(|| self.value(spec, name))
+        self.fragment(spec, name).unwrap_or_else(|| self.value(spec, name))
     }
 
     /// The longest fragment that is made for this hole: `status.next_*` for `next` in `status.dated`.
@@ -62,8 +59,7 @@ impl Sampler<'_> {
     fn value(self, spec: &MessageSpec, name: &str) -> Arg {
         let catalogue = self.content.catalogue_of(self.office.id);
         match (spec.key, name) {
-            (_, "number") => ApplicationNumber::parse("1179000000123456")
-                .map_or(Arg::Empty, Arg::ApplicationNumber),
+            (_, "number") => ApplicationNumber::parse("1179000000123456").map_or(Arg::Empty, Arg::ApplicationNumber),
             (_, "stage") => self
                 .longest(Stage::ALL.into_iter().map(Arg::Stage))
                 .unwrap_or(Arg::Empty),
@@ -74,11 +70,7 @@ impl Sampler<'_> {
                 self.longest(meanings).unwrap_or(Arg::Empty)
             }
             (_, "office") => {
-                let offices = self
-                    .content
-                    .offices()
-                    .iter()
-                    .map(|office| Arg::Office(office.id));
+                let offices = self.content.offices().iter().map(|office| Arg::Office(office.id));
                 self.longest(offices).unwrap_or(Arg::Empty)
             }
             (_, "name") => Arg::Text("N".repeat(40)),
@@ -88,9 +80,7 @@ impl Sampler<'_> {
                 .zone
                 .to_timestamp(LONG_DAY.to_datetime(NOON))
                 .map_or(Arg::Empty, Arg::Moment),
-            (_, "applied_on" | "ready_on" | "last_day" | "next_day" | "since") => {
-                Arg::Day(LONG_DAY)
-            }
+            (_, "applied_on" | "ready_on" | "last_day" | "next_day" | "since") => Arg::Day(LONG_DAY),
             (_, "until" | "next_time") => Arg::Clock(NOON),
             (_, "steps") => Arg::Lines(
                 Stage::ALL
@@ -117,10 +107,7 @@ impl Sampler<'_> {
                     .iter()
                     .map(|case| &case.documents)
                     .max_by_key(|papers| papers.len());
-                let papers = longest
-                    .into_iter()
-                    .flatten()
-                    .map(|paper| key("document.", paper, ""));
+                let papers = longest.into_iter().flatten().map(|paper| key("document.", paper, ""));
                 Arg::Lines(papers.collect())
             }
             (_, "cases") => {
@@ -128,35 +115,24 @@ impl Sampler<'_> {
                 Arg::Lines(cases.map(|case| key("case.", case, "")).collect())
             }
             ("requirements.list", "case") => {
-                let cases = catalogue
-                    .cases
-                    .iter()
-                    .map(|case| key("case.", &case.id, ""));
+                let cases = catalogue.cases.iter().map(|case| key("case.", &case.id, ""));
                 self.longest(cases).unwrap_or(Arg::Empty)
             }
             (_, "case") => Arg::Text("JP-2611-00042".to_owned()),
             (_, "who") => {
-                let people = catalogue
-                    .pickup
-                    .by
-                    .iter()
-                    .map(|row| key("pickup_by.", &row.id, ""));
+                let people = catalogue.pickup.by.iter().map(|row| key("pickup_by.", &row.id, ""));
                 self.longest(people).unwrap_or(Arg::Empty)
             }
             (_, "source") => {
-                let sources = catalogue
-                    .sources
-                    .keys()
-                    .map(|source| key("source.", source, ""));
+                let sources = catalogue.sources.keys().map(|source| key("source.", source, ""));
                 self.longest(sources).unwrap_or(Arg::Empty)
             }
             (_, "groups") => {
-                let groups = self.office.priority.iter().map(|group| {
-                    Arg::Phrase(
-                        format!("priority.{}", group.id),
-                        vec![("age", Arg::Number(60))],
-                    )
-                });
+                let groups = self
+                    .office
+                    .priority
+                    .iter()
+                    .map(|group| Arg::Phrase(format!("priority.{}", group.id), vec![("age", Arg::Number(60))]));
                 Arg::Lines(groups.collect())
             }
             (_, "week") => Arg::Lines(
@@ -179,8 +155,7 @@ impl Sampler<'_> {
             (_, "elsewhere") => Arg::Text(catalogue.complaint.national_channel.clone()),
             (
                 _,
-                "digits" | "days" | "hours" | "times" | "age" | "days_left" | "days_kept"
-                | "end_days" | "first_days",
+                "digits" | "days" | "hours" | "times" | "age" | "days_left" | "days_kept" | "end_days" | "first_days",
             )
             | (_, "papers_days") => Arg::Number(365),
             _ => Arg::Text("N".repeat(30)),
@@ -201,12 +176,7 @@ impl Sampler<'_> {
 
     /// The value that fills the most characters.
     fn longest(self, values: impl Iterator<Item = Arg>) -> Option<Arg> {
-        values.max_by_key(|arg| {
-            self.content
-                .words_of(self.office, self.language, arg)
-                .chars()
-                .count()
-        })
+        values.max_by_key(|arg| self.content.words_of(self.office, self.language, arg).chars().count())
     }
 }
 

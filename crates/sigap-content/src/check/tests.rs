@@ -49,21 +49,14 @@ fn list(report: &CheckReport) -> String {
         .findings
         .iter()
         .filter(|finding| finding.severity != Severity::Notice);
-    worst
-        .map(ToString::to_string)
-        .collect::<Vec<_>>()
-        .join("\n")
+    worst.map(ToString::to_string).collect::<Vec<_>>().join("\n")
 }
 
 #[test]
 fn the_real_content_is_green() {
     let report = Content::embedded().unwrap().check(TODAY);
     assert!(report.is_green(), "{}", list(&report));
-    assert!(
-        report.checked > 1_000,
-        "only {} things were checked",
-        report.checked
-    );
+    assert!(report.checked > 1_000, "only {} things were checked", report.checked);
 }
 
 #[test]
@@ -96,13 +89,7 @@ fn what_nobody_confirmed_is_listed_as_a_notice() {
         "hours",
         "nobody has confirmed",
     );
-    check(
-        &report,
-        Severity::Notice,
-        "catalogue/payment.toml",
-        "atm",
-        "no source",
-    );
+    check(&report, Severity::Notice, "catalogue/payment.toml", "atm", "no source");
 }
 
 #[test]
@@ -111,12 +98,7 @@ fn a_missing_text_is_found_in_both_complete_languages() {
         let file = format!("texts/{code}/thanks.toml");
         check_error(&with(&file, ""), &file, "thanks.welcome", "missing");
         let file = format!("texts/{code}/document.toml");
-        check_error(
-            &broken(&file, "[ktp]", "[kartu]"),
-            &file,
-            "document.ktp",
-            "missing",
-        );
+        check_error(&broken(&file, "[ktp]", "[kartu]"), &file, "document.ktp", "missing");
     }
 }
 
@@ -196,46 +178,28 @@ fn long_values_count_against_the_limit() {
 #[test]
 fn titles_and_descriptions_have_limits() {
     let file = "texts/id/choice.toml";
-    let report = broken(
-        file,
-        "title = \"Cek status\"",
-        "title = \"Periksa status paspor\"",
-    );
+    let report = broken(file, "title = \"Cek status\"", "title = \"Periksa status paspor\"");
     check_error(&report, file, "choice.status", "21 characters, 20 at most");
     let report = broken(
         file,
         "title = \"Keluarga satu KK\"",
         "title = \"Keluarga dalam satu KK ya\"",
     );
-    check_error(
-        &report,
-        file,
-        "choice.pickup.family",
-        "25 characters, 24 at most",
-    );
+    check_error(&report, file, "choice.pickup.family", "25 characters, 24 at most");
     let report = broken(
         file,
         "description = \"Daftar layanan\"",
         &format!("description = \"{}\"", "x".repeat(73)),
     );
     check_error(&report, file, "choice.menu", "72 at most");
-    let report = broken(
-        "texts/id/list.toml",
-        "Lihat layanan",
-        "Lihat semua layanan kami",
-    );
+    let report = broken("texts/id/list.toml", "Lihat layanan", "Lihat semua layanan kami");
     check_error(&report, "texts/id/list.toml", "list.menu", "20 at most");
     let report = broken(
         "texts/en/section.toml",
         "Office services",
         "Services at this very office",
     );
-    check_error(
-        &report,
-        "texts/en/section.toml",
-        "section.service",
-        "24 at most",
-    );
+    check_error(&report, "texts/en/section.toml", "section.service", "24 at most");
     check_error(
         &broken(file, "title = \"Cek status\"", "title = \"*Cek status*\""),
         file,
@@ -258,17 +222,8 @@ fn a_missing_title_is_found() {
 #[test]
 fn two_equal_titles_under_one_message_are_found() {
     let file = "texts/id/choice.toml";
-    let report = broken(
-        file,
-        "title = \"Paspor rusak\"",
-        "title = \"Paspor hilang\"",
-    );
-    check_error(
-        &report,
-        file,
-        "requirements.which",
-        "`paspor hilang` stands twice",
-    );
+    let report = broken(file, "title = \"Paspor rusak\"", "title = \"Paspor hilang\"");
+    check_error(&report, file, "requirements.which", "`paspor hilang` stands twice");
 }
 
 #[test]
@@ -299,11 +254,7 @@ fn words_that_are_not_plain_are_found_in_indonesian_only() {
 #[test]
 fn a_stage_without_its_meaning_is_found() {
     let file = "texts/id/stage.toml";
-    let report = broken(
-        file,
-        "citizen = \"Paspor sedang dicetak.\"",
-        "other = \"x\"",
-    );
+    let report = broken(file, "citizen = \"Paspor sedang dicetak.\"", "other = \"x\"");
     check_error(&report, file, "stage.printing", "`citizen` is missing");
 }
 
@@ -315,12 +266,7 @@ fn fees_that_ended_or_make_no_sense_are_found() {
         "source = \"pp45_2024\"",
         "until = \"2026-01-01\"\nsource = \"pp45_2024\"",
     );
-    check_error(
-        &lapsed,
-        "catalogue/cases.toml",
-        "baru_dewasa",
-        "`EP10` is not in force",
-    );
+    check_error(&lapsed, "catalogue/cases.toml", "baru_dewasa", "`EP10` is not in force");
     check_error(
         &broken(file, "rupiah = 950_000", "rupiah = -1"),
         file,
@@ -406,12 +352,7 @@ fn an_office_file_without_an_office_is_found() {
 #[test]
 fn an_office_file_that_points_nowhere_is_found() {
     let file = "offices/bitung.toml";
-    check_error(
-        &with(file, "without = [\"kopi\"]"),
-        file,
-        "kopi",
-        "no choice",
-    );
+    check_error(&with(file, "without = [\"kopi\"]"), file, "kopi", "no choice");
     check_error(
         &with(file, "[[priority]]\nid = \"teman\""),
         file,
@@ -424,12 +365,7 @@ fn an_office_file_that_points_nowhere_is_found() {
         "lansia",
         "has no age",
     );
-    check_error(
-        &with(file, "[rules]\noffers = [\"XX\"]"),
-        file,
-        "XX",
-        "no such fee",
-    );
+    check_error(&with(file, "[rules]\noffers = [\"XX\"]"), file, "XX", "no such fee");
     let rule = "[[rules.case]]\nid = \"baru\"\nadd = [\"x\"]\nsource = \"bitung2026\"";
     check_error(&with(file, rule), file, "baru", "no such case");
     check_error(&with(file, rule), file, "baru", "`x` is not listed");
@@ -450,19 +386,10 @@ fn an_office_file_that_points_nowhere_is_found() {
 #[test]
 fn an_office_text_is_checked_like_the_general_one() {
     let file = "offices/bitung.toml";
-    let report = with(
-        file,
-        "[texts.id]\n\"duration.info\" = \"Paspor cepat selesai {soon}.\"",
-    );
+    let report = with(file, "[texts.id]\n\"duration.info\" = \"Paspor cepat selesai {soon}.\"");
     check_error(&report, file, "duration.info", "nothing fills `{soon}`");
     check_error(&report, file, "duration.info", "`{days}` is missing");
-    check(
-        &report,
-        Severity::Warning,
-        file,
-        "duration.info",
-        "missing in `en`",
-    );
+    check(&report, Severity::Warning, file, "duration.info", "missing in `en`");
 }
 
 const SITE: &str = "[site]\nvalue = \"https://imigrasibitung.id\"\nis_confirmed = true\nsource = \"bitung2026\"\nfrom = \"2026-01-01\"";
@@ -473,13 +400,7 @@ fn a_page_outside_the_government_is_found() {
     check_error(&with(file, SITE), file, "site", ".go.id");
     let look_alike = SITE.replace("imigrasibitung.id", "bitung.imigrasi.go.id.example.com/");
     check_error(&with(file, &look_alike), file, "site", ".go.id");
-    assert!(
-        with(
-            file,
-            &SITE.replace("imigrasibitung.id", "bitung.imigrasi.go.id/kontak")
-        )
-        .is_green()
-    );
+    assert!(with(file, &SITE.replace("imigrasibitung.id", "bitung.imigrasi.go.id/kontak")).is_green());
 }
 
 #[test]
@@ -501,18 +422,9 @@ fn facts_that_lapsed_stand_twice_or_lack_english_are_found() {
                 from = \"2026-01-01\"\nuntil = \"2026-06-01\"\n";
     let report = with(file, &format!("{fact}{fact}"));
     check(&report, Severity::Warning, file, "helpdesk_place", "lapsed");
-    check(
-        &report,
-        Severity::Warning,
-        file,
-        "helpdesk_place",
-        "English",
-    );
+    check(&report, Severity::Warning, file, "helpdesk_place", "English");
     check_error(&report, file, "helpdesk_place", "stands twice");
-    let report = with(
-        "texts/id/thanks.toml",
-        "[welcome]\ntext = \"Sama-sama.\\n{fact.kopi}\"",
-    );
+    let report = with("texts/id/thanks.toml", "[welcome]\ntext = \"Sama-sama.\\n{fact.kopi}\"");
     check(
         &report,
         Severity::Warning,
@@ -528,27 +440,13 @@ fn hours_that_overlap_and_days_that_are_both_are_found() {
     let day = "[[exception]]\ndate = \"2026-12-05\"\nopen = [\"08:00-12:00\", \"11:00-13:00\"]\nreason = \"Simpatik\"";
     check_error(&with(file, day), file, "hours", "overlap");
     let both = "[[exception]]\ndate = \"2026-12-05\"\nis_closed = true\nopen = [\"08:00-12:00\"]\nreason = \"x\"";
-    check_error(
-        &with(file, both),
-        file,
-        "2026-12-05",
-        "either closed or open",
-    );
+    check_error(&with(file, both), file, "2026-12-05", "either closed or open");
 }
 
 #[test]
 fn a_register_row_with_the_wrong_zone_is_found() {
-    let report = broken(
-        "offices/register.csv",
-        "Langsa,Aceh,WIB,",
-        "Langsa,Aceh,WIT,",
-    );
-    check_error(
-        &report,
-        "offices/register.csv",
-        "langsa",
-        "`WIT` is not the name",
-    );
+    let report = broken("offices/register.csv", "Langsa,Aceh,WIB,", "Langsa,Aceh,WIT,");
+    check_error(&report, "offices/register.csv", "langsa", "`WIT` is not the name");
 }
 
 #[test]

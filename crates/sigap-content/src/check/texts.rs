@@ -65,10 +65,7 @@ pub(super) fn check(content: &Content, report: &mut CheckReport) {
 }
 
 /// All entries of a language, the offices' own included.
-fn entries(
-    content: &Content,
-    language: Language,
-) -> impl Iterator<Item = (Option<&Office>, &str, &str, &Entry)> {
+fn entries(content: &Content, language: Language) -> impl Iterator<Item = (Option<&Office>, &str, &str, &Entry)> {
     let general = content.texts[place(language)]
         .words
         .iter()
@@ -96,20 +93,9 @@ pub(super) fn offices_to_try(content: &Content) -> impl Iterator<Item = &Office>
     own.chain(longest)
 }
 
-fn check_entry(
-    language: Language,
-    key: &str,
-    spec: Option<&MessageSpec>,
-    entry: &Entry,
-    report: &mut CheckReport,
-) {
+fn check_entry(language: Language, key: &str, spec: Option<&MessageSpec>, entry: &Entry, report: &mut CheckReport) {
     let Some(main) = &entry.main else {
-        report.error(
-            &entry.file,
-            key,
-            "it has no words",
-            "write `text`, `title` or `name`",
-        );
+        report.error(&entry.file, key, "it has no words", "write `text`, `title` or `name`");
         return;
     };
     for hole in main
@@ -119,8 +105,7 @@ fn check_entry(
         let is_known = spec.is_some_and(|spec| spec.arg_names().any(|name| name == hole));
         if !is_known && Supply::of_name(hole).is_none() {
             let what = format!("nothing fills `{{{hole}}}`");
-            let next_step =
-                spec.map_or_else(String::new, |spec| format!(": {}", spec.args.join(", ")));
+            let next_step = spec.map_or_else(String::new, |spec| format!(": {}", spec.args.join(", ")));
             report.error(
                 &entry.file,
                 key,
@@ -141,12 +126,7 @@ fn check_entry(
         }
     }
     if main.lines.is_empty() {
-        report.error(
-            &entry.file,
-            key,
-            "it is empty",
-            "write the words, or delete the key",
-        );
+        report.error(&entry.file, key, "it is empty", "write the words, or delete the key");
     }
     for template in std::iter::once(main).chain(entry.parts.iter().map(|(_, part)| part)) {
         let words = plain(template);
@@ -161,14 +141,7 @@ fn check_entry(
 }
 
 /// A key that Indonesian lacks is a slip: nothing can fall back to it.
-fn check_known(
-    content: &Content,
-    topic: &str,
-    name: &str,
-    key: &str,
-    entry: &Entry,
-    report: &mut CheckReport,
-) {
+fn check_known(content: &Content, topic: &str, name: &str, key: &str, entry: &Entry, report: &mut CheckReport) {
     let indonesian = &content.texts[place(Language::Id)].words;
     let Some(original) = indonesian.find(topic, name) else {
         report.error(
@@ -181,12 +154,7 @@ fn check_known(
     };
     for (part, _) in &original.parts {
         if entry.part(part).is_none() {
-            report.warn(
-                &entry.file,
-                key,
-                format!("`{part}` is missing"),
-                "translate it",
-            );
+            report.warn(&entry.file, key, format!("`{part}` is missing"), "translate it");
         }
     }
 }
@@ -239,12 +207,7 @@ fn check_complete(content: &Content, language: Language, report: &mut CheckRepor
         let entry = words.find(topic, name);
         let file = format!("texts/{}/{topic}.toml", language.code());
         if entry.is_none_or(|entry| entry.main.is_none()) {
-            report.error(
-                &file,
-                &key,
-                "the text is missing",
-                format!("write [{name}] in {file}"),
-            );
+            report.error(&file, &key, "the text is missing", format!("write [{name}] in {file}"));
         }
         if topic == "stage" && entry.is_some_and(|entry| entry.part("citizen").is_none()) {
             report.error(
@@ -279,18 +242,8 @@ fn named_keys(catalogue: &Catalogue) -> Vec<String> {
             .filter(|fee| fee.until.is_none())
             .map(|fee| format!("fee.{}", fee.code)),
     );
-    keys.extend(
-        catalogue
-            .documents
-            .iter()
-            .map(|name| format!("document.{name}")),
-    );
-    keys.extend(
-        catalogue
-            .cases
-            .iter()
-            .map(|case| format!("case.{}", case.id)),
-    );
+    keys.extend(catalogue.documents.iter().map(|name| format!("document.{name}")));
+    keys.extend(catalogue.cases.iter().map(|case| format!("case.{}", case.id)));
     keys.extend(
         catalogue
             .payment
@@ -298,20 +251,8 @@ fn named_keys(catalogue: &Catalogue) -> Vec<String> {
             .iter()
             .map(|channel| format!("channel.{}", channel.id)),
     );
-    keys.extend(
-        catalogue
-            .payment
-            .losses
-            .iter()
-            .map(|loss| format!("loss.{loss}")),
-    );
-    keys.extend(
-        catalogue
-            .pickup
-            .by
-            .iter()
-            .map(|by| format!("pickup_by.{}", by.id)),
-    );
+    keys.extend(catalogue.payment.losses.iter().map(|loss| format!("loss.{loss}")));
+    keys.extend(catalogue.pickup.by.iter().map(|by| format!("pickup_by.{}", by.id)));
     keys.extend(
         catalogue
             .priority
@@ -343,10 +284,7 @@ fn check_facts(content: &Content, report: &mut CheckReport) {
     for language in Language::ALL {
         for (_, topic, name, entry) in entries(content, language) {
             for hole in entry.main.iter().flat_map(|main| main.holes()) {
-                if hole
-                    .strip_prefix(FACT_PREFIX)
-                    .is_some_and(|fact| !known.contains(fact))
-                {
+                if hole.strip_prefix(FACT_PREFIX).is_some_and(|fact| !known.contains(fact)) {
                     let key = format!("{topic}.{name}");
                     let what = format!("no office has a fact for `{{{hole}}}`");
                     report.warn(

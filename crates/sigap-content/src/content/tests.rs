@@ -11,10 +11,7 @@ fn content() -> Content {
 fn an_office_is_found_by_number_and_by_slug() {
     let content = content();
     assert_eq!(content.office(OfficeId(118)).unwrap().slug, "sukabumi");
-    assert_eq!(
-        content.office_by_slug("sukabumi").unwrap().id,
-        OfficeId(118)
-    );
+    assert_eq!(content.office_by_slug("sukabumi").unwrap().id, OfficeId(118));
     assert!(content.office(OfficeId(0)).is_none());
     assert!(content.office_by_slug("atlantis").is_none());
     assert_eq!(content.offices().len(), 174);
@@ -27,9 +24,7 @@ fn the_world_of_an_office_has_its_rules() {
     let content = Content::from_files(&files).unwrap();
     let now = "2026-11-23T09:00:00+08:00".parse().unwrap();
     let offers = |slug: &str| {
-        let world = content
-            .world(content.office_by_slug(slug).unwrap().id, now)
-            .unwrap();
+        let world = content.world(content.office_by_slug(slug).unwrap().id, now).unwrap();
         world.catalogue.fee_on("PMI0", date(2026, 11, 23)).is_some()
     };
     assert!(offers("bitung"));
@@ -69,10 +64,7 @@ fn a_title_of_signs_alone_does_not_stop_the_rest() {
     files.set("texts/jv/choice.toml", "[menu]\ntitle = \"☰\"");
     let content = Content::from_files(&files).unwrap();
     let office = content.office_by_slug("jakarta-pusat").unwrap();
-    assert_eq!(
-        content.title_of_choice(office, Language::Jv, choice::MENU),
-        "☰"
-    );
+    assert_eq!(content.title_of_choice(office, Language::Jv, choice::MENU), "☰");
 }
 
 #[test]
@@ -82,16 +74,7 @@ fn words_fall_back_from_sundanese_and_javanese_to_indonesian() {
     let content = Content::from_files(&files).unwrap();
     let office = content.office_by_slug("sukabumi").unwrap();
     let indonesian = content.text(office, Language::Id, "thanks.welcome", &[]);
-    assert_eq!(
-        content.text(office, Language::Su, "thanks.welcome", &[]),
-        indonesian
-    );
-    assert_eq!(
-        content.text(office, Language::Jv, "thanks.welcome", &[]),
-        indonesian
-    );
-    assert_ne!(
-        content.text(office, Language::En, "thanks.welcome", &[]),
-        indonesian
-    );
+    assert_eq!(content.text(office, Language::Su, "thanks.welcome", &[]), indonesian);
+    assert_eq!(content.text(office, Language::Jv, "thanks.welcome", &[]), indonesian);
+    assert_ne!(content.text(office, Language::En, "thanks.welcome", &[]), indonesian);
 }

@@ -25,10 +25,7 @@ fn days_are_written_out() {
 #[test]
 fn moments_and_times_carry_the_zone() {
     let at = date(2026, 11, 28).at(9, 5, 59, 0);
-    assert_eq!(
-        format("id").moment(at, "WIB"),
-        "28 November 2026 pukul 09.05 WIB"
-    );
+    assert_eq!(format("id").moment(at, "WIB"), "28 November 2026 pukul 09.05 WIB");
     assert_eq!(format("id").clock(time(16, 30, 0, 0), "WITA"), "16.30 WITA");
 }
 
@@ -39,10 +36,7 @@ fn hours_of_a_day_are_joined_or_closed() {
         to: time(to, 0, 0, 0),
     };
     let id = format("id");
-    assert_eq!(
-        id.hours(&[span(8, 12), span(13, 16)]),
-        "08.00–12.00 dan 13.00–16.00"
-    );
+    assert_eq!(id.hours(&[span(8, 12), span(13, 16)]), "08.00–12.00 dan 13.00–16.00");
     assert_eq!(
         id.hours(&[span(8, 10), span(11, 12), span(13, 16)]),
         "08.00–10.00, 11.00–12.00 dan 13.00–16.00"

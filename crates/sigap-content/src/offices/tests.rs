@@ -62,27 +62,14 @@ fn a_page_without_source_is_not_shown_and_the_national_one_is() {
     let mut files = files();
     let own = "[site]\nvalue = \"https://bitung.imigrasi.go.id\"\nis_confirmed = true\nsource = \"bitung2026\"\nfrom = \"2026-05-01\"";
     files.set("offices/bitung.toml", own);
-    let office_site = read(&files)
-        .unwrap()
-        .find_slug("bitung")
-        .unwrap()
-        .site
-        .clone();
-    assert_eq!(
-        office_site.as_deref(),
-        Some("https://bitung.imigrasi.go.id")
-    );
+    let office_site = read(&files).unwrap().find_slug("bitung").unwrap().site.clone();
+    assert_eq!(office_site.as_deref(), Some("https://bitung.imigrasi.go.id"));
 }
 
 #[test]
 fn a_telephone_is_written_as_people_dial_it() {
     assert_eq!(
-        read(&files())
-            .unwrap()
-            .find_slug("bitung")
-            .unwrap()
-            .phone
-            .as_deref(),
+        read(&files()).unwrap().find_slug("bitung").unwrap().phone.as_deref(),
         Some("0438 21077")
     );
 }
@@ -90,11 +77,7 @@ fn a_telephone_is_written_as_people_dial_it() {
 #[test]
 fn zones_follow_the_town() {
     let offices = read(&files()).unwrap();
-    for (slug, zone) in [
-        ("jakarta-pusat", "WIB"),
-        ("bitung", "WITA"),
-        ("manokwari", "WIT"),
-    ] {
+    for (slug, zone) in [("jakarta-pusat", "WIB"), ("bitung", "WITA"), ("manokwari", "WIT")] {
         assert_eq!(offices.find_slug(slug).unwrap().zone_name, zone);
     }
 }
@@ -107,18 +90,12 @@ fn holidays_close_every_office_and_estimates_say_so() {
         reason: "Hari Raya Natal",
         is_estimated: false,
     };
-    assert_eq!(
-        calendar::closed_reason(office, date(2026, 12, 25)),
-        Some(christmas)
-    );
+    assert_eq!(calendar::closed_reason(office, date(2026, 12, 25)), Some(christmas));
     let feast = ClosedReason::Exception {
         reason: "Idulfitri 1448 H",
         is_estimated: true,
     };
-    assert_eq!(
-        calendar::closed_reason(office, date(2027, 3, 10)),
-        Some(feast)
-    );
+    assert_eq!(calendar::closed_reason(office, date(2027, 3, 10)), Some(feast));
 }
 
 #[test]
@@ -145,10 +122,7 @@ fn an_office_overrules_holidays_both_ways() {
         reason: "Hari jadi kota",
         is_estimated: false,
     };
-    assert_eq!(
-        calendar::closed_reason(office, date(2026, 11, 24)),
-        Some(reason)
-    );
+    assert_eq!(calendar::closed_reason(office, date(2026, 11, 24)), Some(reason));
     let other = offices.find_slug("manado").unwrap();
     assert!(calendar::hours_on(other, date(2026, 12, 25)).is_empty());
 }
@@ -165,10 +139,7 @@ fn an_office_has_its_own_hours_groups_and_facts() {
     let offices = read(&files).unwrap();
     let office = offices.find_slug("bitung").unwrap();
     assert!(office.hours.is_confirmed);
-    assert_eq!(
-        office.hours.week[0].first().unwrap().from,
-        time(7, 30, 0, 0)
-    );
+    assert_eq!(office.hours.week[0].first().unwrap().from, time(7, 30, 0, 0));
     assert_eq!(office.priority.len(), 1);
     assert_eq!(office.priority[0].age_below, Some(5));
     assert_eq!(office.without, ["simpatik"]);

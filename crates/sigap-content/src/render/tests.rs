@@ -45,15 +45,9 @@ fn number() -> Arg {
 #[test]
 fn a_line_with_an_empty_hole_or_an_absent_fact_disappears() {
     let args = [("number", number()), ("name", Arg::Empty)];
-    check(
-        "manado",
-        "sample.holes",
-        &args,
-        "Nomor 1179 0000 0012 3456\n\n{akhir}",
-    );
+    check("manado", "sample.holes", &args, "Nomor 1179 0000 0012 3456\n\n{akhir}");
     let args = [("number", number()), ("name", Arg::Text("SITI".to_owned()))];
-    let expected =
-        "Nomor 1179 0000 0012 3456\nNama: SITI\n\nTempat: di sisi kiri gedung utama\n{akhir}";
+    let expected = "Nomor 1179 0000 0012 3456\nNama: SITI\n\nTempat: di sisi kiri gedung utama\n{akhir}";
     check("sukabumi", "sample.holes", &args, expected);
 }
 
@@ -62,14 +56,8 @@ fn lists_have_a_dash_on_each_line_and_gaps_close() {
     let papers = Arg::Lines(vec![
         Arg::Key("document.ktp".to_owned()),
         Arg::Empty,
-        Arg::Pair(
-            Box::new(Arg::Text("Biaya".to_owned())),
-            Box::new(Arg::Rupiah(650_000)),
-        ),
-        Arg::Pair(
-            Box::new(Arg::Text("Biaya".to_owned())),
-            Box::new(Arg::Empty),
-        ),
+        Arg::Pair(Box::new(Arg::Text("Biaya".to_owned())), Box::new(Arg::Rupiah(650_000))),
+        Arg::Pair(Box::new(Arg::Text("Biaya".to_owned())), Box::new(Arg::Empty)),
     ]);
     let args = [("papers", papers), ("note", Arg::Empty)];
     check(
@@ -84,10 +72,7 @@ fn lists_have_a_dash_on_each_line_and_gaps_close() {
 fn values_are_written_for_the_reader() {
     let args = [
         ("day", Arg::Day(date(2026, 11, 28))),
-        (
-            "moment",
-            Arg::Moment("2026-11-28T02:30:00Z".parse().unwrap()),
-        ),
+        ("moment", Arg::Moment("2026-11-28T02:30:00Z".parse().unwrap())),
         ("rupiah", Arg::Rupiah(950_000)),
         ("count", Arg::Number(3)),
         ("office_of", Arg::Office(OfficeId(118))),
@@ -108,12 +93,7 @@ fn values_are_written_for_the_reader() {
 fn a_missing_key_shows_itself_in_brackets() {
     check("manado", "menu.nowhere", &[], "[menu.nowhere]");
     check("manado", "nonsense", &[], "[nonsense]");
-    check(
-        "manado",
-        "sample.values",
-        &[("day", Arg::Key("a.b".to_owned()))],
-        "",
-    );
+    check("manado", "sample.values", &[("day", Arg::Key("a.b".to_owned()))], "");
     let content = content();
     let office = content.office_by_slug("manado").unwrap();
     assert_eq!(content.name_of_office(OfficeId(9_999)), "[9999]");
@@ -182,10 +162,7 @@ fn buttons_and_rows_carry_choice_and_words() {
             title: "Cek status".to_owned()
         }
     );
-    let sections = vec![
-        (Some("passport"), vec![choice::FEES]),
-        (None, vec![choice::MENU]),
-    ];
+    let sections = vec![(Some("passport"), vec![choice::FEES]), (None, vec![choice::MENU])];
     let message = content.render(
         office,
         Language::En,
@@ -231,10 +208,7 @@ fn no_form_has_more_parts_than_whatsapp_takes() {
         panic!("list expected")
     };
     assert_eq!(
-        sections
-            .iter()
-            .map(|section| section.rows.len())
-            .collect::<Vec<_>>(),
+        sections.iter().map(|section| section.rows.len()).collect::<Vec<_>>(),
         [7, 3]
     );
 }
@@ -249,11 +223,7 @@ fn a_body_beyond_the_limit_is_cut() {
         args: vec![("days", long)],
         choices: Choices::None,
     };
-    let chars = content
-        .render(office, Language::Id, &long_reply)
-        .body
-        .chars()
-        .count();
+    let chars = content.render(office, Language::Id, &long_reply).body.chars().count();
     assert!(
         (TEXT_BODY_CHARS_MAX - 10..=TEXT_BODY_CHARS_MAX).contains(&chars),
         "{chars}"

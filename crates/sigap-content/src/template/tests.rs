@@ -34,10 +34,7 @@ fn doubled_braces_are_braces() {
 fn facts_are_supplied_by_the_office() {
     check_line(
         "{fact.helpdesk_place}",
-        &[Segment::Hole(
-            "fact.helpdesk_place".into(),
-            Some(Supply::Fact),
-        )],
+        &[Segment::Hole("fact.helpdesk_place".into(), Some(Supply::Fact))],
     );
     assert_eq!(Supply::of_name("fact."), None);
 }

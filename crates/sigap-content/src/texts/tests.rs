@@ -37,10 +37,7 @@ fn quoted_and_nested_tables_with_a_dot_are_the_same_name() {
 
 #[test]
 fn fields_beside_the_words_are_parts() {
-    let (words, _) = read(
-        "texts/id/stage.toml",
-        "[ready]\nname = \"Siap\"\ncitizen = \"Ambil.\"",
-    );
+    let (words, _) = read("texts/id/stage.toml", "[ready]\nname = \"Siap\"\ncitizen = \"Ambil.\"");
     let entry = words.find("stage", "ready").unwrap();
     assert_eq!(entry.part("citizen").map(plain).as_deref(), Some("Ambil."));
     assert_eq!(main_of(&words, "stage", "ready").as_deref(), Some("Siap"));
@@ -49,10 +46,7 @@ fn fields_beside_the_words_are_parts() {
 #[test]
 fn what_is_not_words_is_a_problem_with_file_and_key() {
     let (_, problems) = read("texts/id/menu.toml", "loose = \"x\"\n[main]\ntext = 3");
-    let keys: Vec<&str> = problems
-        .iter()
-        .map(|problem| problem.key.as_str())
-        .collect();
+    let keys: Vec<&str> = problems.iter().map(|problem| problem.key.as_str()).collect();
     assert_eq!(keys, ["menu.", "menu.main"]);
 }
 
@@ -72,10 +66,7 @@ fn an_override_of_a_part_keeps_the_other_words() {
     );
     let table = HashMap::from([("choice.status.description".to_owned(), "Lain".to_owned())]);
     let own = read_overrides("offices/x.toml", &table, &base, &mut Vec::new());
-    assert_eq!(
-        main_of(&own, "choice", "status").as_deref(),
-        Some("Cek status")
-    );
+    assert_eq!(main_of(&own, "choice", "status").as_deref(), Some("Cek status"));
     assert_eq!(
         own.find("choice", "status")
             .unwrap()

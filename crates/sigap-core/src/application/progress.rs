@@ -64,18 +64,12 @@ pub enum RowRefusal {
 impl fmt::Display for RowRefusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Self::OtherOffice => {
-                "the number belongs to another office; check that the file is this office's report"
-            }
-            Self::OtherName => {
-                "the name differs from the one on file for this number; compare with the issuing system"
-            }
+            Self::OtherOffice => "the number belongs to another office; check that the file is this office's report",
+            Self::OtherName => "the name differs from the one on file for this number; compare with the issuing system",
             Self::OtherBirthDate => {
                 "the birth date differs from the one on file for this number; compare with the issuing system"
             }
-            Self::DateInFuture => {
-                "a date lies in the future; correct it in the issuing system and export again"
-            }
+            Self::DateInFuture => "a date lies in the future; correct it in the issuing system and export again",
             Self::BornAfterApplying => {
                 "the birth date lies after the day of application; correct it in the issuing system and export again"
             }
@@ -115,8 +109,7 @@ impl Application {
     /// to look, because the days for pick-up may be running.
     #[must_use]
     pub fn is_report_ahead_of_officer(&self) -> bool {
-        matches!(self.stage, Stage::Held | Stage::Refused)
-            && self.stage_by_reports() == Some(Stage::Ready)
+        matches!(self.stage, Stage::Held | Stage::Refused) && self.stage_by_reports() == Some(Stage::Ready)
     }
 }
 
@@ -125,9 +118,7 @@ fn refuse(existing: Option<&Application>, row: &ReportRow, import: &Import) -> O
     if dates.into_iter().flatten().any(|date| date > import.on) {
         return Some(RowRefusal::DateInFuture);
     }
-    let applied_on = existing
-        .and_then(|known| known.applied_on)
-        .or(row.applied_on);
+    let applied_on = existing.and_then(|known| known.applied_on).or(row.applied_on);
     let born_on = existing.and_then(|known| known.born_on).or(row.born_on);
     if let (Some(applied_on), Some(born_on)) = (applied_on, born_on)
         && born_on > applied_on
@@ -180,11 +171,7 @@ fn fill(mut application: Application, row: &ReportRow, import: &Import) -> Appli
         application.issued_on = application.issued_on.into_iter().chain(row.stage_on).min();
     }
     let proved_on = row.stage_on.unwrap_or(import.on);
-    match application
-        .proved
-        .iter_mut()
-        .find(|(stage, _)| *stage == proves)
-    {
+    match application.proved.iter_mut().find(|(stage, _)| *stage == proves) {
         Some((_, on)) => *on = proved_on.min(*on),
         None => {
             application.proved.push((proves, proved_on));

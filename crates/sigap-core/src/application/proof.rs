@@ -39,11 +39,7 @@ impl fmt::Debug for Proof {
 /// The same steps run for every proof and the dates are compared without stopping early. The caller owes the rest of
 /// an even answer: for an unknown number it does the look-up and the unsealing of some other row.
 #[must_use]
-pub fn view(
-    application: Option<&Application>,
-    proof: Proof,
-    data_at: Option<Timestamp>,
-) -> ApplicationView {
+pub fn view(application: Option<&Application>, proof: Proof, data_at: Option<Timestamp>) -> ApplicationView {
     let Some(application) = application else {
         return ApplicationView::NotShown;
     };

@@ -23,12 +23,7 @@ pub enum ReportKind {
 
 impl ReportKind {
     /// All four, in the order an application passes through them.
-    pub const ALL: [Self; 4] = [
-        Self::Interview,
-        Self::Allocation,
-        Self::Printing,
-        Self::Issue,
-    ];
+    pub const ALL: [Self; 4] = [Self::Interview, Self::Allocation, Self::Printing, Self::Issue];
 
     /// The stage that a row of this report proves.
     #[must_use]

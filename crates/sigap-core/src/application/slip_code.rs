@@ -17,9 +17,7 @@ impl SlipCode {
     /// Makes a code of five bytes from a source of randomness that cannot be foretold.
     #[must_use]
     pub fn from_random(bytes: [u8; 5]) -> Self {
-        let bits = bytes
-            .iter()
-            .fold(0_u64, |bits, byte| (bits << 8) | u64::from(*byte));
+        let bits = bytes.iter().fold(0_u64, |bits, byte| (bits << 8) | u64::from(*byte));
         let code = (0..Self::CHARS)
             .rev()
             .filter_map(|place| ALPHABET.get((bits >> (place * 5)) as usize & 31))

@@ -23,10 +23,7 @@ fn application() -> Application {
 #[test]
 fn the_stored_form_reads_back_as_written() {
     let text = serde_json::to_string(&application()).unwrap();
-    assert_eq!(
-        serde_json::from_str::<Application>(&text).unwrap(),
-        application()
-    );
+    assert_eq!(serde_json::from_str::<Application>(&text).unwrap(), application());
 }
 
 #[test]
@@ -41,10 +38,7 @@ fn a_stored_form_from_before_the_day_of_issue_is_still_read() {
 #[test]
 fn debug_shows_neither_name_nor_number_nor_dates() {
     let printed = format!("{:?}", application());
-    assert_eq!(
-        printed,
-        "Application { office: OfficeId(7), stage: Ready, .. }"
-    );
+    assert_eq!(printed, "Application { office: OfficeId(7), stage: Ready, .. }");
 }
 
 #[test]
@@ -61,9 +55,6 @@ fn every_report_is_found_by_its_name_and_proves_a_stage_no_officer_sets() {
         assert_eq!(ReportKind::from_name(kind.name()), Some(kind));
         assert!(!kind.proves().is_set_by_officer());
     }
-    assert_eq!(
-        ReportKind::from_name(" Penerbitan "),
-        Some(ReportKind::Issue)
-    );
+    assert_eq!(ReportKind::from_name(" Penerbitan "), Some(ReportKind::Issue));
     assert_eq!(ReportKind::from_name("laporan"), None);
 }

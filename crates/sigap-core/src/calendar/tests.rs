@@ -101,14 +101,8 @@ fn the_same_moment_is_open_or_closed_by_the_zone_of_the_office() {
 fn the_local_day_changes_first_in_the_east() {
     let now = at("2026-11-23T22:30:00+07:00");
     assert_eq!(local_date(&jakarta(), now), date(2026, 11, 23));
-    assert_eq!(
-        local_date(&office("Asia/Makassar"), now),
-        date(2026, 11, 23)
-    );
-    assert_eq!(
-        local_date(&office("Asia/Jayapura"), now),
-        date(2026, 11, 24)
-    );
+    assert_eq!(local_date(&office("Asia/Makassar"), now), date(2026, 11, 23));
+    assert_eq!(local_date(&office("Asia/Jayapura"), now), date(2026, 11, 24));
 }
 
 #[test]
@@ -181,10 +175,7 @@ fn a_holiday_says_its_name_and_is_skipped() {
         "2026-12-24T09:00:00+07:00",
         closed(Some("Hari Raya Natal"), monday),
     );
-    assert_eq!(
-        next_opening(&office, at("2026-12-23T17:00:00+07:00")),
-        Some(monday)
-    );
+    assert_eq!(next_opening(&office, at("2026-12-23T17:00:00+07:00")), Some(monday));
 }
 
 #[test]
@@ -260,14 +251,8 @@ fn working_days_skip_weekend_and_holidays_and_never_count_the_first_day() {
     office.exceptions.insert(date(2026, 12, 25), christmas());
     let wednesday = date(2026, 12, 23);
     assert_eq!(add_working_days(&office, wednesday, 0), Some(wednesday));
-    assert_eq!(
-        add_working_days(&office, wednesday, 1),
-        Some(date(2026, 12, 28))
-    );
-    assert_eq!(
-        add_working_days(&office, wednesday, 4),
-        Some(date(2026, 12, 31))
-    );
+    assert_eq!(add_working_days(&office, wednesday, 1), Some(date(2026, 12, 28)));
+    assert_eq!(add_working_days(&office, wednesday, 4), Some(date(2026, 12, 31)));
     assert_eq!(
         add_working_days(&office, date(2026, 11, 23), 60),
         Some(date(2027, 2, 17))
@@ -297,8 +282,5 @@ fn the_search_ends_at_the_end_of_the_calendar() {
 
 #[test]
 fn a_count_beyond_the_bound_has_no_answer() {
-    assert_eq!(
-        add_working_days(&jakarta(), date(2026, 11, 23), u16::MAX),
-        None
-    );
+    assert_eq!(add_working_days(&jakarta(), date(2026, 11, 23), u16::MAX), None);
 }

@@ -52,13 +52,7 @@ fn catalogue() -> Catalogue {
         sources: BTreeMap::new(),
         fees: vec![
             fee("EP5", FeeKind::Passport, 650_000, new, None),
-            fee(
-                "PB5",
-                FeeKind::Passport,
-                350_000,
-                new,
-                Some(date(2025, 11, 1)),
-            ),
+            fee("PB5", FeeKind::Passport, 350_000, new, Some(date(2025, 11, 1))),
             fee("FAST", FeeKind::Surcharge, 1_000_000, new, None),
             fee("LOST", FeeKind::Penalty, 1_000_000, new, None),
             pmi,
@@ -134,10 +128,7 @@ fn catalogue() -> Catalogue {
 #[track_caller]
 fn check_codes(day: Date, expected: &[&str]) {
     let catalogue = catalogue();
-    let codes: Vec<&str> = catalogue
-        .fees_on(day)
-        .map(|fee| fee.code.as_str())
-        .collect();
+    let codes: Vec<&str> = catalogue.fees_on(day).map(|fee| fee.code.as_str()).collect();
     assert_eq!(codes, expected, "on {day}");
 }
 
@@ -171,18 +162,12 @@ fn the_total_adds_penalty_and_surcharge_to_the_passport() {
 fn a_total_with_a_part_that_is_not_in_force_is_not_shown() {
     let catalogue = catalogue();
     let today = date(2026, 11, 23);
-    assert_eq!(
-        catalogue.total_on(&case(&["PB5"], None, None), "PB5", today),
-        None
-    );
+    assert_eq!(catalogue.total_on(&case(&["PB5"], None, None), "PB5", today), None);
     assert_eq!(
         catalogue.total_on(&case(&["EP5"], Some("UNKNOWN"), None), "EP5", today),
         None
     );
-    assert_eq!(
-        catalogue.total_on(&case(&["EP5"], None, None), "EP10", today),
-        None
-    );
+    assert_eq!(catalogue.total_on(&case(&["EP5"], None, None), "EP10", today), None);
 }
 
 #[test]
@@ -207,10 +192,7 @@ fn a_row_without_source_or_with_low_confidence_is_not_confirmed() {
 #[test]
 fn the_thirty_days_count_from_the_day_of_issue() {
     let catalogue = catalogue();
-    assert_eq!(
-        catalogue.pickup.last_day(date(2026, 11, 23)),
-        Some(date(2026, 12, 23))
-    );
+    assert_eq!(catalogue.pickup.last_day(date(2026, 11, 23)), Some(date(2026, 12, 23)));
     assert_eq!(catalogue.pickup.last_day(Date::MAX), None);
 }
 
@@ -218,9 +200,7 @@ fn the_thirty_days_count_from_the_day_of_issue() {
 fn cases_are_found_by_their_name() {
     let catalogue = catalogue();
     assert_eq!(
-        catalogue
-            .case("contoh")
-            .map(|case| case.products.as_slice()),
+        catalogue.case("contoh").map(|case| case.products.as_slice()),
         Some(&["EP5".to_owned()][..])
     );
     assert!(catalogue.case("tidak-ada").is_none());

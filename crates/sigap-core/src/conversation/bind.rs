@@ -53,8 +53,7 @@ pub(super) fn code_alone(text: &str) -> Option<String> {
     }
     let code = normalise_slip_code(text)?;
     let is_mixed = |part: &str| {
-        part.bytes().any(|byte| byte.is_ascii_digit())
-            && part.bytes().any(|byte| byte.is_ascii_alphabetic())
+        part.bytes().any(|byte| byte.is_ascii_digit()) && part.bytes().any(|byte| byte.is_ascii_alphabetic())
     };
     let mut parts = text.split([' ', '-']).filter(|part| !part.is_empty());
     let is_code = match (parts.next(), parts.next(), parts.next()) {
@@ -83,11 +82,7 @@ fn code_after_words(text: &str) -> Option<String> {
         has_word = true;
         rest = after.trim_start();
     }
-    if has_word {
-        normalise_slip_code(rest)
-    } else {
-        None
-    }
+    if has_word { normalise_slip_code(rest) } else { None }
 }
 
 pub(super) fn bind(turn: &mut Turn<'_>, code: String) -> Thought {
@@ -96,9 +91,9 @@ pub(super) fn bind(turn: &mut Turn<'_>, code: String) -> Thought {
             turn.wait_for(Place::Open);
             let stage = match view {
                 ApplicationView::NotShown => Arg::Empty,
-                ApplicationView::Bare(bare)
-                | ApplicationView::Dated(bare, _)
-                | ApplicationView::Full(bare, ..) => Arg::Stage(bare.stage),
+                ApplicationView::Bare(bare) | ApplicationView::Dated(bare, _) | ApplicationView::Full(bare, ..) => {
+                    Arg::Stage(bare.stage)
+                }
             };
             Ok(BIND_DONE
                 .say(Choices::Buttons(vec![STATUS, MENU]))

@@ -36,33 +36,18 @@ pub(super) fn read(text: &str, today: Date) -> Option<Date> {
 fn date_at(parts: &[Part], today: Date) -> Option<Date> {
     let (day, month, year) = match *parts {
         [Part::Number { value, digits: 8 }, ..] => {
-            return checked(
-                value / 1_000_000,
-                value / 10_000 % 100,
-                value % 10_000,
-                today,
-            )
-            .or_else(|| checked(value % 100, value / 100 % 100, value / 10_000, today));
+            return checked(value / 1_000_000, value / 10_000 % 100, value % 10_000, today)
+                .or_else(|| checked(value % 100, value / 100 % 100, value / 10_000, today));
         }
-        [Part::Number { value, digits: 6 }, ..] => (
-            value / 10_000,
-            value / 100 % 100,
-            full_year(value % 100, today),
-        ),
+        [Part::Number { value, digits: 6 }, ..] => (value / 10_000, value / 100 % 100, full_year(value % 100, today)),
         [
-            Part::Number {
-                value: year,
-                digits: 4,
-            },
+            Part::Number { value: year, digits: 4 },
             Part::Number { value: month, .. },
             Part::Number { value: day, .. },
             ..,
         ]
         | [
-            Part::Number {
-                value: year,
-                digits: 4,
-            },
+            Part::Number { value: year, digits: 4 },
             Part::Number { value: day, .. },
             Part::Number { value: month, .. },
             ..,
@@ -76,10 +61,7 @@ fn date_at(parts: &[Part], today: Date) -> Option<Date> {
                 value: month,
                 digits: 1 | 2,
             },
-            Part::Number {
-                value: year,
-                digits,
-            },
+            Part::Number { value: year, digits },
             ..,
         ] => (day, month, year_of(year, digits, today)?),
         [
@@ -88,10 +70,7 @@ fn date_at(parts: &[Part], today: Date) -> Option<Date> {
                 digits: 1 | 2,
             },
             Part::Month(month),
-            Part::Number {
-                value: year,
-                digits,
-            },
+            Part::Number { value: year, digits },
             ..,
         ]
         | [
@@ -100,16 +79,9 @@ fn date_at(parts: &[Part], today: Date) -> Option<Date> {
                 value: day,
                 digits: 1 | 2,
             },
-            Part::Number {
-                value: year,
-                digits,
-            },
+            Part::Number { value: year, digits },
             ..,
-        ] => (
-            day,
-            u32::try_from(month).ok()?,
-            year_of(year, digits, today)?,
-        ),
+        ] => (day, u32::try_from(month).ok()?, year_of(year, digits, today)?),
         _ => return None,
     };
     checked(day, month, year, today)
@@ -152,8 +124,7 @@ fn part(word: &str) -> Part {
     }
     // Months differ in their first three letters, in Indonesian and in English.
     let mut letters = word.chars().flat_map(char::to_lowercase);
-    let start =
-        [letters.next(), letters.next(), letters.next()].map(|letter| letter.unwrap_or(' '));
+    let start = [letters.next(), letters.next(), letters.next()].map(|letter| letter.unwrap_or(' '));
     let month = match start {
         ['j', 'a', 'n'] => 1,
         ['f' | 'p', 'e', 'b'] => 2,

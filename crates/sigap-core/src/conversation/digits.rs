@@ -13,8 +13,8 @@ const GAP_CHARS_MAX: usize = 3;
 
 /// Provinces as they begin a NIK or a family-card number (Kemendagri region codes, 2022 provinces included).
 const PROVINCES: [u8; 38] = [
-    11, 12, 13, 14, 15, 16, 17, 18, 19, 21, 31, 32, 33, 34, 35, 36, 51, 52, 53, 61, 62, 63, 64, 65,
-    71, 72, 73, 74, 75, 76, 81, 82, 91, 92, 93, 94, 95, 96,
+    11, 12, 13, 14, 15, 16, 17, 18, 19, 21, 31, 32, 33, 34, 35, 36, 51, 52, 53, 61, 62, 63, 64, 65, 71, 72, 73, 74, 75,
+    76, 81, 82, 91, 92, 93, 94, 95, 96,
 ];
 
 /// What the digits of a text amount to.
@@ -34,9 +34,7 @@ pub(super) fn read(text: &str) -> Digits {
         return Digits::None;
     }
     let groups = groups(text);
-    let single = groups
-        .iter()
-        .find(|group| group.count == ApplicationNumber::DIGITS);
+    let single = groups.iter().find(|group| group.count == ApplicationNumber::DIGITS);
     if let Some(group) = single {
         return number_at(text, group.range.clone());
     }
@@ -70,8 +68,7 @@ pub(super) fn read(text: &str) -> Digits {
 pub(super) fn looks_like_nik(digits: &str) -> bool {
     let part = |range: Range<usize>| digits.get(range).and_then(|part| part.parse::<u16>().ok());
     digits.len() == ApplicationNumber::DIGITS
-        && part(0..2)
-            .is_some_and(|province| PROVINCES.iter().any(|known| u16::from(*known) == province))
+        && part(0..2).is_some_and(|province| PROVINCES.iter().any(|known| u16::from(*known) == province))
         && part(6..8).is_some_and(|day| matches!(day, 1..=31 | 41..=71))
         && part(8..10).is_some_and(|month| matches!(month, 1..=12))
         && part(12..16).is_some_and(|sequence| sequence != 0)
@@ -82,10 +79,7 @@ pub(super) fn looks_like_nik(digits: &str) -> bool {
 pub(super) fn is_passport_number(text: &str) -> bool {
     let compact = || text.chars().filter(|c| *c != ' ');
     let letters = compact().take_while(char::is_ascii_alphabetic).count();
-    let digits = compact()
-        .skip(letters)
-        .take_while(char::is_ascii_digit)
-        .count();
+    let digits = compact().skip(letters).take_while(char::is_ascii_digit).count();
     matches!(letters, 1 | 2) && matches!(digits, 6 | 7) && compact().count() == letters + digits
 }
 
@@ -140,9 +134,7 @@ fn groups(text: &str) -> Vec<Group> {
 /// How many groups from the first on belong together, with only spaces, dots, dashes and quotes between them.
 fn run_length(text: &str, groups: &[Group]) -> usize {
     let joined = groups.windows(2).take_while(|pair| match pair {
-        [left, right] => text
-            .get(left.range.end..right.range.start)
-            .is_some_and(is_gap),
+        [left, right] => text.get(left.range.end..right.range.start).is_some_and(is_gap),
         _ => false,
     });
     (1 + joined.count()).min(groups.len())
@@ -150,12 +142,9 @@ fn run_length(text: &str, groups: &[Group]) -> usize {
 
 fn is_gap(between: &str) -> bool {
     between.chars().count() <= GAP_CHARS_MAX
-        && between.chars().all(|c| {
-            matches!(
-                c,
-                ' ' | '.' | '-' | '\'' | '’' | '\u{a0}' | '\t' | '\u{2013}'
-            )
-        })
+        && between
+            .chars()
+            .all(|c| matches!(c, ' ' | '.' | '-' | '\'' | '’' | '\u{a0}' | '\t' | '\u{2013}'))
 }
 
 fn number_at(text: &str, range: Range<usize>) -> Digits {

@@ -85,18 +85,11 @@ fn take(turn: &mut Turn<'_>, kind: CaseKind, words: String, rating: Option<u8>) 
         CaseKind::Complaint => FEEDBACK_DONE_COMPLAINT
             .say(choices)
             .with("first_days", first_days)
-            .with(
-                "end_days",
-                Arg::Number(i64::from(deadlines.no_field_check_days)),
-            )
+            .with("end_days", Arg::Number(i64::from(deadlines.no_field_check_days)))
             .with("elsewhere", Arg::Text(deadlines.national_channel.clone())),
-        CaseKind::Broker => FEEDBACK_DONE_BROKER
-            .say(choices)
-            .with("first_days", first_days),
+        CaseKind::Broker => FEEDBACK_DONE_BROKER.say(choices).with("first_days", first_days),
         CaseKind::Appreciation => FEEDBACK_DONE_APPRECIATION.say(choices),
-        CaseKind::Comment | CaseKind::Officer | CaseKind::Unanswered => {
-            FEEDBACK_DONE_COMMENT.say(choices)
-        }
+        CaseKind::Comment | CaseKind::Officer | CaseKind::Unanswered => FEEDBACK_DONE_COMMENT.say(choices),
     };
     Ok(reply.with("case", number))
 }

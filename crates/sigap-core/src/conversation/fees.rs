@@ -11,14 +11,8 @@ use super::turn::Turn;
 pub(super) fn list(turn: &mut Turn<'_>) -> Reply {
     let today = turn.today();
     let fees = || turn.world.catalogue.fees_on(today);
-    let passports: Vec<Arg> = fees()
-        .filter(|fee| fee.kind == FeeKind::Passport)
-        .map(price)
-        .collect();
-    let others: Vec<Arg> = fees()
-        .filter(|fee| fee.kind != FeeKind::Passport)
-        .map(price)
-        .collect();
+    let passports: Vec<Arg> = fees().filter(|fee| fee.kind == FeeKind::Passport).map(price).collect();
+    let others: Vec<Arg> = fees().filter(|fee| fee.kind != FeeKind::Passport).map(price).collect();
     let Some(newest) = fees().max_by_key(|fee| fee.from) else {
         return FEES_UNKNOWN.say(Choices::Buttons(vec![OFFICER, MENU]));
     };
@@ -44,10 +38,7 @@ pub(super) fn duration(turn: &mut Turn<'_>) -> Reply {
     DURATION_INFO
         .say(Choices::Buttons(vec![STATUS, REQUIREMENTS_FAST, MENU]))
         .with("days", Arg::Number(i64::from(issue.work_days)))
-        .with(
-            "papers_days",
-            Arg::Number(i64::from(issue.complete_papers_days)),
-        )
+        .with("papers_days", Arg::Number(i64::from(issue.complete_papers_days)))
         .with("source", source_words(&issue.source))
 }
 

@@ -29,11 +29,7 @@ impl<'a> Heard<'a> {
             .trim_matches(|c: char| c.is_whitespace() || is_unseen(c));
         let words = comparable(raw);
         let has_words = !words.is_empty() || raw.chars().any(char::is_alphanumeric);
-        Self {
-            raw,
-            words,
-            has_words,
-        }
+        Self { raw, words, has_words }
     }
 
     /// The text as one number between 0 and 99, as in the answer to a list: `3`, `3.`, `nomor 3`.
@@ -115,21 +111,21 @@ const ENDING_WORDS: [&str; 8] = [
 /// Everyday spellings spelled out; polite and empty words become nothing.
 fn spelled_out(word: &str) -> Option<&'static str> {
     Some(match word {
-        "yg" | "yang" | "dong" | "donk" | "sih" | "deh" | "kok" | "nih" | "ya" | "yaa" | "pak"
-        | "bapak" | "bu" | "ibu" | "kak" | "kakak" | "min" | "mimin" | "admin" | "mas" | "mbak"
-        | "mba" | "bang" | "gan" | "om" | "tante" | "tolong" | "tlg" | "mohon" | "mhn" | "pls"
-        | "please" | "maaf" | "permisi" | "saya" | "sy" | "sya" | "aku" | "gue" | "gua" | "gw"
-        | "mau" | "mo" | "ingin" | "pengen" | "pingin" | "pgn" | "hendak" | "untuk" | "utk"
-        | "dgn" | "dengan" | "itu" | "ini" | "tuh" | "nya" | "kah" | "lah" | "kan" | "teh"
-        | "mah" | "atuh" | "euy" | "abdi" | "punten" | "kang" | "hoyong" | "the" | "a" | "an"
-        | "my" | "i" | "would" | "like" | "want" | "wanna" | "is" | "are" | "do" | "does"
-        | "to" | "of" | "your" | "di" | "ke" | "pada" | "dari" => "",
+        "yg" | "yang" | "dong" | "donk" | "sih" | "deh" | "kok" | "nih" | "ya" | "yaa" | "pak" | "bapak" | "bu"
+        | "ibu" | "kak" | "kakak" | "min" | "mimin" | "admin" | "mas" | "mbak" | "mba" | "bang" | "gan" | "om"
+        | "tante" | "tolong" | "tlg" | "mohon" | "mhn" | "pls" | "please" | "maaf" | "permisi" | "saya" | "sy"
+        | "sya" | "aku" | "gue" | "gua" | "gw" | "mau" | "mo" | "ingin" | "pengen" | "pingin" | "pgn" | "hendak"
+        | "untuk" | "utk" | "dgn" | "dengan" | "itu" | "ini" | "tuh" | "nya" | "kah" | "lah" | "kan" | "teh"
+        | "mah" | "atuh" | "euy" | "abdi" | "punten" | "kang" | "hoyong" | "the" | "a" | "an" | "my" | "i"
+        | "would" | "like" | "want" | "wanna" | "is" | "are" | "do" | "does" | "to" | "of" | "your" | "di" | "ke"
+        | "pada" | "dari" => "",
         "gmn" | "gmna" | "gimana" | "bgmn" | "kumaha" | "piye" | "kepriye" => "bagaimana",
         "brp" | "brapa" | "brpa" | "berapaan" | "sabaraha" | "pira" | "piro" => "berapa",
         "kpn" | "iraha" => "kapan",
         "dmn" | "dmna" | "dimn" | "dimana" | "kemana" | "mana" | "kmn" => "mana",
-        "ga" | "gak" | "g" | "gk" | "nggak" | "ngga" | "engga" | "enggak" | "tdk" | "tak"
-        | "kagak" | "teu" | "ora" => "tidak",
+        "ga" | "gak" | "g" | "gk" | "nggak" | "ngga" | "engga" | "enggak" | "tdk" | "tak" | "kagak" | "teu" | "ora" => {
+            "tidak"
+        }
         "udah" | "udh" | "sdh" | "dah" | "parantos" | "tos" | "wis" => "sudah",
         "blm" | "blom" | "belom" | "teuacan" | "durung" => "belum",
         "bs" | "bsa" | "tiasa" | "iso" => "bisa",
@@ -153,14 +149,10 @@ fn spelled_out(word: &str) -> Option<&'static str> {
         "imigrsi" | "imigrasih" => "imigrasi",
         "ktr" | "kntor" | "kanim" => "kantor",
         "umroh" => "umrah",
-        "kadaluarsa" | "kadaluwarsa" | "kedaluarsa" | "kedaluwarsa" | "expired" | "expire" => {
-            "kedaluwarsa"
-        }
+        "kadaluarsa" | "kadaluwarsa" | "kedaluarsa" | "kedaluwarsa" | "expired" | "expire" => "kedaluwarsa",
         "mengambil" | "ngambil" | "diambil" | "nyandak" | "njupuk" => "ambil",
         "blh" => "boleh",
-        "makasih" | "mksh" | "mksih" | "makasi" | "trims" | "tks" | "thx" | "nuhun" | "suwun" => {
-            "makasih"
-        }
+        "makasih" | "mksh" | "mksih" | "makasi" | "trims" | "tks" | "thx" | "nuhun" | "suwun" => "makasih",
         _ => return None,
     })
 }

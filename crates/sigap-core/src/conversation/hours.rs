@@ -24,9 +24,7 @@ pub(super) fn enter(turn: &mut Turn<'_>) -> Reply {
         HOURS_ADDRESS_CAUTION.words()
     };
     if office.hours.week.iter().all(Vec::is_empty) {
-        return HOURS_UNKNOWN
-            .say(choices)
-            .with("address_caution", address_caution);
+        return HOURS_UNKNOWN.say(choices).with("address_caution", address_caution);
     }
     let reply = match calendar::status_at(office, turn.world.now) {
         OfficeStatus::Open { until } => HOURS_OPEN.say(choices).with("until", Arg::Clock(until)),
@@ -66,10 +64,7 @@ fn week(hours: &OpeningHours) -> Arg {
         }
     }
     let line = |(from, to, spans): (u8, u8, &[Span])| {
-        Arg::Pair(
-            Box::new(Arg::Weekdays(from, to)),
-            Box::new(Arg::Hours(spans.to_vec())),
-        )
+        Arg::Pair(Box::new(Arg::Weekdays(from, to)), Box::new(Arg::Hours(spans.to_vec())))
     };
     Arg::Lines(runs.into_iter().map(line).collect())
 }
@@ -85,10 +80,9 @@ fn closures(turn: &Turn<'_>, today: Date) -> Arg {
         .exceptions
         .range(today..=last)
         .filter_map(|(day, exception)| match exception {
-            DayException::Closed { reason, .. } => Some(Arg::Pair(
-                Box::new(Arg::Day(*day)),
-                Box::new(Arg::Text(reason.clone())),
-            )),
+            DayException::Closed { reason, .. } => {
+                Some(Arg::Pair(Box::new(Arg::Day(*day)), Box::new(Arg::Text(reason.clone()))))
+            }
             DayException::Open { .. } => None,
         });
     let lines: Vec<Arg> = closed.take(CLOSURES_MAX).collect();

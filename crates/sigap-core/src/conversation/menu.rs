@@ -8,30 +8,20 @@ use super::turn::Turn;
 
 /// The first list: what most people come for. Nine rows and the one that opens the second list.
 const FIRST: [(&str, &[Choice]); 2] = [
-    (
-        "passport",
-        &[STATUS, REQUIREMENTS, FEES, PAYMENT, PICKUP, QUEUE],
-    ),
+    ("passport", &[STATUS, REQUIREMENTS, FEES, PAYMENT, PICKUP, QUEUE]),
     ("office", &[HOURS, FEEDBACK, OFFICER, MORE]),
 ];
 
 /// The second list.
 const SECOND: [(&str, &[Choice]); 2] = [
-    (
-        "service",
-        &[PRIORITY, SIMPATIK, HELPDESK, DURATION, PAYMENT_PROBLEM],
-    ),
+    ("service", &[PRIORITY, SIMPATIK, HELPDESK, DURATION, PAYMENT_PROBLEM]),
     ("line", &[BIND, ENCRYPTION, LANGUAGE, HELP, MENU]),
 ];
 
 /// The first time with all warnings, later without.
 pub(super) fn enter(turn: &mut Turn<'_>) -> Reply {
     turn.wait_for(Place::Open);
-    let spec = if turn.state.is_greeted {
-        MENU_MAIN
-    } else {
-        MENU_WELCOME
-    };
+    let spec = if turn.state.is_greeted { MENU_MAIN } else { MENU_WELCOME };
     turn.state.is_greeted = true;
     spec.say(list(turn, &FIRST))
 }

@@ -35,11 +35,7 @@ pub(super) fn open(turn: &mut Turn<'_>, words: String) -> Thought {
 }
 
 /// Open now: today. Closed: the next opening. Hours unknown: no promise at all.
-fn promise(
-    turn: &Turn<'_>,
-    [open, closed, unknown]: [&'static MessageSpec; 3],
-    choices: Choices,
-) -> Reply {
+fn promise(turn: &Turn<'_>, [open, closed, unknown]: [&'static MessageSpec; 3], choices: Choices) -> Reply {
     match calendar::status_at(turn.world.office, turn.world.now) {
         OfficeStatus::Open { until } => {
             // The break is not the end of the day: the promise holds until the doors close.

@@ -19,14 +19,8 @@ pub(super) fn how(turn: &mut Turn<'_>) -> Reply {
     PAYMENT_HOW
         .say(Choices::Buttons(vec![FEES, PAYMENT_PROBLEM, MENU]))
         .with("channels", Arg::Lines(channels(true)))
-        .with(
-            "unconfirmed",
-            PAYMENT_UNCONFIRMED.lines("channels", channels(false)),
-        )
-        .with(
-            "hours",
-            Arg::Number(i64::from(payment.valid_hours_m_paspor)),
-        )
+        .with("unconfirmed", PAYMENT_UNCONFIRMED.lines("channels", channels(false)))
+        .with("hours", Arg::Number(i64::from(payment.valid_hours_m_paspor)))
         .with("days", Arg::Number(i64::from(payment.valid_days_counter)))
         .with("digits", Arg::Number(i64::from(payment.code_digits)))
         .with("source", source_words(&payment.source))

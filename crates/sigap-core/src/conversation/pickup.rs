@@ -11,23 +11,13 @@ use crate::catalogue;
 
 pub(super) fn enter(turn: &mut Turn<'_>) -> Reply {
     turn.wait_for(Place::Pickup);
-    let rows = vec![
-        PICKUP_SELF,
-        PICKUP_FAMILY,
-        PICKUP_OTHER,
-        PICKUP_CHILD,
-        STATUS,
-        MENU,
-    ];
+    let rows = vec![PICKUP_SELF, PICKUP_FAMILY, PICKUP_OTHER, PICKUP_CHILD, STATUS, MENU];
     PICKUP_HOW
         .say(Choices::List {
             button: "pickup",
             sections: vec![(None, rows)],
         })
-        .with(
-            "days",
-            Arg::Number(i64::from(turn.world.catalogue.pickup.days_kept)),
-        )
+        .with("days", Arg::Number(i64::from(turn.world.catalogue.pickup.days_kept)))
 }
 
 /// The papers of whoever collects.

@@ -8,13 +8,7 @@ use super::reply::{Arg, Choices, Reply};
 use super::turn::Turn;
 
 pub(super) fn enter(turn: &mut Turn<'_>) -> Reply {
-    let groups: Vec<Arg> = turn
-        .world
-        .office
-        .priority
-        .iter()
-        .filter_map(words)
-        .collect();
+    let groups: Vec<Arg> = turn.world.office.priority.iter().filter_map(words).collect();
     if groups.is_empty() {
         return PRIORITY_ASK_OFFICE.say(Choices::Buttons(vec![OFFICER, HELPDESK, MENU]));
     }

@@ -7,8 +7,7 @@ use super::reply::{Arg, Choices, Reply};
 use super::turn::Turn;
 
 /// Where M-Paspor is downloaded on most phones. The other store's address stands in the text.
-const M_PASPOR_URL: &str =
-    "https://play.google.com/store/apps/details?id=id.go.imigrasi.paspor_online";
+const M_PASPOR_URL: &str = "https://play.google.com/store/apps/details?id=id.go.imigrasi.paspor_online";
 /// Signs of the old command `#NAME#ddmmyyyy#ddmmyyyy` (2017).
 const OLD_COMMAND_PARTS: usize = 3;
 
@@ -30,10 +29,7 @@ pub(super) fn cancel(turn: &mut Turn<'_>) -> Reply {
         .say(Choices::Buttons(vec![QUEUE, OFFICER, MENU]))
         .with("app", Arg::Text(booking.name.clone()))
         .with("times", Arg::Number(i64::from(booking.reschedule_max)))
-        .with(
-            "days",
-            Arg::Number(i64::from(booking.reschedule_within_days)),
-        )
+        .with("days", Arg::Number(i64::from(booking.reschedule_within_days)))
 }
 
 pub(super) fn old_command(turn: &mut Turn<'_>) -> Reply {
@@ -49,13 +45,8 @@ pub(super) fn is_old_booking(text: &str) -> bool {
     let Some(rest) = text.strip_prefix('#') else {
         return false;
     };
-    let mut parts = rest
-        .split('#')
-        .map(str::trim)
-        .filter(|part| !part.is_empty());
-    let has_name = parts
-        .next()
-        .is_some_and(|name| name.chars().any(char::is_alphabetic));
+    let mut parts = rest.split('#').map(str::trim).filter(|part| !part.is_empty());
+    let has_name = parts.next().is_some_and(|name| name.chars().any(char::is_alphabetic));
     has_name
         && parts
             .filter(|part| part.bytes().any(|byte| byte.is_ascii_digit()))

@@ -28,10 +28,7 @@ enum Next {
 /// The whole guided question. Case names are those of the catalogue.
 fn next(choice: Choice) -> Next {
     match choice {
-        REQUIREMENTS_NEW => Next::Ask(
-            REQUIREMENTS_AGE,
-            &[REQUIREMENTS_ADULT, REQUIREMENTS_CHILD, MENU],
-        ),
+        REQUIREMENTS_NEW => Next::Ask(REQUIREMENTS_AGE, &[REQUIREMENTS_ADULT, REQUIREMENTS_CHILD, MENU]),
         REQUIREMENTS_ADULT => Next::Ask(
             REQUIREMENTS_PURPOSE,
             &[REQUIREMENTS_ORDINARY, REQUIREMENTS_UMRAH, REQUIREMENTS_WORK],
@@ -74,11 +71,7 @@ fn next(choice: Choice) -> Next {
         REQUIREMENTS_LOST_DISASTER => Next::Case("hilang_kahar"),
         REQUIREMENTS_DAMAGED => Next::Ask(
             REQUIREMENTS_DAMAGED_QUESTION,
-            &[
-                REQUIREMENTS_DAMAGED_ORDINARY,
-                REQUIREMENTS_DAMAGED_DISASTER,
-                MENU,
-            ],
+            &[REQUIREMENTS_DAMAGED_ORDINARY, REQUIREMENTS_DAMAGED_DISASTER, MENU],
         ),
         REQUIREMENTS_DAMAGED_ORDINARY => Next::Case("rusak"),
         REQUIREMENTS_DAMAGED_DISASTER => Next::Case("rusak_kahar"),
@@ -154,10 +147,7 @@ fn checklist(turn: &mut Turn<'_>, id: &str) -> Reply {
     REQUIREMENTS_LIST
         .say(Choices::None)
         .with("case", named("case.", id))
-        .with(
-            "papers",
-            Arg::Lines(named_all("document.", &case.documents)),
-        )
+        .with("papers", Arg::Lines(named_all("document.", &case.documents)))
         .with(
             "if_any",
             REQUIREMENTS_IF_ANY.lines("papers", named_all("document.", &case.if_any)),

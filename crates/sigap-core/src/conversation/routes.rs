@@ -5,8 +5,8 @@ use super::reply::Choice;
 use super::state::Place;
 use super::turn::{Thought, Turn};
 use super::{
-    bind, courtesy, encryption, feedback, fees, helpdesk, hours, languages, menu, notices, officer,
-    payment, pickup, priority, queue, requirements, simpatik, status,
+    bind, courtesy, encryption, feedback, fees, helpdesk, hours, languages, menu, notices, officer, payment, pickup,
+    priority, queue, requirements, simpatik, status,
 };
 use crate::cases::CaseKind;
 use crate::language::Language;

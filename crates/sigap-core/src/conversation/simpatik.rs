@@ -18,10 +18,9 @@ pub(super) fn enter(turn: &mut Turn<'_>) -> Reply {
         .exceptions
         .range(turn.today()..)
         .filter_map(|(day, exception)| match exception {
-            DayException::Open { spans, .. } if !spans.is_empty() => Some(Arg::Pair(
-                Box::new(Arg::Day(*day)),
-                Box::new(Arg::Hours(spans.clone())),
-            )),
+            DayException::Open { spans, .. } if !spans.is_empty() => {
+                Some(Arg::Pair(Box::new(Arg::Day(*day)), Box::new(Arg::Hours(spans.clone()))))
+            }
             DayException::Open { .. } | DayException::Closed { .. } => None,
         });
     let dates: Vec<Arg> = coming.take(OPENINGS_MAX).collect();

@@ -151,9 +151,7 @@ impl Serialize for Offered {
 impl<'de> Deserialize<'de> for Offered {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let names = Vec::<std::borrow::Cow<'de, str>>::deserialize(deserializer)?;
-        Ok(Self::from_choices(
-            names.iter().filter_map(|name| Choice::find(name)),
-        ))
+        Ok(Self::from_choices(names.iter().filter_map(|name| Choice::find(name))))
     }
 }
 

@@ -26,9 +26,7 @@ const BILLING_DIGITS: usize = 15;
 /// A bound phone sees its application at once; everybody else is asked for a number.
 pub(super) fn enter(turn: &mut Turn<'_>) -> Thought {
     match turn.ask(|| Question::ViewBound)? {
-        Answer::Bound(Some((number, view))) if *view != ApplicationView::NotShown => {
-            Ok(show(turn, number, view))
-        }
+        Answer::Bound(Some((number, view))) if *view != ApplicationView::NotShown => Ok(show(turn, number, view)),
         _ => Ok(ask_number(turn)),
     }
 }
@@ -43,9 +41,7 @@ pub(super) fn ask_birth(turn: &mut Turn<'_>, left: Place) -> Reply {
     let Place::StatusBirth { number } = left else {
         return ask_number(turn);
     };
-    turn.wait_for(Place::StatusBirth {
-        number: number.clone(),
-    });
+    turn.wait_for(Place::StatusBirth { number: number.clone() });
     STATUS_ASK_BIRTH
         .say(Choices::Buttons(vec![STATUS_OTHER, MENU]))
         .with("number", Arg::ApplicationNumber(number))
@@ -54,12 +50,7 @@ pub(super) fn ask_birth(turn: &mut Turn<'_>, left: Place) -> Reply {
 /// Digits typed where a number is waited for. Sixteen of them are read by the general rule.
 pub(super) fn hear_number(turn: &mut Turn<'_>, heard: &Heard<'_>) -> Option<Thought> {
     match digits::read(heard.raw) {
-        Digits::Other(count)
-            if heard
-                .words
-                .bytes()
-                .all(|byte| byte.is_ascii_digit() || byte == b' ') =>
-        {
+        Digits::Other(count) if heard.words.bytes().all(|byte| byte.is_ascii_digit() || byte == b' ') => {
             Some(Ok(wrong_length(turn, count)))
         }
         _ => None,
@@ -67,11 +58,7 @@ pub(super) fn hear_number(turn: &mut Turn<'_>, heard: &Heard<'_>) -> Option<Thou
 }
 
 /// The birth date for the number seen before. Other words lead elsewhere.
-pub(super) fn hear_birth(
-    turn: &mut Turn<'_>,
-    heard: &Heard<'_>,
-    number: ApplicationNumber,
-) -> Option<Thought> {
+pub(super) fn hear_birth(turn: &mut Turn<'_>, heard: &Heard<'_>, number: ApplicationNumber) -> Option<Thought> {
     if matches!(digits::read(heard.raw), Digits::Sixteen(..)) {
         return None;
     }
@@ -86,11 +73,7 @@ pub(super) fn hear_birth(
 }
 
 /// Shows what this person may see of a number.
-pub(super) fn look_up(
-    turn: &mut Turn<'_>,
-    number: ApplicationNumber,
-    born_on: Option<Date>,
-) -> Thought {
+pub(super) fn look_up(turn: &mut Turn<'_>, number: ApplicationNumber, born_on: Option<Date>) -> Thought {
     let answer = turn.ask(|| Question::ViewApplication {
         number: number.clone(),
         born_on,
@@ -109,10 +92,7 @@ pub(super) fn is_meant_as_number(words: &str, count: usize) -> bool {
     count >= NUMBER_DIGITS_MIN
         && words.split(' ').all(|word| {
             word.bytes().all(|byte| byte.is_ascii_digit())
-                || matches!(
-                    word,
-                    "nomor" | "permohonan" | "status" | "cek" | "paspor" | "number"
-                )
+                || matches!(word, "nomor" | "permohonan" | "status" | "cek" | "paspor" | "number")
         })
 }
 
@@ -123,10 +103,9 @@ pub(super) fn wrong_length(turn: &mut Turn<'_>, count: usize) -> Reply {
     if count == BILLING_DIGITS {
         return STATUS_BILLING_CODE.say(choices);
     }
-    STATUS_WRONG_LENGTH.say(choices).with(
-        "digits",
-        Arg::Number(i64::try_from(count).unwrap_or(i64::MAX)),
-    )
+    STATUS_WRONG_LENGTH
+        .say(choices)
+        .with("digits", Arg::Number(i64::try_from(count).unwrap_or(i64::MAX)))
 }
 
 /// A passport number helps nobody here and must not lie about.
@@ -144,9 +123,7 @@ fn not_shown(turn: &mut Turn<'_>, number: ApplicationNumber, born_on: Option<Dat
     }
     let choices = Choices::Buttons(vec![STATUS_OTHER, OFFICER, MENU]);
     if born_on.is_some() {
-        turn.wait_for(Place::StatusBirth {
-            number: number.clone(),
-        });
+        turn.wait_for(Place::StatusBirth { number: number.clone() });
         return STATUS_PROOF_FAILED
             .say(choices)
             .with("number", Arg::ApplicationNumber(number));
@@ -158,27 +135,19 @@ fn not_shown(turn: &mut Turn<'_>, number: ApplicationNumber, born_on: Option<Dat
 }
 
 /// Says a view, whatever its tier.
-pub(super) fn show(
-    turn: &mut Turn<'_>,
-    number: &ApplicationNumber,
-    view: &ApplicationView,
-) -> Reply {
+pub(super) fn show(turn: &mut Turn<'_>, number: &ApplicationNumber, view: &ApplicationView) -> Reply {
     turn.wait_for(Place::Open);
     match view {
         ApplicationView::NotShown => not_shown(turn, number.clone(), None),
         ApplicationView::Bare(bare) => show_bare(turn, number, bare),
         ApplicationView::Dated(bare, dates) => show_dated(turn, number, bare, dates, None),
-        ApplicationView::Full(bare, dates, personal) => {
-            show_dated(turn, number, bare, dates, Some(personal))
-        }
+        ApplicationView::Full(bare, dates, personal) => show_dated(turn, number, bare, dates, Some(personal)),
     }
 }
 
 fn show_bare(turn: &mut Turn<'_>, number: &ApplicationNumber, bare: &BareView) -> Reply {
     // A date that is typed next belongs to this number, whether or not it can prove anything.
-    turn.wait_for(Place::StatusBirth {
-        number: number.clone(),
-    });
+    turn.wait_for(Place::StatusBirth { number: number.clone() });
     let (spec, first) = if bare.can_be_proved {
         (STATUS_BARE, STATUS_BIRTH)
     } else {
@@ -271,11 +240,7 @@ fn after(stage: Stage) -> super::reply::Choice {
         Stage::Held | Stage::Refused => OFFICER,
         Stage::Cancelled => REQUIREMENTS,
         Stage::Ready | Stage::Collected => PICKUP,
-        Stage::Submitted
-        | Stage::Interviewed
-        | Stage::Adjudication
-        | Stage::Allocated
-        | Stage::Printing => DURATION,
+        Stage::Submitted | Stage::Interviewed | Stage::Adjudication | Stage::Allocated | Stage::Printing => DURATION,
     }
 }
 

@@ -10,8 +10,8 @@ use super::state::{Offered, Place, State};
 use super::turn::{Thought, Turn};
 use super::vocabulary::Wish;
 use super::{
-    bind, birth_date, choice, courtesy, digits, feedback, menu, misunderstood, officer, queue,
-    requirements, routes, status, wordless,
+    bind, birth_date, choice, courtesy, digits, feedback, menu, misunderstood, officer, queue, requirements, routes,
+    status, wordless,
 };
 
 /// Thinks a turn through.
@@ -43,10 +43,7 @@ pub fn step(world: &World<'_>, state: &State, said: &Said, answers: &[Answer]) -
 /// Reactions, system notes and erased messages change nothing here.
 fn needs_an_answer(said: &Said) -> bool {
     match said {
-        Said::Reaction(_)
-        | Said::Revoked { .. }
-        | Said::IdentityChanged { .. }
-        | Said::Silent { .. } => false,
+        Said::Reaction(_) | Said::Revoked { .. } | Said::IdentityChanged { .. } | Said::Silent { .. } => false,
         Said::Edited { text, .. } => text.is_some(),
         Said::Text(_)
         | Said::Choice(_)
@@ -62,10 +59,7 @@ fn needs_an_answer(said: &Said) -> bool {
 
 /// After a day of silence nobody remembers what was asked. True when something was under way.
 fn forget_after_silence(turn: &mut Turn<'_>) -> bool {
-    let silence = turn
-        .state
-        .last_heard_at
-        .map(|at| turn.world.now.duration_since(at));
+    let silence = turn.state.last_heard_at.map(|at| turn.world.now.duration_since(at));
     if silence.is_none_or(|silence| silence.as_hours() < SILENCE_RESTART_HOURS) {
         return false;
     }
@@ -79,14 +73,10 @@ fn forget_after_silence(turn: &mut Turn<'_>) -> bool {
 fn think(turn: &mut Turn<'_>, said: &Said, is_interrupted: bool) -> Thought {
     match said {
         Said::Text(text) => hear(turn, text, is_interrupted),
-        Said::Edited { text, .. } => {
-            hear(turn, text.as_deref().unwrap_or_default(), is_interrupted)
-        }
+        Said::Edited { text, .. } => hear(turn, text.as_deref().unwrap_or_default(), is_interrupted),
         Said::Choice(name) => tapped(turn, name),
         Said::StaleChoice(title) => match wish_of(turn, &Heard::read(title)) {
-            Wish::One(choice) if choice.reach() != choice::Reach::Answer => {
-                routes::enter(turn, choice)
-            }
+            Wish::One(choice) if choice.reach() != choice::Reach::Answer => routes::enter(turn, choice),
             _ => Ok(menu::stale(turn)),
         },
         Said::Media(media) => match media
@@ -102,18 +92,15 @@ fn think(turn: &mut Turn<'_>, said: &Said, is_interrupted: bool) -> Thought {
         Said::Opened => Ok(menu::enter(turn)),
         Said::Form(_) | Said::Other { .. } => Ok(wordless::unsupported(turn)),
         // Told apart before; kept so that a new kind is a compile error here.
-        Said::Reaction(_)
-        | Said::Revoked { .. }
-        | Said::IdentityChanged { .. }
-        | Said::Silent { .. } => Ok(wordless::unsupported(turn)),
+        Said::Reaction(_) | Said::Revoked { .. } | Said::IdentityChanged { .. } | Said::Silent { .. } => {
+            Ok(wordless::unsupported(turn))
+        }
     }
 }
 
 fn tapped(turn: &mut Turn<'_>, name: &str) -> Thought {
     match Choice::find(name) {
-        Some(choice)
-            if choice.reach() != choice::Reach::Answer || turn.state.offered.contains(choice) =>
-        {
+        Some(choice) if choice.reach() != choice::Reach::Answer || turn.state.offered.contains(choice) => {
             routes::enter(turn, choice)
         }
         // These topics know their way from any of their buttons, however old. Other answers to a question that is no
@@ -145,9 +132,7 @@ fn hear(turn: &mut Turn<'_>, text: &str, is_interrupted: bool) -> Thought {
         return thought;
     }
     match wish_of(turn, &heard) {
-        Wish::One(choice) if is_interrupted && choice == choice::GREETING => {
-            Ok(menu::restarted(turn))
-        }
+        Wish::One(choice) if is_interrupted && choice == choice::GREETING => Ok(menu::restarted(turn)),
         Wish::One(choice) => routes::enter(turn, choice),
         Wish::None if is_interrupted => Ok(menu::restarted(turn)),
         wish => Ok(misunderstood::answer(turn, wish)),
@@ -167,14 +152,8 @@ fn order(turn: &Turn<'_>, heard: &Heard<'_>) -> Option<Choice> {
         Some(number) => return turn.state.offered.row(number),
         None => {}
     }
-    match turn
-        .world
-        .vocabulary
-        .exact(&heard.words, &turn.state.offered)
-    {
-        Wish::One(choice) if is_order(choice) || turn.state.offered.contains(choice) => {
-            Some(choice)
-        }
+    match turn.world.vocabulary.exact(&heard.words, &turn.state.offered) {
+        Wish::One(choice) if is_order(choice) || turn.state.offered.contains(choice) => Some(choice),
         _ => None,
     }
 }
@@ -182,12 +161,7 @@ fn order(turn: &Turn<'_>, heard: &Heard<'_>) -> Option<Choice> {
 fn is_order(choice: Choice) -> bool {
     matches!(
         choice,
-        choice::MENU
-            | choice::BACK
-            | choice::HELP
-            | choice::OFFICER
-            | choice::NOTICES_STOP
-            | choice::NOTICES_START
+        choice::MENU | choice::BACK | choice::HELP | choice::OFFICER | choice::NOTICES_STOP | choice::NOTICES_START
     )
 }
 
@@ -200,11 +174,7 @@ fn awaited(turn: &mut Turn<'_>, heard: &Heard<'_>) -> Option<Thought> {
         Place::OfficerWords => Some(officer::hear_words(turn, heard)),
         Place::BindCode => bind::hear_code(turn, heard),
         Place::Requirements => requirements::hear_age(turn, heard),
-        Place::Open
-        | Place::Pickup
-        | Place::FeedbackKind
-        | Place::FeedbackRating { .. }
-        | Place::Language => None,
+        Place::Open | Place::Pickup | Place::FeedbackKind | Place::FeedbackRating { .. } | Place::Language => None,
     }
 }
 
@@ -258,10 +228,7 @@ fn finish(mut turn: Turn<'_>, reply: Reply) -> Outcome {
             Offered::from_choices(sections.iter().flat_map(|(_, rows)| rows.iter().copied()))
         }
     };
-    let topic = reply
-        .key
-        .split_once('.')
-        .map_or(reply.key, |(topic, _)| topic);
+    let topic = reply.key.split_once('.').map_or(reply.key, |(topic, _)| topic);
     if topic != misunderstood::TOPIC {
         turn.state.misses = 0;
     }

@@ -31,10 +31,7 @@ impl<'a> Turn<'a> {
     }
 
     /// The store's answer to a question: from those handed in, or by leaving the turn with the question.
-    pub(super) fn ask(
-        &mut self,
-        question: impl FnOnce() -> Question,
-    ) -> Result<&'a Answer, Question> {
+    pub(super) fn ask(&mut self, question: impl FnOnce() -> Question) -> Result<&'a Answer, Question> {
         self.answers.next().ok_or_else(question)
     }
 

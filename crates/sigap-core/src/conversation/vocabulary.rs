@@ -76,8 +76,7 @@ impl Vocabulary {
         let mut vocabulary = Self::default();
         for (language, name, phrases) in entries {
             let name = name.as_ref();
-            let choice = Choice::find(name)
-                .ok_or_else(|| VocabularyError::UnknownChoice(name.to_owned()))?;
+            let choice = Choice::find(name).ok_or_else(|| VocabularyError::UnknownChoice(name.to_owned()))?;
             for phrase in phrases {
                 let words = comparable(&phrase);
                 let count = words.split(' ').count();
@@ -118,10 +117,7 @@ impl Vocabulary {
         if let Some(choice) = choices.iter().find(|choice| offered.contains(**choice)) {
             return Wish::One(*choice);
         }
-        let mut wishes = choices
-            .iter()
-            .copied()
-            .filter(|choice| choice.reach() != Reach::Answer);
+        let mut wishes = choices.iter().copied().filter(|choice| choice.reach() != Reach::Answer);
         match (wishes.next(), wishes.next()) {
             (Some(one), None) => Wish::One(one),
             (Some(one), Some(other)) => settle(one, other),
@@ -160,10 +156,7 @@ impl Vocabulary {
             .filter(|word| word.len() >= GUESSED_LETTERS_MIN)
             .take(WORDS_GUESSED_MAX)
         {
-            let known = word
-                .bytes()
-                .next()
-                .and_then(|first| self.single.get(&first));
+            let known = word.bytes().next().and_then(|first| self.single.get(&first));
             for (known, choice) in known.into_iter().flatten() {
                 if !is_one_slip_apart(word, known) {
                     continue;
@@ -187,11 +180,7 @@ impl Vocabulary {
         let mut longest = None;
         for (count, end) in ends.take(self.phrase_words_max).enumerate() {
             let phrase = text.get(..end)?;
-            if self
-                .heard_inside(phrase, count + 1, offered)
-                .next()
-                .is_some()
-            {
+            if self.heard_inside(phrase, count + 1, offered).next().is_some() {
                 longest = Some((phrase, count + 1));
             }
         }
@@ -206,16 +195,11 @@ impl Vocabulary {
         offered: &'v Offered,
     ) -> impl Iterator<Item = Choice> + use<'v> {
         let choices = self.phrases.get(phrase).map_or(&[][..], Vec::as_slice);
-        choices
-            .iter()
-            .copied()
-            .filter(move |choice| match choice.reach() {
-                Reach::Answer => offered.contains(*choice),
-                // *Batal*, *stop*, *Inggris* are orders when they stand alone, and ordinary words inside a sentence.
-                Reach::Wish | Reach::Matter => {
-                    *choice != choice::BACK && (count > 1 || !is_order_alone(*choice))
-                }
-            })
+        choices.iter().copied().filter(move |choice| match choice.reach() {
+            Reach::Answer => offered.contains(*choice),
+            // *Batal*, *stop*, *Inggris* are orders when they stand alone, and ordinary words inside a sentence.
+            Reach::Wish | Reach::Matter => *choice != choice::BACK && (count > 1 || !is_order_alone(*choice)),
+        })
     }
 }
 
@@ -288,10 +272,7 @@ fn is_order_alone(choice: Choice) -> bool {
 }
 
 fn is_courtesy(choice: Choice) -> bool {
-    matches!(
-        choice,
-        choice::GREETING | choice::THANKS | choice::ABUSE | choice::MENU
-    )
+    matches!(choice, choice::GREETING | choice::THANKS | choice::ABUSE | choice::MENU)
 }
 
 /// Two choices that can both be shown are a question; one that cannot be shown decides for itself.

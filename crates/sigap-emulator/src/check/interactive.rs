@@ -8,21 +8,16 @@ use super::{array, known_keys, longer_than, need, need_up_to, object, text};
 use crate::bubble::{BubbleContent, ChoiceItem, ChoiceSection};
 use crate::graph::error::GraphError;
 use crate::limits::{
-    BUTTON_ID_CHARS_MAX, BUTTON_TITLE_CHARS_MAX, BUTTONS_MAX, FLOW_LABEL_CHARS_MAX,
-    FOOTER_CHARS_MAX, HEADER_CHARS_MAX, INTERACTIVE_BODY_CHARS_MAX, LINK_LABEL_CHARS_MAX,
-    LINK_URL_CHARS_MAX, LIST_BUTTON_CHARS_MAX, LIST_ROWS_MAX, LIST_SECTIONS_MAX,
-    ROW_DESCRIPTION_CHARS_MAX, ROW_ID_CHARS_MAX, ROW_TITLE_CHARS_MAX, SECTION_TITLE_CHARS_MAX,
+    BUTTON_ID_CHARS_MAX, BUTTON_TITLE_CHARS_MAX, BUTTONS_MAX, FLOW_LABEL_CHARS_MAX, FOOTER_CHARS_MAX, HEADER_CHARS_MAX,
+    INTERACTIVE_BODY_CHARS_MAX, LINK_LABEL_CHARS_MAX, LINK_URL_CHARS_MAX, LIST_BUTTON_CHARS_MAX, LIST_ROWS_MAX,
+    LIST_SECTIONS_MAX, ROW_DESCRIPTION_CHARS_MAX, ROW_ID_CHARS_MAX, ROW_TITLE_CHARS_MAX, SECTION_TITLE_CHARS_MAX,
 };
 
 type Object = Map<String, Value>;
 
 pub(super) fn check(part: &Value) -> Result<BubbleContent, GraphError> {
     let part = object(part, "interactive")?;
-    known_keys(
-        part,
-        &["type", "header", "body", "footer", "action"],
-        "interactive",
-    )?;
+    known_keys(part, &["type", "header", "body", "footer", "action"], "interactive")?;
     let kind = need(part, "type")?;
     let body = part
         .get("body")
@@ -31,9 +26,7 @@ pub(super) fn check(part: &Value) -> Result<BubbleContent, GraphError> {
     let header = header(part, kind)?;
     let footer = match part.get("footer") {
         None => None,
-        Some(footer) => {
-            Some(need_up_to(object(footer, "footer")?, "text", FOOTER_CHARS_MAX)?.to_owned())
-        }
+        Some(footer) => Some(need_up_to(object(footer, "footer")?, "text", FOOTER_CHARS_MAX)?.to_owned()),
     };
     let action = part
         .get("action")
@@ -82,9 +75,7 @@ pub(super) fn check(part: &Value) -> Result<BubbleContent, GraphError> {
         "flow" => {
             let parameters = named(action, "flow")?;
             if parameters.contains_key("flow_id") == parameters.contains_key("flow_name") {
-                return Err(GraphError::value(
-                    "exactly one of flow_id and flow_name must be given",
-                ));
+                return Err(GraphError::value("exactly one of flow_id and flow_name must be given"));
             }
             if need(parameters, "flow_message_version")? != "3" {
                 return Err(GraphError::value("flow_message_version must be 3"));
@@ -95,9 +86,7 @@ pub(super) fn check(part: &Value) -> Result<BubbleContent, GraphError> {
             }
         }
         _ => {
-            return Err(GraphError::value(format!(
-                "Unsupported interactive type {kind}"
-            )));
+            return Err(GraphError::value(format!("Unsupported interactive type {kind}")));
         }
     })
 }
@@ -109,9 +98,7 @@ fn header(part: &Object, kind: &str) -> Result<Option<String>, GraphError> {
     };
     let header = object(header, "header")?;
     match need(header, "type")? {
-        "text" => Ok(Some(
-            need_up_to(header, "text", HEADER_CHARS_MAX)?.to_owned(),
-        )),
+        "text" => Ok(Some(need_up_to(header, "text", HEADER_CHARS_MAX)?.to_owned())),
         "image" | "video" | "document" if kind != "list" => Ok(None),
         other => Err(GraphError::value(format!(
             "header type {other} is not allowed for {kind}"
@@ -154,9 +141,7 @@ fn buttons(action: &Object) -> Result<Vec<ChoiceItem>, GraphError> {
                 return Err(GraphError::value("buttons[].type must be reply"));
             }
             let reply = object(
-                button
-                    .get("reply")
-                    .ok_or_else(|| GraphError::missing("reply"))?,
+                button.get("reply").ok_or_else(|| GraphError::missing("reply"))?,
                 "reply",
             )?;
             known_keys(reply, &["id", "title"], "reply")?;
@@ -192,9 +177,7 @@ fn sections(action: &Object) -> Result<Vec<ChoiceSection>, GraphError> {
             ));
         }
         if title.is_some_and(|title| longer_than(title, SECTION_TITLE_CHARS_MAX)) {
-            return Err(GraphError::value(
-                "section title must have at most 24 characters",
-            ));
+            return Err(GraphError::value("section title must have at most 24 characters"));
         }
         let mut rows = Vec::new();
         for row in array(section, "rows")? {
@@ -226,9 +209,7 @@ fn row_of(row: &Value) -> Result<ChoiceItem, GraphError> {
     known_keys(row, &["id", "title", "description"], "rows[]")?;
     let description = text(row, "description")?.filter(|words| !words.is_empty());
     if description.is_some_and(|words| longer_than(words, ROW_DESCRIPTION_CHARS_MAX)) {
-        return Err(GraphError::value(
-            "row description must have at most 72 characters",
-        ));
+        return Err(GraphError::value("row description must have at most 72 characters"));
     }
     Ok(ChoiceItem {
         id: need_up_to(row, "id", ROW_ID_CHARS_MAX)?.to_owned(),

@@ -6,17 +6,13 @@ use super::{TemplateUse, array, known_keys, longer_than, need, need_up_to, objec
 use crate::bubble::BubbleContent;
 use crate::graph::error::GraphError;
 use crate::limits::{
-    CAPTION_CHARS_MAX, CONTACTS_MAX, FILENAME_CHARS_MAX, TEMPLATE_NAME_CHARS_MAX,
-    TEXT_BODY_CHARS_MAX,
+    CAPTION_CHARS_MAX, CONTACTS_MAX, FILENAME_CHARS_MAX, TEMPLATE_NAME_CHARS_MAX, TEXT_BODY_CHARS_MAX,
 };
 
 pub(super) fn text(part: &Value) -> Result<BubbleContent, GraphError> {
     let part = object(part, "text")?;
     known_keys(part, &["body", "preview_url"], "text")?;
-    if part
-        .get("preview_url")
-        .is_some_and(|flag| !flag.is_boolean())
-    {
+    if part.get("preview_url").is_some_and(|flag| !flag.is_boolean()) {
         return Err(GraphError::parameter("Param preview_url must be a boolean"));
     }
     Ok(BubbleContent::Text {
@@ -40,31 +36,23 @@ pub(super) fn media(kind: &str, part: &Value) -> Result<BubbleContent, GraphErro
     }
     let caption = optional("caption")?;
     if caption.is_some() && matches!(kind, "audio" | "sticker") {
-        return Err(GraphError::parameter(format!(
-            "Unexpected key \"caption\" on {kind}"
-        )));
+        return Err(GraphError::parameter(format!("Unexpected key \"caption\" on {kind}")));
     }
     if caption
         .as_deref()
         .is_some_and(|caption| longer_than(caption, CAPTION_CHARS_MAX))
     {
-        return Err(GraphError::value(
-            "caption must have at most 1024 characters",
-        ));
+        return Err(GraphError::value("caption must have at most 1024 characters"));
     }
     let filename = optional("filename")?;
     if filename.is_some() && kind != "document" {
-        return Err(GraphError::parameter(format!(
-            "Unexpected key \"filename\" on {kind}"
-        )));
+        return Err(GraphError::parameter(format!("Unexpected key \"filename\" on {kind}")));
     }
     if filename
         .as_deref()
         .is_some_and(|name| longer_than(name, FILENAME_CHARS_MAX))
     {
-        return Err(GraphError::value(
-            "filename must have at most 240 characters",
-        ));
+        return Err(GraphError::value("filename must have at most 240 characters"));
     }
     Ok(BubbleContent::Media {
         kind: kind.to_owned(),
@@ -111,8 +99,7 @@ pub(super) fn contacts(part: &Value) -> Result<BubbleContent, GraphError> {
         .map(|card| {
             let card = object(card, "contacts[]")?;
             let name = object(
-                card.get("name")
-                    .ok_or_else(|| GraphError::missing("contacts[].name"))?,
+                card.get("name").ok_or_else(|| GraphError::missing("contacts[].name"))?,
                 "name",
             )?;
             Ok(need(name, "formatted_name")?.to_owned())
@@ -131,9 +118,7 @@ pub(super) fn reaction(part: &Value) -> Result<(String, Option<String>), GraphEr
 pub(super) fn template(part: &Value) -> Result<TemplateUse, GraphError> {
     let part = object(part, "template")?;
     let name = need_up_to(part, "name", TEMPLATE_NAME_CHARS_MAX)?.to_owned();
-    let language = part
-        .get("language")
-        .ok_or_else(|| GraphError::missing("language"))?;
+    let language = part.get("language").ok_or_else(|| GraphError::missing("language"))?;
     let language = need(object(language, "language")?, "code")?.to_owned();
     let mut parameters = Vec::new();
     if part.contains_key("components") {

@@ -41,10 +41,7 @@ impl GraphError {
 
     /// A needed parameter is missing (131008).
     pub(crate) fn missing(parameter: &str) -> Self {
-        Self::new(
-            131_008,
-            format!("Required parameter {parameter} is missing"),
-        )
+        Self::new(131_008, format!("Required parameter {parameter} is missing"))
     }
 
     /// A parameter has a value that Meta does not take (131009).

@@ -27,9 +27,7 @@ pub(super) async fn upload(
         return GraphError::no_such_object(&number).into_response();
     }
     match read_form(form).await {
-        Ok((bytes, mime_type)) => {
-            Json(json!({ "id": emulator.shelve(bytes, mime_type) })).into_response()
-        }
+        Ok((bytes, mime_type)) => Json(json!({ "id": emulator.shelve(bytes, mime_type) })).into_response(),
         Err(error) => error.into_response(),
     }
 }
@@ -55,12 +53,9 @@ async fn read_form(mut form: Multipart) -> Result<(bytes::Bytes, String), GraphE
         }
     }
     if product.as_deref() != Some(b"whatsapp") {
-        return Err(GraphError::parameter(
-            "The parameter messaging_product is required",
-        ));
+        return Err(GraphError::parameter("The parameter messaging_product is required"));
     }
-    let (bytes, content_type) =
-        file.ok_or_else(|| GraphError::parameter("The parameter file is required"))?;
+    let (bytes, content_type) = file.ok_or_else(|| GraphError::parameter("The parameter file is required"))?;
     let mime_type = content_type
         .filter(|kind| kind != "application/octet-stream")
         .or(declared)
@@ -156,10 +151,7 @@ impl Emulator {
     }
 
     fn seal(&self, id: &str, expires: i64) -> String {
-        let whole = sign(
-            &self.inner.config.access_token,
-            format!("{id}/{expires}").as_bytes(),
-        );
+        let whole = sign(&self.inner.config.access_token, format!("{id}/{expires}").as_bytes());
         whole.chars().skip("sha256=".len()).take(32).collect()
     }
 }

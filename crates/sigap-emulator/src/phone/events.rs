@@ -29,14 +29,8 @@ struct Line {
 }
 
 /// `GET /phone/events?person=…&number=…`.
-pub(super) async fn stream(
-    State(emulator): State<Emulator>,
-    Query(which): Query<Which>,
-) -> Response {
-    let (Some(person), Some(number)) = (
-        emulator.person(&which.person),
-        emulator.number_index(&which.number),
-    ) else {
+pub(super) async fn stream(State(emulator): State<Emulator>, Query(which): Query<Which>) -> Response {
+    let (Some(person), Some(number)) = (emulator.person(&which.person), emulator.number_index(&which.number)) else {
         return axum::http::StatusCode::NOT_FOUND.into_response();
     };
     let line = Line {
@@ -64,8 +58,7 @@ pub(super) async fn stream(
 
 /// `GET /phone/wire`: what travelled last, and the trouble that still waits.
 pub(super) async fn wire(State(emulator): State<Emulator>) -> Response {
-    axum::Json(json!({ "wire": emulator.wire(), "faults": emulator.faults().waiting() }))
-        .into_response()
+    axum::Json(json!({ "wire": emulator.wire(), "faults": emulator.faults().waiting() })).into_response()
 }
 
 impl Line {
@@ -75,9 +68,7 @@ impl Line {
         } else {
             loop {
                 match self.events.recv().await {
-                    Ok(event)
-                        if event.person == self.key.person && event.number == self.key.number =>
-                    {
+                    Ok(event) if event.person == self.key.person && event.number == self.key.number => {
                         break self.change(&event.change);
                     }
                     Ok(_) => {}
@@ -107,10 +98,7 @@ impl Line {
                 "bubble",
                 json!({ "bubble": bubble, "month": self.emulator.month_of(self.key.number) }),
             ),
-            ChatChange::Typing(until) => (
-                "typing",
-                json!({ "until": until, "now": self.emulator.now() }),
-            ),
+            ChatChange::Typing(until) => ("typing", json!({ "until": until, "now": self.emulator.now() })),
             ChatChange::Everything => ("state", self.emulator.phone_state(&self.key)),
         }
     }

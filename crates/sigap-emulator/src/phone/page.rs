@@ -17,10 +17,7 @@ pub(super) struct Chosen {
 }
 
 /// `GET /phone`.
-pub(super) async fn show(
-    State(emulator): State<Emulator>,
-    Query(chosen): Query<Chosen>,
-) -> Response {
+pub(super) async fn show(State(emulator): State<Emulator>, Query(chosen): Query<Chosen>) -> Response {
     let (mut persons, mut numbers) = (String::new(), String::new());
     for person in &read(&emulator.inner.directory).persons {
         option(
@@ -54,11 +51,7 @@ pub(super) async fn show(
 }
 
 fn option(html: &mut String, value: &str, label: &str, about: &str, chosen: Option<&str>) {
-    let selected = if chosen == Some(value) {
-        " selected"
-    } else {
-        ""
-    };
+    let selected = if chosen == Some(value) { " selected" } else { "" };
     html.push_str(&format!(
         "<option value=\"{}\" data-about=\"{}\"{selected}>{}</option>",
         escaped(value),

@@ -12,9 +12,7 @@ fn buttons(titles: &[&str]) -> Value {
         .enumerate()
         .map(|(at, title)| json!({ "type": "reply", "reply": { "id": at.to_string(), "title": title } }))
         .collect();
-    interactive(
-        json!({ "type": "button", "body": { "text": "Pilih" }, "action": { "buttons": buttons } }),
-    )
+    interactive(json!({ "type": "button", "body": { "text": "Pilih" }, "action": { "buttons": buttons } }))
 }
 
 fn list(sections: &[usize]) -> Value {
@@ -97,15 +95,9 @@ async fn what_is_over_a_limit_of_meta_is_refused() {
         (131_009, list(&[6, 5])),
         (131_009, list(&[1, 0])),
         (131_009, long_row),
-        (
-            131_009,
-            link("lebih dari dua puluh h", "https://example.org/"),
-        ),
+        (131_009, link("lebih dari dua puluh h", "https://example.org/")),
         (131_009, link("Buka", "javascript:alert(1)")),
-        (
-            131_009,
-            message("location", json!({ "latitude": 91, "longitude": 0 })),
-        ),
+        (131_009, message("location", json!({ "latitude": 91, "longitude": 0 }))),
         (131_009, message("contacts", json!([]))),
         (131_051, message("hologram", json!({}))),
         (
@@ -131,10 +123,7 @@ async fn what_is_over_a_limit_of_meta_is_refused() {
         (100, json!([])),
         (
             132_001,
-            message(
-                "template",
-                json!({ "name": "siap", "language": { "code": "id" } }),
-            ),
+            message("template", json!({ "name": "siap", "language": { "code": "id" } })),
         ),
     ] {
         assert_eq!(world.code(body.clone()).await, code, "{body}");
@@ -226,9 +215,7 @@ async fn a_file_goes_up_and_comes_down_for_five_minutes() {
         .to_owned();
 
     let describe = format!("/v25.0/{id}");
-    let (_, answer) = world
-        .request(Method::GET, &describe, token, Body::empty(), "")
-        .await;
+    let (_, answer) = world.request(Method::GET, &describe, token, Body::empty(), "").await;
     let answer: Value = serde_json::from_slice(&answer).unwrap();
     assert_eq!(answer["file_size"], 8);
     let url = answer["url"]
@@ -237,33 +224,22 @@ async fn a_file_goes_up_and_comes_down_for_five_minutes() {
         .strip_prefix("http://graph.test")
         .unwrap()
         .to_owned();
-    let (status, bytes) = world
-        .request(Method::GET, &url, token, Body::empty(), "")
-        .await;
+    let (status, bytes) = world.request(Method::GET, &url, token, Body::empty(), "").await;
     assert_eq!((status, &bytes[..]), (StatusCode::OK, &b"%PDF-1.4"[..]));
     assert_eq!(
-        world
-            .request(Method::GET, &url, "wrong", Body::empty(), "")
-            .await
-            .0,
+        world.request(Method::GET, &url, "wrong", Body::empty(), "").await.0,
         StatusCode::UNAUTHORIZED
     );
     world.pass(301);
     assert_eq!(
-        world
-            .request(Method::GET, &url, token, Body::empty(), "")
-            .await
-            .0,
+        world.request(Method::GET, &url, token, Body::empty(), "").await.0,
         StatusCode::NOT_FOUND
     );
 
     world.says("sari", "halo");
     assert_eq!(
         world
-            .code(message(
-                "document",
-                json!({ "id": id, "filename": "surat.pdf" })
-            ))
+            .code(message("document", json!({ "id": id, "filename": "surat.pdf" })))
             .await,
         0
     );
@@ -274,8 +250,5 @@ async fn a_file_goes_up_and_comes_down_for_five_minutes() {
             .0,
         StatusCode::OK
     );
-    assert_eq!(
-        world.code(message("document", json!({ "id": id }))).await,
-        100
-    );
+    assert_eq!(world.code(message("document", json!({ "id": id }))).await, 100);
 }

@@ -60,31 +60,20 @@ async fn a_send_that_fails_later_is_accepted_first() {
 async fn silence_and_broken_lines_differ_in_whether_the_message_was_accepted() {
     let world = World::new().await;
     world.says("sari", "halo");
-    for (kind, accepted) in [
-        (FaultKind::SilentBeforeAccept, 0),
-        (FaultKind::SilentAfterAccept, 1),
-    ] {
+    for (kind, accepted) in [(FaultKind::SilentBeforeAccept, 0), (FaultKind::SilentAfterAccept, 1)] {
         world.emulator.faults().push(Fault::once(kind));
         let answer = tokio::time::timeout(Duration::from_millis(30), world.post(text("a"))).await;
         assert!(answer.is_err(), "nobody answers");
         assert_eq!(world.emulator.totals().accepted, accepted);
     }
-    for (kind, accepted) in [
-        (FaultKind::ResetBeforeAccept, 1),
-        (FaultKind::ResetAfterAccept, 2),
-    ] {
+    for (kind, accepted) in [(FaultKind::ResetBeforeAccept, 1), (FaultKind::ResetAfterAccept, 2)] {
         world.emulator.faults().push(Fault::once(kind));
         assert!(broken(&world).await);
         assert_eq!(world.emulator.totals().accepted, accepted);
     }
     world.emulator.deliver_all().await;
     assert_eq!(
-        world
-            .office
-            .words()
-            .iter()
-            .filter(|word| *word == "sent")
-            .count(),
+        world.office.words().iter().filter(|word| *word == "sent").count(),
         2,
         "the accepted ones are reported"
     );
@@ -105,10 +94,7 @@ async fn broken(world: &World) -> bool {
 #[tokio::test]
 async fn a_doubled_webhook_comes_twice_with_the_same_id() {
     let world = World::new().await;
-    world
-        .emulator
-        .faults()
-        .push(Fault::once(FaultKind::DuplicateWebhook));
+    world.emulator.faults().push(Fault::once(FaultKind::DuplicateWebhook));
     let id = world.says("sari", "halo");
     world.says("sari", "lagi");
     world.emulator.deliver_all().await;
@@ -125,16 +111,10 @@ async fn a_doubled_webhook_comes_twice_with_the_same_id() {
 #[tokio::test]
 async fn out_of_order_turns_statuses_round_and_lets_a_message_be_overtaken() {
     let world = World::new().await;
-    world
-        .emulator
-        .faults()
-        .push(Fault::once(FaultKind::OutOfOrder));
+    world.emulator.faults().push(Fault::once(FaultKind::OutOfOrder));
     world.says("sari", "pertama");
     world.says("sari", "kedua");
-    world
-        .emulator
-        .faults()
-        .push(Fault::once(FaultKind::OutOfOrder));
+    world.emulator.faults().push(Fault::once(FaultKind::OutOfOrder));
     world.sends("a", "1").await;
     world.emulator.deliver_all().await;
     let words: Vec<_> = world
@@ -159,11 +139,7 @@ async fn delays_drops_padding_and_wrong_signatures_happen_to_the_next_webhook_on
     faults.push(Fault::once(FaultKind::WrongSignature));
     // The office of this test reads anything up to 2 MB; the size is what matters here.
     world.emulator.deliver_due().await;
-    assert_eq!(
-        world.emulator.totals().webhooks_failed,
-        1,
-        "too large for this office"
-    );
+    assert_eq!(world.emulator.totals().webhooks_failed, 1, "too large for this office");
     assert!(faults.waiting().is_empty());
 
     faults.push(Fault::once(FaultKind::DropStatus {
@@ -177,10 +153,7 @@ async fn delays_drops_padding_and_wrong_signatures_happen_to_the_next_webhook_on
     let is_right = |(signature, body): &(Option<String>, bytes::Bytes)| {
         signature.as_deref() == Some(world.emulator.sign(body).as_str())
     };
-    assert_eq!(
-        received.iter().map(is_right).collect::<Vec<_>>(),
-        [false, true]
-    );
+    assert_eq!(received.iter().map(is_right).collect::<Vec<_>>(), [false, true]);
 }
 
 #[tokio::test]
@@ -233,9 +206,7 @@ async fn trouble_can_be_made_over_http() {
         )
         .await;
     assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
-    world
-        .request(Method::DELETE, path, "", Body::empty(), "")
-        .await;
+    world.request(Method::DELETE, path, "", Body::empty(), "").await;
     assert!(world.emulator.faults().waiting().is_empty());
 }
 

@@ -8,39 +8,19 @@ use tower::ServiceExt;
 use super::{NUMBER, World};
 
 async fn ask(world: &World, request: Request<Body>) -> axum::response::Response {
-    world
-        .emulator
-        .phone_router()
-        .oneshot(request)
-        .await
-        .unwrap()
+    world.emulator.phone_router().oneshot(request).await.unwrap()
 }
 
 #[tokio::test]
 async fn the_page_holds_people_and_offices_and_nothing_inline() {
     let world = World::with(|config| config.numbers[0].office_name = "<b>\"Kantor\"".into()).await;
-    let response = ask(
-        &world,
-        Request::get("/phone?person=bayu")
-            .body(Body::empty())
-            .unwrap(),
-    )
-    .await;
+    let response = ask(&world, Request::get("/phone?person=bayu").body(Body::empty()).unwrap()).await;
     let policy = response.headers()["content-security-policy"]
         .to_str()
         .unwrap()
         .to_owned();
     assert!(policy.contains("script-src 'self'") && !policy.contains("unsafe"));
-    let html = String::from_utf8(
-        response
-            .into_body()
-            .collect()
-            .await
-            .unwrap()
-            .to_bytes()
-            .to_vec(),
-    )
-    .unwrap();
+    let html = String::from_utf8(response.into_body().collect().await.unwrap().to_bytes().to_vec()).unwrap();
     assert!(html.contains("SIMULASI") && html.contains("value=\"bayu\""));
     assert!(html.contains("&lt;b&gt;&quot;Kantor&quot;") && !html.contains("<b>\""));
     assert!(!html.contains("style=") && !html.contains("onclick") && !html.contains("62811"));
@@ -92,9 +72,7 @@ async fn the_live_line_begins_with_the_whole_state_and_goes_on_with_changes() {
     };
     let first = next().await;
     assert!(
-        first.contains("event: state")
-            && first.contains("id: 1")
-            && first.contains("\"body\":\"halo\""),
+        first.contains("event: state") && first.contains("id: 1") && first.contains("\"body\":\"halo\""),
         "{first}"
     );
     world.says("kartini", "bukan untuk Sari");

@@ -31,20 +31,14 @@ async fn a_person_without_visible_number_is_known_by_user_id_alone() {
     body.as_object_mut().unwrap().remove("to");
     body["recipient"] = user_id.clone();
     let (_, answer) = world.post(body.clone()).await;
-    assert_eq!(
-        answer["contacts"][0],
-        json!({ "input": user_id, "user_id": user_id })
-    );
+    assert_eq!(answer["contacts"][0], json!({ "input": user_id, "user_id": user_id }));
     world.emulator.deliver_all().await;
     let status = &world.office.statuses()[0];
     assert_eq!(
         (&status["recipient_user_id"], &status["recipient_id"]),
         (&user_id, &Value::Null)
     );
-    assert_eq!(
-        world.emulator.chat("bayu", NUMBER)[1].content.words(),
-        "jawaban"
-    );
+    assert_eq!(world.emulator.chat("bayu", NUMBER)[1].content.words(), "jawaban");
 
     body["recipient"] = json!("ID.1234");
     assert_eq!(world.code(body).await, 131_009);
@@ -56,10 +50,8 @@ async fn a_tap_carries_the_id_of_our_own_message_and_only_of_that() {
     world.says("sari", "halo");
     let sections = json!([{ "rows": [{ "id": "v1.status.abc", "title": "Cek status", "description": "16 angka" }] }]);
     let (_, answer) = world
-        .post(interactive(
-            json!({ "type": "list", "body": { "text": "Pilih" },
-            "action": { "button": "Buka", "sections": sections } }),
-        ))
+        .post(interactive(json!({ "type": "list", "body": { "text": "Pilih" },
+            "action": { "button": "Buka", "sections": sections } })))
         .await;
     let message_id = answer["messages"][0]["id"].as_str().unwrap().to_owned();
     let tap = |id: &str| Said::Choice {
@@ -88,10 +80,7 @@ async fn files_places_cards_and_signs_travel_in_metas_words() {
         (&voice["type"], &voice["audio"]["voice"]),
         (&json!("audio"), &json!(true))
     );
-    assert_eq!(
-        world.heard(Said::Sticker).await["sticker"]["mime_type"],
-        "image/webp"
-    );
+    assert_eq!(world.heard(Said::Sticker).await["sticker"]["mime_type"], "image/webp");
     assert_eq!(
         world.heard(Said::Document { caption: None }).await["document"]["filename"],
         "surat.pdf"
@@ -125,10 +114,7 @@ async fn files_places_cards_and_signs_travel_in_metas_words() {
             emoji: Some("🙏".into()),
         })
         .await;
-    assert_eq!(
-        reaction["reaction"],
-        json!({ "message_id": own, "emoji": "🙏" })
-    );
+    assert_eq!(reaction["reaction"], json!({ "message_id": own, "emoji": "🙏" }));
     let card = world
         .heard(Said::Contact {
             name: "Calo".into(),
@@ -175,16 +161,9 @@ async fn own_messages_can_be_changed_and_taken_back() {
         .await;
     assert_eq!(heard["edit"]["message"]["text"]["body"], "halo");
     assert_eq!(heard["edit"]["original_message_id"], json!(id));
-    let heard = world
-        .heard(Said::Revoke {
-            message_id: id.clone(),
-        })
-        .await;
+    let heard = world.heard(Said::Revoke { message_id: id.clone() }).await;
     assert_eq!(heard["revoke"]["original_message_id"], json!(id));
-    assert_eq!(
-        world.emulator.chat("sari", NUMBER)[0].content,
-        BubbleContent::Revoked
-    );
+    assert_eq!(world.emulator.chat("sari", NUMBER)[0].content, BubbleContent::Revoked);
     let theirs = world.sends("jawaban", "1").await;
     let forged = Said::Revoke { message_id: theirs };
     assert_eq!(
@@ -211,8 +190,7 @@ async fn ticks_turn_blue_when_the_office_reads_and_earlier_ones_with_them() {
         .map(|bubble| bubble.tick)
         .collect();
     assert_eq!(ticks, [Tick::Read, Tick::Read, Tick::Delivered]);
-    let unknown =
-        json!({ "messaging_product": "whatsapp", "status": "read", "message_id": "wamid.X" });
+    let unknown = json!({ "messaging_product": "whatsapp", "status": "read", "message_id": "wamid.X" });
     assert_eq!(world.code(unknown).await, 131_009);
 }
 

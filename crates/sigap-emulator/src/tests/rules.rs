@@ -28,13 +28,7 @@ async fn the_window_closes_after_24_hours_and_opens_with_the_next_word() {
         .iter()
         .map(|s| (&s["biz_opaque_callback_data"], &s["errors"][0]["code"]))
         .collect();
-    assert_eq!(
-        told,
-        [
-            (&json!("1"), &json!(131_047)),
-            (&json!("3"), &json!(131_047))
-        ]
-    );
+    assert_eq!(told, [(&json!("1"), &json!(131_047)), (&json!("3"), &json!(131_047))]);
 }
 
 #[tokio::test]
@@ -43,9 +37,7 @@ async fn a_message_that_came_days_late_opens_no_window() {
     world
         .emulator
         .faults()
-        .push(Fault::once(FaultKind::OldTimestamp {
-            seconds: 3 * 86_400,
-        }));
+        .push(Fault::once(FaultKind::OldTimestamp { seconds: 3 * 86_400 }));
     world.says("sari", "halo");
     world.sends("jawaban", "1").await;
     world.emulator.deliver_all().await;
@@ -106,10 +98,7 @@ async fn strangers_cannot_be_reached_and_a_number_without_plus_is_a_local_one() 
         let mut body = text("halo");
         body["to"] = json!(to);
         let (_, answer) = world.post(body).await;
-        assert_eq!(
-            answer["contacts"][0],
-            json!({ "input": to, "wa_id": recipient })
-        );
+        assert_eq!(answer["contacts"][0], json!({ "input": to, "wa_id": recipient }));
         world.emulator.deliver_all().await;
         let last = world.office.statuses().pop().unwrap();
         assert_eq!(
@@ -135,10 +124,7 @@ async fn statuses_come_in_order_with_callback_data_and_price_and_signature() {
         assert_eq!(status["pricing"].is_object(), status["status"] != "read");
     }
     for (signature, body) in world.office.received.lock().unwrap().iter() {
-        assert_eq!(
-            signature.as_deref(),
-            Some(sign("emulator-app-secret", body).as_str())
-        );
+        assert_eq!(signature.as_deref(), Some(sign("emulator-app-secret", body).as_str()));
     }
     assert_eq!(world.emulator.chat("sari", NUMBER)[1].tick, Tick::Read);
     assert!(world.emulator.verify_webhook().await);
@@ -154,13 +140,7 @@ async fn the_thousand_and_first_message_of_a_month_costs_money_and_the_next_mont
     assert_eq!(world.emulator.month(NUMBER).unwrap().free_left, 0);
     assert_eq!(world.emulator.month("100002").unwrap().free_left, 1_000);
     world.emulator.deliver_all().await;
-    assert!(
-        world
-            .office
-            .statuses()
-            .iter()
-            .all(|s| s["pricing"]["billable"] != true)
-    );
+    assert!(world.office.statuses().iter().all(|s| s["pricing"]["billable"] != true));
     world.sends("berbayar", "1001").await;
     world.emulator.deliver_all().await;
     let last = world
@@ -185,11 +165,7 @@ async fn a_webhook_is_tried_again_until_it_is_answered_with_200() {
     world.office.answers_with(Some(503));
     world.says("sari", "halo");
     assert_eq!(world.emulator.deliver_due().await, 0);
-    assert_eq!(
-        world.emulator.deliver_due().await,
-        0,
-        "the next try is not due yet"
-    );
+    assert_eq!(world.emulator.deliver_due().await, 0, "the next try is not due yet");
     assert_eq!(world.emulator.totals().webhooks_failed, 1);
     world.office.answers_with(None);
     world.pass(1);
@@ -219,10 +195,7 @@ async fn a_quiet_emulator_keeps_nothing_and_sends_statuses_together() {
     }
     assert_eq!(world.emulator.deliver_all().await, 2);
     assert_eq!(world.office.statuses().len(), 150);
-    assert!(
-        world.emulator.accepted_messages().is_empty()
-            && world.emulator.transcript("sari").is_empty()
-    );
+    assert!(world.emulator.accepted_messages().is_empty() && world.emulator.transcript("sari").is_empty());
     assert!(world.emulator.accepted_by_callback().is_empty());
     assert_eq!(world.emulator.totals().accepted, 150);
 }

@@ -42,10 +42,7 @@ fn a_later_step_is_added_to_what_is_there() {
     assert_eq!(apply(&mut db, &[FIRST]), Ok(1));
     db.execute("INSERT INTO a (x) VALUES (7)", []).unwrap();
     assert_eq!(apply(&mut db, &[FIRST, SECOND]), Ok(1));
-    assert_eq!(
-        db.query_row("SELECT x FROM a", [], |row| row.get::<_, i64>(0)),
-        Ok(7)
-    );
+    assert_eq!(db.query_row("SELECT x FROM a", [], |row| row.get::<_, i64>(0)), Ok(7));
 }
 
 #[test]

@@ -31,28 +31,18 @@ impl SqliteTx<'_> {
 }
 
 impl Applications for SqliteTx<'_> {
-    fn find_application(
-        &mut self,
-        office: OfficeId,
-        number: &ApplicationNumber,
-    ) -> Result<Option<Application>, Fault> {
+    fn find_application(&mut self, office: OfficeId, number: &ApplicationNumber) -> Result<Option<Application>, Fault> {
         let key = self.number_key(number);
         let row: Option<(i64, Vec<u8>)> = self.find(
             "SELECT person_id, content FROM application WHERE office_id = ?1 AND number_key = ?2",
             params![office.0, key],
             |row| Ok((row.get(0)?, row.get(1)?)),
         )?;
-        row.map(|(holder, content)| {
-            self.open(place(office, PersonId(holder), &key, CONTENT), &content)
-        })
-        .transpose()
+        row.map(|(holder, content)| self.open(place(office, PersonId(holder), &key, CONTENT), &content))
+            .transpose()
     }
 
-    fn save_application(
-        &mut self,
-        application: &Application,
-        new_id: PersonId,
-    ) -> Result<(), Fault> {
+    fn save_application(&mut self, application: &Application, new_id: PersonId) -> Result<(), Fault> {
         let office = application.office;
         let key = self.number_key(&application.number);
         let holder = self.find_holder(office, &key)?.unwrap_or(new_id);
@@ -74,11 +64,7 @@ impl Applications for SqliteTx<'_> {
         Ok(())
     }
 
-    fn place_application(
-        &mut self,
-        number: &ApplicationNumber,
-        office: OfficeId,
-    ) -> Result<(), Fault> {
+    fn place_application(&mut self, number: &ApplicationNumber, office: OfficeId) -> Result<(), Fault> {
         let key = self.number_key(number);
         self.run(
             "INSERT INTO application_place (number_key, office_id)
@@ -112,7 +98,16 @@ impl Applications for SqliteTx<'_> {
                  office_id, import_id, report, imported_at, rows_new, rows_moved, rows_unchanged, rows_refused
              )
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
-            params![office.0, run.id, run.report, to_row(run.at), new, moved, unchanged, refused],
+            params![
+                office.0,
+                run.id,
+                run.report,
+                to_row(run.at),
+                new,
+                moved,
+                unchanged,
+                refused
+            ],
         )?;
         Ok(())
     }
@@ -166,13 +161,8 @@ impl Applications for SqliteTx<'_> {
             params![office.0, code_key],
             |row| Ok((row.get(0)?, row.get(1)?)),
         )?;
-        row.map(|(holder, sealed)| {
-            self.open(
-                place(office, PersonId(holder), &code_key, SLIP_NUMBER),
-                &sealed,
-            )
-        })
-        .transpose()
+        row.map(|(holder, sealed)| self.open(place(office, PersonId(holder), &code_key, SLIP_NUMBER), &sealed))
+            .transpose()
     }
 
     fn bind_person(
@@ -193,12 +183,7 @@ impl Applications for SqliteTx<'_> {
         Ok(())
     }
 
-    fn is_bound(
-        &mut self,
-        office: OfficeId,
-        person: PersonId,
-        number: &ApplicationNumber,
-    ) -> Result<bool, Fault> {
+    fn is_bound(&mut self, office: OfficeId, person: PersonId, number: &ApplicationNumber) -> Result<bool, Fault> {
         let key = self.number_key(number);
         let found = self.find(
             "SELECT 1 FROM binding WHERE office_id = ?1 AND person_id = ?2 AND number_key = ?3",
@@ -208,11 +193,7 @@ impl Applications for SqliteTx<'_> {
         Ok(found.is_some())
     }
 
-    fn find_bound(
-        &mut self,
-        office: OfficeId,
-        person: PersonId,
-    ) -> Result<Option<ApplicationNumber>, Fault> {
+    fn find_bound(&mut self, office: OfficeId, person: PersonId) -> Result<Option<ApplicationNumber>, Fault> {
         let row: Option<(BlindIndex, Vec<u8>)> = self.find(
             "SELECT number_key, number_content
              FROM binding

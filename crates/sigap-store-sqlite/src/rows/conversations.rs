@@ -11,11 +11,7 @@ use crate::transaction::{SqliteTx, from_row, place, to_row};
 const STATE: &str = "conversation.state";
 
 impl Conversations for SqliteTx<'_> {
-    fn find_conversation(
-        &mut self,
-        office: OfficeId,
-        person: PersonId,
-    ) -> Result<Option<ConversationRow>, Fault> {
+    fn find_conversation(&mut self, office: OfficeId, person: PersonId) -> Result<Option<ConversationRow>, Fault> {
         let row: Option<(Vec<u8>, i64)> = self.find(
             "SELECT state, last_inbound_at FROM conversation WHERE office_id = ?1 AND person_id = ?2",
             params![office.0, person.0],
@@ -37,10 +33,7 @@ impl Conversations for SqliteTx<'_> {
         person: PersonId,
         conversation: &ConversationRow,
     ) -> Result<(), Fault> {
-        let sealed = self.seal_bytes(
-            place(office, person, &[], STATE),
-            conversation.state.as_bytes(),
-        )?;
+        let sealed = self.seal_bytes(place(office, person, &[], STATE), conversation.state.as_bytes())?;
         self.run(
             "INSERT INTO conversation (office_id, person_id, state, last_inbound_at)
              VALUES (?1, ?2, ?3, ?4)

@@ -48,18 +48,9 @@ impl SqliteTx<'_> {
     ) -> Result<Option<InboxRow>, Fault> {
         let content: Option<InboxContent> = stored
             .content
-            .map(|content| {
-                self.open(
-                    place(office, stored.person, &stored.message_key, CONTENT),
-                    &content,
-                )
-            })
+            .map(|content| self.open(place(office, stored.person, &stored.message_key, CONTENT), &content))
             .transpose()?;
-        let Some(key) = key.or_else(|| {
-            content
-                .as_ref()
-                .map(|content| MessageKey::from(&content.message))
-        }) else {
+        let Some(key) = key.or_else(|| content.as_ref().map(|content| MessageKey::from(&content.message))) else {
             return Ok(None);
         };
         let state = [
@@ -126,9 +117,7 @@ impl Inbox for SqliteTx<'_> {
     fn insert_received(&mut self, office: OfficeId, row: &InboxRow) -> Result<bool, Fault> {
         let message_key = self.message_key(&row.key.number, &row.key.message_id);
         let content = match &row.content {
-            Some(content) => {
-                Some(self.seal(place(office, row.person, &message_key, CONTENT), content)?)
-            }
+            Some(content) => Some(self.seal(place(office, row.person, &message_key, CONTENT), content)?),
             None => None,
         };
         let inserted = self.run(
@@ -166,13 +155,7 @@ impl Inbox for SqliteTx<'_> {
         let changed = self.run(
             "UPDATE inbox SET state = ?4, attempts = ?5
              WHERE office_id = ?1 AND sent_at = ?2 AND message_key = ?3",
-            params![
-                office.0,
-                to_row(key.sent_at),
-                message_key,
-                state.name(),
-                attempts
-            ],
+            params![office.0, to_row(key.sent_at), message_key, state.name(), attempts],
         )?;
         if changed == 1 {
             self.list_if_owed(office, key.sent_at, &message_key, state)?;
@@ -188,7 +171,7 @@ impl Inbox for SqliteTx<'_> {
                  ON i.office_id = o.office_id AND i.sent_at = o.sent_at AND i.message_key = o.message_key
              WHERE o.office_id = ?1 AND i.content IS NOT NULL
              ORDER BY o.sent_at, o.message_key
-             LIMIT ?2",
+             LIMIT +?2",
             params![office.0, limit(most)],
             stored,
         )?;
@@ -246,9 +229,7 @@ impl Inbox for SqliteTx<'_> {
             return Ok(false);
         };
         let sealed = match content {
-            Some(content) => {
-                Some(self.seal(place(office, person, &message_key, CONTENT), content)?)
-            }
+            Some(content) => Some(self.seal(place(office, person, &message_key, CONTENT), content)?),
             None => None,
         };
         let changed = self.run(

@@ -51,27 +51,14 @@ impl OfficeRecords for SqliteTx<'_> {
         Ok(())
     }
 
-    fn list_cases(
-        &mut self,
-        office: OfficeId,
-        person: PersonId,
-        most: usize,
-    ) -> Result<Vec<NewCase>, Fault> {
-        type Row = (
-            i64,
-            String,
-            String,
-            Option<u8>,
-            i64,
-            Option<String>,
-            Vec<u8>,
-        );
+    fn list_cases(&mut self, office: OfficeId, person: PersonId, most: usize) -> Result<Vec<NewCase>, Fault> {
+        type Row = (i64, String, String, Option<u8>, i64, Option<String>, Vec<u8>);
         let rows: Vec<Row> = self.list(
             "SELECT case_id, number, kind, rating, opened_at, due_on, content
              FROM office_case
              WHERE office_id = ?1 AND person_id = ?2
              ORDER BY case_id DESC
-             LIMIT ?3",
+             LIMIT +?3",
             params![office.0, person.0, limit(most)],
             |row| {
                 Ok((
@@ -90,20 +77,13 @@ impl OfficeRecords for SqliteTx<'_> {
                 Ok(NewCase {
                     id: CaseId(id),
                     number,
-                    kind: CaseKind::from_name(&kind)
-                        .ok_or(Fault::Unreadable("office_case.kind"))?,
+                    kind: CaseKind::from_name(&kind).ok_or(Fault::Unreadable("office_case.kind"))?,
                     person,
-                    text: self.open(
-                        place(office, person, &id.to_be_bytes(), CASE_CONTENT),
-                        &sealed,
-                    )?,
+                    text: self.open(place(office, person, &id.to_be_bytes(), CASE_CONTENT), &sealed)?,
                     rating,
                     opened_at: from_row(opened_at),
                     due_on: due_on
-                        .map(|day| {
-                            day.parse()
-                                .map_err(|_| Fault::Unreadable("office_case.due_on"))
-                        })
+                        .map(|day| day.parse().map_err(|_| Fault::Unreadable("office_case.due_on")))
                         .transpose()?,
                 })
             })
@@ -132,7 +112,7 @@ impl OfficeRecords for SqliteTx<'_> {
              FROM audit
              WHERE office_id = ?1
              ORDER BY audit_id DESC
-             LIMIT ?2",
+             LIMIT +?2",
             params![office.0, limit(most)],
             |row| {
                 Ok(AuditEntry {
@@ -146,13 +126,7 @@ impl OfficeRecords for SqliteTx<'_> {
         )
     }
 
-    fn count_delivered(
-        &mut self,
-        office: OfficeId,
-        number: &str,
-        month: &str,
-        category: &str,
-    ) -> Result<u64, Fault> {
+    fn count_delivered(&mut self, office: OfficeId, number: &str, month: &str, category: &str) -> Result<u64, Fault> {
         self.value(
             "INSERT INTO delivered_count (office_id, number, month, category, messages)
              VALUES (?1, ?2, ?3, ?4, 1)
@@ -162,13 +136,7 @@ impl OfficeRecords for SqliteTx<'_> {
         )
     }
 
-    fn sum_delivered(
-        &mut self,
-        office: OfficeId,
-        number: &str,
-        month: &str,
-        category: &str,
-    ) -> Result<u64, Fault> {
+    fn sum_delivered(&mut self, office: OfficeId, number: &str, month: &str, category: &str) -> Result<u64, Fault> {
         let sum = self.find(
             "SELECT messages
              FROM delivered_count
@@ -179,14 +147,7 @@ impl OfficeRecords for SqliteTx<'_> {
         Ok(sum.unwrap_or(0))
     }
 
-    fn keep_raw(
-        &mut self,
-        office: OfficeId,
-        id: i64,
-        reason: &str,
-        raw: &str,
-        now: Timestamp,
-    ) -> Result<(), Fault> {
+    fn keep_raw(&mut self, office: OfficeId, id: i64, reason: &str, raw: &str, now: Timestamp) -> Result<(), Fault> {
         let sealed = self.seal_bytes(
             place(office, OFFICE_ITSELF, &id.to_be_bytes(), KEPT_CONTENT),
             raw.as_bytes(),

@@ -45,14 +45,41 @@ struct Ending<'a> {
 }
 
 impl SqliteTx<'_> {
-    /// Rows by id, one look-up each. A join with `due` would say the same, but a parameter that SQLite carries over from
-    /// one table to the other makes it plan the statement anew at each bind.
+    /// Rows by id, one look-up each.
     fn rows_of(&mut self, office: OfficeId, ids: &[OutboxId]) -> Result<Vec<OutboxRow>, Fault> {
         let mut rows = Vec::with_capacity(ids.len());
         for id in ids {
             rows.extend(self.find_owed(office, *id)?);
         }
         Ok(rows)
+    }
+
+    fn outbox_row(
+        &mut self,
+        office: OfficeId,
+        id: OutboxId,
+        state: OutboxState,
+        attempts: u32,
+    ) -> Result<Option<OutboxRow>, Fault> {
+        let row = self.find(
+            "SELECT person_id, number, created_at, expires_at, content
+             FROM outbox
+             WHERE office_id = ?1 AND outbox_id = ?2",
+            params![office.0, id.0],
+            said,
+        )?;
+        let Some(row) = row else { return Ok(None) };
+        let message = self.open(place(office, row.person, &id.0.to_be_bytes(), CONTENT), &row.content)?;
+        Ok(Some(OutboxRow {
+            id,
+            person: row.person,
+            number: row.number,
+            state,
+            attempts,
+            created_at: from_row(row.created_at),
+            expires_at: from_row(row.expires_at),
+            message,
+        }))
     }
 
     fn find_progress(&self, office: OfficeId, id: OutboxId) -> Result<Option<(OutboxState, u32)>, Fault> {
@@ -78,13 +105,7 @@ impl SqliteTx<'_> {
     }
 
     /// Moves a message from `due` to `delivery`; false when it did not wait any more.
-    fn end_wait(
-        &self,
-        office: OfficeId,
-        id: OutboxId,
-        state: OutboxState,
-        ending: &Ending<'_>,
-    ) -> Result<bool, Fault> {
+    fn end_wait(&self, office: OfficeId, id: OutboxId, state: OutboxState, ending: &Ending<'_>) -> Result<bool, Fault> {
         let attempts: Option<u32> = self.find(
             "DELETE FROM due WHERE office_id = ?1 AND outbox_id = ?2 RETURNING attempts",
             params![office.0, id.0],
@@ -112,13 +133,7 @@ impl SqliteTx<'_> {
         Ok(true)
     }
 
-    fn wait_again(
-        &self,
-        office: OfficeId,
-        id: OutboxId,
-        state: OutboxState,
-        due_at: Timestamp,
-    ) -> Result<(), Fault> {
+    fn wait_again(&self, office: OfficeId, id: OutboxId, state: OutboxState, due_at: Timestamp) -> Result<(), Fault> {
         self.run(
             "UPDATE due SET state = ?3, due_at = ?4 WHERE office_id = ?1 AND outbox_id = ?2",
             params![office.0, id.0, state.name(), to_row(due_at)],
@@ -149,41 +164,25 @@ impl Outbox for SqliteTx<'_> {
         self.run(
             "INSERT INTO due (office_id, outbox_id, person_id, state, due_at, attempts)
              VALUES (?1, ?2, ?3, 'queued', ?4, ?5)",
-            params![
-                office.0,
-                row.id.0,
-                row.person.0,
-                to_row(row.created_at),
-                row.attempts
-            ],
+            params![office.0, row.id.0, row.person.0, to_row(row.created_at), row.attempts],
         )?;
         Ok(())
     }
 
-    fn list_mergeable(
-        &mut self,
-        office: OfficeId,
-        person: PersonId,
-        most: usize,
-    ) -> Result<Vec<OutboxRow>, Fault> {
+    fn list_mergeable(&mut self, office: OfficeId, person: PersonId, most: usize) -> Result<Vec<OutboxRow>, Fault> {
         let waiting = self.list(
             "SELECT outbox_id
              FROM due INDEXED BY due_person
              WHERE office_id = ?1 AND person_id = ?2 AND state = 'queued' AND attempts = 0
              ORDER BY outbox_id
-             LIMIT ?3",
+             LIMIT +?3",
             params![office.0, person.0, limit(most)],
             |row| row.get(0).map(OutboxId),
         )?;
         self.rows_of(office, &waiting)
     }
 
-    fn merge_owed(
-        &mut self,
-        office: OfficeId,
-        id: OutboxId,
-        into: OutboxId,
-    ) -> Result<bool, Fault> {
+    fn merge_owed(&mut self, office: OfficeId, id: OutboxId, into: OutboxId) -> Result<bool, Fault> {
         let may_merge = self.find(
             "SELECT 1 FROM due WHERE office_id = ?1 AND outbox_id = ?2 AND state = 'queued' AND attempts = 0",
             params![office.0, id.0],
@@ -223,7 +222,7 @@ impl Outbox for SqliteTx<'_> {
         most: usize,
     ) -> Result<Vec<ClaimedMessage>, Fault> {
         let due = self.list(
-            "SELECT d.outbox_id
+            "SELECT d.outbox_id, d.attempts
              FROM due AS d
              WHERE d.office_id = ?1 AND d.state = 'queued' AND d.due_at <= ?2 AND NOT EXISTS (
                  SELECT 1 FROM due AS e INDEXED BY due_person
@@ -231,52 +230,40 @@ impl Outbox for SqliteTx<'_> {
                      AND (e.outbox_id < d.outbox_id OR e.state <> 'queued')
              )
              ORDER BY d.outbox_id
-             LIMIT ?3",
+             LIMIT +?3",
             params![office.0, to_row(now), limit(most)],
-            |row| row.get(0).map(OutboxId),
+            |row| Ok((OutboxId(row.get(0)?), row.get::<_, u32>(1)?)),
         )?;
         let mut claimed = Vec::with_capacity(due.len());
-        for mut row in self.rows_of(office, &due)? {
-            row.state = OutboxState::Sending;
-            row.attempts += 1;
+        for (id, attempts) in due {
+            let Some(row) = self.outbox_row(office, id, OutboxState::Sending, attempts + 1)? else {
+                continue;
+            };
             self.run(
                 "UPDATE due SET state = 'sending', due_at = ?3, attempts = ?4
                  WHERE office_id = ?1 AND outbox_id = ?2",
                 params![office.0, row.id.0, to_row(settle_at), row.attempts],
             )?;
             let contact = self.find_contact(office, row.person)?.unwrap_or_default();
-            claimed.push(ClaimedMessage {
-                office,
-                row,
-                contact,
-            });
+            claimed.push(ClaimedMessage { office, row, contact });
         }
         Ok(claimed)
     }
 
-    fn list_unsettled(
-        &mut self,
-        office: OfficeId,
-        now: Timestamp,
-        most: usize,
-    ) -> Result<Vec<OutboxRow>, Fault> {
+    fn list_unsettled(&mut self, office: OfficeId, now: Timestamp, most: usize) -> Result<Vec<OutboxRow>, Fault> {
         let unsettled = self.list(
             "SELECT outbox_id
              FROM due
              WHERE office_id = ?1 AND state IN ('sending', 'unknown') AND due_at <= ?2
              ORDER BY outbox_id
-             LIMIT ?3",
+             LIMIT +?3",
             params![office.0, to_row(now), limit(most)],
             |row| row.get(0).map(OutboxId),
         )?;
         self.rows_of(office, &unsettled)
     }
 
-    fn postpone_settling(
-        &mut self,
-        office: OfficeId,
-        settle_at: Timestamp,
-    ) -> Result<usize, Fault> {
+    fn postpone_settling(&mut self, office: OfficeId, settle_at: Timestamp) -> Result<usize, Fault> {
         self.run(
             "UPDATE due SET due_at = ?2
              WHERE office_id = ?1 AND state IN ('sending', 'unknown') AND due_at < ?2",
@@ -284,13 +271,7 @@ impl Outbox for SqliteTx<'_> {
         )
     }
 
-    fn mark_accepted(
-        &mut self,
-        office: OfficeId,
-        id: OutboxId,
-        message_id: &str,
-        now: Timestamp,
-    ) -> Result<(), Fault> {
+    fn mark_accepted(&mut self, office: OfficeId, id: OutboxId, message_id: &str, now: Timestamp) -> Result<(), Fault> {
         let key = self.blind("outbox.message", message_id);
         let ending = Ending {
             changed_at: Some(now),
@@ -307,12 +288,7 @@ impl Outbox for SqliteTx<'_> {
         Ok(())
     }
 
-    fn unclaim(
-        &mut self,
-        office: OfficeId,
-        id: OutboxId,
-        not_before: Timestamp,
-    ) -> Result<(), Fault> {
+    fn unclaim(&mut self, office: OfficeId, id: OutboxId, not_before: Timestamp) -> Result<(), Fault> {
         // Only a claim can be undone, and only once: attempts that were made stay counted.
         self.run(
             "UPDATE due SET state = 'queued', due_at = ?3, attempts = attempts - 1
@@ -322,22 +298,11 @@ impl Outbox for SqliteTx<'_> {
         Ok(())
     }
 
-    fn put_back(
-        &mut self,
-        office: OfficeId,
-        id: OutboxId,
-        not_before: Timestamp,
-    ) -> Result<(), Fault> {
+    fn put_back(&mut self, office: OfficeId, id: OutboxId, not_before: Timestamp) -> Result<(), Fault> {
         self.wait_again(office, id, OutboxState::Queued, not_before)
     }
 
-    fn resend(
-        &mut self,
-        office: OfficeId,
-        id: OutboxId,
-        now: Timestamp,
-        most: u32,
-    ) -> Result<bool, Fault> {
+    fn resend(&mut self, office: OfficeId, id: OutboxId, now: Timestamp, most: u32) -> Result<bool, Fault> {
         let counted = self.run(
             "UPDATE due SET state = 'queued', due_at = ?3, resends = resends + 1
              WHERE office_id = ?1 AND outbox_id = ?2 AND state IN ('sending', 'unknown') AND resends < ?4",
@@ -346,12 +311,7 @@ impl Outbox for SqliteTx<'_> {
         Ok(counted == 1)
     }
 
-    fn mark_unknown(
-        &mut self,
-        office: OfficeId,
-        id: OutboxId,
-        settle_at: Timestamp,
-    ) -> Result<(), Fault> {
+    fn mark_unknown(&mut self, office: OfficeId, id: OutboxId, settle_at: Timestamp) -> Result<(), Fault> {
         self.wait_again(office, id, OutboxState::Unknown, settle_at)
     }
 
@@ -415,29 +375,9 @@ impl Outbox for SqliteTx<'_> {
     }
 
     fn find_owed(&mut self, office: OfficeId, id: OutboxId) -> Result<Option<OutboxRow>, Fault> {
-        let row = self.find(
-            "SELECT person_id, number, created_at, expires_at, content
-             FROM outbox
-             WHERE office_id = ?1 AND outbox_id = ?2",
-            params![office.0, id.0],
-            said,
-        )?;
-        let (Some(row), Some((state, attempts))) = (row, self.find_progress(office, id)?) else {
-            return Ok(None);
-        };
-        let message = self.open(
-            place(office, row.person, &id.0.to_be_bytes(), CONTENT),
-            &row.content,
-        )?;
-        Ok(Some(OutboxRow {
-            id,
-            person: row.person,
-            number: row.number,
-            state,
-            attempts,
-            created_at: from_row(row.created_at),
-            expires_at: from_row(row.expires_at),
-            message,
-        }))
+        match self.find_progress(office, id)? {
+            Some((state, attempts)) => self.outbox_row(office, id, state, attempts),
+            None => Ok(None),
+        }
     }
 }

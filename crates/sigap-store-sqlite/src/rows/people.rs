@@ -23,12 +23,7 @@ fn identifiers(contact: &Contact) -> impl Iterator<Item = (&'static str, &str)> 
 }
 
 impl SqliteTx<'_> {
-    fn find_identity(
-        &mut self,
-        office: OfficeId,
-        kind: &str,
-        value: &str,
-    ) -> Result<Option<PersonId>, Fault> {
+    fn find_identity(&mut self, office: OfficeId, kind: &str, value: &str) -> Result<Option<PersonId>, Fault> {
         let key = self.blind(kind, value);
         self.find(
             "SELECT person_id FROM identity WHERE office_id = ?1 AND kind = ?2 AND value_key = ?3",
@@ -37,13 +32,7 @@ impl SqliteTx<'_> {
         )
     }
 
-    fn attach(
-        &mut self,
-        office: OfficeId,
-        person: PersonId,
-        contact: &Contact,
-        now: Timestamp,
-    ) -> Result<(), Fault> {
+    fn attach(&mut self, office: OfficeId, person: PersonId, contact: &Contact, now: Timestamp) -> Result<(), Fault> {
         for (kind, value) in identifiers(contact) {
             let key = self.blind(kind, value);
             self.run(
@@ -56,12 +45,7 @@ impl SqliteTx<'_> {
         Ok(())
     }
 
-    fn save_contact(
-        &mut self,
-        office: OfficeId,
-        person: PersonId,
-        contact: &Contact,
-    ) -> Result<(), Fault> {
+    fn save_contact(&mut self, office: OfficeId, person: PersonId, contact: &Contact) -> Result<(), Fault> {
         let sealed = self.seal(place(office, person, &[], CONTACT), contact)?;
         self.run(
             "UPDATE person SET contact = ?3 WHERE office_id = ?1 AND person_id = ?2",
@@ -72,11 +56,7 @@ impl SqliteTx<'_> {
 }
 
 impl People for SqliteTx<'_> {
-    fn find_person(
-        &mut self,
-        office: OfficeId,
-        contact: &Contact,
-    ) -> Result<Option<PersonId>, Fault> {
+    fn find_person(&mut self, office: OfficeId, contact: &Contact) -> Result<Option<PersonId>, Fault> {
         for (kind, value) in identifiers(contact) {
             if let Some(person) = self.find_identity(office, kind, value)? {
                 return Ok(Some(person));
@@ -111,11 +91,7 @@ impl People for SqliteTx<'_> {
         Ok(new_id)
     }
 
-    fn find_contact(
-        &mut self,
-        office: OfficeId,
-        person: PersonId,
-    ) -> Result<Option<Contact>, Fault> {
+    fn find_contact(&mut self, office: OfficeId, person: PersonId) -> Result<Option<Contact>, Fault> {
         let sealed: Option<Vec<u8>> = self.find(
             "SELECT contact FROM person WHERE office_id = ?1 AND person_id = ?2",
             params![office.0, person.0],
@@ -156,12 +132,7 @@ impl People for SqliteTx<'_> {
         Ok(Some(person))
     }
 
-    fn set_opt_out(
-        &mut self,
-        office: OfficeId,
-        person: PersonId,
-        is_opted_out: bool,
-    ) -> Result<(), Fault> {
+    fn set_opt_out(&mut self, office: OfficeId, person: PersonId, is_opted_out: bool) -> Result<(), Fault> {
         self.run(
             "UPDATE person SET is_opted_out = ?3 WHERE office_id = ?1 AND person_id = ?2",
             params![office.0, person.0, is_opted_out],

@@ -15,10 +15,7 @@ const HERE: OfficeId = OfficeId(1);
 const THERE: OfficeId = OfficeId(2);
 
 fn sealer() -> Sealer {
-    Sealer::new(
-        MasterKey::from_hex(&"5a".repeat(32)).unwrap(),
-        system_random,
-    )
+    Sealer::new(MasterKey::from_hex(&"5a".repeat(32)).unwrap(), system_random)
 }
 
 fn places(folder: &Path) -> Places {
@@ -64,10 +61,7 @@ fn commits(folder: &Path) -> usize {
     let log = std::fs::read(folder.join("sigap.db-wal")).unwrap();
     let word = |at: usize| u32::from_be_bytes(log[at..at + 4].try_into().unwrap());
     let frame = 24 + word(8) as usize;
-    (32..log.len())
-        .step_by(frame)
-        .filter(|at| word(at + 4) != 0)
-        .count()
+    (32..log.len()).step_by(frame).filter(|at| word(at + 4) != 0).count()
 }
 
 #[test]
@@ -81,20 +75,10 @@ fn works_that_wait_are_committed_together() {
     gate.began.recv().unwrap();
     dones.extend((0..1_200).map(|_| store.write(HERE, Box::new(count))));
     gate.go.send(()).unwrap();
-    assert!(
-        wait(futures_util::future::join_all(dones))
-            .iter()
-            .all(Result::is_ok)
-    );
+    assert!(wait(futures_util::future::join_all(dones)).iter().all(Result::is_ok));
     // The gate wrote nothing; 1,200 works are two full batches and a rest.
-    assert_eq!(
-        commits(folder.path()) - before,
-        1_200_usize.div_ceil(BATCH_MAX)
-    );
-    assert_eq!(
-        wait(write(&store, HERE, |tx| tx.next_count(HERE, "works"))),
-        Ok(1_202)
-    );
+    assert_eq!(commits(folder.path()) - before, 1_200_usize.div_ceil(BATCH_MAX));
+    assert_eq!(wait(write(&store, HERE, |tx| tx.next_count(HERE, "works"))), Ok(1_202));
 }
 
 #[test]
@@ -114,11 +98,7 @@ fn a_flood_at_one_office_delays_another_by_one_work() {
     dones.extend((0..1_000).map(|_| store.write(HERE, noting(HERE))));
     dones.extend((0..2).map(|_| store.write(THERE, noting(THERE))));
     gate.go.send(()).unwrap();
-    assert!(
-        wait(futures_util::future::join_all(dones))
-            .iter()
-            .all(Result::is_ok)
-    );
+    assert!(wait(futures_util::future::join_all(dones)).iter().all(Result::is_ok));
     let order = order.lock().unwrap();
     assert_eq!(order[..5], [HERE, THERE, HERE, THERE, HERE]);
     assert_eq!(order.len(), 1_002);
@@ -140,21 +120,11 @@ fn closing_finishes_what_waits_and_takes_nothing_more() {
     let late = enqueue(&line, HERE, Box::new(count), false);
     assert_eq!(wait(late), Err(Fault::Closed));
     gate.go.send(()).unwrap();
-    assert!(
-        wait(futures_util::future::join_all(waiting))
-            .iter()
-            .all(Result::is_ok)
-    );
+    assert!(wait(futures_util::future::join_all(waiting)).iter().all(Result::is_ok));
     closing.join().unwrap();
-    assert_eq!(
-        wait(enqueue(&line, HERE, Box::new(count), false)),
-        Err(Fault::Closed)
-    );
+    assert_eq!(wait(enqueue(&line, HERE, Box::new(count), false)), Err(Fault::Closed));
     let store = open_store(folder.path());
-    assert_eq!(
-        wait(write(&store, HERE, |tx| tx.next_count(HERE, "works"))),
-        Ok(101)
-    );
+    assert_eq!(wait(write(&store, HERE, |tx| tx.next_count(HERE, "works"))), Ok(101));
 }
 
 #[test]
@@ -188,10 +158,7 @@ fn a_read_keeps_its_picture_while_others_write() {
     let notes = Arc::clone(&seen);
     let reading = store.read(Box::new(move |tx| {
         for _ in 0..2 {
-            notes
-                .lock()
-                .unwrap()
-                .push(tx.find_conversation(HERE, PersonId(1))?);
+            notes.lock().unwrap().push(tx.find_conversation(HERE, PersonId(1))?);
             tell.send(()).unwrap();
             word.recv().unwrap();
         }
@@ -244,13 +211,8 @@ fn meet(person: i64) -> Job {
         ..Contact::default()
     };
     let work: Work = Box::new(move |tx| {
-        tx.ensure_person(
-            HERE,
-            &contact,
-            PersonId(person),
-            jiff::Timestamp::UNIX_EPOCH,
-        )
-        .map(|_| ())
+        tx.ensure_person(HERE, &contact, PersonId(person), jiff::Timestamp::UNIX_EPOCH)
+            .map(|_| ())
     });
     Job {
         work,
@@ -260,17 +222,15 @@ fn meet(person: i64) -> Job {
 }
 
 fn rows(db: &Connection, table: &str) -> i64 {
-    db.query_row(&format!("SELECT COUNT(*) FROM {table}"), [], |row| {
-        row.get(0)
-    })
-    .unwrap()
+    db.query_row(&format!("SELECT COUNT(*) FROM {table}"), [], |row| row.get(0))
+        .unwrap()
 }
 
 #[test]
 fn when_the_keys_cannot_be_committed_no_row_is() {
     let folder = tempfile::tempdir().unwrap();
     let (main, mut keys) = pair(folder.path(), "keys", "person_key");
-    let ended = commit_together(&main, &mut keys, &mut [meet(1), meet(2)]);
+    let ended = commit_together(&main, &mut keys, &mut [meet(1), meet(2)], Undo::Work);
     assert!(matches!(ended, Err(Fault::Refused(_))), "{ended:?}");
     assert_eq!((rows(&main, "person"), rows(&main, "identity")), (0, 0));
     assert_eq!(rows(keys.connection(), "person_key"), 0);
@@ -281,30 +241,25 @@ fn when_the_keys_cannot_be_committed_no_row_is() {
     );
 
     // What was wrong with the disk was put right: the same work succeeds, with a key that is in the file.
-    keys.connection()
-        .execute_batch("DROP TRIGGER fail")
-        .unwrap();
+    keys.connection().execute_batch("DROP TRIGGER fail").unwrap();
     assert_eq!(
-        commit_together(&main, &mut keys, &mut [meet(1)]),
+        commit_together(&main, &mut keys, &mut [meet(1)], Undo::Work),
         Ok(vec![Ok(())])
     );
-    assert_eq!(
-        (rows(&main, "person"), rows(keys.connection(), "person_key")),
-        (1, 1)
-    );
+    assert_eq!((rows(&main, "person"), rows(keys.connection(), "person_key")), (1, 1));
 }
 
 #[test]
 fn a_key_is_in_its_file_before_the_row_that_needs_it() {
     let folder = tempfile::tempdir().unwrap();
     let (main, mut keys) = pair(folder.path(), "main", "person");
-    let ended = commit_together(&main, &mut keys, &mut [meet(1)]);
+    let ended = commit_together(&main, &mut keys, &mut [meet(1)], Undo::Work);
     assert!(matches!(ended, Err(Fault::Refused(_))), "{ended:?}");
     let second = open(&Location::File(folder.path().join("sigap.keys.db"))).unwrap();
     assert_eq!((rows(&main, "person"), rows(&second, "person_key")), (0, 1));
     main.execute_batch("DROP TRIGGER fail").unwrap();
     assert_eq!(
-        commit_together(&main, &mut keys, &mut [meet(1)]),
+        commit_together(&main, &mut keys, &mut [meet(1)], Undo::Work),
         Ok(vec![Ok(())])
     );
     assert_eq!(
@@ -324,15 +279,12 @@ fn a_key_that_cannot_be_written_undoes_its_own_work_alone() {
              BEGIN SELECT RAISE(ABORT, 'disk full'); END;",
         )
         .unwrap();
-    let ended = commit_together(&main, &mut keys, &mut [meet(1), meet(2), meet(3)]).unwrap();
+    let ended = commit_together(&main, &mut keys, &mut [meet(1), meet(2), meet(3)], Undo::Work).unwrap();
     assert!(
         ended[0].is_ok() && matches!(ended[1], Err(Fault::Refused(_))) && ended[2].is_ok(),
         "{ended:?}"
     );
-    assert_eq!(
-        (rows(&main, "person"), rows(keys.connection(), "person_key")),
-        (2, 2)
-    );
+    assert_eq!((rows(&main, "person"), rows(keys.connection(), "person_key")), (2, 2));
 }
 
 #[test]
@@ -352,10 +304,7 @@ fn a_batch_that_cannot_commit_is_run_again_one_by_one() {
     let dones: Vec<_> = (1..=9)
         .map(|person| {
             let mut job = meet(person);
-            store.write(
-                HERE,
-                Box::new(move |tx| count(tx).and_then(|()| (job.work)(tx))),
-            )
+            store.write(HERE, Box::new(move |tx| count(tx).and_then(|()| (job.work)(tx))))
         })
         .collect();
     gate.go.send(()).unwrap();

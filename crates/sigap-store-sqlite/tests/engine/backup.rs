@@ -69,9 +69,7 @@ fn nothing_is_overwritten() {
     ));
     assert_eq!(read(&store, |tx| tx.list_owed(HERE, 9)).unwrap().len(), 2);
     assert_eq!(
-        restore_from(copies.path(), &places(elsewhere.path()))
-            .unwrap()
-            .messages,
+        restore_from(copies.path(), &places(elsewhere.path())).unwrap().messages,
         1
     );
 }
@@ -88,15 +86,8 @@ fn a_damaged_or_incomplete_copy_is_refused_and_puts_nothing_in_place() {
             copy_to(&places(folder.path()), copies.path()).unwrap();
             harm(&copies.path().join(name));
             let refused = restore_from(copies.path(), &places(elsewhere.path()));
-            assert!(
-                matches!(refused, Err(Fault::Refused(_))),
-                "{name}: {refused:?}"
-            );
-            assert_eq!(
-                std::fs::read_dir(elsewhere.path()).unwrap().count(),
-                0,
-                "{name}"
-            );
+            assert!(matches!(refused, Err(Fault::Refused(_))), "{name}: {refused:?}");
+            assert_eq!(std::fs::read_dir(elsewhere.path()).unwrap().count(), 0, "{name}");
         }
     }
 }
@@ -108,11 +99,7 @@ fn there_is_no_copy_of_a_database_that_is_not_there() {
         copy_to(&places(folder.path()), copies.path()),
         Err(Fault::Refused(_))
     ));
-    assert_eq!(
-        std::fs::read_dir(folder.path()).unwrap().count(),
-        0,
-        "none was made"
-    );
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0, "none was made");
 }
 
 fn folders() -> (tempfile::TempDir, tempfile::TempDir, tempfile::TempDir) {

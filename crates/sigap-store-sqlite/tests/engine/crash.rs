@@ -37,10 +37,7 @@ fn acknowledged_rows_survive_a_killed_process() {
     assert!(acknowledged.len() >= usize::try_from(KILLS).unwrap());
 }
 
-#[expect(
-    clippy::disallowed_methods,
-    reason = "the process to be killed is this binary again"
-)]
+#[expect(clippy::disallowed_methods, reason = "the process to be killed is this binary again")]
 fn run_and_kill(folder: &std::path::Path, first: i64, after: u64) -> Vec<i64> {
     let mut child = Command::new(std::env::current_exe().unwrap())
         .args([
@@ -60,10 +57,7 @@ fn run_and_kill(folder: &std::path::Path, first: i64, after: u64) -> Vec<i64> {
     // After the kill the pipe is read to its end: what was acknowledged before counts as well.
     while let Some(Ok(line)) = lines.next() {
         // A line may be torn by the kill; a whole one ends with a point.
-        if let Some(n) = line
-            .strip_prefix("kept ")
-            .and_then(|rest| rest.strip_suffix('.'))
-        {
+        if let Some(n) = line.strip_prefix("kept ").and_then(|rest| rest.strip_suffix('.')) {
             heard.push(n.parse().unwrap());
         }
         if !is_killed && heard.len() as u64 >= after {
@@ -132,8 +126,5 @@ fn check(folder: &std::path::Path, acknowledged: &BTreeSet<i64>) {
         // Undone on purpose: the count belongs to the turns.
         Err::<(), _>(sigap_store::Fault::Broken(next.to_string()))
     });
-    assert_eq!(
-        next,
-        Err(sigap_store::Fault::Broken((numbers.len() + 1).to_string()))
-    );
+    assert_eq!(next, Err(sigap_store::Fault::Broken((numbers.len() + 1).to_string())));
 }

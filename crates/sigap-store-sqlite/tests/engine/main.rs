@@ -18,9 +18,7 @@ use sigap_core::ids::{OfficeId, OutboxId, PersonId};
 use sigap_core::inbound::{InboundMessage, Said};
 use sigap_core::message::{Form, OutboundMessage};
 use sigap_core::person::Contact;
-use sigap_store::records::{
-    InboxContent, InboxRow, InboxState, MessageKey, OutboxRow, OutboxState,
-};
+use sigap_store::records::{InboxContent, InboxRow, InboxState, MessageKey, OutboxRow, OutboxState};
 use sigap_store::sealing::{MasterKey, Sealer, system_random};
 use sigap_store::{Fault, Store, Tx};
 use sigap_store_sqlite::{Places, SqliteStore};
@@ -29,10 +27,7 @@ const HERE: OfficeId = OfficeId(1);
 const NUMBER: &str = "100000000000001";
 
 fn sealer(byte: &str) -> Sealer {
-    Sealer::new(
-        MasterKey::from_hex(&byte.repeat(32)).unwrap(),
-        system_random,
-    )
+    Sealer::new(MasterKey::from_hex(&byte.repeat(32)).unwrap(), system_random)
 }
 
 fn places(folder: &Path) -> Places {
@@ -113,12 +108,7 @@ fn owed(n: i64) -> OutboxRow {
 fn turn(n: i64) -> impl FnMut(&mut dyn Tx) -> Result<(), Fault> + Send + 'static {
     move |tx| {
         let row = received(n);
-        tx.ensure_person(
-            HERE,
-            &row.content.as_ref().unwrap().message.from,
-            PersonId(n),
-            at(n),
-        )?;
+        tx.ensure_person(HERE, &row.content.as_ref().unwrap().message.from, PersonId(n), at(n))?;
         assert!(tx.insert_received(HERE, &row)?);
         tx.insert_owed(HERE, &owed(n))?;
         tx.next_count(HERE, "turns").map(|_| ())

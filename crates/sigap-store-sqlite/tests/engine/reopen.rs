@@ -16,10 +16,7 @@ fn data_keys_and_owed_rows_are_there_after_reopening() {
         }
         drop(store);
         let store = open(folder.path());
-        let (inbox, waiting) = read(&store, |tx| {
-            Ok((tx.list_owed(HERE, 99)?, tx.find_backlog()?))
-        })
-        .unwrap();
+        let (inbox, waiting) = read(&store, |tx| Ok((tx.list_owed(HERE, 99)?, tx.find_backlog()?))).unwrap();
         let written = round * 5 + 5;
         assert_eq!(inbox, (0..written).map(received).collect::<Vec<_>>());
         assert_eq!(waiting.unsent, u64::try_from(written).unwrap());
@@ -51,17 +48,9 @@ fn the_wrong_master_key_opens_nothing_and_loses_nothing() {
     write(&store, turn(1)).unwrap();
     drop(store);
     let wrong = SqliteStore::open(&places(folder.path()), &sealer("5b"));
-    assert_eq!(
-        wrong.err(),
-        Some(Fault::Sealed {
-            column: "person_key"
-        })
-    );
+    assert_eq!(wrong.err(), Some(Fault::Sealed { column: "person_key" }));
     let store = open(folder.path());
-    assert_eq!(
-        read(&store, |tx| tx.list_owed(HERE, 9)).unwrap(),
-        [received(1)]
-    );
+    assert_eq!(read(&store, |tx| tx.list_owed(HERE, 9)).unwrap(), [received(1)]);
 }
 
 #[test]
@@ -73,8 +62,7 @@ fn a_person_whose_key_was_destroyed_is_sealed_for_ever_and_nobody_else_is() {
     drop(store);
     let keys = rusqlite::Connection::open(places(folder.path()).keys).unwrap();
     assert_eq!(
-        keys.execute("DELETE FROM person_key WHERE person_id = 1", [])
-            .unwrap(),
+        keys.execute("DELETE FROM person_key WHERE person_id = 1", []).unwrap(),
         1
     );
     keys.close().unwrap();

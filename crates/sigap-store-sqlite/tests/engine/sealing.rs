@@ -9,9 +9,7 @@ use sigap_core::cases::CaseKind;
 use sigap_core::ids::{ApplicationNumber, CaseId, PersonId};
 use sigap_core::inbound::Said;
 use sigap_core::person::Contact;
-use sigap_store::records::{
-    ConversationRow, GuessKind, InboxContent, InboxState, MessageKey, NewCase,
-};
+use sigap_store::records::{ConversationRow, GuessKind, InboxContent, InboxState, MessageKey, NewCase};
 use sigap_store::{Fault, Tx};
 use sigap_store_sqlite::copy_to;
 
@@ -37,12 +35,7 @@ fn no_personal_string_stands_in_any_file() {
     }
     copy_to(&places(folder.path()), copies.path()).unwrap();
     // While it is open, the logs are full and the files are not yet.
-    let names = [
-        "sigap.db",
-        "sigap.db-wal",
-        "sigap.keys.db",
-        "sigap.keys.db-wal",
-    ];
+    let names = ["sigap.db", "sigap.db-wal", "sigap.keys.db", "sigap.keys.db-wal"];
     assert_clean(folder.path(), &names, &forms);
     assert_clean(copies.path(), &["sigap.db", "sigap.keys.db"], &forms);
     drop(store);
@@ -148,10 +141,7 @@ impl Secrets {
         tx.ensure_person(HERE, &contact, person, at(n))?;
         // A real message id holds the sender's phone number in base64.
         let mut row = received(n);
-        row.key.message_id = format!(
-            "wamid.{}",
-            BASE64.encode(format!("\x19{}", self.phone).as_bytes())
-        );
+        row.key.message_id = format!("wamid.{}", BASE64.encode(format!("\x19{}", self.phone).as_bytes()));
         let mut message = row.content.take().unwrap().message;
         message.message_id.clone_from(&row.key.message_id);
         message.from = contact.clone();
@@ -243,14 +233,8 @@ fn forms(text: &str) -> Vec<Vec<u8>> {
 fn assert_clean(folder: &Path, names: &[&str], forms: &[Vec<u8>]) {
     for name in names {
         let bytes = std::fs::read(folder.join(name)).unwrap();
-        assert!(
-            !bytes.is_empty(),
-            "{name} is empty, there is nothing to look at"
-        );
-        assert!(
-            !found(&bytes, forms),
-            "something personal can be read in {name}"
-        );
+        assert!(!bytes.is_empty(), "{name} is empty, there is nothing to look at");
+        assert!(!found(&bytes, forms), "something personal can be read in {name}");
     }
 }
 

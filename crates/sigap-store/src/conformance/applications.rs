@@ -39,14 +39,8 @@ pub(super) const CASES: &[Case] = &[
             assert_eq!(find(s, ELSEWHERE, 1), None);
             assert_eq!(s.read(|tx| tx.count_applications(ELSEWHERE)).unwrap(), 0);
             save(s, &application(ELSEWHERE, 1, Stage::Ready), 101);
-            assert_eq!(
-                find(s, HERE, 1).map(|found| found.stage),
-                Some(Stage::Submitted)
-            );
-            assert_eq!(
-                find(s, ELSEWHERE, 1).map(|found| found.stage),
-                Some(Stage::Ready)
-            );
+            assert_eq!(find(s, HERE, 1).map(|found| found.stage), Some(Stage::Submitted));
+            assert_eq!(find(s, ELSEWHERE, 1).map(|found| found.stage), Some(Stage::Ready));
         },
     },
     Case {
@@ -60,10 +54,7 @@ pub(super) const CASES: &[Case] = &[
             assert_eq!(s.read(|tx| tx.find_place(&number(1))).unwrap(), None);
             for office in [ELSEWHERE, HERE, ELSEWHERE] {
                 place(office);
-                assert_eq!(
-                    s.read(|tx| tx.find_place(&number(1))).unwrap(),
-                    Some(ELSEWHERE)
-                );
+                assert_eq!(s.read(|tx| tx.find_place(&number(1))).unwrap(), Some(ELSEWHERE));
             }
             assert_eq!(s.read(|tx| tx.find_place(&number(2))).unwrap(), None);
         },
@@ -81,8 +72,7 @@ pub(super) const CASES: &[Case] = &[
                     at: at(second),
                     counts: [1, 2, 3, 4],
                 };
-                s.write(HERE, move |tx| tx.insert_import(HERE, &run))
-                    .unwrap();
+                s.write(HERE, move |tx| tx.insert_import(HERE, &run)).unwrap();
             }
             assert_eq!(last(HERE), Some(at(100)));
             assert_eq!(last(ELSEWHERE), None);
@@ -199,8 +189,7 @@ pub(super) const CASES: &[Case] = &[
 ];
 
 fn find(s: &Subject<'_>, office: OfficeId, last: u32) -> Option<Application> {
-    s.read(move |tx| tx.find_application(office, &number(last)))
-        .unwrap()
+    s.read(move |tx| tx.find_application(office, &number(last))).unwrap()
 }
 
 fn save(s: &Subject<'_>, application: &Application, new_id: i64) {
@@ -217,24 +206,15 @@ fn give(s: &Subject<'_>, code: &'static str, last: u32, lapses: i64) -> Result<(
     })
 }
 
-fn try_code(
-    s: &Subject<'_>,
-    office: OfficeId,
-    code: &'static str,
-    now: i64,
-) -> Option<ApplicationNumber> {
-    s.write(office, move |tx| {
-        tx.use_slip_code(office, code, ANI, at(now))
-    })
-    .unwrap()
+fn try_code(s: &Subject<'_>, office: OfficeId, code: &'static str, now: i64) -> Option<ApplicationNumber> {
+    s.write(office, move |tx| tx.use_slip_code(office, code, ANI, at(now)))
+        .unwrap()
 }
 
 fn bind(s: &Subject<'_>, person: PersonId, last: u32, second: i64) {
     let now: Timestamp = at(second);
-    s.write(HERE, move |tx| {
-        tx.bind_person(HERE, person, &number(last), now)
-    })
-    .unwrap();
+    s.write(HERE, move |tx| tx.bind_person(HERE, person, &number(last), now))
+        .unwrap();
 }
 
 fn bound(s: &Subject<'_>, person: PersonId) -> Option<ApplicationNumber> {
@@ -242,13 +222,10 @@ fn bound(s: &Subject<'_>, person: PersonId) -> Option<ApplicationNumber> {
 }
 
 fn guess(s: &Subject<'_>, kind: GuessKind, subject: &'static str, detail: &'static str, day: i32) {
-    s.write(HERE, move |tx| {
-        tx.count_guess(HERE, kind, subject, detail, day)
-    })
-    .unwrap();
+    s.write(HERE, move |tx| tx.count_guess(HERE, kind, subject, detail, day))
+        .unwrap();
 }
 
 fn sum(s: &Subject<'_>, kind: GuessKind, subject: &'static str, since: i32) -> (u32, u32) {
-    s.read(move |tx| tx.sum_guesses(HERE, kind, subject, since))
-        .unwrap()
+    s.read(move |tx| tx.sum_guesses(HERE, kind, subject, since)).unwrap()
 }

@@ -55,6 +55,5 @@ fn save(s: &Subject<'_>, office: OfficeId, state: &str, second: i64) {
 }
 
 fn find(s: &Subject<'_>, office: OfficeId, person: PersonId) -> Option<ConversationRow> {
-    s.read(move |tx| tx.find_conversation(office, person))
-        .unwrap()
+    s.read(move |tx| tx.find_conversation(office, person)).unwrap()
 }

@@ -9,22 +9,15 @@ use crate::records::{InboxRow, InboxState, MessageKey};
 pub(super) const CASES: &[Case] = &[
     Case {
         name: "a message delivered again is not kept again and changes nothing",
-        covers: &[
-            "has_received",
-            "insert_received",
-            "find_received",
-            "settle_received",
-        ],
+        covers: &["has_received", "insert_received", "find_received", "settle_received"],
         run: |s| {
             let row = received(ANI, "wamid.1", 0, "halo");
             assert!(!has(s, &row.key));
             assert!(insert(s, &row));
             assert!(has(s, &row.key));
             let key = row.key.clone();
-            s.write(HERE, move |tx| {
-                tx.settle_received(HERE, &key, InboxState::Answered, 1)
-            })
-            .unwrap();
+            s.write(HERE, move |tx| tx.settle_received(HERE, &key, InboxState::Answered, 1))
+                .unwrap();
             assert!(!insert(s, &received(ANI, "wamid.1", 0, "another text")));
             let kept = find(s, "wamid.1", at(0)).unwrap();
             assert_eq!(
@@ -94,8 +87,7 @@ pub(super) const CASES: &[Case] = &[
                         tx.has_received(ELSEWHERE, &key)?,
                         tx.settle_received(ELSEWHERE, &key, InboxState::Silent, 9)?,
                         tx.replace_content(ELSEWHERE, &key, None)?,
-                        tx.find_received(ELSEWHERE, NUMBER, "wamid.1", at(0))?
-                            .is_some(),
+                        tx.find_received(ELSEWHERE, NUMBER, "wamid.1", at(0))?.is_some(),
                         tx.list_owed(ELSEWHERE, 10)?.len(),
                     ))
                 })
@@ -113,10 +105,7 @@ pub(super) const CASES: &[Case] = &[
         covers: &["list_owed", "settle_received"],
         run: |s| {
             for second in [30, 10, 20] {
-                insert(
-                    s,
-                    &received(ANI, &format!("wamid.{second}"), second, "halo"),
-                );
+                insert(s, &received(ANI, &format!("wamid.{second}"), second, "halo"));
             }
             insert(
                 s,
@@ -154,13 +143,8 @@ pub(super) const CASES: &[Case] = &[
             insert(s, &row);
             let key = row.key.clone();
             assert!(
-                s.write(HERE, move |tx| tx.settle_received(
-                    HERE,
-                    &key,
-                    InboxState::Owed,
-                    2
-                ))
-                .unwrap()
+                s.write(HERE, move |tx| tx.settle_received(HERE, &key, InboxState::Owed, 2))
+                    .unwrap()
             );
             assert_eq!(
                 s.read(|tx| tx.list_owed(HERE, 9)).unwrap(),
@@ -196,20 +180,14 @@ pub(super) const CASES: &[Case] = &[
             assert_eq!(find(s, "wamid.1", at(101)), None);
             assert_eq!(find(s, "wamid.2", at(0)), None);
             assert_eq!(
-                s.read(|tx| tx.find_received(HERE, "2", "wamid.1", at(0)))
-                    .unwrap(),
+                s.read(|tx| tx.find_received(HERE, "2", "wamid.1", at(0))).unwrap(),
                 None
             );
         },
     },
     Case {
         name: "content can be changed, and erased for good while the key stays",
-        covers: &[
-            "replace_content",
-            "find_received",
-            "has_received",
-            "insert_received",
-        ],
+        covers: &["replace_content", "find_received", "has_received", "insert_received"],
         run: |s| {
             let row = InboxRow {
                 state: InboxState::Answered,
@@ -233,19 +211,13 @@ pub(super) const CASES: &[Case] = &[
         name: "a message taken back is owed no answer and holds up no other",
         covers: &["replace_content", "list_owed", "find_backlog"],
         run: |s| {
-            let (first, second) = (
-                received(ANI, "wamid.1", 0, "halo"),
-                received(ANI, "wamid.2", 5, "halo"),
-            );
+            let (first, second) = (received(ANI, "wamid.1", 0, "halo"), received(ANI, "wamid.2", 5, "halo"));
             insert(s, &first);
             insert(s, &second);
             assert!(replace(s, &first.key, None));
             assert_eq!(s.read(|tx| tx.list_owed(HERE, 1)).unwrap(), [second]);
             assert_eq!(s.read(|tx| tx.find_backlog()).unwrap().owed, 1);
-            assert_eq!(
-                find(s, "wamid.1", at(0)).map(|row| row.state),
-                Some(InboxState::Silent)
-            );
+            assert_eq!(find(s, "wamid.1", at(0)).map(|row| row.state), Some(InboxState::Silent));
         },
     },
     Case {
@@ -270,20 +242,13 @@ fn has(s: &Subject<'_>, key: &MessageKey) -> bool {
 
 fn insert(s: &Subject<'_>, row: &InboxRow) -> bool {
     let row = row.clone();
-    s.write(HERE, move |tx| tx.insert_received(HERE, &row))
-        .unwrap()
+    s.write(HERE, move |tx| tx.insert_received(HERE, &row)).unwrap()
 }
 
-fn replace(
-    s: &Subject<'_>,
-    key: &MessageKey,
-    content: Option<crate::records::InboxContent>,
-) -> bool {
+fn replace(s: &Subject<'_>, key: &MessageKey, content: Option<crate::records::InboxContent>) -> bool {
     let key = key.clone();
-    s.write(HERE, move |tx| {
-        tx.replace_content(HERE, &key, content.as_ref())
-    })
-    .unwrap()
+    s.write(HERE, move |tx| tx.replace_content(HERE, &key, content.as_ref()))
+        .unwrap()
 }
 
 fn find(s: &Subject<'_>, message_id: &str, since: Timestamp) -> Option<InboxRow> {

@@ -13,18 +13,9 @@ pub(super) const CASES: &[Case] = &[
         name: "a counter counts from one, each name and office for itself",
         covers: &["next_count"],
         run: |s| {
-            let next = |office, name: &'static str| {
-                s.write(office, move |tx| tx.next_count(office, name))
-                    .unwrap()
-            };
-            assert_eq!(
-                [next(HERE, "a"), next(HERE, "a"), next(HERE, "a")],
-                [1, 2, 3]
-            );
-            assert_eq!(
-                [next(HERE, "A"), next(HERE, ""), next(ELSEWHERE, "a")],
-                [1, 1, 1]
-            );
+            let next = |office, name: &'static str| s.write(office, move |tx| tx.next_count(office, name)).unwrap();
+            assert_eq!([next(HERE, "a"), next(HERE, "a"), next(HERE, "a")], [1, 2, 3]);
+            assert_eq!([next(HERE, "A"), next(HERE, ""), next(ELSEWHERE, "a")], [1, 1, 1]);
             assert_eq!(next(HERE, "a"), 4);
         },
     },
@@ -54,11 +45,7 @@ pub(super) const CASES: &[Case] = &[
             }
             assert_eq!(
                 cases(s, HERE, 9),
-                [
-                    sample_case(4, ANI),
-                    sample_case(2, ANI),
-                    sample_case(1, ANI)
-                ]
+                [sample_case(4, ANI), sample_case(2, ANI), sample_case(1, ANI)]
             );
             assert_eq!(cases(s, HERE, 1), [sample_case(4, ANI)]);
             assert_eq!(cases(s, ELSEWHERE, 9), []);
@@ -69,14 +56,7 @@ pub(super) const CASES: &[Case] = &[
         covers: &["insert_case", "list_cases"],
         run: |s| {
             use CaseKind::{Appreciation, Broker, Comment, Complaint, Officer, Unanswered};
-            let kinds = [
-                Complaint,
-                Broker,
-                Appreciation,
-                Comment,
-                Officer,
-                Unanswered,
-            ];
+            let kinds = [Complaint, Broker, Appreciation, Comment, Officer, Unanswered];
             let mut opened = Vec::new();
             for (id, kind) in (1..).zip(kinds) {
                 let bare = NewCase {
@@ -111,19 +91,14 @@ pub(super) const CASES: &[Case] = &[
         covers: &["insert_audit", "list_audit"],
         run: |s| {
             for id in [2, 1, 3] {
-                s.write(HERE, move |tx| tx.insert_audit(HERE, &line(id)))
-                    .unwrap();
+                s.write(HERE, move |tx| tx.insert_audit(HERE, &line(id))).unwrap();
             }
-            s.write(ELSEWHERE, |tx| tx.insert_audit(ELSEWHERE, &line(9)))
-                .unwrap();
+            s.write(ELSEWHERE, |tx| tx.insert_audit(ELSEWHERE, &line(9))).unwrap();
             assert_eq!(
                 s.read(|tx| tx.list_audit(HERE, 9)).unwrap(),
                 [line(3), line(2), line(1)]
             );
-            assert_eq!(
-                s.read(|tx| tx.list_audit(HERE, 2)).unwrap(),
-                [line(3), line(2)]
-            );
+            assert_eq!(s.read(|tx| tx.list_audit(HERE, 2)).unwrap(), [line(3), line(2)]);
             assert!(
                 s.write(HERE, |tx| tx.insert_audit(HERE, &line(3))).is_err(),
                 "a line is written once"
@@ -134,16 +109,12 @@ pub(super) const CASES: &[Case] = &[
         name: "delivered messages are counted by office, number, month and category",
         covers: &["count_delivered", "sum_delivered"],
         run: |s| {
-            let count =
-                |office, number: &'static str, month: &'static str, category: &'static str| {
-                    s.write(office, move |tx| {
-                        tx.count_delivered(office, number, month, category)
-                    })
+            let count = |office, number: &'static str, month: &'static str, category: &'static str| {
+                s.write(office, move |tx| tx.count_delivered(office, number, month, category))
                     .unwrap()
-                };
+            };
             assert_eq!(
-                s.read(|tx| tx.sum_delivered(HERE, "1", "2026-11", "service"))
-                    .unwrap(),
+                s.read(|tx| tx.sum_delivered(HERE, "1", "2026-11", "service")).unwrap(),
                 0
             );
             assert_eq!(
@@ -158,8 +129,7 @@ pub(super) const CASES: &[Case] = &[
             assert_eq!(count(HERE, "1", "2026-11", "utility"), 1);
             assert_eq!(count(ELSEWHERE, "1", "2026-11", "service"), 1);
             assert_eq!(
-                s.read(|tx| tx.sum_delivered(HERE, "1", "2026-11", "service"))
-                    .unwrap(),
+                s.read(|tx| tx.sum_delivered(HERE, "1", "2026-11", "service")).unwrap(),
                 2
             );
         },
@@ -168,22 +138,14 @@ pub(super) const CASES: &[Case] = &[
         name: "webhooks are kept and counted by reason",
         covers: &["keep_raw", "count_raw"],
         run: |s| {
-            let count = |office, reason: &'static str| {
-                s.read(move |tx| tx.count_raw(office, reason)).unwrap()
-            };
+            let count = |office, reason: &'static str| s.read(move |tx| tx.count_raw(office, reason)).unwrap();
             assert_eq!(count(HERE, "unknown"), 0);
             for (id, reason) in [(1, "unknown"), (2, "unknown"), (3, "unreadable")] {
-                s.write(HERE, move |tx| {
-                    tx.keep_raw(HERE, id, reason, "{\"object\":1}", at(0))
-                })
-                .unwrap();
+                s.write(HERE, move |tx| tx.keep_raw(HERE, id, reason, "{\"object\":1}", at(0)))
+                    .unwrap();
             }
             assert_eq!(
-                (
-                    count(HERE, "unknown"),
-                    count(HERE, "unreadable"),
-                    count(HERE, "x")
-                ),
+                (count(HERE, "unknown"), count(HERE, "unreadable"), count(HERE, "x")),
                 (2, 1, 0)
             );
             assert_eq!(count(ELSEWHERE, "unknown"), 0);

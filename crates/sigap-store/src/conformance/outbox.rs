@@ -14,14 +14,11 @@ pub(super) const CASES: &[Case] = &[
         covers: &["insert_owed", "claim_due", "find_owed"],
         run: |s| {
             write(s, |tx| {
-                tx.ensure_person(HERE, &by_bsuid("ID.1"), ANI, at(0))
-                    .map(|_| ())
+                tx.ensure_person(HERE, &by_bsuid("ID.1"), ANI, at(0)).map(|_| ())
             });
             owe(s, &[owed(1, ANI, 0)]);
             assert_eq!(row(s, 1), Some(owed(1, ANI, 0)));
-            let claimed = s
-                .write(HERE, |tx| tx.claim_due(HERE, at(0), at(60), 10))
-                .unwrap();
+            let claimed = s.write(HERE, |tx| tx.claim_due(HERE, at(0), at(60), 10)).unwrap();
             let sending = OutboxRow {
                 state: OutboxState::Sending,
                 attempts: 1,
@@ -42,12 +39,7 @@ pub(super) const CASES: &[Case] = &[
         run: |s| {
             owe(
                 s,
-                &[
-                    owed(2, ANI, 0),
-                    owed(4, BUDI, 0),
-                    owed(1, ANI, 0),
-                    owed(3, ANI, 0),
-                ],
+                &[owed(2, ANI, 0), owed(4, BUDI, 0), owed(1, ANI, 0), owed(3, ANI, 0)],
             );
             assert_eq!(claim(s, 0, 10), [1, 4]);
             assert_eq!(claim(s, 0, 10), [0_i64; 0]);
@@ -76,14 +68,7 @@ pub(super) const CASES: &[Case] = &[
         name: "nothing is claimed before it is due, and the limit holds",
         covers: &["claim_due", "insert_owed"],
         run: |s| {
-            owe(
-                s,
-                &[
-                    owed(1, ANI, 10),
-                    owed(2, BUDI, 20),
-                    owed(3, PersonId(13), 0),
-                ],
-            );
+            owe(s, &[owed(1, ANI, 10), owed(2, BUDI, 20), owed(3, PersonId(13), 0)]);
             assert_eq!(claim(s, 9, 10), [3]);
             assert_eq!(claim(s, 20, 0), [0_i64; 0]);
             assert_eq!(claim(s, 20, 1), [1]);
@@ -108,12 +93,7 @@ pub(super) const CASES: &[Case] = &[
     },
     Case {
         name: "what was never heard of is listed when its time to settle has come",
-        covers: &[
-            "list_unsettled",
-            "claim_due",
-            "mark_unknown",
-            "mark_accepted",
-        ],
+        covers: &["list_unsettled", "claim_due", "mark_unknown", "mark_accepted"],
         run: |s| {
             owe(s, &[owed(1, ANI, 0), owed(2, BUDI, 0), owed(3, BUDI, 0)]);
             claim(s, 0, 10);
@@ -182,37 +162,20 @@ pub(super) const CASES: &[Case] = &[
             .unwrap();
             assert_eq!(claim(s, 0, 2), [1, 2]);
             write(s, |tx| tx.mark_unknown(HERE, OutboxId(2), at(900)));
-            let moved = s
-                .write(HERE, |tx| tx.postpone_settling(HERE, at(300)))
-                .unwrap();
+            let moved = s.write(HERE, |tx| tx.postpone_settling(HERE, at(300))).unwrap();
             assert_eq!(moved, 1, "one is settled later anyway, one only waits");
             assert_eq!(unsettled(s, 299, 10), [0_i64; 0]);
             assert_eq!(unsettled(s, 300, 10), [1]);
             assert_eq!(unsettled(s, 900, 10), [1, 2]);
-            assert_eq!(
-                s.write(HERE, |tx| tx.postpone_settling(HERE, at(2_000)))
-                    .unwrap(),
-                2
-            );
+            assert_eq!(s.write(HERE, |tx| tx.postpone_settling(HERE, at(2_000))).unwrap(), 2);
             assert_eq!(unsettled(s, 1_999, 10), [0_i64; 0]);
-            assert_eq!(
-                s.read(|tx| tx.list_unsettled(ELSEWHERE, at(60), 9))
-                    .unwrap()
-                    .len(),
-                1
-            );
+            assert_eq!(s.read(|tx| tx.list_unsettled(ELSEWHERE, at(60), 9)).unwrap().len(), 1);
             assert_eq!(claim(s, 0, 10), [3], "what waits is not put off");
         },
     },
     Case {
         name: "an accepted message is not due any more, whatever is said afterwards",
-        covers: &[
-            "mark_accepted",
-            "put_back",
-            "mark_unknown",
-            "give_up",
-            "find_owed",
-        ],
+        covers: &["mark_accepted", "put_back", "mark_unknown", "give_up", "find_owed"],
         run: |s| {
             owe(s, &[owed(1, ANI, 0)]);
             claim(s, 0, 10);
@@ -236,21 +199,11 @@ pub(super) const CASES: &[Case] = &[
             write(s, |tx| {
                 tx.give_up(HERE, OutboxId(1), OutboxState::Failed, Some(131_026), at(5))
             });
-            write(s, |tx| {
-                tx.give_up(HERE, OutboxId(2), OutboxState::Expired, None, at(5))
-            });
-            assert_eq!(
-                (state(s, 1), state(s, 2)),
-                (OutboxState::Failed, OutboxState::Expired)
-            );
+            write(s, |tx| tx.give_up(HERE, OutboxId(2), OutboxState::Expired, None, at(5)));
+            assert_eq!((state(s, 1), state(s, 2)), (OutboxState::Failed, OutboxState::Expired));
             let may_end = [OutboxState::Failed, OutboxState::Expired];
-            for other in OutboxState::ALL
-                .into_iter()
-                .filter(|state| !may_end.contains(state))
-            {
-                let refused = s.write(HERE, move |tx| {
-                    tx.give_up(HERE, OutboxId(3), other, None, at(5))
-                });
+            for other in OutboxState::ALL.into_iter().filter(|state| !may_end.contains(state)) {
+                let refused = s.write(HERE, move |tx| tx.give_up(HERE, OutboxId(3), other, None, at(5)));
                 assert!(matches!(refused, Err(Fault::Broken(_))), "{other:?}");
             }
             assert_eq!(claim(s, 0, 10), [3], "the next one goes on");
@@ -262,12 +215,7 @@ pub(super) const CASES: &[Case] = &[
         run: |s| {
             owe(
                 s,
-                &[
-                    owed(1, ANI, 0),
-                    owed(3, ANI, 0),
-                    owed(2, ANI, 0),
-                    owed(4, BUDI, 0),
-                ],
+                &[owed(1, ANI, 0), owed(3, ANI, 0), owed(2, ANI, 0), owed(4, BUDI, 0)],
             );
             assert_eq!(mergeable(s, 10), [1, 2, 3]);
             assert_eq!(mergeable(s, 2), [1, 2]);
@@ -294,30 +242,19 @@ pub(super) const CASES: &[Case] = &[
             use OutboxState::{Accepted, Delivered, Failed, Read, Sent};
             let orders: [(&[OutboxState], &[bool], OutboxState); 4] = [
                 (&[Sent, Delivered, Read], &[true, true, true], Read),
-                (
-                    &[Read, Delivered, Sent, Failed],
-                    &[true, false, false, false],
-                    Read,
-                ),
+                (&[Read, Delivered, Sent, Failed], &[true, false, false, false], Read),
                 (
                     &[Sent, Sent, Failed, Delivered, Failed],
                     &[true, false, true, true, false],
                     Delivered,
                 ),
-                (
-                    &[Failed, Sent, Accepted, Failed],
-                    &[true, false, false, false],
-                    Failed,
-                ),
+                (&[Failed, Sent, Accepted, Failed], &[true, false, false, false], Failed),
             ];
             for (id, (statuses, written, last)) in (1..).zip(orders) {
                 owe(s, &[owed(id, PersonId(id), 0)]);
                 claim(s, 0, 10);
                 accept(s, id);
-                let did: Vec<_> = statuses
-                    .iter()
-                    .map(|status| apply(s, HERE, id, *status))
-                    .collect();
+                let did: Vec<_> = statuses.iter().map(|status| apply(s, HERE, id, *status)).collect();
                 assert_eq!(did, written);
                 assert_eq!(state(s, id), last);
             }
@@ -326,12 +263,7 @@ pub(super) const CASES: &[Case] = &[
     },
     Case {
         name: "a process that starts gives what is under way a fresh time to settle, never a shorter one",
-        covers: &[
-            "postpone_settling",
-            "list_unsettled",
-            "mark_unknown",
-            "claim_due",
-        ],
+        covers: &["postpone_settling", "list_unsettled", "mark_unknown", "claim_due"],
         run: |s| {
             owe(s, &[owed(1, ANI, 0), owed(2, BUDI, 0), owed(3, BUDI, 0)]);
             claim(s, 0, 10);
@@ -355,10 +287,7 @@ pub(super) const CASES: &[Case] = &[
         covers: &["mark_billed"],
         run: |s| {
             owe(s, &[owed(1, ANI, 0), owed(2, ANI, 0)]);
-            let bill = |office, id| {
-                s.write(office, move |tx| tx.mark_billed(office, OutboxId(id)))
-                    .unwrap()
-            };
+            let bill = |office, id| s.write(office, move |tx| tx.mark_billed(office, OutboxId(id))).unwrap();
             assert!(!bill(HERE, 1), "what still waits costs nothing");
             accept(s, 1);
             accept(s, 2);
@@ -389,22 +318,14 @@ pub(super) const CASES: &[Case] = &[
             assert_eq!(claim(s, 5, 10), [1]);
             write(s, |tx| tx.mark_unknown(HERE, OutboxId(1), at(60)));
             assert!(!resend(1));
-            assert_eq!(
-                (state(s, 1), unsettled(s, 60, 10)),
-                (OutboxState::Unknown, vec![1])
-            );
+            assert_eq!((state(s, 1), unsettled(s, 60, 10)), (OutboxState::Unknown, vec![1]));
             accept(s, 1);
             assert!(!resend(1), "settled");
         },
     },
     Case {
         name: "a status before our own answer settles the message, and accepted does not lower it",
-        covers: &[
-            "apply_status",
-            "mark_accepted",
-            "claim_due",
-            "list_unsettled",
-        ],
+        covers: &["apply_status", "mark_accepted", "claim_due", "list_unsettled"],
         run: |s| {
             owe(s, &[owed(1, ANI, 0), owed(2, ANI, 0), owed(3, ANI, 0)]);
             claim(s, 0, 10);
@@ -436,8 +357,7 @@ pub(super) const CASES: &[Case] = &[
                 ..owed(1, ANI, 0)
             };
             let kept = there.clone();
-            s.write(ELSEWHERE, move |tx| tx.insert_owed(ELSEWHERE, &kept))
-                .unwrap();
+            s.write(ELSEWHERE, move |tx| tx.insert_owed(ELSEWHERE, &kept)).unwrap();
             assert_eq!(offices(s), [HERE, ELSEWHERE]);
             assert_eq!(claim(s, 0, 10), [1]);
             assert_eq!(offices(s), [HERE, ELSEWHERE], "under way counts");
@@ -464,9 +384,7 @@ fn write(s: &Subject<'_>, run: impl FnMut(&mut dyn Tx) -> Result<(), Fault> + Se
 
 fn owe(s: &Subject<'_>, rows: &[OutboxRow]) {
     let rows = rows.to_vec();
-    write(s, move |tx| {
-        rows.iter().try_for_each(|row| tx.insert_owed(HERE, row))
-    });
+    write(s, move |tx| rows.iter().try_for_each(|row| tx.insert_owed(HERE, row)));
 }
 
 fn claim(s: &Subject<'_>, now: i64, limit: usize) -> Vec<i64> {
@@ -483,10 +401,8 @@ fn accept(s: &Subject<'_>, id: i64) {
 }
 
 fn merge(s: &Subject<'_>, id: i64, into: i64) -> bool {
-    s.write(HERE, move |tx| {
-        tx.merge_owed(HERE, OutboxId(id), OutboxId(into))
-    })
-    .unwrap()
+    s.write(HERE, move |tx| tx.merge_owed(HERE, OutboxId(id), OutboxId(into)))
+        .unwrap()
 }
 
 fn apply(s: &Subject<'_>, office: OfficeId, id: i64, state: OutboxState) -> bool {
@@ -496,8 +412,7 @@ fn apply(s: &Subject<'_>, office: OfficeId, id: i64, state: OutboxState) -> bool
         error_code: None,
         at: at(7),
     };
-    s.write(office, move |tx| tx.apply_status(office, &status))
-        .unwrap()
+    s.write(office, move |tx| tx.apply_status(office, &status)).unwrap()
 }
 
 fn row(s: &Subject<'_>, id: i64) -> Option<OutboxRow> {
@@ -509,16 +424,12 @@ fn state(s: &Subject<'_>, id: i64) -> OutboxState {
 }
 
 fn unsettled(s: &Subject<'_>, now: i64, limit: usize) -> Vec<i64> {
-    let rows = s
-        .read(move |tx| tx.list_unsettled(HERE, at(now), limit))
-        .unwrap();
+    let rows = s.read(move |tx| tx.list_unsettled(HERE, at(now), limit)).unwrap();
     rows.iter().map(|row| row.id.0).collect()
 }
 
 fn mergeable(s: &Subject<'_>, limit: usize) -> Vec<i64> {
-    let rows = s
-        .read(move |tx| tx.list_mergeable(HERE, ANI, limit))
-        .unwrap();
+    let rows = s.read(move |tx| tx.list_mergeable(HERE, ANI, limit)).unwrap();
     rows.iter().map(|row| row.id.0).collect()
 }
 

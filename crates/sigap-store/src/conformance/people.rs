@@ -3,9 +3,7 @@
 use sigap_core::ids::PersonId;
 use sigap_core::person::Contact;
 
-use super::samples::{
-    ANI, BUDI, ELSEWHERE, HERE, at, by_bsuid, by_parent, by_phone, contact, number,
-};
+use super::samples::{ANI, BUDI, ELSEWHERE, HERE, at, by_bsuid, by_parent, by_phone, contact, number};
 use super::{Case, Subject};
 
 pub(super) const CASES: &[Case] = &[
@@ -131,26 +129,20 @@ pub(super) const CASES: &[Case] = &[
             let there = |run: fn(&mut dyn crate::Tx) -> Result<Option<PersonId>, crate::Fault>| {
                 s.write(ELSEWHERE, run).unwrap()
             };
-            assert_eq!(
-                there(|tx| tx.find_person(ELSEWHERE, &by_bsuid("ID.1"))),
-                None
-            );
+            assert_eq!(there(|tx| tx.find_person(ELSEWHERE, &by_bsuid("ID.1"))), None);
             assert_eq!(
                 there(|tx| tx.move_person(ELSEWHERE, &by_bsuid("ID.1"), &by_bsuid("X"), at(0))),
                 None
             );
             assert_eq!(
-                there(|tx| tx
-                    .ensure_person(ELSEWHERE, &by_bsuid("ID.1"), BUDI, at(0))
-                    .map(Some)),
+                there(|tx| tx.ensure_person(ELSEWHERE, &by_bsuid("ID.1"), BUDI, at(0)).map(Some)),
                 Some(BUDI)
             );
             s.write(ELSEWHERE, |tx| {
                 tx.ensure_person(ELSEWHERE, &by_phone("6281"), ANI, at(0))
             })
             .unwrap();
-            s.write(ELSEWHERE, |tx| tx.set_opt_out(ELSEWHERE, ANI, true))
-                .unwrap();
+            s.write(ELSEWHERE, |tx| tx.set_opt_out(ELSEWHERE, ANI, true)).unwrap();
             assert!(!opted_out(s));
             assert_eq!(known(s, ANI), Some(by_bsuid("ID.1")));
             assert_eq!(find(s, &by_bsuid("ID.1")), Some(ANI));
@@ -158,13 +150,7 @@ pub(super) const CASES: &[Case] = &[
     },
     Case {
         name: "a move takes the person along and ends the bindings",
-        covers: &[
-            "move_person",
-            "find_bound",
-            "is_bound",
-            "bind_person",
-            "find_contact",
-        ],
+        covers: &["move_person", "find_bound", "is_bound", "bind_person", "find_contact"],
         run: |s| {
             ensure(s, &contact("ID.1", "6281"), ANI);
             ensure(s, &by_bsuid("ID.2"), BUDI);
@@ -200,10 +186,7 @@ pub(super) const CASES: &[Case] = &[
         run: |s| {
             ensure(s, &contact("ID.1", "6281"), ANI);
             ensure(s, &by_phone("6282"), BUDI);
-            assert_eq!(
-                relocate(s, &by_bsuid("ID.1"), &contact("ID.9", "6282")),
-                Some(ANI)
-            );
+            assert_eq!(relocate(s, &by_bsuid("ID.1"), &contact("ID.9", "6282")), Some(ANI));
             assert_eq!(find(s, &by_phone("6281")), Some(ANI));
             assert_eq!(find(s, &by_phone("6282")), Some(BUDI));
             assert_eq!(find(s, &by_bsuid("ID.9")), Some(ANI));
@@ -226,8 +209,7 @@ pub(super) const CASES: &[Case] = &[
             ensure(s, &by_bsuid("ID.2"), BUDI);
             assert!(!opted_out(s));
             for wish in [true, true, false] {
-                s.write(HERE, move |tx| tx.set_opt_out(HERE, ANI, wish))
-                    .unwrap();
+                s.write(HERE, move |tx| tx.set_opt_out(HERE, ANI, wish)).unwrap();
                 assert_eq!(opted_out(s), wish);
                 assert!(!s.read(|tx| tx.has_opted_out(HERE, BUDI)).unwrap());
             }
@@ -242,18 +224,14 @@ fn find(s: &Subject<'_>, contact: &Contact) -> Option<PersonId> {
 
 fn ensure(s: &Subject<'_>, contact: &Contact, new_id: PersonId) -> PersonId {
     let contact = contact.clone();
-    s.write(HERE, move |tx| {
-        tx.ensure_person(HERE, &contact, new_id, at(0))
-    })
-    .unwrap()
+    s.write(HERE, move |tx| tx.ensure_person(HERE, &contact, new_id, at(0)))
+        .unwrap()
 }
 
 fn relocate(s: &Subject<'_>, previous: &Contact, current: &Contact) -> Option<PersonId> {
     let (previous, current) = (previous.clone(), current.clone());
-    s.write(HERE, move |tx| {
-        tx.move_person(HERE, &previous, &current, at(9))
-    })
-    .unwrap()
+    s.write(HERE, move |tx| tx.move_person(HERE, &previous, &current, at(9)))
+        .unwrap()
 }
 
 fn known(s: &Subject<'_>, person: PersonId) -> Option<Contact> {

@@ -15,12 +15,7 @@ use crate::tx::Tx;
 pub(super) const CASES: &[Case] = &[
     Case {
         name: "an error undoes everything of its own work and nothing of its neighbours",
-        covers: &[
-            "next_count",
-            "insert_owed",
-            "ensure_person",
-            "save_conversation",
-        ],
+        covers: &["next_count", "insert_owed", "ensure_person", "save_conversation"],
         run: |s| {
             neighbours_commit(
                 s,
@@ -76,15 +71,8 @@ pub(super) const CASES: &[Case] = &[
         covers: &["read", "write", "next_count", "save_conversation"],
         run: |s| {
             assert!(s.read(|tx| tx.next_count(HERE, "a")).is_err());
-            assert!(
-                s.read(|tx| tx.save_conversation(HERE, ANI, &dialogue("x")))
-                    .is_err()
-            );
-            assert_eq!(
-                s.write(HERE, |tx| tx.next_count(HERE, "a")),
-                Ok(1),
-                "writing goes on"
-            );
+            assert!(s.read(|tx| tx.save_conversation(HERE, ANI, &dialogue("x"))).is_err());
+            assert_eq!(s.write(HERE, |tx| tx.next_count(HERE, "a")), Ok(1), "writing goes on");
             s.write(HERE, |tx| tx.save_conversation(HERE, ANI, &dialogue("y")))
                 .unwrap();
         },
@@ -106,11 +94,9 @@ pub(super) const CASES: &[Case] = &[
         name: "many writers who meet the same stranger make one person",
         covers: &["ensure_person"],
         run: |s| {
-            let parts = (1..=16).map(|id| {
-                part(move |tx| tx.ensure_person(HERE, &by_bsuid("ID.1"), PersonId(id), at(0)))
-            });
-            let people: Result<BTreeSet<_>, _> =
-                s.write_together(parts.collect()).into_iter().collect();
+            let parts =
+                (1..=16).map(|id| part(move |tx| tx.ensure_person(HERE, &by_bsuid("ID.1"), PersonId(id), at(0))));
+            let people: Result<BTreeSet<_>, _> = s.write_together(parts.collect()).into_iter().collect();
             assert_eq!(people.unwrap().len(), 1);
         },
     },
@@ -119,8 +105,7 @@ pub(super) const CASES: &[Case] = &[
         covers: &["next_count"],
         run: |s| {
             let parts = (0..64).map(|_| part(|tx| tx.next_count(HERE, "a")));
-            let counts: Result<BTreeSet<u64>, _> =
-                s.write_together(parts.collect()).into_iter().collect();
+            let counts: Result<BTreeSet<u64>, _> = s.write_together(parts.collect()).into_iter().collect();
             assert_eq!(counts.unwrap(), (1..=64).collect());
         },
     },
@@ -129,31 +114,18 @@ pub(super) const CASES: &[Case] = &[
         covers: &["use_slip_code", "claim_due"],
         run: |s| {
             s.write(HERE, |tx| {
-                let filed =
-                    super::samples::application(HERE, 1, sigap_core::application::Stage::Submitted);
+                let filed = super::samples::application(HERE, 1, sigap_core::application::Stage::Submitted);
                 tx.save_application(&filed, PersonId(101))?;
                 tx.insert_slip_code(HERE, "ABCD2345", &filed.number, at(9))?;
                 tx.insert_owed(HERE, &owed(1, ANI, 0))
             })
             .unwrap();
-            let uses = (0..8)
-                .map(|n| part(move |tx| tx.use_slip_code(HERE, "ABCD2345", PersonId(n), at(0))));
+            let uses = (0..8).map(|n| part(move |tx| tx.use_slip_code(HERE, "ABCD2345", PersonId(n), at(0))));
             let used = s.write_together(uses.collect());
-            assert_eq!(
-                used.iter()
-                    .filter(|number| matches!(number, Ok(Some(_))))
-                    .count(),
-                1
-            );
+            assert_eq!(used.iter().filter(|number| matches!(number, Ok(Some(_)))).count(), 1);
             let claims = (0..8).map(|_| part(|tx| tx.claim_due(HERE, at(0), at(60), 9)));
             let claimed = s.write_together(claims.collect());
-            assert_eq!(
-                claimed
-                    .into_iter()
-                    .map(|rows| rows.unwrap().len())
-                    .sum::<usize>(),
-                1
-            );
+            assert_eq!(claimed.into_iter().map(|rows| rows.unwrap().len()).sum::<usize>(), 1);
         },
     },
     Case {
@@ -180,11 +152,7 @@ pub(super) const CASES: &[Case] = &[
                 "\u{202e}kanan\r\n\t\u{7f}",
                 "NULL",
             ];
-            for (n, text) in (1..).zip(
-                texts
-                    .into_iter()
-                    .chain([long.as_str(), ten_thousand.as_str()]),
-            ) {
+            for (n, text) in (1..).zip(texts.into_iter().chain([long.as_str(), ten_thousand.as_str()])) {
                 any_text(s, n, text);
             }
         },
@@ -201,10 +169,7 @@ pub(super) const CASES: &[Case] = &[
                 let kept = contact.clone();
                 s.write(HERE, move |tx| tx.ensure_person(HERE, &kept, person, at(0)))
                     .unwrap();
-                assert_eq!(
-                    s.read(move |tx| tx.find_contact(HERE, person)).unwrap(),
-                    Some(contact)
-                );
+                assert_eq!(s.read(move |tx| tx.find_contact(HERE, person)).unwrap(), Some(contact));
             }
         },
     },
@@ -233,13 +198,10 @@ pub(super) const CASES: &[Case] = &[
                     last_inbound_at: time,
                 };
                 let kept = row.clone();
-                s.write(HERE, move |tx| {
-                    tx.save_conversation(HERE, PersonId(id), &kept)
-                })
-                .unwrap();
+                s.write(HERE, move |tx| tx.save_conversation(HERE, PersonId(id), &kept))
+                    .unwrap();
                 assert_eq!(
-                    s.read(move |tx| tx.find_conversation(HERE, PersonId(id)))
-                        .unwrap(),
+                    s.read(move |tx| tx.find_conversation(HERE, PersonId(id))).unwrap(),
                     Some(row)
                 );
                 let sample = received(ANI, "wamid.1", 0, "halo");
@@ -251,24 +213,20 @@ pub(super) const CASES: &[Case] = &[
                     ..sample
                 };
                 assert!(
-                    s.write(HERE, move |tx| tx.insert_received(HERE, &sent))
-                        .unwrap(),
+                    s.write(HERE, move |tx| tx.insert_received(HERE, &sent)).unwrap(),
                     "a microsecond apart is apart"
                 );
             }
             let order = s.read(|tx| tx.list_owed(HERE, 99)).unwrap();
-            assert_eq!(
-                order.iter().map(|row| row.key.sent_at).collect::<Vec<_>>(),
-                times
-            );
+            assert_eq!(order.iter().map(|row| row.key.sent_at).collect::<Vec<_>>(), times);
         },
     },
     Case {
         name: "numbers of any size are ids",
         covers: &["find_conversation", "insert_owed", "find_owed"],
         run: |s| {
-            for (office, id) in [(i64::MIN, i64::MAX), (i64::MAX, i64::MIN), (0, 0), (-1, -1)]
-                .map(|(a, b)| (OfficeId(a), b))
+            for (office, id) in
+                [(i64::MIN, i64::MAX), (i64::MAX, i64::MIN), (0, 0), (-1, -1)].map(|(a, b)| (OfficeId(a), b))
             {
                 let row = owed(id, PersonId(id), 0);
                 let kept = row.clone();
@@ -292,10 +250,7 @@ pub(super) const CASES: &[Case] = &[
         covers: &["list_owed", "claim_due", "list_mergeable"],
         run: |s| {
             let parts = (0..20).map(|n| {
-                let (row, reply) = (
-                    received(ANI, &format!("wamid.{n}"), 0, "halo"),
-                    owed(100 - n, ANI, 0),
-                );
+                let (row, reply) = (received(ANI, &format!("wamid.{n}"), 0, "halo"), owed(100 - n, ANI, 0));
                 part(move |tx| {
                     tx.insert_received(HERE, &row)
                         .and_then(|_| tx.insert_owed(HERE, &reply))
@@ -306,10 +261,7 @@ pub(super) const CASES: &[Case] = &[
             let ids: Vec<_> = list().into_iter().map(|row| row.key.message_id).collect();
             assert_eq!(ids.iter().collect::<BTreeSet<_>>().len(), 20);
             assert_eq!(
-                list()
-                    .into_iter()
-                    .map(|row| row.key.message_id)
-                    .collect::<Vec<_>>(),
+                list().into_iter().map(|row| row.key.message_id).collect::<Vec<_>>(),
                 ids
             );
             let waiting = s.read(|tx| tx.list_mergeable(HERE, ANI, 99)).unwrap();
@@ -338,9 +290,7 @@ pub(super) const CASES: &[Case] = &[
     },
 ];
 
-fn part<T>(
-    run: impl FnMut(&mut dyn Tx) -> Result<T, Fault> + Send + 'static,
-) -> (OfficeId, Part<T>) {
+fn part<T>(run: impl FnMut(&mut dyn Tx) -> Result<T, Fault> + Send + 'static) -> (OfficeId, Part<T>) {
     (HERE, Box::new(run))
 }
 
@@ -352,10 +302,7 @@ fn dialogue(state: &str) -> ConversationRow {
 }
 
 /// Ten works at once that each count, meet a person and owe a message; the one numbered five ends as `ending` says.
-fn together(
-    s: &Subject<'_>,
-    ending: fn(&mut dyn Tx) -> Result<(), Fault>,
-) -> Vec<Result<(), Fault>> {
+fn together(s: &Subject<'_>, ending: fn(&mut dyn Tx) -> Result<(), Fault>) -> Vec<Result<(), Fault>> {
     let parts = (0..10).map(|n| {
         part(move |tx| {
             tx.next_count(HERE, "works")?;
@@ -378,8 +325,7 @@ fn only_the_fifth_is_missing(s: &Subject<'_>, ends: &[Result<(), Fault>]) {
                     tx.find_owed(HERE, OutboxId(n))?.is_some(),
                     tx.find_conversation(HERE, PersonId(n + 1))?.is_some(),
                     tx.find_contact(HERE, PersonId(n + 1))?.is_some(),
-                    tx.find_person(HERE, &by_bsuid(&format!("ID.{n}")))?
-                        .is_some(),
+                    tx.find_person(HERE, &by_bsuid(&format!("ID.{n}")))?.is_some(),
                 ])
             })
             .unwrap();
@@ -390,9 +336,7 @@ fn only_the_fifth_is_missing(s: &Subject<'_>, ends: &[Result<(), Fault>]) {
         Ok(10),
         "nine works counted, each once"
     );
-    let again = s.write(HERE, |tx| {
-        tx.ensure_person(HERE, &by_bsuid("ID.5"), PersonId(6), at(0))
-    });
+    let again = s.write(HERE, |tx| tx.ensure_person(HERE, &by_bsuid("ID.5"), PersonId(6), at(0)));
     assert_eq!(again, Ok(PersonId(6)), "what was undone can be done later");
 }
 
@@ -413,8 +357,7 @@ fn any_text(s: &Subject<'_>, n: i64, text: &str) {
         name: Some(text.into()),
         ..by_bsuid(&format!("ID.{n}"))
     };
-    let (kept, kept_reply, kept_contact, state) =
-        (row.clone(), reply.clone(), contact.clone(), dialogue(text));
+    let (kept, kept_reply, kept_contact, state) = (row.clone(), reply.clone(), contact.clone(), dialogue(text));
     s.write(HERE, move |tx| {
         tx.ensure_person(HERE, &kept_contact, person, at(0))?;
         tx.insert_received(HERE, &kept)?;

@@ -20,13 +20,7 @@ const PLACE: Place<'static> = Place {
 fn what_was_sealed_opens_in_its_place() {
     let sealer = sealer(1);
     let key = sealer.new_person_key().unwrap();
-    for plain in [
-        &b""[..],
-        b"halo",
-        b"ends in zeros \x80\0\0",
-        &[7; 64],
-        &[0; 500],
-    ] {
+    for plain in [&b""[..], b"halo", b"ends in zeros \x80\0\0", &[7; 64], &[0; 500]] {
         let sealed = sealer.seal(&key, PLACE, plain).unwrap();
         assert_eq!(sealer.open(&key, PLACE, &sealed).unwrap(), plain);
     }
@@ -66,10 +60,7 @@ fn a_value_moved_elsewhere_does_not_open() {
             person: PersonId(43),
             ..PLACE
         },
-        Place {
-            row: b"other",
-            ..PLACE
-        },
+        Place { row: b"other", ..PLACE },
         Place {
             column: "outbox.content",
             ..PLACE
@@ -84,11 +75,7 @@ fn a_value_moved_elsewhere_does_not_open() {
         assert!(sealer.open(&key, PLACE, &changed).is_err());
         changed[at] ^= 1;
     }
-    assert!(
-        sealer
-            .open(&sealer.new_person_key().unwrap(), PLACE, &changed)
-            .is_err()
-    );
+    assert!(sealer.open(&sealer.new_person_key().unwrap(), PLACE, &changed).is_err());
     assert!(sealer.open(&key, PLACE, b"short").is_err());
 }
 
@@ -98,10 +85,7 @@ fn a_person_key_unwraps_for_its_owner_under_its_master_key_only() {
     let key = ours.new_person_key().unwrap();
     let wrapped = ours.wrap(OfficeId(7), PersonId(42), &key).unwrap();
     assert_eq!(wrapped.len(), 72);
-    assert_eq!(
-        ours.unwrap(OfficeId(7), PersonId(42), &wrapped).unwrap().0,
-        key.0
-    );
+    assert_eq!(ours.unwrap(OfficeId(7), PersonId(42), &wrapped).unwrap().0, key.0);
     assert!(ours.unwrap(OfficeId(7), PersonId(43), &wrapped).is_err());
     assert!(ours.unwrap(OfficeId(8), PersonId(42), &wrapped).is_err());
     assert!(other.unwrap(OfficeId(7), PersonId(42), &wrapped).is_err());

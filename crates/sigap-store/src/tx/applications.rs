@@ -13,31 +13,19 @@ pub trait Applications {
     ///
     /// # Errors
     /// Storage faults only.
-    fn find_application(
-        &mut self,
-        office: OfficeId,
-        number: &ApplicationNumber,
-    ) -> Result<Option<Application>, Fault>;
+    fn find_application(&mut self, office: OfficeId, number: &ApplicationNumber) -> Result<Option<Application>, Fault>;
 
     /// Saves an application under its number; `new_id` keys it when it is new.
     ///
     /// # Errors
     /// Storage faults only.
-    fn save_application(
-        &mut self,
-        application: &Application,
-        new_id: PersonId,
-    ) -> Result<(), Fault>;
+    fn save_application(&mut self, application: &Application, new_id: PersonId) -> Result<(), Fault>;
 
     /// Says for the whole nation which office has this number; the first one stays.
     ///
     /// # Errors
     /// Storage faults only.
-    fn place_application(
-        &mut self,
-        number: &ApplicationNumber,
-        office: OfficeId,
-    ) -> Result<(), Fault>;
+    fn place_application(&mut self, number: &ApplicationNumber, office: OfficeId) -> Result<(), Fault>;
 
     /// The office that has this number, anywhere in the installation.
     ///
@@ -103,22 +91,13 @@ pub trait Applications {
     ///
     /// # Errors
     /// Storage faults only.
-    fn is_bound(
-        &mut self,
-        office: OfficeId,
-        person: PersonId,
-        number: &ApplicationNumber,
-    ) -> Result<bool, Fault>;
+    fn is_bound(&mut self, office: OfficeId, person: PersonId, number: &ApplicationNumber) -> Result<bool, Fault>;
 
     /// The application the person was bound to last.
     ///
     /// # Errors
     /// Storage faults only.
-    fn find_bound(
-        &mut self,
-        office: OfficeId,
-        person: PersonId,
-    ) -> Result<Option<ApplicationNumber>, Fault>;
+    fn find_bound(&mut self, office: OfficeId, person: PersonId) -> Result<Option<ApplicationNumber>, Fault>;
 
     /// Counts one guess by `subject` about `detail` on a day (days since 1970 at the office).
     ///

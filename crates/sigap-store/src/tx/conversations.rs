@@ -11,11 +11,7 @@ pub trait Conversations {
     ///
     /// # Errors
     /// Storage faults only.
-    fn find_conversation(
-        &mut self,
-        office: OfficeId,
-        person: PersonId,
-    ) -> Result<Option<ConversationRow>, Fault>;
+    fn find_conversation(&mut self, office: OfficeId, person: PersonId) -> Result<Option<ConversationRow>, Fault>;
 
     /// Saves the dialogue. The time of the last message never goes back.
     ///

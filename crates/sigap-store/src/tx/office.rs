@@ -24,12 +24,7 @@ pub trait OfficeRecords {
     ///
     /// # Errors
     /// Storage faults only.
-    fn list_cases(
-        &mut self,
-        office: OfficeId,
-        person: PersonId,
-        limit: usize,
-    ) -> Result<Vec<NewCase>, Fault>;
+    fn list_cases(&mut self, office: OfficeId, person: PersonId, limit: usize) -> Result<Vec<NewCase>, Fault>;
 
     /// Adds a line to the audit trail.
     ///
@@ -47,38 +42,19 @@ pub trait OfficeRecords {
     ///
     /// # Errors
     /// Storage faults only.
-    fn count_delivered(
-        &mut self,
-        office: OfficeId,
-        number: &str,
-        month: &str,
-        category: &str,
-    ) -> Result<u64, Fault>;
+    fn count_delivered(&mut self, office: OfficeId, number: &str, month: &str, category: &str) -> Result<u64, Fault>;
 
     /// Messages of a category delivered in a month.
     ///
     /// # Errors
     /// Storage faults only.
-    fn sum_delivered(
-        &mut self,
-        office: OfficeId,
-        number: &str,
-        month: &str,
-        category: &str,
-    ) -> Result<u64, Fault>;
+    fn sum_delivered(&mut self, office: OfficeId, number: &str, month: &str, category: &str) -> Result<u64, Fault>;
 
     /// Keeps a webhook, or a part of one, as it came: sealed, for people to look at.
     ///
     /// # Errors
     /// Storage faults only.
-    fn keep_raw(
-        &mut self,
-        office: OfficeId,
-        id: i64,
-        reason: &str,
-        raw: &str,
-        now: Timestamp,
-    ) -> Result<(), Fault>;
+    fn keep_raw(&mut self, office: OfficeId, id: i64, reason: &str, raw: &str, now: Timestamp) -> Result<(), Fault>;
 
     /// How many webhooks were kept for this reason.
     ///

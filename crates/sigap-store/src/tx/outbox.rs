@@ -18,20 +18,14 @@ pub trait Outbox {
     ///
     /// # Errors
     /// Storage faults only.
-    fn list_mergeable(
-        &mut self,
-        office: OfficeId,
-        person: PersonId,
-        limit: usize,
-    ) -> Result<Vec<OutboxRow>, Fault>;
+    fn list_mergeable(&mut self, office: OfficeId, person: PersonId, limit: usize) -> Result<Vec<OutboxRow>, Fault>;
 
     /// Takes a waiting message out of the line: its words go out inside `into`. False when it does not wait any more or
     /// was attempted: then a copy of it may be under way.
     ///
     /// # Errors
     /// Storage faults only.
-    fn merge_owed(&mut self, office: OfficeId, id: OutboxId, into: OutboxId)
-    -> Result<bool, Fault>;
+    fn merge_owed(&mut self, office: OfficeId, id: OutboxId, into: OutboxId) -> Result<bool, Fault>;
 
     /// Offices that have messages waiting or under way.
     ///
@@ -57,79 +51,46 @@ pub trait Outbox {
     ///
     /// # Errors
     /// Storage faults only.
-    fn list_unsettled(
-        &mut self,
-        office: OfficeId,
-        now: Timestamp,
-        limit: usize,
-    ) -> Result<Vec<OutboxRow>, Fault>;
+    fn list_unsettled(&mut self, office: OfficeId, now: Timestamp, limit: usize) -> Result<Vec<OutboxRow>, Fault>;
 
     /// Gives every message under way (`sending`, `unknown`) until `settle_at` at least to be settled by its status; how
     /// many it moved. A process that starts asks for it: statuses that nobody took while it was away still come.
     ///
     /// # Errors
     /// Storage faults only.
-    fn postpone_settling(&mut self, office: OfficeId, settle_at: Timestamp)
-    -> Result<usize, Fault>;
+    fn postpone_settling(&mut self, office: OfficeId, settle_at: Timestamp) -> Result<usize, Fault>;
 
     /// Meta answered 200 with this message id. The person's next message may go.
     ///
     /// # Errors
     /// Storage faults only.
-    fn mark_accepted(
-        &mut self,
-        office: OfficeId,
-        id: OutboxId,
-        message_id: &str,
-        now: Timestamp,
-    ) -> Result<(), Fault>;
+    fn mark_accepted(&mut self, office: OfficeId, id: OutboxId, message_id: &str, now: Timestamp) -> Result<(), Fault>;
 
     /// Not attempted after all: as before the claim, and due again at `not_before`. Nothing happens to a message that is
     /// not `sending`.
     ///
     /// # Errors
     /// Storage faults only.
-    fn unclaim(
-        &mut self,
-        office: OfficeId,
-        id: OutboxId,
-        not_before: Timestamp,
-    ) -> Result<(), Fault>;
+    fn unclaim(&mut self, office: OfficeId, id: OutboxId, not_before: Timestamp) -> Result<(), Fault>;
 
     /// Not sent this time; due again at `not_before`.
     ///
     /// # Errors
     /// Storage faults only.
-    fn put_back(
-        &mut self,
-        office: OfficeId,
-        id: OutboxId,
-        not_before: Timestamp,
-    ) -> Result<(), Fault>;
+    fn put_back(&mut self, office: OfficeId, id: OutboxId, not_before: Timestamp) -> Result<(), Fault>;
 
     /// Nobody said what became of it: due again at `now`. False, and nothing changed, when it was sent again `most` times
     /// for this reason already; attempts that certainly did not go out do not count here.
     ///
     /// # Errors
     /// Storage faults only.
-    fn resend(
-        &mut self,
-        office: OfficeId,
-        id: OutboxId,
-        now: Timestamp,
-        most: u32,
-    ) -> Result<bool, Fault>;
+    fn resend(&mut self, office: OfficeId, id: OutboxId, now: Timestamp, most: u32) -> Result<bool, Fault>;
 
     /// The outcome is not known; it is settled by a status, or looked at again at `settle_at`.
     ///
     /// # Errors
     /// Storage faults only.
-    fn mark_unknown(
-        &mut self,
-        office: OfficeId,
-        id: OutboxId,
-        settle_at: Timestamp,
-    ) -> Result<(), Fault>;
+    fn mark_unknown(&mut self, office: OfficeId, id: OutboxId, settle_at: Timestamp) -> Result<(), Fault>;
 
     /// Ends a message: `Failed` or `Expired` (anything else is refused as `Fault::Broken`), with Meta's code if it had one.
     ///

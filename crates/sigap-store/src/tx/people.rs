@@ -12,11 +12,7 @@ pub trait People {
     ///
     /// # Errors
     /// Storage faults only.
-    fn find_person(
-        &mut self,
-        office: OfficeId,
-        contact: &Contact,
-    ) -> Result<Option<PersonId>, Fault>;
+    fn find_person(&mut self, office: OfficeId, contact: &Contact) -> Result<Option<PersonId>, Fault>;
 
     /// As `find_person`; a stranger is kept under `new_id` with a key of their own. Identifiers not seen before are
     /// attached to the person found; an identifier that belongs to somebody else stays there.
@@ -35,11 +31,7 @@ pub trait People {
     ///
     /// # Errors
     /// Storage faults only.
-    fn find_contact(
-        &mut self,
-        office: OfficeId,
-        person: PersonId,
-    ) -> Result<Option<Contact>, Fault>;
+    fn find_contact(&mut self, office: OfficeId, person: PersonId) -> Result<Option<Contact>, Fault>;
 
     /// Moves a person to new identifiers (new phone number, new user id): the dialogue goes along, proofs do not:
     /// bindings of the person end. Returns the person when one was found under the previous identifiers.
@@ -58,12 +50,7 @@ pub trait People {
     ///
     /// # Errors
     /// Storage faults only.
-    fn set_opt_out(
-        &mut self,
-        office: OfficeId,
-        person: PersonId,
-        is_opted_out: bool,
-    ) -> Result<(), Fault>;
+    fn set_opt_out(&mut self, office: OfficeId, person: PersonId, is_opted_out: bool) -> Result<(), Fault>;
 
     /// Whether the person asked for no notices.
     ///

@@ -51,10 +51,7 @@ impl FakeStore {
     /// Takes a fact in.
     pub fn learn(&mut self, fact: &Fact) {
         match fact {
-            Fact::Application(known) => drop(
-                self.applications
-                    .insert(known.number.clone(), known.clone()),
-            ),
+            Fact::Application(known) => drop(self.applications.insert(known.number.clone(), known.clone())),
             Fact::Bound(number) => self.bound = Some(number.clone()),
             Fact::Slip { code, number } => drop(self.slips.insert(code.clone(), number.clone())),
         }
@@ -63,31 +60,25 @@ impl FakeStore {
     /// Answers as the real store of proofs does: number alone, number and birth date, bound phone.
     pub fn answer(&mut self, content: &Content, office: &Office, question: &Question) -> Answer {
         match question {
-            Question::ViewApplication { number, born_on } => {
-                Answer::View(match self.applications.get(number) {
-                    None => ApplicationView::NotShown,
-                    Some(known) => {
-                        let bare = bare(content, office, known);
-                        if self.bound.as_ref() == Some(number) {
-                            ApplicationView::Full(bare, dates(known), personal(known))
-                        } else {
-                            match born_on {
-                                None => ApplicationView::Bare(bare),
-                                Some(_) if known.born_on.is_none() => ApplicationView::Bare(bare),
-                                Some(_) if *born_on == known.born_on => {
-                                    ApplicationView::Dated(bare, dates(known))
-                                }
-                                Some(_) => ApplicationView::NotShown,
-                            }
+            Question::ViewApplication { number, born_on } => Answer::View(match self.applications.get(number) {
+                None => ApplicationView::NotShown,
+                Some(known) => {
+                    let bare = bare(content, office, known);
+                    if self.bound.as_ref() == Some(number) {
+                        ApplicationView::Full(bare, dates(known), personal(known))
+                    } else {
+                        match born_on {
+                            None => ApplicationView::Bare(bare),
+                            Some(_) if known.born_on.is_none() => ApplicationView::Bare(bare),
+                            Some(_) if *born_on == known.born_on => ApplicationView::Dated(bare, dates(known)),
+                            Some(_) => ApplicationView::NotShown,
                         }
                     }
-                })
+                }
+            }),
+            Question::ViewBound => {
+                Answer::Bound(self.bound.clone().and_then(|number| self.full(content, office, number)))
             }
-            Question::ViewBound => Answer::Bound(
-                self.bound
-                    .clone()
-                    .and_then(|number| self.full(content, office, number)),
-            ),
             Question::Bind { code } => match self.slips.remove(code) {
                 None => Answer::Bound(None),
                 Some(number) => {
@@ -109,20 +100,14 @@ impl FakeStore {
         number: ApplicationNumber,
     ) -> Option<(ApplicationNumber, ApplicationView)> {
         let known = self.applications.get(&number)?;
-        let view =
-            ApplicationView::Full(bare(content, office, known), dates(known), personal(known));
+        let view = ApplicationView::Full(bare(content, office, known), dates(known), personal(known));
         Some((number, view))
     }
 }
 
 fn bare(content: &Content, office: &Office, known: &KnownApplication) -> BareView {
-    let other = known
-        .office
-        .as_deref()
-        .and_then(|slug| content.office_by_slug(slug));
-    let data_at = known
-        .data_at
-        .and_then(|at| office.zone.to_timestamp(at).ok());
+    let other = known.office.as_deref().and_then(|slug| content.office_by_slug(slug));
+    let data_at = known.data_at.and_then(|at| office.zone.to_timestamp(at).ok());
     BareView {
         stage: known.stage,
         office: other.map_or(office.id, |office| office.id),
@@ -291,9 +276,7 @@ fn faults(reply: &Reply) -> impl Iterator<Item = String> {
                 .args
                 .iter()
                 .filter(|(name, _)| !spec.arg_names().any(|known| known == *name));
-            faults.extend(
-                unknown.map(|(name, _)| format!("`{}` has no argument `{name}`", reply.key)),
-            );
+            faults.extend(unknown.map(|(name, _)| format!("`{}` has no argument `{name}`", reply.key)));
             let missing = spec
                 .required_args()
                 .filter(|name| !reply.args.iter().any(|(given, _)| given == name));

@@ -25,9 +25,7 @@ pub(super) fn reply(content: &Content, zone: &TimeZone, reply: &Reply) -> String
                 .for_each(|choice| line.push_str(&format!(" [{}]", choice.0)));
         }
         Choices::List { sections, .. } => {
-            let rows = sections
-                .iter()
-                .flat_map(|(_, rows)| rows.iter().map(|choice| choice.0));
+            let rows = sections.iter().flat_map(|(_, rows)| rows.iter().map(|choice| choice.0));
             line.push_str(&format!("  list: {}", rows.collect::<Vec<_>>().join(", ")));
         }
         Choices::Link { label, .. } => line.push_str(&format!("  link: {label}")),
@@ -60,10 +58,7 @@ fn argument(content: &Content, zone: &TimeZone, arg: &Arg) -> String {
         Arg::Weekdays(from, to) => format!("day{from}-{to}"),
         Arg::Stage(stage) => stage.name().to_owned(),
         Arg::ApplicationNumber(number) => number.as_str().to_owned(),
-        Arg::Lines(lines) => format!(
-            "[{}]",
-            lines.iter().map(inner).collect::<Vec<_>>().join(", ")
-        ),
+        Arg::Lines(lines) => format!("[{}]", lines.iter().map(inner).collect::<Vec<_>>().join(", ")),
         Arg::Pair(label, value) => format!("{}: {}", inner(label), inner(value)),
         Arg::Phrase(key, args) => {
             let args = args

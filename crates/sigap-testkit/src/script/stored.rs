@@ -45,10 +45,7 @@ fn learn_application(
     let application = application(place.id, known, now);
     tx.save_application(&application, PersonId(key_of(&known.number)))?;
     tx.place_application(&known.number, place.id)?;
-    if let Some(at) = known
-        .data_at
-        .and_then(|at| office.zone.to_timestamp(at).ok())
-    {
+    if let Some(at) = known.data_at.and_then(|at| office.zone.to_timestamp(at).ok()) {
         let id = i64::try_from(tx.next_count(place.id, "script import")?).unwrap_or_default();
         tx.insert_import(
             place.id,
@@ -103,22 +100,16 @@ pub fn says_the_same(expected: &str, actual: &str) -> bool {
         "officer",
         "unanswered",
     ];
-    kinds
-        .iter()
-        .filter_map(|name| CaseKind::from_name(name))
-        .any(|kind| {
-            let Some((before, rest)) = expected.split_once(&format!("{}-", kind.name())) else {
-                return false;
-            };
-            let after = rest.trim_start_matches(|c: char| c.is_ascii_digit());
-            let Some(case) = actual
-                .strip_prefix(before)
-                .and_then(|rest| rest.strip_suffix(after))
-            else {
-                return false;
-            };
-            rest.len() > after.len() && is_case_number(case)
-        })
+    kinds.iter().filter_map(|name| CaseKind::from_name(name)).any(|kind| {
+        let Some((before, rest)) = expected.split_once(&format!("{}-", kind.name())) else {
+            return false;
+        };
+        let after = rest.trim_start_matches(|c: char| c.is_ascii_digit());
+        let Some(case) = actual.strip_prefix(before).and_then(|rest| rest.strip_suffix(after)) else {
+            return false;
+        };
+        rest.len() > after.len() && is_case_number(case)
+    })
 }
 
 /// `JP-2612-0001`

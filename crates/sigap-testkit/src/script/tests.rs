@@ -16,15 +16,11 @@ fn a_script_is_read_line_by_line() {
     assert_eq!(script.header.title, "status: ready");
     assert!(script.header.is_marked("http") && !script.header.is_marked("slow"));
     let steps: Vec<&Step> = script.steps.iter().map(|(_, step)| step).collect();
-    assert!(
-        matches!(steps[0], Step::Fact(Fact::Application(known)) if known.name.as_deref() == Some("Budi Santoso"))
-    );
+    assert!(matches!(steps[0], Step::Fact(Fact::Application(known)) if known.name.as_deref() == Some("Budi Santoso")));
     assert_eq!(*steps[1], Step::Says(Said::Text("halo\n\u{200f}".into())));
     assert_eq!(*steps[2], Step::Hears("menu.welcome".into()));
     assert_eq!(*steps[3], Step::Says(Said::Choice("status".into())));
-    assert!(
-        matches!(steps[4], Step::Says(Said::Media(media)) if media.caption.as_deref() == Some("foto"))
-    );
+    assert!(matches!(steps[4], Step::Says(Said::Media(media)) if media.caption.as_deref() == Some("foto")));
     assert_eq!(*steps[5], Step::Waits(SignedDuration::from_hours(72)));
 }
 
@@ -34,10 +30,7 @@ fn a_broken_line_is_named() {
         ("> halo", 1),
         ("office x now 2026-12-01 09:15\nhalo", 2),
         ("office x now yesterday", 1),
-        (
-            "office x now 2026-12-01 09:15\n= lookup application 12 -> ready",
-            2,
-        ),
+        ("office x now 2026-12-01 09:15\n= lookup application 12 -> ready", 2),
         ("office x now 2026-12-01 09:15\n+ soon", 2),
         ("# only a comment", 1),
     ] {

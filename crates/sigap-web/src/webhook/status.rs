@@ -29,12 +29,24 @@ pub(super) async fn receive(
     if let Some(code) = error_code {
         state.metrics.count_refusal(code);
     }
-    let (Some(reached), Some(id)) = (reached, update.outbox_id) else { return Ok(()) };
-    let billed = state.service.content().office(office).filter(|_| is_delivered_service(&update)).map(|office| Billed {
-        category: "service".into(),
-        month: BillingMonth::of(update.at, &office.zone).to_string(),
-    });
-    let status = DeliveryStatus { id, state: reached, error_code, at: update.at };
+    let (Some(reached), Some(id)) = (reached, update.outbox_id) else {
+        return Ok(());
+    };
+    let billed = state
+        .service
+        .content()
+        .office(office)
+        .filter(|_| is_delivered_service(&update))
+        .map(|office| Billed {
+            category: "service".into(),
+            month: BillingMonth::of(update.at, &office.zone).to_string(),
+        });
+    let status = DeliveryStatus {
+        id,
+        state: reached,
+        error_code,
+        at: update.at,
+    };
     match state.service.apply_status(office, number.clone(), status, billed).await {
         Ok(applied) => {
             if let Some(messages) = applied.delivered_this_month {
@@ -54,6 +66,11 @@ pub(super) async fn receive(
 fn warn_of_budget(number: &str, messages: u64) {
     let free = u64::from(FREE_SERVICE_MESSAGES_PER_MONTH);
     if messages == free * 8 / 10 || messages == free {
-        tracing::warn!(number, messages, free, "paid service messages: the month's free ones are nearly used up");
+        tracing::warn!(
+            number,
+            messages,
+            free,
+            "paid service messages: the month's free ones are nearly used up"
+        );
     }
 }

@@ -16,15 +16,8 @@ fn one_person_gets_a_burst_of_45_and_then_one_in_six_seconds() {
         assert_eq!(buckets.take(1, 7, at(0)), Ok(()));
     }
     assert_eq!(buckets.take(1, 7, at(0)), Err(SignedDuration::from_secs(6)));
-    assert_eq!(
-        buckets.take(1, 8, at(0)),
-        Ok(()),
-        "another person is not held up"
-    );
-    assert_eq!(
-        buckets.take(1, 7, at(5_999)),
-        Err(SignedDuration::from_millis(1))
-    );
+    assert_eq!(buckets.take(1, 8, at(0)), Ok(()), "another person is not held up");
+    assert_eq!(buckets.take(1, 7, at(5_999)), Err(SignedDuration::from_millis(1)));
     assert_eq!(buckets.take(1, 7, at(6_000)), Ok(()));
     assert!(buckets.take(1, 7, at(6_001)).is_err());
 }
@@ -35,10 +28,7 @@ fn a_number_sends_its_rate_and_others_are_not_held_up() {
     for person in 0..40 {
         assert_eq!(buckets.take(1, person, at(0)), Ok(()));
     }
-    assert_eq!(
-        buckets.take(1, 99, at(0)),
-        Err(SignedDuration::from_millis(25))
-    );
+    assert_eq!(buckets.take(1, 99, at(0)), Err(SignedDuration::from_millis(25)));
     assert_eq!(buckets.take(2, 99, at(0)), Ok(()));
     assert_eq!(buckets.take(1, 99, at(25)), Ok(()));
     let sent = (1_000..2_000)
@@ -56,9 +46,7 @@ fn a_refused_message_takes_nothing_from_the_other_bucket() {
         assert!(buckets.take(1, 8, at(0)).is_err());
     }
     buckets.set_rate(1, 80);
-    let burst = (0..60)
-        .filter(|_| buckets.take(1, 8, at(10_000)).is_ok())
-        .count();
+    let burst = (0..60).filter(|_| buckets.take(1, 8, at(10_000)).is_ok()).count();
     assert_eq!(burst, 45);
 }
 
@@ -87,10 +75,7 @@ fn memory_is_bounded_and_old_buckets_are_forgotten() {
     for person in 0..10 {
         assert_eq!(buckets.take(1, person, at(0)), Ok(()));
     }
-    assert_eq!(
-        buckets.take(1, 10, at(0)),
-        Err(SignedDuration::from_secs(1))
-    );
+    assert_eq!(buckets.take(1, 10, at(0)), Err(SignedDuration::from_secs(1)));
     assert_eq!(buckets.take(1, 10, at(6_001)), Ok(()));
     assert_eq!(buckets.people.len(), 1);
 }

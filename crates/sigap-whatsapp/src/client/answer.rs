@@ -42,16 +42,13 @@ lenient! {
 /// Reads an answer to its end, within a bound.
 pub(super) async fn read(response: Response<Incoming>, bytes_max: usize) -> Result<Answer, Broken> {
     let (head, body) = response.into_parts();
-    let body = Limited::new(body, bytes_max)
-        .collect()
-        .await
-        .map_err(|error| {
-            if error.is::<LengthLimitError>() {
-                Broken::TooLarge
-            } else {
-                Broken::NoAnswer
-            }
-        })?;
+    let body = Limited::new(body, bytes_max).collect().await.map_err(|error| {
+        if error.is::<LengthLimitError>() {
+            Broken::TooLarge
+        } else {
+            Broken::NoAnswer
+        }
+    })?;
     Ok(Answer {
         status: head.status,
         headers: head.headers,

@@ -45,10 +45,7 @@ impl Body for WatchedBody {
     type Data = Bytes;
     type Error = Infallible;
 
-    fn poll_frame(
-        self: Pin<&mut Self>,
-        _: &mut Context<'_>,
-    ) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
+    fn poll_frame(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
         let body = self.get_mut();
         body.was_taken.store(true, Ordering::Release);
         Poll::Ready(body.bytes.take().map(|bytes| Ok(Frame::data(bytes))))

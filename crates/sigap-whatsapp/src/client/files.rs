@@ -47,11 +47,7 @@ impl Client {
     ///
     /// # Errors
     /// A file above Meta's limit for its kind, or a failed call.
-    pub async fn upload_media(
-        &self,
-        phone_number_id: &str,
-        upload: &Upload,
-    ) -> Result<String, CallError> {
+    pub async fn upload_media(&self, phone_number_id: &str, upload: &Upload) -> Result<String, CallError> {
         let mime_type = media::sniff(&upload.bytes).unwrap_or(&upload.mime_type);
         let most = media::bytes_max(mime_type);
         if upload.bytes.len() > most {
@@ -61,13 +57,7 @@ impl Client {
         let uri = self.uri(&format!("{phone_number_id}/media"))?;
         let content = Some((content_type, body));
         let answer = self
-            .call(
-                Method::POST,
-                uri,
-                content,
-                self.file_timeout,
-                super::ANSWER_BYTES_MAX,
-            )
+            .call(Method::POST, uri, content, self.file_timeout, super::ANSWER_BYTES_MAX)
             .await?;
         let json = answer::to_success(&answer)?;
         json.get("id")
@@ -80,21 +70,13 @@ impl Client {
     ///
     /// # Errors
     /// A failed call.
-    pub async fn media_url(
-        &self,
-        phone_number_id: &str,
-        media_id: &str,
-    ) -> Result<MediaInfo, CallError> {
+    pub async fn media_url(&self, phone_number_id: &str, media_id: &str) -> Result<MediaInfo, CallError> {
         if !is_path_word(media_id) {
             return Err(CallError::NotSent(NotSent::Unbuildable));
         }
         let uri = self.uri(&format!("{media_id}?phone_number_id={phone_number_id}"))?;
         let json = answer::to_success(&self.get(uri).await?)?;
-        let text = |name: &str| {
-            json.get(name)
-                .and_then(|value| value.as_str())
-                .map(str::to_owned)
-        };
+        let text = |name: &str| json.get(name).and_then(|value| value.as_str()).map(str::to_owned);
         Ok(MediaInfo {
             url: text("url").ok_or(CallError::NoAnswer)?,
             mime_type: text("mime_type").unwrap_or_default(),
@@ -110,23 +92,13 @@ impl Client {
     ///
     /// # Errors
     /// An address that is not safe, a file that is too large or another one, or a failed call.
-    pub async fn download_media(
-        &self,
-        info: &MediaInfo,
-        bytes_max: usize,
-    ) -> Result<Bytes, CallError> {
+    pub async fn download_media(&self, info: &MediaInfo, bytes_max: usize) -> Result<Bytes, CallError> {
         let too_large = CallError::TooLarge { most: bytes_max };
-        if info
-            .bytes_count
-            .is_some_and(|count| count > bytes_max as u64)
-        {
+        if info.bytes_count.is_some_and(|count| count > bytes_max as u64) {
             return Err(too_large);
         }
         let uri = check_address(&info.url).map_err(|_| CallError::NotSent(NotSent::Unbuildable))?;
-        let answer = match self
-            .call(Method::GET, uri, None, self.file_timeout, bytes_max)
-            .await
-        {
+        let answer = match self.call(Method::GET, uri, None, self.file_timeout, bytes_max).await {
             Err(Broken::TooLarge) => return Err(too_large),
             other => other?,
         };
@@ -143,23 +115,13 @@ impl Client {
     ///
     /// # Errors
     /// A failed call.
-    pub async fn delete_media(
-        &self,
-        phone_number_id: &str,
-        media_id: &str,
-    ) -> Result<(), CallError> {
+    pub async fn delete_media(&self, phone_number_id: &str, media_id: &str) -> Result<(), CallError> {
         if !is_path_word(media_id) {
             return Err(CallError::NotSent(NotSent::Unbuildable));
         }
         let uri = self.uri(&format!("{media_id}?phone_number_id={phone_number_id}"))?;
         let answer = self
-            .call(
-                Method::DELETE,
-                uri,
-                None,
-                self.call_timeout,
-                super::ANSWER_BYTES_MAX,
-            )
+            .call(Method::DELETE, uri, None, self.call_timeout, super::ANSWER_BYTES_MAX)
             .await?;
         answer::to_success(&answer).map(|_| ())
     }

@@ -80,8 +80,7 @@ impl Client {
             ))?;
             let answer = self.get(uri).await?;
             answer::to_success(&answer)?;
-            let page: Page<'_> =
-                serde_json::from_slice(&answer.body).map_err(|_| CallError::NoAnswer)?;
+            let page: Page<'_> = serde_json::from_slice(&answer.body).map_err(|_| CallError::NoAnswer)?;
             templates.extend(page.data.0.iter().map(TemplateInfo::from_wire));
             after = page
                 .paging
@@ -105,14 +104,8 @@ impl TemplateInfo {
             language: part.language.owned().unwrap_or_default(),
             status: part.status.owned().unwrap_or_default(),
             category: part.category.owned().unwrap_or_default(),
-            rejected_reason: part
-                .rejected_reason
-                .owned()
-                .filter(|reason| reason != "NONE"),
-            components: part
-                .components
-                .map(|raw| raw.get().to_owned())
-                .unwrap_or_default(),
+            rejected_reason: part.rejected_reason.owned().filter(|reason| reason != "NONE"),
+            components: part.components.map(|raw| raw.get().to_owned()).unwrap_or_default(),
         }
     }
 }

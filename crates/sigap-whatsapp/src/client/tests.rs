@@ -30,11 +30,7 @@ async fn server(behaviour: Behaviour) -> (SocketAddr, Arc<Mutex<Vec<Vec<u8>>>>) 
     let seen_by_server = Arc::clone(&seen);
     tokio::spawn(async move {
         while let Ok((stream, _)) = listener.accept().await {
-            tokio::spawn(serve(
-                stream,
-                behaviour.clone(),
-                Arc::clone(&seen_by_server),
-            ));
+            tokio::spawn(serve(stream, behaviour.clone(), Arc::clone(&seen_by_server)));
         }
     });
     (address, seen)
@@ -55,11 +51,7 @@ async fn read_request(stream: &mut TcpStream) -> Option<Vec<u8>> {
     let mut bytes = Vec::new();
     let mut buffer = [0_u8; 4_096];
     loop {
-        let count = stream
-            .read(&mut buffer)
-            .await
-            .ok()
-            .filter(|&count| count > 0)?;
+        let count = stream.read(&mut buffer).await.ok().filter(|&count| count > 0)?;
         bytes.extend_from_slice(&buffer[..count]);
         let text = String::from_utf8_lossy(&bytes).to_lowercase();
         if let Some((head, _)) = text.split_once("\r\n\r\n") {
@@ -67,11 +59,7 @@ async fn read_request(stream: &mut TcpStream) -> Option<Vec<u8>> {
                 .lines()
                 .find_map(|line| line.strip_prefix("content-length: "))
                 .map_or(0, |length| length.trim().parse().unwrap());
-            let head_length = bytes
-                .windows(4)
-                .position(|window| window == b"\r\n\r\n")
-                .unwrap()
-                + 4;
+            let head_length = bytes.windows(4).position(|window| window == b"\r\n\r\n").unwrap() + 4;
             if bytes.len() >= head_length + length {
                 return Some(bytes);
             }
@@ -87,11 +75,7 @@ fn answer(status: &str, headers: &str, body: &str) -> Behaviour {
 }
 
 fn client(address: SocketAddr) -> Client {
-    let mut config = Config::new(
-        &format!("http://{address}"),
-        "v25.0",
-        SecretString::from("token-1"),
-    );
+    let mut config = Config::new(&format!("http://{address}"), "v25.0", SecretString::from("token-1"));
     config.connect_timeout = Duration::from_millis(500);
     config.call_timeout = Duration::from_millis(400);
     config.file_timeout = Duration::from_secs(2);
@@ -109,9 +93,7 @@ fn run<T>(test: impl Future<Output = T>) -> T {
 fn send_to(behaviour: Behaviour) -> SendOutcome {
     run(async {
         let (address, _) = server(behaviour).await;
-        client(address)
-            .send("106", Bytes::from_static(b"{\"a\":1}"))
-            .await
+        client(address).send("106", Bytes::from_static(b"{\"a\":1}")).await
     })
 }
 
@@ -123,9 +105,7 @@ fn an_accepted_message_tells_its_id_and_whom_it_reaches() {
         let (address, seen) = server(answer("200 OK", "", body)).await;
         let client = client(address);
         for _ in 0..3 {
-            let SendOutcome::Accepted(accepted) =
-                client.send("106", Bytes::from_static(b"{\"a\":1}")).await
-            else {
+            let SendOutcome::Accepted(accepted) = client.send("106", Bytes::from_static(b"{\"a\":1}")).await else {
                 panic!();
             };
             assert_eq!(accepted.wamid, "wamid.OUT");
@@ -135,10 +115,7 @@ fn an_accepted_message_tells_its_id_and_whom_it_reaches() {
         }
         let seen = seen.lock().unwrap();
         let request = String::from_utf8(seen[0].clone()).unwrap().to_lowercase();
-        assert!(
-            request.starts_with("post /v25.0/106/messages http/1.1"),
-            "{request}"
-        );
+        assert!(request.starts_with("post /v25.0/106/messages http/1.1"), "{request}");
         assert!(request.contains("authorization: bearer token-1"));
         assert!(request.contains("content-type: application/json"));
         assert!(request.ends_with("{\"a\":1}"));
@@ -149,29 +126,18 @@ fn an_accepted_message_tells_its_id_and_whom_it_reaches() {
 #[test]
 fn a_refusal_is_known_by_its_code_and_says_how_long_to_wait() {
     let body = r#"{"error":{"code":130429,"message":"slow","is_transient":true}}"#;
-    let SendOutcome::Refused(error) =
-        send_to(answer("429 Too Many Requests", "Retry-After: 7\r\n", body))
-    else {
+    let SendOutcome::Refused(error) = send_to(answer("429 Too Many Requests", "Retry-After: 7\r\n", body)) else {
         panic!();
     };
-    assert_eq!(
-        (error.code, error.retry_after),
-        (130_429, Some(Duration::from_secs(7)))
-    );
+    assert_eq!((error.code, error.retry_after), (130_429, Some(Duration::from_secs(7))));
 
     let usage = "X-Business-Use-Case-Usage: {\"9\":[{\"type\":\"x\",\"estimated_time_to_regain_access\":5}]}\r\n";
-    let SendOutcome::Refused(error) = send_to(answer(
-        "400 Bad Request",
-        usage,
-        r#"{"error":{"code":80007}}"#,
-    )) else {
+    let SendOutcome::Refused(error) = send_to(answer("400 Bad Request", usage, r#"{"error":{"code":80007}}"#)) else {
         panic!();
     };
     assert_eq!(error.retry_after, Some(Duration::from_secs(300)));
 
-    let SendOutcome::Refused(error) =
-        send_to(answer("503 Down", "", r#"{"error":{"code":131016}}"#))
-    else {
+    let SendOutcome::Refused(error) = send_to(answer("503 Down", "", r#"{"error":{"code":131016}}"#)) else {
         panic!("a server error with a code is a refusal");
     };
     assert_eq!(error.code, 131_016);
@@ -184,28 +150,15 @@ fn a_refusal_is_known_by_its_code_and_says_how_long_to_wait() {
 
 #[test]
 fn after_the_request_was_written_no_answer_means_unknown() {
-    assert_eq!(
-        send_to(Behaviour::Silence),
-        SendOutcome::Unknown,
-        "time is over"
-    );
-    assert_eq!(
-        send_to(Behaviour::Reset),
-        SendOutcome::Unknown,
-        "connection closed"
-    );
-    assert_eq!(
-        send_to(answer("502 Bad Gateway", "", "<html>")),
-        SendOutcome::Unknown
-    );
+    assert_eq!(send_to(Behaviour::Silence), SendOutcome::Unknown, "time is over");
+    assert_eq!(send_to(Behaviour::Reset), SendOutcome::Unknown, "connection closed");
+    assert_eq!(send_to(answer("502 Bad Gateway", "", "<html>")), SendOutcome::Unknown);
     assert_eq!(
         send_to(answer("200 OK", "", "{}")),
         SendOutcome::Unknown,
         "accepted without an id"
     );
-    let cut = Behaviour::Answer(
-        "HTTP/1.1 200 OK\r\nContent-Length: 500\r\n\r\n{\"messages\":".to_owned(),
-    );
+    let cut = Behaviour::Answer("HTTP/1.1 200 OK\r\nContent-Length: 500\r\n\r\n{\"messages\":".to_owned());
     assert_eq!(send_to(cut), SendOutcome::Unknown, "the answer breaks off");
 }
 
@@ -217,9 +170,7 @@ fn without_a_connection_nothing_was_sent() {
         drop(listener);
         let outcome = client(address).send("106", Bytes::from_static(b"{}")).await;
         assert_eq!(outcome, SendOutcome::NotSent(NotSent::NoConnection));
-        let outcome = client(address)
-            .send("no path", Bytes::from_static(b"{}"))
-            .await;
+        let outcome = client(address).send("no path", Bytes::from_static(b"{}")).await;
         assert_eq!(outcome, SendOutcome::NotSent(NotSent::Unbuildable));
     });
 }
@@ -228,11 +179,7 @@ fn without_a_connection_nothing_was_sent() {
 fn a_tls_handshake_that_never_ends_sent_nothing() {
     run(async {
         let (address, _) = server(Behaviour::Silence).await;
-        let mut config = Config::new(
-            &format!("https://{address}"),
-            "v25.0",
-            SecretString::from("t"),
-        );
+        let mut config = Config::new(&format!("https://{address}"), "v25.0", SecretString::from("t"));
         config.call_timeout = Duration::from_millis(200);
         let outcome = Client::new(&config)
             .unwrap()
@@ -246,10 +193,7 @@ fn a_tls_handshake_that_never_ends_sent_nothing() {
 fn a_connection_that_the_server_closed_while_idle_is_replaced() {
     run(async {
         let body = r#"{"messages":[{"id":"wamid.OUT"}]}"#;
-        let closing = format!(
-            "HTTP/1.1 200 OK\r\nContent-Length: {}\r\n\r\n{body}",
-            body.len()
-        );
+        let closing = format!("HTTP/1.1 200 OK\r\nContent-Length: {}\r\n\r\n{body}", body.len());
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         tokio::spawn(async move {
@@ -269,9 +213,7 @@ fn a_connection_that_the_server_closed_while_idle_is_replaced() {
 
 #[test]
 fn plain_http_is_for_this_machine_only() {
-    let new = |url: &str, token: &str| {
-        Client::new(&Config::new(url, "v25.0", SecretString::from(token))).err()
-    };
+    let new = |url: &str, token: &str| Client::new(&Config::new(url, "v25.0", SecretString::from(token))).err();
     for url in [
         "http://127.0.0.1:9",
         "http://localhost:9",
@@ -290,10 +232,7 @@ fn plain_http_is_for_this_machine_only() {
     for url in ["", "graph.facebook.com", "ftp://127.0.0.1", "/path"] {
         assert_eq!(new(url, "t"), Some(ConfigError::Address), "{url}");
     }
-    assert_eq!(
-        new("https://graph.facebook.com", "a\nb"),
-        Some(ConfigError::Token)
-    );
+    assert_eq!(new("https://graph.facebook.com", "a\nb"), Some(ConfigError::Token));
 }
 
 #[test]
@@ -320,10 +259,7 @@ fn an_upload_names_what_the_file_really_is() {
             mime_type: "image/jpeg".to_owned(),
         };
         assert_eq!(
-            client(address)
-                .upload_media("106", &upload)
-                .await
-                .as_deref(),
+            client(address).upload_media("106", &upload).await.as_deref(),
             Ok("MEDIA9")
         );
         let request = String::from_utf8(seen.lock().unwrap()[0].clone()).unwrap();
@@ -353,10 +289,7 @@ fn a_download_is_bounded_and_its_digest_checked() {
             sha256: "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad".to_owned(),
             bytes_count: Some(3),
         };
-        assert_eq!(
-            client.download_media(&info, 3).await,
-            Ok(Bytes::from_static(b"abc"))
-        );
+        assert_eq!(client.download_media(&info, 3).await, Ok(Bytes::from_static(b"abc")));
         assert!(
             String::from_utf8_lossy(&seen.lock().unwrap()[0])
                 .to_lowercase()
@@ -372,10 +305,7 @@ fn a_download_is_bounded_and_its_digest_checked() {
             Err(CallError::TooLarge { most: 2 })
         );
         info.sha256 = "00".repeat(32);
-        assert_eq!(
-            client.download_media(&info, 3).await,
-            Err(CallError::WrongDigest)
-        );
+        assert_eq!(client.download_media(&info, 3).await, Err(CallError::WrongDigest));
         info.url = "http://example.com/file".to_owned();
         assert_eq!(
             client.download_media(&info, 3).await,
@@ -387,7 +317,8 @@ fn a_download_is_bounded_and_its_digest_checked() {
 #[test]
 fn a_files_address_is_asked_for_by_a_checked_id() {
     run(async {
-        let body = r#"{"url":"https://lookaside.example/1","mime_type":"image/jpeg","sha256":"ab","file_size":"12","id":"9"}"#;
+        let body =
+            r#"{"url":"https://lookaside.example/1","mime_type":"image/jpeg","sha256":"ab","file_size":"12","id":"9"}"#;
         let (address, seen) = server(answer("200 OK", "", body)).await;
         let client = client(address);
         let info = client.media_url("106", "9").await.unwrap();
@@ -395,10 +326,7 @@ fn a_files_address_is_asked_for_by_a_checked_id() {
             (info.url.as_str(), info.bytes_count),
             ("https://lookaside.example/1", Some(12))
         );
-        assert!(
-            String::from_utf8_lossy(&seen.lock().unwrap()[0])
-                .starts_with("GET /v25.0/9?phone_number_id=106 ")
-        );
+        assert!(String::from_utf8_lossy(&seen.lock().unwrap()[0]).starts_with("GET /v25.0/9?phone_number_id=106 "));
         assert!(client.media_url("106", "../106/messages").await.is_err());
         assert_eq!(seen.lock().unwrap().len(), 1);
     });
@@ -419,10 +347,6 @@ fn templates_are_listed_with_their_state() {
         );
         assert_eq!(templates[0].rejected_reason, None);
         assert!(templates[0].components.contains("Halo"));
-        assert_eq!(
-            seen.lock().unwrap().len(),
-            1,
-            "no next page, no further call"
-        );
+        assert_eq!(seen.lock().unwrap().len(), 1, "no next page, no further call");
     });
 }

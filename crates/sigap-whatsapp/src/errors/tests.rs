@@ -3,8 +3,7 @@
 use std::time::Duration;
 
 use super::{
-    ApiError, CODE_UNREADABLE, DropReason as D, Exhausted, Scope, SendAction as A, StopReason as S,
-    TABLE, action_for,
+    ApiError, CODE_UNREADABLE, DropReason as D, Exhausted, Scope, SendAction as A, StopReason as S, TABLE, action_for,
 };
 
 /// What a row of the reference says, without the numbers of a back-off.
@@ -52,10 +51,7 @@ fn every_code_of_the_reference_has_its_answer() {
     check([131_048], "stop templates, replies 3600 s");
     check([131_049], "Drop(EcosystemCap)");
     check([131_050], "Drop(StoppedByPerson)");
-    check(
-        [131_051, 131_055, 134_100, 134_101, 134_102, 131_063],
-        "OurFault",
-    );
+    check([131_051, 131_055, 134_100, 134_101, 134_102, 131_063], "OurFault");
     check([131_052], "AskForSmallerFile");
     check([131_053], "UploadAgain");
     check([131_056], "back off Person from 1 s");
@@ -73,10 +69,7 @@ fn every_code_of_the_reference_has_its_answer() {
     check([134_011], "OurFault");
     check([137_000], "Drop(IdentityChanged)");
     check(138_000..=138_999, "OurFault");
-    check(
-        (139_000..=139_004).chain([139_100, 139_101]),
-        "TellAdministrator",
-    );
+    check((139_000..=139_004).chain([139_100, 139_101]), "TellAdministrator");
     check([2_388_019, 2_388_293, 2_388_299], "TellAdministrator");
 }
 
@@ -111,9 +104,7 @@ fn waits_grow_up_to_their_bound_and_some_end() {
     let A::BackOff(down) = action_for(131_016, false) else {
         panic!()
     };
-    let waits: Vec<u64> = (0..7)
-        .map(|attempt| down.wait(attempt).unwrap().as_secs())
-        .collect();
+    let waits: Vec<u64> = (0..7).map(|attempt| down.wait(attempt).unwrap().as_secs()).collect();
     assert_eq!(waits, [1, 4, 16, 64, 256, 900, 900]);
     assert_eq!(down.wait(u32::MAX), Some(Duration::from_secs(900)));
     let A::BackOff(pair) = action_for(131_056, false) else {
@@ -146,21 +137,14 @@ fn an_error_is_read_from_a_response_whatever_is_missing() {
         (Some("d"), Some("A1"))
     );
     assert_eq!(
-        ApiError::from_response(br#"{"error":{"code":"190"}}"#)
-            .unwrap()
-            .code,
+        ApiError::from_response(br#"{"error":{"code":"190"}}"#).unwrap().code,
         190
     );
     assert_eq!(
-        ApiError::from_response(br#"{"error":"gone"}"#)
-            .unwrap()
-            .code,
+        ApiError::from_response(br#"{"error":"gone"}"#).unwrap().code,
         CODE_UNREADABLE
     );
     assert_eq!(ApiError::from_response(br#"{"messages":[]}"#), None);
     assert_eq!(ApiError::from_response(b"<html>"), None);
-    assert_eq!(
-        action_for(0, false),
-        A::StopNumber(Scope::Account, S::Token)
-    );
+    assert_eq!(action_for(0, false), A::StopNumber(Scope::Account, S::Token));
 }

@@ -137,22 +137,15 @@ pub(super) fn from_wire(field: &str, value: &RawValue) -> Option<EventKind> {
         },
         "message_template_components_update" => TemplateChange::Components,
         "template_category_update" => TemplateChange::Category {
-            current: read
-                .new_category
-                .owned()
-                .or_else(|| read.correct_category.owned())?,
+            current: read.new_category.owned().or_else(|| read.correct_category.owned())?,
         },
         "phone_number_quality_update" | "business_capability_update" => {
             return Some(EventKind::NumberQuality(NumberQuality {
                 field: field.to_owned(),
                 event: read.event.owned(),
-                limit: [
-                    &read.current_limit,
-                    &read.daily_per_business,
-                    &read.daily_per_phone,
-                ]
-                .iter()
-                .find_map(|limit| limit.owned()),
+                limit: [&read.current_limit, &read.daily_per_business, &read.daily_per_phone]
+                    .iter()
+                    .find_map(|limit| limit.owned()),
             }));
         }
         "account_update" | "account_alerts" | "security" | "flows" => {
@@ -184,9 +177,7 @@ fn template_status(read: &NoticeValue<'_>) -> TemplateChange {
 }
 
 /// The number and the wishes in a `user_preferences`.
-pub(super) fn preferences_from_wire(
-    value: &RawValue,
-) -> (Option<String>, Vec<(&RawValue, Option<Preference>)>) {
+pub(super) fn preferences_from_wire(value: &RawValue) -> (Option<String>, Vec<(&RawValue, Option<Preference>)>) {
     let Ok(read) = from_raw::<PreferenceValue<'_>>(value) else {
         return (None, Vec::new());
     };

@@ -51,9 +51,7 @@ lenient! {
 /// The number and the changes in a `user_id_update`, each as a message of the person it concerns.
 ///
 /// Meta gives these no id; theirs is a digest of the exact text, so that a redelivery is recognised.
-pub(super) fn updates_from_wire(
-    value: &RawValue,
-) -> (Option<String>, Vec<(&RawValue, Option<InboundMessage>)>) {
+pub(super) fn updates_from_wire(value: &RawValue) -> (Option<String>, Vec<(&RawValue, Option<InboundMessage>)>) {
     let Ok(read) = from_raw::<UpdateValue<'_>>(value) else {
         return (None, Vec::new());
     };
@@ -70,19 +68,11 @@ pub(super) fn updates_from_wire(
 fn update(number: &str, raw: &RawValue) -> Option<InboundMessage> {
     let part = from_raw::<UpdatePart<'_>>(raw).ok()?;
     let mut current = Contact::default();
-    for text in [
-        &part.user_id.current,
-        &part.parent_user_id.current,
-        &part.wa_id,
-    ] {
+    for text in [&part.user_id.current, &part.parent_user_id.current, &part.wa_id] {
         add_identifier(&mut current, text.get());
     }
     let mut from = Contact::default();
-    for text in [
-        &part.user_id.previous,
-        &part.parent_user_id.previous,
-        &part.wa_id,
-    ] {
+    for text in [&part.user_id.previous, &part.parent_user_id.previous, &part.wa_id] {
         add_identifier(&mut from, text.get());
     }
     current.bsuid.as_ref()?;
@@ -104,10 +94,7 @@ fn update(number: &str, raw: &RawValue) -> Option<InboundMessage> {
 }
 
 /// A system message: the sender as known until now, and what it means. `from` may be absent.
-pub(super) fn system_from_wire(
-    system: &SystemPart<'_>,
-    from: Option<Contact>,
-) -> Option<(Contact, Said)> {
+pub(super) fn system_from_wire(system: &SystemPart<'_>, from: Option<Contact>) -> Option<(Contact, Said)> {
     let mut current = Contact::default();
     for text in [&system.user_id, &system.parent_user_id, &system.wa_id] {
         add_identifier(&mut current, text.get());

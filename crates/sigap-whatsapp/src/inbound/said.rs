@@ -165,9 +165,7 @@ fn to_message(
     let kind = part.kind.get().unwrap_or_else(|| part.guess_kind());
     let sender = resolve(&claimed, profiles);
     let (from, said) = match (&part.system, kind) {
-        (Some(system), "system") if part.group_id.get().is_none() => {
-            system_from_wire(system, sender)?
-        }
+        (Some(system), "system") if part.group_id.get().is_none() => system_from_wire(system, sender)?,
         _ => {
             let from = sender?;
             let said = said(routing, kind, part, &from);
@@ -234,31 +232,20 @@ fn said(routing: &RoutingKey, kind: &str, part: &MessagePart<'_>, from: &Contact
         "image" => media(MediaKind::Image, part.image.as_ref()),
         "document" => media(MediaKind::Document, part.document.as_ref()),
         "audio" => media(MediaKind::Audio, part.audio.as_ref()),
-        "voice" => media(
-            MediaKind::Audio,
-            part.voice.as_ref().or(part.audio.as_ref()),
-        ),
+        "voice" => media(MediaKind::Audio, part.voice.as_ref().or(part.audio.as_ref())),
         "video" => media(MediaKind::Video, part.video.as_ref()),
         "sticker" => media(MediaKind::Sticker, part.sticker.as_ref()),
         "location" => Said::Location,
         "contacts" => Said::Contacts {
             own_number: own_number(part, from),
         },
-        "reaction" => Said::Reaction(
-            part.reaction
-                .as_ref()
-                .and_then(|reaction| reaction.emoji.owned()),
-        ),
+        "reaction" => Said::Reaction(part.reaction.as_ref().and_then(|reaction| reaction.emoji.owned())),
         "request_welcome" => Said::Opened,
         "system" => Said::Silent {
             kind: "system".to_owned(),
         },
         "edit" => edited(part.edit.as_ref()),
-        "revoke" => match part
-            .revoke
-            .as_ref()
-            .and_then(|it| it.original_message_id.owned())
-        {
+        "revoke" => match part.revoke.as_ref().and_then(|it| it.original_message_id.owned()) {
             Some(message_id) => Said::Revoked { message_id },
             None => Said::Silent {
                 kind: "revoke".to_owned(),
@@ -266,9 +253,7 @@ fn said(routing: &RoutingKey, kind: &str, part: &MessagePart<'_>, from: &Contact
         },
         // Above 100 MB Meta reports the fault in place of the file, under any type.
         _ if part.is_not_downloadable() => media(MediaKind::Document, None),
-        other => Said::Other {
-            kind: bounded(other),
-        },
+        other => Said::Other { kind: bounded(other) },
     }
 }
 
@@ -288,20 +273,13 @@ fn interactive(routing: &RoutingKey, part: Option<&InteractivePart<'_>>) -> Said
         return Said::Form(text);
     }
     Said::Other {
-        kind: format!(
-            "interactive/{}",
-            bounded(part.kind.get().unwrap_or_default())
-        ),
+        kind: format!("interactive/{}", bounded(part.kind.get().unwrap_or_default())),
     }
 }
 
 fn button(routing: &RoutingKey, part: Option<&ButtonPart<'_>>) -> Said {
     let payload = part.and_then(|button| button.payload.get());
-    choice(
-        routing,
-        payload,
-        part.and_then(|button| button.text.get()).or(payload),
-    )
+    choice(routing, payload, part.and_then(|button| button.text.get()).or(payload))
 }
 
 fn choice(routing: &RoutingKey, id: Option<&str>, words: Option<&str>) -> Said {
@@ -341,8 +319,7 @@ fn own_number(part: &MessagePart<'_>, from: &Contact) -> Option<String> {
     let [card] = cards.as_slice() else {
         return None;
     };
-    let is_requested =
-        part.origin.get() == Some(ORIGIN_REQUESTED) || card.origin.get() == Some(ORIGIN_REQUESTED);
+    let is_requested = part.origin.get() == Some(ORIGIN_REQUESTED) || card.origin.get() == Some(ORIGIN_REQUESTED);
     if !is_requested {
         return None;
     }
@@ -350,13 +327,7 @@ fn own_number(part: &MessagePart<'_>, from: &Contact) -> Option<String> {
         .phones
         .0
         .iter()
-        .filter_map(|phone| {
-            phone
-                .wa_id
-                .get()
-                .or(phone.phone.get())
-                .and_then(phone_digits)
-        })
+        .filter_map(|phone| phone.wa_id.get().or(phone.phone.get()).and_then(phone_digits))
         .collect();
     if numbers.is_empty() {
         numbers.extend(card.vcard.get().and_then(number_in_vcard));
@@ -370,9 +341,7 @@ fn own_number(part: &MessagePart<'_>, from: &Contact) -> Option<String> {
 
 fn number_in_vcard(vcard: &str) -> Option<String> {
     let (_, rest) = vcard.split_once("waid=")?;
-    let end = rest
-        .find(|c: char| !c.is_ascii_digit())
-        .unwrap_or(rest.len());
+    let end = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
     phone_digits(rest.get(..end)?)
 }
 

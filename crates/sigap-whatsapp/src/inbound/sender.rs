@@ -128,10 +128,8 @@ enum Form {
 
 fn form_of(identifier: &str) -> Option<Form> {
     const BSUID_CHARS_MAX: usize = 128;
-    let is_tail = |tail: &str| {
-        (1..=BSUID_CHARS_MAX).contains(&tail.len())
-            && tail.bytes().all(|b| b.is_ascii_alphanumeric())
-    };
+    let is_tail =
+        |tail: &str| (1..=BSUID_CHARS_MAX).contains(&tail.len()) && tail.bytes().all(|b| b.is_ascii_alphanumeric());
     if let Some((country, tail)) = identifier.split_once('.')
         && country.len() == 2
         && country.bytes().all(|b| b.is_ascii_uppercase())

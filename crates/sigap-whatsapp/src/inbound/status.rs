@@ -160,12 +160,7 @@ fn to_update(number: &str, part: &StatusPart<'_>) -> Option<StatusUpdate> {
             kind: pricing.kind.owned(),
             is_billable: pricing.billable.0,
         }),
-        errors: part
-            .errors
-            .0
-            .iter()
-            .map(|raw| ApiError::from_wire(raw))
-            .collect(),
+        errors: part.errors.0.iter().map(|raw| ApiError::from_wire(raw)).collect(),
     })
 }
 

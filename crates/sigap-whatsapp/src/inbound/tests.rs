@@ -9,9 +9,7 @@ use serde_json::{Value, json};
 use sigap_core::ids::OutboxId;
 use sigap_core::inbound::{InboundMessage, MediaKind, Said};
 
-use super::{
-    EventKind, Status, StatusUpdate, TemplateChange, UnreadableBody, Webhook, WebhookEvent, parse,
-};
+use super::{EventKind, Status, StatusUpdate, TemplateChange, UnreadableBody, Webhook, WebhookEvent, parse};
 use crate::routing::RoutingKey;
 
 mod broken;
@@ -28,8 +26,7 @@ fn read(body: &Value) -> Vec<WebhookEvent> {
 
 /// A body with these members of one `messages` value.
 fn body(members: Value) -> Value {
-    let mut value =
-        json!({"messaging_product": "whatsapp", "metadata": {"phone_number_id": "106"}});
+    let mut value = json!({"messaging_product": "whatsapp", "metadata": {"phone_number_id": "106"}});
     for (name, member) in members.as_object().unwrap() {
         value[name] = member.clone();
     }
@@ -38,8 +35,7 @@ fn body(members: Value) -> Value {
 
 /// The one message of a body, from a phone, of this type and with these members.
 fn message(kind: &str, members: Value) -> InboundMessage {
-    let mut message =
-        json!({"id": "wamid.1", "from": "628111", "timestamp": "1796000000", "type": kind});
+    let mut message = json!({"id": "wamid.1", "from": "628111", "timestamp": "1796000000", "type": kind});
     for (name, member) in members.as_object().unwrap() {
         message[name] = member.clone();
     }
@@ -67,8 +63,7 @@ fn only_status(status: Value) -> StatusUpdate {
 
 fn samples() -> Vec<(PathBuf, Vec<u8>)> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("samples/webhooks");
-    let index: Vec<Value> =
-        serde_json::from_slice(&fs::read(folder.join("index.json")).unwrap()).unwrap();
+    let index: Vec<Value> = serde_json::from_slice(&fs::read(folder.join("index.json")).unwrap()).unwrap();
     index
         .iter()
         .map(|record| {
@@ -115,10 +110,7 @@ fn words_taps_and_files_are_told_apart() {
             Said::StaleChoice("Cek status".into()),
         ),
         (
-            message(
-                "button",
-                json!({"button": {"payload": signed, "text": "x"}}),
-            ),
+            message("button", json!({"button": {"payload": signed, "text": "x"}})),
             Said::Choice("status".into()),
         ),
         (
@@ -159,10 +151,7 @@ fn words_taps_and_files_are_told_apart() {
             Said::Location,
         ),
         (
-            message(
-                "reaction",
-                json!({"reaction": {"message_id": "m", "emoji": "👍"}}),
-            ),
+            message("reaction", json!({"reaction": {"message_id": "m", "emoji": "👍"}})),
             Said::Reaction(Some("👍".into())),
         ),
         (
@@ -172,9 +161,7 @@ fn words_taps_and_files_are_told_apart() {
         (message("request_welcome", json!({})), Said::Opened),
         (
             message("order", json!({"order": {}})),
-            Said::Other {
-                kind: "order".into(),
-            },
+            Said::Other { kind: "order".into() },
         ),
         (
             message("unsupported", json!({"errors": [{"code": 131051}]})),
@@ -214,12 +201,7 @@ fn words_taps_and_files_are_told_apart() {
                 text: None,
             },
         ),
-        (
-            message("edit", json!({})),
-            Said::Silent {
-                kind: "edit".into(),
-            },
-        ),
+        (message("edit", json!({})), Said::Silent { kind: "edit".into() }),
         (
             message("revoke", json!({"revoke": {"original_message_id": "w0"}})),
             Said::Revoked {
@@ -254,11 +236,7 @@ fn files_keep_what_was_told_and_a_file_that_is_too_large_has_no_id() {
             kind,
             Some("77"),
         );
-        check(
-            message(word, json!({"errors": [{"code": 131052}]})),
-            kind,
-            None,
-        );
+        check(message(word, json!({"errors": [{"code": 131052}]})), kind, None);
     }
     check(
         message("unsupported", json!({"errors": [{"code": "131052"}]})),
@@ -286,9 +264,7 @@ fn a_message_without_type_is_known_by_its_part() {
         [
             &Said::Location,
             &Said::Text("halo".into()),
-            &Said::Other {
-                kind: "unknown".into()
-            }
+            &Said::Other { kind: "unknown".into() }
         ]
     );
 }
@@ -317,10 +293,7 @@ fn the_sender_is_phone_user_id_or_both_and_nobody_elses_profile() {
         let mut message = message;
         message["id"] = json!("w");
         message["type"] = json!("text");
-        only_message(read(&body(
-            json!({"messages": [message], "contacts": contacts}),
-        )))
-        .from
+        only_message(read(&body(json!({"messages": [message], "contacts": contacts})))).from
     };
     let bsuid = "ID.13491208655302741918";
     let both = from(
@@ -342,10 +315,7 @@ fn the_sender_is_phone_user_id_or_both_and_nobody_elses_profile() {
         json!({"from": bsuid}),
         json!([{"wa_id": bsuid, "profile": {"name": "Budi"}}]),
     );
-    assert_eq!(
-        (in_from.phone, in_from.bsuid.as_deref()),
-        (None, Some(bsuid))
-    );
+    assert_eq!((in_from.phone, in_from.bsuid.as_deref()), (None, Some(bsuid)));
     assert_eq!(in_from.name.as_deref(), Some("Budi"));
 
     let stranger = from(
@@ -388,13 +358,7 @@ fn a_message_without_id_or_sender_is_kept_and_the_others_are_read() {
     let names: Vec<&str> = events.iter().map(|event| event.kind.name()).collect();
     assert_eq!(
         names,
-        [
-            "unreadable",
-            "unreadable",
-            "unreadable",
-            "unreadable",
-            "message"
-        ]
+        ["unreadable", "unreadable", "unreadable", "unreadable", "message"]
     );
     assert_eq!(events[3].raw, "\"nonsense\"");
     assert!(
@@ -402,11 +366,7 @@ fn a_message_without_id_or_sender_is_kept_and_the_others_are_read() {
             .iter()
             .all(|event| event.phone_number_id.as_deref() == Some("106"))
     );
-    assert!(
-        events
-            .iter()
-            .all(|event| event.waba_id.as_deref() == Some("900"))
-    );
+    assert!(events.iter().all(|event| event.waba_id.as_deref() == Some("900")));
 }
 
 #[test]
@@ -434,10 +394,7 @@ fn only_a_requested_card_with_the_senders_own_number_is_believed() {
     let two = json!([{"phones": [{"wa_id": "62811"}]}, {"phones": [{"wa_id": "62812"}]}]);
     assert_eq!(own(requested.clone(), two, json!(null)), None);
     let on_card = json!([{"origin": "contact_request", "vcard": "TEL;waid=62811:+62 811"}]);
-    assert_eq!(
-        own(json!(null), on_card, json!(null)).as_deref(),
-        Some("62811")
-    );
+    assert_eq!(own(json!(null), on_card, json!(null)).as_deref(), Some("62811"));
 }
 
 #[test]
@@ -458,8 +415,5 @@ fn debug_shows_no_words_and_no_person() {
         json!({"messages": [{"id": "w", "from": "628111", "type": "text", "text": {"body": "rahasia"}}]}),
     ));
     let shown = format!("{events:?}");
-    assert!(
-        !shown.contains("rahasia") && !shown.contains("628111"),
-        "{shown}"
-    );
+    assert!(!shown.contains("rahasia") && !shown.contains("628111"), "{shown}");
 }

@@ -31,10 +31,7 @@ fn a_picture_may_be_smaller_than_a_document() {
 fn both_spellings_of_a_digest_are_read() {
     let hex = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
     assert!(has_digest(b"abc", hex));
-    assert!(has_digest(
-        b"abc",
-        "ungWv48Bz+pBQUDeXa4iI7ADYaOWF3qctBD/YfIAFa0="
-    ));
+    assert!(has_digest(b"abc", "ungWv48Bz+pBQUDeXa4iI7ADYaOWF3qctBD/YfIAFa0="));
     assert!(!has_digest(b"abd", hex));
     assert!(!has_digest(b"abc", ""));
     assert!(!has_digest(b"abc", "x="));

@@ -5,10 +5,9 @@ use std::collections::BTreeSet;
 use sigap_core::message::{Button, Form, OutboundMessage, Section};
 
 use crate::limits::{
-    BUTTON_ID_CHARS_MAX, BUTTON_TITLE_CHARS_MAX, BUTTONS_MAX, INTERACTIVE_BODY_CHARS_MAX,
-    LINK_LABEL_CHARS_MAX, LINK_URL_CHARS_MAX, LIST_BUTTON_CHARS_MAX, LIST_ROWS_MAX,
-    LIST_SECTIONS_MAX, LimitBreach, ROW_DESCRIPTION_CHARS_MAX, ROW_ID_CHARS_MAX,
-    ROW_TITLE_CHARS_MAX, SECTION_TITLE_CHARS_MAX, TEXT_BODY_CHARS_MAX,
+    BUTTON_ID_CHARS_MAX, BUTTON_TITLE_CHARS_MAX, BUTTONS_MAX, INTERACTIVE_BODY_CHARS_MAX, LINK_LABEL_CHARS_MAX,
+    LINK_URL_CHARS_MAX, LIST_BUTTON_CHARS_MAX, LIST_ROWS_MAX, LIST_SECTIONS_MAX, LimitBreach,
+    ROW_DESCRIPTION_CHARS_MAX, ROW_ID_CHARS_MAX, ROW_TITLE_CHARS_MAX, SECTION_TITLE_CHARS_MAX, TEXT_BODY_CHARS_MAX,
 };
 use crate::routing::ROUTING_OVERHEAD_CHARS;
 
@@ -22,12 +21,7 @@ pub fn check(message: &OutboundMessage) -> Vec<LimitBreach> {
         Form::List { button, sections } => (INTERACTIVE_BODY_CHARS_MAX, list(button, sections)),
         Form::Link { label, url } => (INTERACTIVE_BODY_CHARS_MAX, link(label, url)),
     };
-    breaches.extend(LimitBreach::of_text(
-        "body",
-        message.body.trim(),
-        1,
-        body_most,
-    ));
+    breaches.extend(LimitBreach::of_text("body", message.body.trim(), 1, body_most));
     breaches
 }
 
@@ -50,11 +44,7 @@ pub(super) fn buttons(buttons: &[Button]) -> Vec<LimitBreach> {
             1,
             BUTTON_TITLE_CHARS_MAX,
         ));
-        breaches.extend(choice(
-            "choice of a button",
-            &button.choice,
-            BUTTON_ID_CHARS_MAX,
-        ));
+        breaches.extend(choice("choice of a button", &button.choice, BUTTON_ID_CHARS_MAX));
     }
     breaches.extend(different(
         "number of different button titles",
@@ -69,12 +59,7 @@ pub(super) fn buttons(buttons: &[Button]) -> Vec<LimitBreach> {
 
 pub(super) fn list(button: &str, sections: &[Section]) -> Vec<LimitBreach> {
     let mut breaches = Vec::new();
-    breaches.extend(LimitBreach::of_text(
-        "list button",
-        button,
-        1,
-        LIST_BUTTON_CHARS_MAX,
-    ));
+    breaches.extend(LimitBreach::of_text("list button", button, 1, LIST_BUTTON_CHARS_MAX));
     breaches.extend(LimitBreach::of_count(
         "number of sections",
         sections.len(),
@@ -102,12 +87,7 @@ pub(super) fn list(button: &str, sections: &[Section]) -> Vec<LimitBreach> {
         rows_count += section.rows.len();
         for row in &section.rows {
             let description = row.description.as_deref().unwrap_or_default();
-            breaches.extend(LimitBreach::of_text(
-                "row title",
-                &row.title,
-                1,
-                ROW_TITLE_CHARS_MAX,
-            ));
+            breaches.extend(LimitBreach::of_text("row title", &row.title, 1, ROW_TITLE_CHARS_MAX));
             breaches.extend(LimitBreach::of_text(
                 "row description",
                 description,
@@ -123,31 +103,16 @@ pub(super) fn list(button: &str, sections: &[Section]) -> Vec<LimitBreach> {
         1,
         LIST_ROWS_MAX,
     ));
-    let choices = sections
-        .iter()
-        .flat_map(|section| &section.rows)
-        .map(|row| &row.choice);
+    let choices = sections.iter().flat_map(|section| &section.rows).map(|row| &row.choice);
     breaches.extend(different("number of different row choices", choices));
     breaches
 }
 
 pub(super) fn link(label: &str, url: &str) -> Vec<LimitBreach> {
     let mut breaches = Vec::new();
-    breaches.extend(LimitBreach::of_text(
-        "link label",
-        label,
-        1,
-        LINK_LABEL_CHARS_MAX,
-    ));
-    breaches.extend(LimitBreach::of_text(
-        "link address",
-        url,
-        1,
-        LINK_URL_CHARS_MAX,
-    ));
-    let is_web = ["https://", "http://"]
-        .iter()
-        .any(|scheme| url.starts_with(scheme));
+    breaches.extend(LimitBreach::of_text("link label", label, 1, LINK_LABEL_CHARS_MAX));
+    breaches.extend(LimitBreach::of_text("link address", url, 1, LINK_URL_CHARS_MAX));
+    let is_web = ["https://", "http://"].iter().any(|scheme| url.starts_with(scheme));
     breaches.extend(LimitBreach::of_count(
         "number of web schemes of the link",
         usize::from(is_web),
@@ -162,10 +127,7 @@ fn choice(what: &'static str, name: &str, id_most: usize) -> Option<LimitBreach>
     LimitBreach::of_text(what, name, 1, id_most - ROUTING_OVERHEAD_CHARS)
 }
 
-fn different<'a>(
-    what: &'static str,
-    texts: impl Iterator<Item = &'a String>,
-) -> Option<LimitBreach> {
+fn different<'a>(what: &'static str, texts: impl Iterator<Item = &'a String>) -> Option<LimitBreach> {
     let all: Vec<&String> = texts.collect();
     let distinct: BTreeSet<&&String> = all.iter().collect();
     LimitBreach::of_count(what, distinct.len(), all.len(), all.len())

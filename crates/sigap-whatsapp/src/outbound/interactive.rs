@@ -5,9 +5,9 @@ use sigap_core::message::{Button, Row, Section};
 
 use super::check;
 use crate::limits::{
-    BUTTON_ID_CHARS_MAX, BUTTON_TITLE_CHARS_MAX, INTERACTIVE_BODY_CHARS_MAX, LINK_LABEL_CHARS_MAX,
-    LINK_URL_CHARS_MAX, LIST_BUTTON_CHARS_MAX, LimitBreach, Limited, ROW_DESCRIPTION_CHARS_MAX,
-    ROW_ID_CHARS_MAX, ROW_TITLE_CHARS_MAX, SECTION_TITLE_CHARS_MAX,
+    BUTTON_ID_CHARS_MAX, BUTTON_TITLE_CHARS_MAX, INTERACTIVE_BODY_CHARS_MAX, LINK_LABEL_CHARS_MAX, LINK_URL_CHARS_MAX,
+    LIST_BUTTON_CHARS_MAX, LimitBreach, Limited, ROW_DESCRIPTION_CHARS_MAX, ROW_ID_CHARS_MAX, ROW_TITLE_CHARS_MAX,
+    SECTION_TITLE_CHARS_MAX,
 };
 use crate::routing::RoutingKey;
 
@@ -83,11 +83,7 @@ impl Interactive {
     ///
     /// # Errors
     /// The first limit that is not kept.
-    pub fn buttons(
-        body: &str,
-        buttons: &[Button],
-        routing: &RoutingKey,
-    ) -> Result<Self, LimitBreach> {
+    pub fn buttons(body: &str, buttons: &[Button], routing: &RoutingKey) -> Result<Self, LimitBreach> {
         check::first(check::buttons(buttons))?;
         let buttons = buttons
             .iter()
@@ -108,12 +104,7 @@ impl Interactive {
     ///
     /// # Errors
     /// The first limit that is not kept.
-    pub fn list(
-        body: &str,
-        button: &str,
-        sections: &[Section],
-        routing: &RoutingKey,
-    ) -> Result<Self, LimitBreach> {
+    pub fn list(body: &str, button: &str, sections: &[Section], routing: &RoutingKey) -> Result<Self, LimitBreach> {
         check::first(check::list(button, sections))?;
         let action = Action::List {
             button: Limited::new("list button", button)?,

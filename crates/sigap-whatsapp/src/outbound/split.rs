@@ -22,10 +22,7 @@ pub(super) fn split(text: &str, most: usize, last_most: usize) -> Vec<&str> {
 
 /// The best byte position to cut at, with at most `room` characters before it.
 fn cut_within(text: &str, room: usize) -> usize {
-    let end = text
-        .char_indices()
-        .nth(room)
-        .map_or(text.len(), |(at, _)| at);
+    let end = text.char_indices().nth(room).map_or(text.len(), |(at, _)| at);
     let head = text.get(..end).unwrap_or(text);
     // A cut in the first half would make a needless further message; then a weaker border is better.
     let half = head.len() / 2;

@@ -17,8 +17,7 @@ const SCHEMA: &str = include_str!("../../samples/schema/send_message.schema.json
 
 fn schema() -> &'static Validator {
     static VALIDATOR: OnceLock<Validator> = OnceLock::new();
-    VALIDATOR
-        .get_or_init(|| jsonschema::validator_for(&serde_json::from_str(SCHEMA).unwrap()).unwrap())
+    VALIDATOR.get_or_init(|| jsonschema::validator_for(&serde_json::from_str(SCHEMA).unwrap()).unwrap())
 }
 
 #[track_caller]
@@ -105,10 +104,7 @@ fn a_person_without_phone_is_reached_by_the_user_id() {
         phone: Some("628111".to_owned()),
         ..contact
     };
-    assert_eq!(
-        Recipient::of(&both),
-        Some(Recipient::Phone("628111".to_owned()))
-    );
+    assert_eq!(Recipient::of(&both), Some(Recipient::Phone("628111".to_owned())));
     assert_eq!(Recipient::of(&Contact::default()), None);
 }
 
@@ -116,11 +112,7 @@ fn a_person_without_phone_is_reached_by_the_user_id() {
 fn buttons_lists_and_links_keep_the_schema_and_their_signed_choices() {
     let buttons = wire(&message(
         "Ya?",
-        Form::Buttons(vec![
-            button("yes", "Ya"),
-            button("no", "Tidak"),
-            button("menu", "Menu"),
-        ]),
+        Form::Buttons(vec![button("yes", "Ya"), button("no", "Tidak"), button("menu", "Menu")]),
     ));
     let id = buttons[0]["interactive"]["action"]["buttons"][0]["reply"]["id"]
         .as_str()
@@ -210,15 +202,9 @@ fn template_values_have_no_line_breaks_or_gaps() {
         .with_body(&["a\n b\t\tc     d"])
         .unwrap();
     let value = valid(&Request::new(&phone(), None, Body::template(template)).to_json());
-    assert_eq!(
-        value["template"]["components"][0]["parameters"][0]["text"],
-        "a b c d"
-    );
+    assert_eq!(value["template"]["components"][0]["parameters"][0]["text"], "a b c d");
     assert!(
-        Template::new("t", "id")
-            .unwrap()
-            .with_body(&["  "])
-            .is_err(),
+        Template::new("t", "id").unwrap().with_body(&["  "]).is_err(),
         "Meta refuses empty values"
     );
     assert!(
@@ -235,10 +221,7 @@ fn at_the_limit_it_is_built_and_one_above_it_is_not() {
     let long = |count: usize| "é".repeat(count);
     let fine = [
         message(&long(4_096), Form::Text),
-        message(
-            &long(1_024),
-            Form::Buttons(vec![button(&"c".repeat(245), &long(20))]),
-        ),
+        message(&long(1_024), Form::Buttons(vec![button(&"c".repeat(245), &long(20))])),
         message(
             "x",
             list(vec![Section {
@@ -265,21 +248,11 @@ fn at_the_limit_it_is_built_and_one_above_it_is_not() {
         message("x", Form::Buttons(vec![])),
         message(
             "x",
-            Form::Buttons(
-                (0..4)
-                    .map(|at| button(&format!("{at}"), &format!("{at}")))
-                    .collect(),
-            ),
+            Form::Buttons((0..4).map(|at| button(&format!("{at}"), &format!("{at}"))).collect()),
         ),
         message("x", Form::Buttons(vec![button("a", &long(21))])),
-        message(
-            "x",
-            Form::Buttons(vec![button("a", "Sama"), button("b", "Sama")]),
-        ),
-        message(
-            "x",
-            Form::Buttons(vec![button("a", "Satu"), button("a", "Dua")]),
-        ),
+        message("x", Form::Buttons(vec![button("a", "Sama"), button("b", "Sama")])),
+        message("x", Form::Buttons(vec![button("a", "Satu"), button("a", "Dua")])),
         message("x", Form::Buttons(vec![button(&"c".repeat(246), "x")])),
         message("x", list(vec![])),
         message("x", list(vec![section(None, vec![])])),
@@ -293,25 +266,13 @@ fn at_the_limit_it_is_built_and_one_above_it_is_not() {
         ),
         message(
             "x",
-            list(vec![
-                section(None, rows(1)),
-                section(None, vec![row("z", "z", None)]),
-            ]),
+            list(vec![section(None, rows(1)), section(None, vec![row("z", "z", None)])]),
         ),
         message("x", list(vec![section(Some(long(25)), rows(1))])),
-        message(
-            "x",
-            list(vec![section(None, vec![row("a", &long(25), None)])]),
-        ),
+        message("x", list(vec![section(None, vec![row("a", &long(25), None)])])),
         message("x", list(vec![section(None, vec![row("a", "", None)])])),
-        message(
-            "x",
-            list(vec![section(None, vec![row("a", "x", Some(&long(73)))])]),
-        ),
-        message(
-            "x",
-            list(vec![section(None, vec![row(&"c".repeat(190), "x", None)])]),
-        ),
+        message("x", list(vec![section(None, vec![row("a", "x", Some(&long(73)))])])),
+        message("x", list(vec![section(None, vec![row(&"c".repeat(190), "x", None)])])),
         message(
             "x",
             Form::List {
@@ -351,12 +312,7 @@ fn a_text_above_the_limit_is_split_at_paragraphs_and_only_the_last_settles_the_r
     assert_eq!(requests.len(), 2);
     assert_eq!(requests[0]["biz_opaque_callback_data"], "42.1");
     assert_eq!(requests[1]["biz_opaque_callback_data"], "42");
-    assert!(
-        requests[0]["text"]["body"]
-            .as_str()
-            .unwrap()
-            .ends_with("kedua.")
-    );
+    assert!(requests[0]["text"]["body"].as_str().unwrap().ends_with("kedua."));
     assert!(
         requests[1]["text"]["body"]
             .as_str()

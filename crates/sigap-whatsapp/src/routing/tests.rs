@@ -7,19 +7,10 @@ use super::{ROUTING_OVERHEAD_CHARS, RoutingKey};
 #[test]
 fn a_signed_choice_comes_back() {
     let key = RoutingKey::new(b"key");
-    for choice in [
-        "status",
-        "requirements.new",
-        "with~tilde",
-        "",
-        "spasi dan é",
-    ] {
+    for choice in ["status", "requirements.new", "with~tilde", "", "spasi dan é"] {
         let id = key.sign(choice);
         assert_eq!(key.verify(&id), Some(choice));
-        assert_eq!(
-            id.chars().count(),
-            choice.chars().count() + ROUTING_OVERHEAD_CHARS
-        );
+        assert_eq!(id.chars().count(), choice.chars().count() + ROUTING_OVERHEAD_CHARS);
     }
 }
 

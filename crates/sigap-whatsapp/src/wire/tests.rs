@@ -33,8 +33,7 @@ fn wrong_types_read_as_absent_and_the_rest_stays() {
         assert_eq!(sample.list.0[2].integer(), Some(7));
     }
     for value in ["1", "null", "\"x\"", "[]", "1.5", "true"] {
-        let json =
-            format!("{{\"inner\":{value},\"list\":{value},\"flag\":{value},\"text\":\"kept\"}}");
+        let json = format!("{{\"inner\":{value},\"list\":{value},\"flag\":{value},\"text\":\"kept\"}}");
         assert_eq!(read(&json).text.get(), Some("kept"));
     }
     assert!(read("[]").text.get().is_none());
@@ -62,8 +61,7 @@ fn nesting_of_any_depth_is_skipped() {
 
 #[test]
 fn half_surrogates_broken_utf8_and_endless_numbers_are_repaired() {
-    let body =
-        b"{\"text\":\"a\\ud83d b\\ude00 \\ud83d\\ude00 \xff \\\\ud83d \\\"\",\"x\":-1.5e999}";
+    let body = b"{\"text\":\"a\\ud83d b\\ude00 \\ud83d\\ude00 \xff \\\\ud83d \\\"\",\"x\":-1.5e999}";
     let fixed = repaired(body).unwrap();
     let sample: Sample<'_> = serde_json::from_slice(&fixed).unwrap();
     assert_eq!(

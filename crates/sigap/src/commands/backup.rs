@@ -14,9 +14,7 @@ pub(super) fn backup(config: &Config, dest: &Path) -> anyhow::Result<bool> {
         dest.display(),
         summary(&report)
     ));
-    print::line(
-        "keep the master key elsewhere: it is not in the copy, and without it the copy cannot be read",
-    );
+    print::line("keep the master key elsewhere: it is not in the copy, and without it the copy cannot be read");
     Ok(true)
 }
 

@@ -25,8 +25,6 @@ pub(super) async fn run(config: &Config, application_number: &str) -> anyhow::Re
             ));
             Ok(true)
         }
-        Err(_) => bail!(
-            "no office has imported this application number yet; import the report that holds it first"
-        ),
+        Err(_) => bail!("no office has imported this application number yet; import the report that holds it first"),
     }
 }

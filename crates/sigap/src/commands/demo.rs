@@ -53,25 +53,15 @@ const REPORTS: [(&str, &[u8]); 4] = [
     ),
 ];
 
-pub(super) async fn run(
-    mut config: Config,
-    listen: SocketAddr,
-    data: Option<PathBuf>,
-) -> anyhow::Result<bool> {
+pub(super) async fn run(mut config: Config, listen: SocketAddr, data: Option<PathBuf>) -> anyhow::Result<bool> {
     // Kept until the end, then removed with all that is in it.
     let fresh = if data.is_none() {
         Some(tempfile::Builder::new().prefix("sigap-demo-").tempdir()?)
     } else {
         None
     };
-    let folder = data.unwrap_or_else(|| {
-        fresh
-            .as_ref()
-            .map(|dir| dir.path().to_owned())
-            .unwrap_or_default()
-    });
-    std::fs::create_dir_all(&folder)
-        .with_context(|| format!("cannot make the folder `{}`", folder.display()))?;
+    let folder = data.unwrap_or_else(|| fresh.as_ref().map(|dir| dir.path().to_owned()).unwrap_or_default());
+    std::fs::create_dir_all(&folder).with_context(|| format!("cannot make the folder `{}`", folder.display()))?;
 
     let listener = TcpListener::bind(listen)
         .await
@@ -126,12 +116,7 @@ pub(super) async fn run(
     Ok(true)
 }
 
-fn settle_config(
-    config: &mut Config,
-    emulated: &sigap_emulator::Config,
-    folder: &Path,
-    address: SocketAddr,
-) {
+fn settle_config(config: &mut Config, emulated: &sigap_emulator::Config, folder: &Path, address: SocketAddr) {
     config.server.public_url = format!("http://{address}");
     config.database.url = format!("sqlite:{}", folder.join("sigap.db").display());
     config.keys.master = folder.join("sigap.master.key");
@@ -173,11 +158,7 @@ async fn load_samples(app: &App) -> anyhow::Result<String> {
                 .born_on
                 .map(|day| format!(", born {}", day.strftime("%d-%m-%Y")))
                 .unwrap_or_default();
-            tried.push_str(&format!(
-                "  {}  {}{born}\n",
-                row.number.as_str(),
-                report.kind.name()
-            ));
+            tried.push_str(&format!("  {}  {}{born}\n", row.number.as_str(), report.kind.name()));
         }
         if report.kind == ReportKind::Issue
             && let Some((_, row)) = rows.first()
@@ -206,10 +187,7 @@ fn move_to(rows: &mut [(u32, ReportRow)], today: Date) {
         return;
     };
     for (_, row) in rows {
-        for day in [&mut row.applied_on, &mut row.stage_on]
-            .into_iter()
-            .flatten()
-        {
+        for day in [&mut row.applied_on, &mut row.stage_on].into_iter().flatten() {
             *day = day.saturating_add(days);
         }
     }

@@ -33,10 +33,7 @@ pub(super) async fn run(config: &Config) -> anyhow::Result<bool> {
         ),
         (
             "time",
-            Finding::Fine(format!(
-                "{} UTC; compare with a clock you trust",
-                SystemClock.now()
-            )),
+            Finding::Fine(format!("{} UTC; compare with a clock you trust", SystemClock.now())),
         ),
     ];
     findings.push(("webhook", webhook(config)));
@@ -60,17 +57,10 @@ pub(super) async fn run(config: &Config) -> anyhow::Result<bool> {
 
 fn webhook(config: &Config) -> Finding {
     let whatsapp = &config.whatsapp;
-    if whatsapp.app_secret.expose_secret().is_empty()
-        || whatsapp.verify_token.expose_secret().is_empty()
-    {
-        return Finding::Wrong(
-            "`whatsapp.app_secret` or `whatsapp.verify_token` is empty; set both".into(),
-        );
+    if whatsapp.app_secret.expose_secret().is_empty() || whatsapp.verify_token.expose_secret().is_empty() {
+        return Finding::Wrong("`whatsapp.app_secret` or `whatsapp.verify_token` is empty; set both".into());
     }
-    let url = format!(
-        "{}/webhooks/whatsapp",
-        config.server.public_url.trim_end_matches('/')
-    );
+    let url = format!("{}/webhooks/whatsapp", config.server.public_url.trim_end_matches('/'));
     if url.starts_with("https://") {
         Finding::Fine(format!("tell Meta {url}"))
     } else {
@@ -99,9 +89,7 @@ fn content(config: &Config) -> Vec<(&'static str, Finding)> {
         Ok(content) => content,
         Err(error) => return vec![("content", Finding::Wrong(format!("{error:#}")))],
     };
-    let today = jiff::tz::TimeZone::UTC
-        .to_datetime(SystemClock.now())
-        .date();
+    let today = jiff::tz::TimeZone::UTC.to_datetime(SystemClock.now()).date();
     let report = content.check(today);
     let count = |severity| report.count(severity);
     let summary = format!(
@@ -144,12 +132,8 @@ async fn database(config: &Config) -> Finding {
         ));
     }
     // Only looked at: `doctor` makes neither keys nor tables.
-    let opened = keys::read(&config.keys.master).and_then(|master| {
-        Ok(SqliteStore::open(
-            &places,
-            &Sealer::new(master, system_random),
-        )?)
-    });
+    let opened = keys::read(&config.keys.master)
+        .and_then(|master| Ok(SqliteStore::open(&places, &Sealer::new(master, system_random))?));
     let store = match opened {
         Ok(store) => store,
         Err(error) => return Finding::Wrong(format!("{error:#}")),

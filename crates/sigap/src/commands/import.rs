@@ -34,17 +34,14 @@ pub(super) async fn run(
         .file_name()
         .map(|name| name.to_string_lossy().into_owned())
         .unwrap_or_default();
-    let report = read_report(&bytes, &name, report)
-        .with_context(|| format!("cannot import `{}`", file.display()))?;
+    let report = read_report(&bytes, &name, report).with_context(|| format!("cannot import `{}`", file.display()))?;
     let kind = report.kind;
 
     let service = open_service(config)?;
     let office = service
         .content()
         .office_by_slug(office)
-        .with_context(|| {
-            format!("there is no office `{office}`; look at content/offices/register.csv")
-        })?
+        .with_context(|| format!("there is no office `{office}`; look at content/offices/register.csv"))?
         .id;
     let (mut rows, mut problems) = (Vec::new(), Vec::new());
     for (row_number, row) in report.rows {
@@ -54,9 +51,7 @@ pub(super) async fn run(
         }
     }
     let bar = ProgressBar::new(rows.len() as u64);
-    bar.set_style(ProgressStyle::with_template(
-        "{bar:40} {pos}/{len} rows, {eta} left",
-    )?);
+    bar.set_style(ProgressStyle::with_template("{bar:40} {pos}/{len} rows, {eta} left")?);
     let unreadable = u32::try_from(problems.len()).unwrap_or(u32::MAX);
     let counts = service
         .import_applications(office, kind.name(), rows, unreadable, is_dry_run, |done| {
@@ -76,10 +71,7 @@ pub(super) async fn run(
         print::line(&format!("row {row_number}: {reason}"));
     }
     if problems.len() > LISTED_MAX {
-        print::line(&format!(
-            "… and {} more refused rows",
-            problems.len() - LISTED_MAX
-        ));
+        print::line(&format!("… and {} more refused rows", problems.len() - LISTED_MAX));
     }
     let verb = if is_dry_run { "would be" } else { "were" };
     print::line(&format!(

@@ -12,12 +12,7 @@ use crate::config::Config;
 pub(super) async fn run(config: Config) -> anyhow::Result<bool> {
     let listener = TcpListener::bind(config.server.listen)
         .await
-        .with_context(|| {
-            format!(
-                "cannot listen on `{}` (setting `server.listen`)",
-                config.server.listen
-            )
-        })?;
+        .with_context(|| format!("cannot listen on `{}` (setting `server.listen`)", config.server.listen))?;
     let parts = Parts {
         content: load_content(&config)?,
         clock: Arc::new(SystemClock),

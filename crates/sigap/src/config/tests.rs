@@ -33,11 +33,7 @@ fn the_defaults_stand_alone() {
 fn the_file_overrides_the_defaults_and_the_environment_the_file() {
     let file = "[server]\npublic_url = 'https://a.example'\n[sender]\nin_flight_max = 7\n\
                 [[whatsapp.number]]\nphone_number_id = '1'\noffice = 'sukabumi'\n";
-    let config = load(
-        file,
-        &[("SIGAP__SENDER__IN_FLIGHT_MAX", "9"), ("PATH", "x")],
-    )
-    .unwrap();
+    let config = load(file, &[("SIGAP__SENDER__IN_FLIGHT_MAX", "9"), ("PATH", "x")]).unwrap();
     assert_eq!(config.server.public_url, "https://a.example");
     assert_eq!(config.sender.in_flight_max, 9);
     assert_eq!(config.whatsapp.number[0].messages_per_second, 40);
@@ -48,11 +44,7 @@ fn a_secret_can_be_read_from_a_file() {
     let folder = tempfile::tempdir().unwrap();
     let secret = folder.path().join("secret");
     std::fs::write(&secret, "hush\n").unwrap();
-    let by_environment = load(
-        "",
-        &[("SIGAP__WHATSAPP__APP_SECRET_FILE", secret.to_str().unwrap())],
-    )
-    .unwrap();
+    let by_environment = load("", &[("SIGAP__WHATSAPP__APP_SECRET_FILE", secret.to_str().unwrap())]).unwrap();
     assert_eq!(by_environment.whatsapp.app_secret.expose_secret(), "hush");
     let by_file = load(
         &format!("[whatsapp]\nverify_token_file = '{}'\n", secret.display()),
@@ -66,9 +58,7 @@ fn a_secret_can_be_read_from_a_file() {
 fn mistakes_are_named() {
     assert!(complaint(load("[server]\nlisen = 'x'\n", &[])).contains("lisen"));
     assert!(complaint(load("[sender]\nin_flight_max = 'many'\n", &[])).contains("in_flight_max"));
-    assert!(
-        complaint(load("", &[("SIGAP__SENDER__IN_FLIGHT_MAX", "many")])).contains("IN_FLIGHT_MAX")
-    );
+    assert!(complaint(load("", &[("SIGAP__SENDER__IN_FLIGHT_MAX", "many")])).contains("IN_FLIGHT_MAX"));
     assert!(complaint(load("", &[("SIGAP__NOWHERE__KEY", "1")])).contains("SIGAP__NOWHERE__KEY"));
     let other = load("[database]\nurl = 'postgres://x'\n", &[]).unwrap();
     assert!(other.places().unwrap_err().to_string().contains("sqlite:"));

@@ -25,12 +25,7 @@ pub(super) enum Column {
 const HEADINGS: &[(Column, &[&str])] = &[
     (
         Column::Number,
-        &[
-            "NOMOR PEMOHON",
-            "NO PERMOHONAN",
-            "NOMOR PERMOHONAN",
-            "NO PEMOHON",
-        ],
+        &["NOMOR PEMOHON", "NO PERMOHONAN", "NOMOR PERMOHONAN", "NO PEMOHON"],
     ),
     (Column::Name, &["NAMA PEMOHON", "NAMA", "NAMA LENGKAP"]),
     (Column::Kind, &["JENIS PERMOHONAN"]),
@@ -88,11 +83,9 @@ impl Header {
         let columns: Vec<(Column, usize)> = HEADINGS
             .iter()
             .filter_map(|(column, names)| {
-                let place = names.iter().find_map(|name| {
-                    headings
-                        .iter()
-                        .position(|heading| *heading == squeeze(name))
-                })?;
+                let place = names
+                    .iter()
+                    .find_map(|name| headings.iter().position(|heading| *heading == squeeze(name)))?;
                 Some((*column, place))
             })
             .collect();

@@ -22,8 +22,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Sheet, UnreadableFile> {
     }
     // The separator is the one with which a header row appears: counting signs would be fooled by commas in titles.
     let separator = b";,\t".iter().copied().find(|separator| {
-        rows(&text, *separator, ROWS_TRIED_MAX)
-            .is_ok_and(|rows| columns::find_header(&rows).is_some())
+        rows(&text, *separator, ROWS_TRIED_MAX).is_ok_and(|rows| columns::find_header(&rows).is_some())
     });
     let rows = rows(&text, separator.unwrap_or(b';'), usize::MAX)?;
     if rows.is_empty() {
@@ -35,11 +34,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Sheet, UnreadableFile> {
     })
 }
 
-fn rows(
-    text: &str,
-    separator: u8,
-    rows_max: usize,
-) -> Result<Vec<(u32, Vec<Cell>)>, UnreadableFile> {
+fn rows(text: &str, separator: u8, rows_max: usize) -> Result<Vec<(u32, Vec<Cell>)>, UnreadableFile> {
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
@@ -59,11 +54,7 @@ fn rows(
         if number > ROWS_MAX {
             return Err(UnreadableFile::TooManyRows);
         }
-        let cells: Vec<Cell> = record
-            .iter()
-            .take(COLUMNS_MAX as usize)
-            .map(Cell::from_text)
-            .collect();
+        let cells: Vec<Cell> = record.iter().take(COLUMNS_MAX as usize).map(Cell::from_text).collect();
         if cells.iter().any(|cell| *cell != Cell::Empty) {
             rows.push((number, cells));
         }
@@ -131,9 +122,8 @@ fn decode_utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> String {
 
 /// The 32 places in which the code page differs from Latin-1; five of them are unused.
 const WINDOWS_1252: [char; 32] = [
-    '€', '\u{fffd}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{fffd}', 'Ž',
-    '\u{fffd}', '\u{fffd}', '‘', '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{fffd}',
-    'ž', 'Ÿ',
+    '€', '\u{fffd}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{fffd}', 'Ž', '\u{fffd}', '\u{fffd}',
+    '‘', '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{fffd}', 'ž', 'Ÿ',
 ];
 
 fn windows_1252(byte: u8) -> char {

@@ -34,11 +34,7 @@ pub(super) fn read_cell(cell: &ExcelDateTime) -> Option<Date> {
         return None;
     }
     let (year, month, day, ..) = cell.to_ymd_hms_milli();
-    let date = Date::new(
-        year.try_into().ok()?,
-        month.try_into().ok()?,
-        day.try_into().ok()?,
-    );
+    let date = Date::new(year.try_into().ok()?, month.try_into().ok()?, day.try_into().ok()?);
     in_range(date.ok()?)
 }
 
@@ -47,15 +43,12 @@ fn in_range(date: Date) -> Option<Date> {
 }
 
 fn number(digits: &str, digits_max: usize) -> Option<i16> {
-    let is_number = (1..=digits_max).contains(&digits.len())
-        && digits.bytes().all(|byte| byte.is_ascii_digit());
+    let is_number = (1..=digits_max).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit());
     is_number.then(|| digits.parse().ok()).flatten()
 }
 
 fn is_time(text: &str) -> bool {
-    text.bytes()
-        .all(|byte| byte.is_ascii_digit() || byte == b':')
-        || matches!(text, "WIB" | "WITA" | "WIT")
+    text.bytes().all(|byte| byte.is_ascii_digit() || byte == b':') || matches!(text, "WIB" | "WITA" | "WIT")
 }
 
 #[cfg(test)]

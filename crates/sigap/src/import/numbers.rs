@@ -18,9 +18,7 @@ pub(super) fn read(cell: &Cell) -> Result<ApplicationNumber, RowProblem> {
         Cell::Empty => Err(RowProblem::NumberMissing),
         Cell::Text(text) => read_text(text),
         Cell::Number(value) => read_number(*value),
-        Cell::TooLong | Cell::Date(_) | Cell::Unreadable => {
-            Err(RowProblem::NumberNotSixteenDigits { last: None })
-        }
+        Cell::TooLong | Cell::Date(_) | Cell::Unreadable => Err(RowProblem::NumberNotSixteenDigits { last: None }),
     }
 }
 
@@ -72,10 +70,7 @@ fn is_scientific(text: &str) -> bool {
 /// Enough to find the row, too little to look anybody up. Short numbers are not shown at all.
 fn last_four(digits: &str) -> Option<String> {
     let only_digits: Vec<char> = digits.chars().filter(char::is_ascii_digit).collect();
-    let shown = only_digits
-        .len()
-        .checked_sub(4)
-        .filter(|hidden| *hidden >= 4)?;
+    let shown = only_digits.len().checked_sub(4).filter(|hidden| *hidden >= 4)?;
     only_digits.get(shown..).map(|last| last.iter().collect())
 }
 

@@ -22,9 +22,7 @@ pub enum UnreadableFile {
     #[error("the file is not a spreadsheet; export the report as xlsx, xls or csv")]
     NotASpreadsheet,
     /// Some systems write HTML or XML and call it xls.
-    #[error(
-        "the file is a web page or XML under the name of a spreadsheet; open it in Excel and save it as xlsx"
-    )]
+    #[error("the file is a web page or XML under the name of a spreadsheet; open it in Excel and save it as xlsx")]
     WebPage,
     /// A workbook that ends early, or is locked.
     #[error(
@@ -40,9 +38,7 @@ pub enum UnreadableFile {
     #[error("{0} sheets hold a report; save each as a file of its own")]
     SeveralReports(usize),
     /// It does not say which report it is.
-    #[error(
-        "the file does not say which report it is; add --report wawancara, alokasi, pencetakan or penerbitan"
-    )]
+    #[error("the file does not say which report it is; add --report wawancara, alokasi, pencetakan or penerbitan")]
     WhichReport,
     /// The title says one, the option another: taking the option's word could call unfinished passports ready.
     #[error(

@@ -23,11 +23,7 @@ pub struct Report {
 }
 
 /// Reads the one sheet that has a header row.
-pub(super) fn read(
-    sheets: &[Sheet],
-    file_name: &str,
-    asked: Option<ReportKind>,
-) -> Result<Report, UnreadableFile> {
+pub(super) fn read(sheets: &[Sheet], file_name: &str, asked: Option<ReportKind>) -> Result<Report, UnreadableFile> {
     let mut found = sheets
         .iter()
         .filter_map(|sheet| Some((sheet, find_header(&sheet.rows)?)));
@@ -56,9 +52,7 @@ fn decide_kind(
         .collect();
     let told = told_by(titles.iter(), "LAPORAN");
     match (told, asked) {
-        (Some(says), Some(asked)) if says != asked => {
-            Err(UnreadableFile::SaysOtherwise { says, asked })
-        }
+        (Some(says), Some(asked)) if says != asked => Err(UnreadableFile::SaysOtherwise { says, asked }),
         (_, Some(asked)) => Ok(asked),
         (told, None) => told
             .or_else(|| told_by(titles.iter(), ""))
@@ -72,11 +66,7 @@ fn decide_kind(
 fn told_by<'a>(texts: impl Iterator<Item = &'a String>, before: &str) -> Option<ReportKind> {
     let names = ReportKind::ALL.map(|kind| (kind, format!("{before}{}", squeeze(kind.name()))));
     let mut told: Vec<ReportKind> = texts
-        .flat_map(|text| {
-            names
-                .iter()
-                .filter(move |(_, name)| text.contains(name.as_str()))
-        })
+        .flat_map(|text| names.iter().filter(move |(_, name)| text.contains(name.as_str())))
         .map(|(kind, _)| *kind)
         .collect();
     told.sort_unstable();
@@ -168,15 +158,11 @@ fn text(column: Column, cell: &Cell) -> Result<Option<String>, RowProblem> {
     match cell {
         // A dash stands for nothing, and would later count as another person's name.
         Cell::Text(text) if !text.contains(char::is_alphanumeric) => Ok(None),
-        Cell::Text(text) if text.chars().count() > CELL_CHARS_MAX => {
-            Err(RowProblem::CellTooLong { column })
-        }
+        Cell::Text(text) if text.chars().count() > CELL_CHARS_MAX => Err(RowProblem::CellTooLong { column }),
         Cell::Text(text) => Ok(Some(text.clone())),
         Cell::Empty => Ok(None),
         Cell::TooLong => Err(RowProblem::CellTooLong { column }),
-        Cell::Number(_) | Cell::Date(_) | Cell::Unreadable => {
-            Err(RowProblem::CellUnreadable { column })
-        }
+        Cell::Number(_) | Cell::Date(_) | Cell::Unreadable => Err(RowProblem::CellUnreadable { column }),
     }
 }
 

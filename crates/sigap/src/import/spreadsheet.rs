@@ -73,11 +73,7 @@ impl Cell {
                 }
             }
         }
-        if tidy.is_empty() {
-            Self::Empty
-        } else {
-            Self::Text(tidy)
-        }
+        if tidy.is_empty() { Self::Empty } else { Self::Text(tidy) }
     }
 
     /// The text of a text cell.

@@ -23,11 +23,7 @@ fn read_sample(name: &str) -> Report {
 }
 
 fn taken(report: &Report) -> Vec<&ReportRow> {
-    report
-        .rows
-        .iter()
-        .filter_map(|(_, row)| row.as_ref().ok())
-        .collect()
+    report.rows.iter().filter_map(|(_, row)| row.as_ref().ok()).collect()
 }
 
 #[track_caller]
@@ -125,12 +121,7 @@ fn check_dirty(name: &str) {
         (11, Some(RowProblem::NumberMissing)),
         (12, Some(born_on)),
         (13, None),
-        (
-            14,
-            Some(RowProblem::CellTooLong {
-                column: "NAMA PEMOHON",
-            }),
-        ),
+        (14, Some(RowProblem::CellTooLong { column: "NAMA PEMOHON" })),
         (16, Some(RowProblem::NumberNotSixteenDigits { last: None })),
     ]);
     assert_eq!(problems, expected, "{name}");
@@ -201,12 +192,7 @@ fn the_four_samples_together_are_forty_applications_in_any_order_of_upload() {
 }
 
 #[track_caller]
-fn check_kind(
-    title: &str,
-    file_name: &str,
-    asked: Option<ReportKind>,
-    expected: Result<ReportKind, UnreadableFile>,
-) {
+fn check_kind(title: &str, file_name: &str, asked: Option<ReportKind>, expected: Result<ReportKind, UnreadableFile>) {
     let text = format!("{title}\nNOMOR PEMOHON;NAMA PEMOHON\n1179000000100138;BUDI CONTOH\n");
     let kind = read_report(text.as_bytes(), file_name, asked).map(|report| report.kind);
     assert_eq!(kind, expected, "{title:?} {file_name:?}");
@@ -238,12 +224,7 @@ fn a_report_that_names_none_or_two_is_asked_about() {
         None,
         Err(UnreadableFile::WhichReport),
     );
-    check_kind(
-        "",
-        "alokasi-dan-pencetakan.csv",
-        None,
-        Err(UnreadableFile::WhichReport),
-    );
+    check_kind("", "alokasi-dan-pencetakan.csv", None, Err(UnreadableFile::WhichReport));
 }
 
 #[test]
@@ -276,15 +257,9 @@ fn a_number_cell_that_excel_has_rounded_is_refused_with_its_row() {
     let report = workbook(|sheet| {
         sheet.write_number(1, 0, 1_179_000_000_100_138.0).unwrap();
         sheet.write_number(2, 0, 1_179_000_000_100_130.0).unwrap();
-        sheet
-            .write_number(3, 0, 3_179_000_000_100_131_000.0)
-            .unwrap();
+        sheet.write_number(3, 0, 3_179_000_000_100_131_000.0).unwrap();
     });
-    let problems: Vec<_> = report
-        .rows
-        .iter()
-        .map(|(number, row)| (*number, row.is_ok()))
-        .collect();
+    let problems: Vec<_> = report.rows.iter().map(|(number, row)| (*number, row.is_ok())).collect();
     assert_eq!(problems, [(2, true), (3, false), (4, false)]);
 }
 
@@ -294,9 +269,7 @@ fn date_cells_and_date_texts_say_the_same() {
         let format = Format::new().set_num_format("dd/mm/yyyy");
         let day = ExcelDateTime::from_ymd(1990, 5, 17).unwrap();
         sheet.write_string(1, 0, "1179000000100138").unwrap();
-        sheet
-            .write_datetime_with_format(1, 1, &day, &format)
-            .unwrap();
+        sheet.write_datetime_with_format(1, 1, &day, &format).unwrap();
         sheet.write_string(2, 0, "1179000000100175").unwrap();
         sheet.write_string(2, 1, "17-05-1990").unwrap();
         sheet.write_string(3, 0, "1179000000100212").unwrap();
@@ -318,15 +291,10 @@ fn date_cells_and_date_texts_say_the_same() {
 fn the_sheet_with_the_report_is_found_and_two_of_them_are_refused() {
     let write = |sheet: &mut rust_xlsxwriter::Worksheet| {
         sheet.write_row(3, 2, ["NO PERMOHONAN", "NAMA"]).unwrap();
-        sheet
-            .write_row(4, 2, ["1179000000100138", "BUDI CONTOH"])
-            .unwrap();
+        sheet.write_row(4, 2, ["1179000000100138", "BUDI CONTOH"]).unwrap();
     };
     let mut workbook = Workbook::new();
-    workbook
-        .add_worksheet()
-        .write_string(0, 0, "catatan")
-        .unwrap();
+    workbook.add_worksheet().write_string(0, 0, "catatan").unwrap();
     write(workbook.add_worksheet().set_name("Alokasi").unwrap());
     let report = read_report(&workbook.save_to_buffer().unwrap(), "x.xlsx", None).unwrap();
     assert_eq!(report.kind, ReportKind::Allocation);

@@ -17,11 +17,7 @@ const SHEETS_MAX: usize = 20;
 pub(super) fn read_xlsx(bytes: &[u8]) -> Result<Vec<Sheet>, UnreadableFile> {
     guarded(|| {
         let mut workbook = Xlsx::new(Cursor::new(bytes)).map_err(|_| UnreadableFile::Damaged)?;
-        let names: Vec<String> = workbook
-            .sheet_names()
-            .into_iter()
-            .take(SHEETS_MAX)
-            .collect();
+        let names: Vec<String> = workbook.sheet_names().into_iter().take(SHEETS_MAX).collect();
         let mut sheets = Vec::new();
         for name in names {
             // Cell by cell: the ready-made range is as large as the outermost cells say, however few there are.
@@ -45,11 +41,7 @@ pub(super) fn read_xls(bytes: &[u8]) -> Result<Vec<Sheet>, UnreadableFile> {
     guarded(|| {
         xls_bounds::check(bytes)?;
         let mut workbook = Xls::new(Cursor::new(bytes)).map_err(|_| UnreadableFile::Damaged)?;
-        let names: Vec<String> = workbook
-            .sheet_names()
-            .into_iter()
-            .take(SHEETS_MAX)
-            .collect();
+        let names: Vec<String> = workbook.sheet_names().into_iter().take(SHEETS_MAX).collect();
         let mut sheets = Vec::new();
         for name in names {
             let Ok(range) = workbook.worksheet_range(&name) else {
@@ -69,9 +61,7 @@ pub(super) fn read_xls(bytes: &[u8]) -> Result<Vec<Sheet>, UnreadableFile> {
 }
 
 /// Runs a parser that was written for honest files. A panic in it is a damaged file to us, not the end of an import.
-fn guarded(
-    read: impl FnOnce() -> Result<Vec<Sheet>, UnreadableFile>,
-) -> Result<Vec<Sheet>, UnreadableFile> {
+fn guarded(read: impl FnOnce() -> Result<Vec<Sheet>, UnreadableFile>) -> Result<Vec<Sheet>, UnreadableFile> {
     // Nothing the closure touches is looked at after a panic.
     catch_unwind(AssertUnwindSafe(read)).unwrap_or(Err(UnreadableFile::Damaged))
 }
@@ -90,12 +80,7 @@ struct Rows(Vec<(u32, Vec<Cell>)>);
 
 impl Rows {
     /// Places one cell; both places count from nought.
-    fn put(
-        &mut self,
-        row: u32,
-        column: u32,
-        cell: impl FnOnce() -> Cell,
-    ) -> Result<(), UnreadableFile> {
+    fn put(&mut self, row: u32, column: u32, cell: impl FnOnce() -> Cell) -> Result<(), UnreadableFile> {
         if row >= ROWS_MAX {
             return Err(UnreadableFile::TooManyRows);
         }

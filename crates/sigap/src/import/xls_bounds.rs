@@ -40,9 +40,7 @@ pub(super) fn check(bytes: &[u8]) -> Result<(), UnreadableFile> {
 fn workbook_stream(bytes: &[u8]) -> Option<Vec<u8>> {
     let mut file = cfb::CompoundFile::open(Cursor::new(bytes)).ok()?;
     // `Book` is the name in files of Excel 5 and 95.
-    let name = ["/Workbook", "/Book"]
-        .into_iter()
-        .find(|name| file.is_stream(name))?;
+    let name = ["/Workbook", "/Book"].into_iter().find(|name| file.is_stream(name))?;
     let mut stream = Vec::new();
     file.open_stream(name)
         .ok()?
@@ -93,8 +91,7 @@ fn far_corner(data: &[u8]) -> Option<(u64, u64)> {
     };
     let (first_column, last_column) = (u16_at(data, columns_at), u16_at(data, columns_at + 2));
     // An empty sheet begins and ends at nought; anything else that ends before it begins is damaged.
-    (first_row <= last_row && first_column <= last_column && last_row <= 65_536)
-        .then_some((last_row, last_column))
+    (first_row <= last_row && first_column <= last_column && last_row <= 65_536).then_some((last_row, last_column))
 }
 
 /// Kind and data of each record, as long as they are whole.
@@ -118,7 +115,5 @@ fn u16_at(data: &[u8], place: usize) -> u64 {
 }
 
 fn u32_at(data: &[u8], place: usize) -> Option<u32> {
-    data.get(place..)?
-        .first_chunk()
-        .map(|bytes| u32::from_le_bytes(*bytes))
+    data.get(place..)?.first_chunk().map(|bytes| u32::from_le_bytes(*bytes))
 }

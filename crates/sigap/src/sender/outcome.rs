@@ -112,18 +112,14 @@ pub fn consequence(
                 }
             };
             match error.action() {
-                SendAction::BackOff(back_off) | SendAction::StopTemplates(back_off) => {
-                    again(&back_off)
-                }
+                SendAction::BackOff(back_off) | SendAction::StopTemplates(back_off) => again(&back_off),
                 SendAction::SlowDownNumber(back_off) => again(&back_off).pausing(Pause::SlowDown),
                 SendAction::StopNumber(..) => {
                     let until = after(OPERATOR_PROBE);
-                    Consequence::of(AttemptResult::PutBack { not_before: until }).pausing(
-                        Pause::Until {
-                            until,
-                            needs_operator: true,
-                        },
-                    )
+                    Consequence::of(AttemptResult::PutBack { not_before: until }).pausing(Pause::Until {
+                        until,
+                        needs_operator: true,
+                    })
                 }
                 SendAction::UsePhone | SendAction::UsePhoneOrOurFault => Consequence {
                     may_use_phone: true,

@@ -19,13 +19,7 @@ async fn is_well(world: &World) {
 #[tokio::test]
 async fn a_wrong_or_missing_signature_is_refused_and_counted() {
     let world = World::new().await;
-    let body = Bytes::from(
-        webhook(
-            NUMBER,
-            &[text(SARI_PHONE, "wamid.A", world.second(), "halo")],
-        )
-        .to_string(),
-    );
+    let body = Bytes::from(webhook(NUMBER, &[text(SARI_PHONE, "wamid.A", world.second(), "halo")]).to_string());
     let good = world.emulator.sign(&body);
     let other = world.emulator.sign(b"other bytes");
     let headers: [&[(&str, &str)]; 5] = [
@@ -36,13 +30,7 @@ async fn a_wrong_or_missing_signature_is_refused_and_counted() {
         &[("x-hub-signature", &good)],
     ];
     for headers in headers {
-        assert_eq!(
-            world
-                .request(Method::POST, PATH, headers, body.clone())
-                .await
-                .0,
-            401
-        );
+        assert_eq!(world.request(Method::POST, PATH, headers, body.clone()).await.0, 401);
     }
     assert_eq!(
         world
@@ -95,11 +83,9 @@ async fn signed_bodies_that_cannot_be_read_are_kept_and_answered_with_200() {
         let shown = String::from_utf8_lossy(&body[..body.len().min(40)]).into_owned();
         assert_eq!(world.post(body.clone()).await, 200, "{shown}");
     }
-    let kept = read(&world.store(), |tx| {
-        tx.count_raw(OfficeId(0), "unreadable_body")
-    })
-    .await
-    .unwrap();
+    let kept = read(&world.store(), |tx| tx.count_raw(OfficeId(0), "unreadable_body"))
+        .await
+        .unwrap();
     assert_eq!(
         kept,
         world
@@ -190,10 +176,7 @@ async fn texts_of_any_kind_get_one_kind_answer() {
     for (n, words) in texts.iter().enumerate() {
         let before = world.sent_to(SARI).len();
         let message = text(SARI_PHONE, &format!("wamid.{n}"), world.second(), words);
-        assert_eq!(
-            world.post(webhook(NUMBER, &[message]).to_string()).await,
-            200
-        );
+        assert_eq!(world.post(webhook(NUMBER, &[message]).to_string()).await, 200);
         world
             .until("it is answered", async || {
                 world.app.service.backlog().await.unwrap().unsent == 0
@@ -201,21 +184,14 @@ async fn texts_of_any_kind_get_one_kind_answer() {
             .await;
         let sent = world.sent_to(SARI);
         assert_eq!(sent.len(), before + 1, "text {n}");
-        assert!(
-            !crate::world::body_of(&sent[before].body).is_empty(),
-            "text {n}"
-        );
+        assert!(!crate::world::body_of(&sent[before].body).is_empty(), "text {n}");
     }
 }
 
 #[tokio::test]
 async fn half_a_surrogate_pair_costs_nobody_an_answer() {
     let world = World::new().await;
-    let body = webhook(
-        NUMBER,
-        &[text(SARI_PHONE, "wamid.A", world.second(), "HALF")],
-    )
-    .to_string();
+    let body = webhook(NUMBER, &[text(SARI_PHONE, "wamid.A", world.second(), "HALF")]).to_string();
     assert_eq!(world.post(body.replace("HALF", "halo \\ud83d")).await, 200);
     world
         .until("it is answered", async || {

@@ -61,25 +61,14 @@ async fn a_message_behind_a_flood_of_another_office_is_among_the_first_to_be_ans
     let mut turns = FuturesUnordered::new();
     for n in 0..FLOOD {
         let service = service.clone();
-        turns.push(Box::pin(async move {
-            (
-                n,
-                service
-                    .receive(flooded, message(n), String::new())
-                    .await
-                    .unwrap(),
-            )
-        })
-            as std::pin::Pin<Box<dyn Future<Output = _> + Send>>);
+        turns.push(
+            Box::pin(async move { (n, service.receive(flooded, message(n), String::new()).await.unwrap()) })
+                as std::pin::Pin<Box<dyn Future<Output = _> + Send>>,
+        );
     }
     let late = service.clone();
     turns.push(Box::pin(async move {
-        (
-            FLOOD,
-            late.receive(quiet, message(FLOOD), String::new())
-                .await
-                .unwrap(),
-        )
+        (FLOOD, late.receive(quiet, message(FLOOD), String::new()).await.unwrap())
     }));
     // One look makes each of them stand in line.
     assert!(turns.next().now_or_never().is_none());
@@ -101,11 +90,5 @@ async fn a_message_behind_a_flood_of_another_office_is_among_the_first_to_be_ans
         .claim_due(jiff::SignedDuration::from_secs(30), Vec::new(), 4)
         .await
         .unwrap();
-    assert_eq!(
-        claimed
-            .iter()
-            .filter(|message| message.office == quiet)
-            .count(),
-        1
-    );
+    assert_eq!(claimed.iter().filter(|message| message.office == quiet).count(), 1);
 }

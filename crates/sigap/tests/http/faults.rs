@@ -40,12 +40,7 @@ async fn refusals_are_repeated_until_they_end() {
         )
         .await,
     );
-    assert!(
-        world
-            .metric("sigap_send_refusals_total{code=\"130429\"}")
-            .await
-            >= 1
-    );
+    assert!(world.metric("sigap_send_refusals_total{code=\"130429\"}").await >= 1);
 }
 
 #[tokio::test]
@@ -64,13 +59,7 @@ async fn a_connection_that_breaks_before_acceptance_is_sent_again() {
 async fn refusals_before_an_unknown_outcome_do_not_use_up_its_repetition() {
     let world = World::new().await;
     let refusal = || FaultKind::RefuseWithCode { code: 131_016 };
-    once(
-        answers_after(
-            &world,
-            &[refusal(), refusal(), FaultKind::ResetBeforeAccept],
-        )
-        .await,
-    );
+    once(answers_after(&world, &[refusal(), refusal(), FaultKind::ResetBeforeAccept]).await);
 }
 
 #[tokio::test]
@@ -97,10 +86,7 @@ async fn without_any_status_the_answer_is_sent_once_more_and_never_a_third_time(
     let lost = [StatusWord::Sent, StatusWord::Delivered, StatusWord::Read];
     // Both copies are accepted, neither answered, and no status tells of either.
     for _ in 0..2 {
-        world
-            .emulator
-            .faults()
-            .push(Fault::once(FaultKind::ResetAfterAccept));
+        world.emulator.faults().push(Fault::once(FaultKind::ResetAfterAccept));
         for status in lost {
             world
                 .emulator
@@ -127,10 +113,10 @@ async fn without_any_status_the_answer_is_sent_once_more_and_never_a_third_time(
 #[tokio::test]
 async fn a_refused_token_stops_the_number_and_one_probe_starts_it_again() {
     let world = World::new().await;
-    world.emulator.faults().push(Fault::times(
-        FaultKind::RefuseWithCode { code: 190 },
-        u32::MAX,
-    ));
+    world
+        .emulator
+        .faults()
+        .push(Fault::times(FaultKind::RefuseWithCode { code: 190 }, u32::MAX));
     world.types(SARI, "halo");
     world.deliver().await;
     world
@@ -148,10 +134,7 @@ async fn a_refused_token_stops_the_number_and_one_probe_starts_it_again() {
     world.emulator.faults().clear();
     world.pass(31);
     world.settle().await;
-    assert_eq!(
-        (world.answers(SARI).len(), world.answers(BAYU).len()),
-        (1, 1)
-    );
+    assert_eq!((world.answers(SARI).len(), world.answers(BAYU).len()), (1, 1));
     world
         .until("the number runs", async || {
             world.metric("sigap_stopped_numbers").await == 0
@@ -162,10 +145,10 @@ async fn a_refused_token_stops_the_number_and_one_probe_starts_it_again() {
 #[tokio::test]
 async fn an_answer_whose_window_has_closed_is_not_sent() {
     let world = World::new().await;
-    world.emulator.faults().push(Fault::times(
-        FaultKind::RefuseWithCode { code: 190 },
-        u32::MAX,
-    ));
+    world
+        .emulator
+        .faults()
+        .push(Fault::times(FaultKind::RefuseWithCode { code: 190 }, u32::MAX));
     world.types(SARI, "halo");
     world.deliver().await;
     world

@@ -39,12 +39,7 @@ async fn words_taken_back_are_erased() {
     assert!(
         matches!(kept(&world, &id).await.content.unwrap().message.said, Told::Text(words) if words.contains("rahasia"))
     );
-    world.says(
-        SARI,
-        Said::Revoke {
-            message_id: id.clone(),
-        },
-    );
+    world.says(SARI, Said::Revoke { message_id: id.clone() });
     world.settle().await;
     assert_eq!(kept(&world, &id).await.content, None);
     assert_eq!(world.answers(SARI).len(), 1, "taking back is not answered");
@@ -55,17 +50,8 @@ async fn nothing_personal_stands_in_the_files_in_the_clear() {
     let world = World::new().await;
     let id = world.types(SARI, "kalimat sangat pribadi");
     world.settle().await;
-    for needle in [
-        "kalimat sangat",
-        SARI_PHONE,
-        "Sari Wulandari",
-        &id,
-        "4401928375610293",
-    ] {
-        assert!(
-            !world.files_hold(needle),
-            "`{needle}` is readable in the database"
-        );
+    for needle in ["kalimat sangat", SARI_PHONE, "Sari Wulandari", &id, "4401928375610293"] {
+        assert!(!world.files_hold(needle), "`{needle}` is readable in the database");
     }
     assert!(world.files_hold("answered"), "the files were looked at");
 }
@@ -94,10 +80,7 @@ async fn an_edited_message_that_was_answered_is_kept_as_edited_and_not_answered_
 async fn a_new_number_takes_the_dialogue_along_but_not_the_binding() {
     let world = World::new().await;
     world.asks(SARI, "halo").await;
-    let (office, number) = (
-        world.office.id,
-        ApplicationNumber::parse("1179000000123456").unwrap(),
-    );
+    let (office, number) = (world.office.id, ApplicationNumber::parse("1179000000123456").unwrap());
     let (old, new) = (phone(SARI_PHONE), phone("6281100000777"));
     let (bound, before) = (number.clone(), old.clone());
     let person: PersonId = write(&world.store(), office, move |tx| {
@@ -111,25 +94,16 @@ async fn a_new_number_takes_the_dialogue_along_but_not_the_binding() {
         "from": SARI_PHONE, "id": "wamid.S", "timestamp": world.second().to_string(), "type": "system",
         "system": { "type": "user_changed_number", "body": "changed", "wa_id": "6281100000777" },
     });
-    assert_eq!(
-        world.post(webhook(NUMBER, &[change]).to_string()).await,
-        200
-    );
+    assert_eq!(world.post(webhook(NUMBER, &[change]).to_string()).await, 200);
     let (found, is_bound) = read(&world.store(), move |tx| {
-        Ok((
-            tx.find_person(office, &new)?,
-            tx.is_bound(office, person, &number)?,
-        ))
+        Ok((tx.find_person(office, &new)?, tx.is_bound(office, person, &number)?))
     })
     .await
     .unwrap();
     assert_eq!((found, is_bound), (Some(person), false));
     // She goes on where she was: no first greeting again, and the answer goes to the new number.
     let message = text("6281100000777", "wamid.T", world.second(), "halo");
-    assert_eq!(
-        world.post(webhook(NUMBER, &[message]).to_string()).await,
-        200
-    );
+    assert_eq!(world.post(webhook(NUMBER, &[message]).to_string()).await, 200);
     world
         .until("it is sent", async || {
             world.app.service.backlog().await.unwrap().unsent == 0
@@ -137,10 +111,7 @@ async fn a_new_number_takes_the_dialogue_along_but_not_the_binding() {
         .await;
     let sent = world.sent_to("6281100000777");
     assert_eq!(sent.len(), 1);
-    assert_ne!(
-        crate::world::body_of(&sent[0].body),
-        world.words("menu.welcome")
-    );
+    assert_ne!(crate::world::body_of(&sent[0].body), world.words("menu.welcome"));
 }
 
 fn phone(digits: &str) -> Contact {

@@ -30,11 +30,7 @@ async fn an_import_changes_the_next_status_answer() {
         None,
     )
     .unwrap();
-    let rows: Vec<ReportRow> = issued
-        .rows
-        .into_iter()
-        .filter_map(|(_, row)| row.ok())
-        .collect();
+    let rows: Vec<ReportRow> = issued.rows.into_iter().filter_map(|(_, row)| row.ok()).collect();
     let number = rows.first().unwrap().number.as_str().to_owned();
     let before = world.asks(SARI, &number).await;
     import(

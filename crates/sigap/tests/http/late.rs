@@ -27,12 +27,7 @@ async fn messages_over_a_day_old_are_kept_and_not_answered() {
     let world = World::new().await;
     assert_eq!(after(&world, 25 * HOUR).await, 0);
     assert_eq!(after(&world, 3 * 24 * HOUR).await, 0);
-    assert_eq!(
-        world
-            .metric("sigap_messages_received_total{outcome=\"late\"}")
-            .await,
-        2
-    );
+    assert_eq!(world.metric("sigap_messages_received_total{outcome=\"late\"}").await, 2);
     // They changed nothing: the next one is a first contact as before.
     assert_eq!(world.asks(SARI, "halo").await, world.words("menu.welcome"));
 }

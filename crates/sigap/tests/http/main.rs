@@ -1,11 +1,6 @@
 //! Level 4: the whole service over HTTP, with the emulator as Meta and a clock that tests turn. No test sleeps.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    missing_docs,
-    reason = "tests"
-)]
+#![allow(clippy::unwrap_used, clippy::expect_used, missing_docs, reason = "tests")]
 
 mod world;
 

@@ -44,12 +44,7 @@ async fn a_turn_that_fails_to_the_end_becomes_an_officers_case_and_the_citizen_i
     let world = buggy_world().await;
     world.types(SARI, "tolong rusak");
     world.deliver().await;
-    assert_eq!(
-        world
-            .metric("sigap_messages_received_total{outcome=\"owed\"}")
-            .await,
-        1
-    );
+    assert_eq!(world.metric("sigap_messages_received_total{outcome=\"owed\"}").await, 1);
     assert_eq!(world.app.service.backlog().await.unwrap().owed, 1);
     assert!(world.answers(SARI).is_empty());
     // The others are served meanwhile.

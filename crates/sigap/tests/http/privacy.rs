@@ -26,21 +26,10 @@ fn row(number: &str, born_on: Date) -> ReportRow {
 
 async fn world_with(rows: Vec<ReportRow>) -> World {
     let world = World::new().await;
-    let rows = rows
-        .into_iter()
-        .enumerate()
-        .map(|(n, row)| (n as u32, row))
-        .collect();
+    let rows = rows.into_iter().enumerate().map(|(n, row)| (n as u32, row)).collect();
     let service = &world.app.service;
     service
-        .import_applications(
-            world.office.id,
-            ReportKind::Issue.name(),
-            rows,
-            0,
-            false,
-            |_| {},
-        )
+        .import_applications(world.office.id, ReportKind::Issue.name(), rows, 0, false, |_| {})
         .await
         .unwrap();
     world
@@ -62,9 +51,7 @@ fn stranger(world: &World, n: u32) -> String {
 /// An answer without the number it names: what else does it tell?
 fn without(answer: &str, number: &str) -> String {
     let groups: Vec<&str> = (0..4).map(|n| &number[4 * n..4 * n + 4]).collect();
-    answer
-        .replace(&groups.join(" "), "NUMBER")
-        .replace(number, "NUMBER")
+    answer.replace(&groups.join(" "), "NUMBER").replace(number, "NUMBER")
 }
 
 #[tokio::test]
@@ -75,15 +62,9 @@ async fn each_proof_shows_a_little_more() {
         bare.contains("siap diambil") || bare.to_lowercase().contains("siap"),
         "{bare}"
     );
-    assert!(
-        !bare.contains(NAME) && !bare.contains("28 November"),
-        "{bare}"
-    );
+    assert!(!bare.contains(NAME) && !bare.contains("28 November"), "{bare}");
     let dated = world.asks(SARI, &format!("{APPLICATION} 12-03-1990")).await;
-    assert!(
-        dated.contains("November 2026") && !dated.contains(NAME),
-        "{dated}"
-    );
+    assert!(dated.contains("November 2026") && !dated.contains(NAME), "{dated}");
     let code = SlipCode::from_random([1, 2, 3, 4, 5]);
     let number = ApplicationNumber::parse(APPLICATION).unwrap();
     world
@@ -108,14 +89,9 @@ async fn each_proof_shows_a_little_more() {
 async fn unknown_wrong_and_locked_sound_alike() {
     let world = world_with_budi().await;
     let asker = stranger(&world, 1);
-    let unknown = without(
-        &world.asks(&asker, &format!("{UNKNOWN} 12-03-1990")).await,
-        UNKNOWN,
-    );
+    let unknown = without(&world.asks(&asker, &format!("{UNKNOWN} 12-03-1990")).await, UNKNOWN);
     let wrong = without(
-        &world
-            .asks(&asker, &format!("{APPLICATION} 13-03-1990"))
-            .await,
+        &world.asks(&asker, &format!("{APPLICATION} 13-03-1990")).await,
         APPLICATION,
     );
     assert_eq!(unknown, wrong);
@@ -124,9 +100,7 @@ async fn unknown_wrong_and_locked_sound_alike() {
         let day = 10 + n;
         assert_eq!(
             without(
-                &world
-                    .asks(&guesser, &format!("{APPLICATION} {day}-04-1990"))
-                    .await,
+                &world.asks(&guesser, &format!("{APPLICATION} {day}-04-1990")).await,
                 APPLICATION
             ),
             wrong
@@ -135,29 +109,19 @@ async fn unknown_wrong_and_locked_sound_alike() {
     // Five wrong dates, from whomever, close the path for a day: now the right date is refused as well.
     let owner = stranger(&world, 9);
     let locked = without(
-        &world
-            .asks(&owner, &format!("{APPLICATION} 12-03-1990"))
-            .await,
+        &world.asks(&owner, &format!("{APPLICATION} 12-03-1990")).await,
         APPLICATION,
     );
     assert_eq!(locked, wrong);
     world.pass(24 * 3600);
-    let next_day = world
-        .asks(&owner, &format!("{APPLICATION} 12-03-1990"))
-        .await;
+    let next_day = world.asks(&owner, &format!("{APPLICATION} 12-03-1990")).await;
     assert!(next_day.contains("November 2026"), "{next_day}");
 }
 
 #[tokio::test]
 async fn the_twenty_first_number_of_a_day_is_not_shown() {
     let numbers: Vec<String> = (0..21).map(|n| format!("11790000005000{n:02}")).collect();
-    let world = world_with(
-        numbers
-            .iter()
-            .map(|number| row(number, date(1990, 3, 12)))
-            .collect(),
-    )
-    .await;
+    let world = world_with(numbers.iter().map(|number| row(number, date(1990, 3, 12))).collect()).await;
     let unknown = without(&world.asks("dewi", UNKNOWN).await, UNKNOWN);
     for (n, number) in numbers.iter().enumerate() {
         let answer = without(&world.asks(SARI, number).await, number);
@@ -187,10 +151,7 @@ async fn wrong_slip_codes_lock_the_path_for_a_day() {
     }
     world.asks(SARI, "hubungkan ponsel").await;
     world.asks(SARI, &code.to_string()).await;
-    assert!(
-        !world.asks(SARI, APPLICATION).await.contains(NAME),
-        "locked"
-    );
+    assert!(!world.asks(SARI, APPLICATION).await.contains(NAME), "locked");
     world.pass(24 * 3600);
     world.asks(SARI, "hubungkan ponsel").await;
     world.asks(SARI, &code.to_string()).await;

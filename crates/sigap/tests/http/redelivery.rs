@@ -18,16 +18,8 @@ async fn the_same_message_twice_in_one_body_and_in_two_is_answered_once() {
             .await,
         200
     );
-    assert_eq!(
-        world.post(webhook(NUMBER, &[message]).to_string()).await,
-        200
-    );
-    assert_eq!(
-        world
-            .metric("sigap_messages_received_total{outcome=\"seen\"}")
-            .await,
-        2
-    );
+    assert_eq!(world.post(webhook(NUMBER, &[message]).to_string()).await, 200);
+    assert_eq!(world.metric("sigap_messages_received_total{outcome=\"seen\"}").await, 2);
     // Nobody told the emulator that she wrote, so its window is shut; what counts is that one answer was accepted.
     world
         .until("it is sent", async || {
@@ -40,11 +32,7 @@ async fn the_same_message_twice_in_one_body_and_in_two_is_answered_once() {
 #[tokio::test]
 async fn twenty_deliveries_at_once_are_answered_once() {
     let world = World::new().await;
-    let body = webhook(
-        NUMBER,
-        &[text(SARI_PHONE, "wamid.A", world.second(), "halo")],
-    )
-    .to_string();
+    let body = webhook(NUMBER, &[text(SARI_PHONE, "wamid.A", world.second(), "halo")]).to_string();
     let statuses = join_all((0..20).map(|_| world.post(body.clone()))).await;
     assert!(statuses.iter().all(|status| *status == 200));
     world
@@ -54,9 +42,7 @@ async fn twenty_deliveries_at_once_are_answered_once() {
         .await;
     assert_eq!(world.sent_to(SARI).len(), 1);
     assert_eq!(
-        world
-            .metric("sigap_messages_received_total{outcome=\"seen\"}")
-            .await,
+        world.metric("sigap_messages_received_total{outcome=\"seen\"}").await,
         19
     );
 }
@@ -64,18 +50,9 @@ async fn twenty_deliveries_at_once_are_answered_once() {
 #[tokio::test]
 async fn one_body_may_carry_messages_of_two_numbers() {
     let world = World::new().await;
-    let mut body = webhook(
-        NUMBER,
-        &[text(SARI_PHONE, "wamid.A", world.second(), "halo")],
-    );
-    let other = webhook(
-        OTHER_NUMBER,
-        &[text(SARI_PHONE, "wamid.A", world.second(), "halo")],
-    );
-    body["entry"]
-        .as_array_mut()
-        .unwrap()
-        .push(other["entry"][0].clone());
+    let mut body = webhook(NUMBER, &[text(SARI_PHONE, "wamid.A", world.second(), "halo")]);
+    let other = webhook(OTHER_NUMBER, &[text(SARI_PHONE, "wamid.A", world.second(), "halo")]);
+    body["entry"].as_array_mut().unwrap().push(other["entry"][0].clone());
     assert_eq!(world.post(body.to_string()).await, 200);
     world
         .until("both are sent", async || {
@@ -94,16 +71,11 @@ async fn one_body_may_carry_messages_of_two_numbers() {
 #[tokio::test]
 async fn a_number_that_is_not_ours_is_kept_and_counted() {
     let world = World::new().await;
-    let body = webhook(
-        "999",
-        &[text(SARI_PHONE, "wamid.A", world.second(), "halo")],
-    );
+    let body = webhook("999", &[text(SARI_PHONE, "wamid.A", world.second(), "halo")]);
     assert_eq!(world.post(body.to_string()).await, 200);
-    let kept = read(&world.store(), |tx| {
-        tx.count_raw(OfficeId(0), "unknown_number")
-    })
-    .await
-    .unwrap();
+    let kept = read(&world.store(), |tx| tx.count_raw(OfficeId(0), "unknown_number"))
+        .await
+        .unwrap();
     assert_eq!(kept, 1);
     assert_eq!(
         world
@@ -117,10 +89,7 @@ async fn a_number_that_is_not_ours_is_kept_and_counted() {
 #[tokio::test]
 async fn a_delivery_that_was_refused_comes_again_and_is_answered_once() {
     let world = World::new().await;
-    world
-        .emulator
-        .faults()
-        .push(Fault::once(FaultKind::WrongSignature));
+    world.emulator.faults().push(Fault::once(FaultKind::WrongSignature));
     world.types(SARI, "halo");
     // The whole round fails, so the postman rests; the second round comes through.
     world.deliver().await;
@@ -137,10 +106,7 @@ async fn a_delivery_that_was_refused_comes_again_and_is_answered_once() {
 #[tokio::test]
 async fn parts_that_nobody_knows_do_not_cost_the_message_beside_them() {
     let world = World::new().await;
-    let mut body = webhook(
-        NUMBER,
-        &[text(SARI_PHONE, "wamid.A", world.second(), "halo")],
-    );
+    let mut body = webhook(NUMBER, &[text(SARI_PHONE, "wamid.A", world.second(), "halo")]);
     let value = &mut body["entry"][0]["changes"][0]["value"];
     value["statuses"] = json!([{ "id": 7 }, null, "x"]);
     value["novelty"] = json!({ "deep": [1, 2, 3] });

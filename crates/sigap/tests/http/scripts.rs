@@ -27,14 +27,9 @@ fn scripts() -> Vec<(String, Script)> {
         .filter(|path| path.extension().is_some_and(|end| end == "chat"))
         .map(|path| {
             let name = path.file_stem().unwrap().to_string_lossy().into_owned();
-            (
-                name,
-                Script::parse(&std::fs::read_to_string(path).unwrap()).unwrap(),
-            )
+            (name, Script::parse(&std::fs::read_to_string(path).unwrap()).unwrap())
         });
-    scripts
-        .filter(|(_, script)| script.header.is_marked("http"))
-        .collect()
+    scripts.filter(|(_, script)| script.header.is_marked("http")).collect()
 }
 
 /// Runs all scripts; `trouble` strikes before every message.
@@ -49,10 +44,7 @@ async fn run_all(trouble: &[FaultKind]) {
 async fn run(name: &str, script: &Script, trouble: &[FaultKind]) {
     let expected = engine::run(&content(), script).unwrap();
     let mut turns = expected.turns.iter();
-    let office = content()
-        .office_by_slug(&script.header.office)
-        .unwrap()
-        .clone();
+    let office = content().office_by_slug(&script.header.office).unwrap().clone();
     let now = office.zone.to_timestamp(script.header.now).unwrap();
     let world = World::with(Wish {
         office: script.header.office.clone(),
@@ -71,10 +63,7 @@ async fn run(name: &str, script: &Script, trouble: &[FaultKind]) {
                         ..Contact::default()
                     },
                 );
-                let (office, now) = (
-                    office.clone(),
-                    sigap_actions::ports::Clock::now(&*world.clock),
-                );
+                let (office, now) = (office.clone(), sigap_actions::ports::Clock::now(&*world.clock));
                 let store = world.store();
                 let put = write(&store, office.id, move |tx| {
                     let person = tx.ensure_person(office.id, &contact, PersonId(1), now)?;
@@ -105,11 +94,7 @@ async fn run(name: &str, script: &Script, trouble: &[FaultKind]) {
                     "{place}\nengine: {}\nphone: {shown}",
                     words.body
                 );
-                assert_eq!(
-                    titles_on_the_wire(&answers[0].body),
-                    titles(&words.form),
-                    "{place}"
-                );
+                assert_eq!(titles_on_the_wire(&answers[0].body), titles(&words.form), "{place}");
             }
             Step::Hears(_) | Step::Does(_) => {}
         }
@@ -125,8 +110,7 @@ async fn recover(world: &World, is_bad_day: bool) {
                 world.deliver().await;
                 world.keep_house().await;
                 world.pass(1);
-                world.app.service.backlog().await.unwrap().unsent == 0
-                    && world.emulator.waiting_webhooks() == 0
+                world.app.service.backlog().await.unwrap().unsent == 0 && world.emulator.waiting_webhooks() == 0
             })
             .await;
     }
@@ -142,24 +126,13 @@ async fn tell(world: &World, told: &Told, place: &str) {
         },
         Told::Choice(choice) => return world.taps(SARI, choice),
         Told::Media(Media {
-            kind: MediaKind::Video,
-            ..
+            kind: MediaKind::Video, ..
         }) => {
-            return post(
-                world,
-                "video",
-                json!({ "id": "1000", "mime_type": "video/mp4" }),
-            )
-            .await;
+            return post(world, "video", json!({ "id": "1000", "mime_type": "video/mp4" })).await;
         }
         Told::Form(form) => {
             let reply = json!({ "name": "flow", "body": "Sent", "response_json": form });
-            return post(
-                world,
-                "interactive",
-                json!({ "type": "nfm_reply", "nfm_reply": reply }),
-            )
-            .await;
+            return post(world, "interactive", json!({ "type": "nfm_reply", "nfm_reply": reply })).await;
         }
         Told::Media(media) => match media.kind {
             MediaKind::Image | MediaKind::Video => Said::Image {
@@ -193,10 +166,7 @@ async fn post(world: &World, kind: &str, part: Value) {
     let mut message = text(SARI_PHONE, &id, world.second(), "");
     message["type"] = json!(kind);
     message[kind] = part;
-    assert_eq!(
-        world.post(webhook(NUMBER, &[message]).to_string()).await,
-        200
-    );
+    assert_eq!(world.post(webhook(NUMBER, &[message]).to_string()).await, 200);
 }
 
 fn titles(form: &Form) -> Vec<String> {
@@ -224,9 +194,7 @@ fn titles_on_the_wire(request: &Value) -> Vec<String> {
     let rows = sections
         .flat_map(|section| section["rows"].as_array().into_iter().flatten())
         .map(|row| text(&row["title"]));
-    let link = action["parameters"]["display_text"]
-        .as_str()
-        .map(str::to_owned);
+    let link = action["parameters"]["display_text"].as_str().map(str::to_owned);
     buttons.chain(rows).chain(link).collect()
 }
 

@@ -42,14 +42,8 @@ async fn whatever_the_order_a_message_ends_as_read_and_is_counted_once() {
     let world = World::new().await;
     for n in 1..=4 {
         if n % 2 == 0 {
-            world
-                .emulator
-                .faults()
-                .push(Fault::once(FaultKind::OutOfOrder));
-            world
-                .emulator
-                .faults()
-                .push(Fault::once(FaultKind::DuplicateWebhook));
+            world.emulator.faults().push(Fault::once(FaultKind::OutOfOrder));
+            world.emulator.faults().push(Fault::once(FaultKind::DuplicateWebhook));
         }
         world.asks(SARI, "biaya").await;
         let sent = world.sent_to(SARI);

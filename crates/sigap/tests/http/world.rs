@@ -104,18 +104,10 @@ impl World {
         let folder = tempfile::tempdir().unwrap();
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let graph = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let webhook = format!(
-            "http://{}/webhooks/whatsapp",
-            listener.local_addr().unwrap()
-        );
+        let webhook = format!("http://{}/webhooks/whatsapp", listener.local_addr().unwrap());
         let numbers = [(NUMBER, wish.office.as_str()), (OTHER_NUMBER, "sukabumi")];
-        let mut emulated = sigap_emulator::Config::new(
-            webhook,
-            numbers
-                .iter()
-                .map(|(id, slug)| business(id, slug))
-                .collect(),
-        );
+        let mut emulated =
+            sigap_emulator::Config::new(webhook, numbers.iter().map(|(id, slug)| business(id, slug)).collect());
         emulated.graph_url = format!("http://{}", graph.local_addr().unwrap());
         (wish.emulate)(&mut emulated);
 
@@ -170,19 +162,13 @@ impl World {
     // Time.
 
     pub(crate) fn pass(&self, seconds: i64) {
-        self.clock
-            .set(self.clock.now() + SignedDuration::from_secs(seconds));
+        self.clock.set(self.clock.now() + SignedDuration::from_secs(seconds));
         self.app.bell.wake();
     }
 
     /// What the service does each second, now.
     pub(crate) async fn keep_house(&self) {
-        housekeeping::round(
-            &self.app.service,
-            &[self.office.id, self.other],
-            &self.app.metrics,
-        )
-        .await;
+        housekeeping::round(&self.app.service, &[self.office.id, self.other], &self.app.metrics).await;
         self.app.bell.wake();
     }
 
@@ -193,9 +179,7 @@ impl World {
         self.until("everything is settled", async || {
             self.emulator.deliver_all().await;
             let is_sent = self.app.service.backlog().await.unwrap().unsent == 0;
-            is_sent
-                && self.emulator.waiting_webhooks() == 0
-                && self.app.service.backlog().await.unwrap().unsent == 0
+            is_sent && self.emulator.waiting_webhooks() == 0 && self.app.service.backlog().await.unwrap().unsent == 0
         })
         .await;
     }
@@ -254,9 +238,7 @@ impl World {
             .find_map(|bubble| {
                 let items: Vec<&sigap_emulator::ChoiceItem> = match &bubble.content {
                     BubbleContent::Buttons { buttons, .. } => buttons.iter().collect(),
-                    BubbleContent::List { sections, .. } => {
-                        sections.iter().flat_map(|section| &section.rows).collect()
-                    }
+                    BubbleContent::List { sections, .. } => sections.iter().flat_map(|section| &section.rows).collect(),
                     _ => Vec::new(),
                 };
                 items
@@ -330,9 +312,7 @@ impl World {
 
     /// The value of a line of `/metrics`; 0 when the line is not there.
     pub(crate) async fn metric(&self, line: &str) -> u64 {
-        let (status, text) = self
-            .request(Method::GET, "/metrics", &[], Bytes::new())
-            .await;
+        let (status, text) = self.request(Method::GET, "/metrics", &[], Bytes::new()).await;
         assert_eq!(status, 200);
         let found = text
             .lines()
@@ -342,23 +322,15 @@ impl World {
 
     /// A second door to the database, to look at rows and to put facts in.
     pub(crate) fn store(&self) -> SqliteStore {
-        let master =
-            MasterKey::from_hex(&std::fs::read_to_string(&self.config.keys.master).unwrap())
-                .unwrap();
-        SqliteStore::open(
-            &self.config.places().unwrap(),
-            &Sealer::new(master, system_random),
-        )
-        .unwrap()
+        let master = MasterKey::from_hex(&std::fs::read_to_string(&self.config.keys.master).unwrap()).unwrap();
+        SqliteStore::open(&self.config.places().unwrap(), &Sealer::new(master, system_random)).unwrap()
     }
 
     /// Whether these bytes stand anywhere in the files of the database.
     pub(crate) fn files_hold(&self, needle: &str) -> bool {
         std::fs::read_dir(self.folder.path()).unwrap().any(|file| {
             let bytes = std::fs::read(file.unwrap().path()).unwrap();
-            bytes
-                .windows(needle.len())
-                .any(|window| window == needle.as_bytes())
+            bytes.windows(needle.len()).any(|window| window == needle.as_bytes())
         })
     }
 

@@ -14,10 +14,7 @@ fn findings(page: &str) -> Vec<String> {
         ("content/offices/sukabumi.toml", ""),
         ("Cargo.toml", "serde = \"1\" # why\n"),
     ]);
-    (NAMES.check)(&tree)
-        .into_iter()
-        .map(|finding| finding.says)
-        .collect()
+    (NAMES.check)(&tree).into_iter().map(|finding| finding.says).collect()
 }
 
 #[test]

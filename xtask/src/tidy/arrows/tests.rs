@@ -22,10 +22,7 @@ fn member(name: &str, uses: &[&str], reaches: &[&str]) -> Crate {
 fn findings(crates: Vec<Crate>) -> Vec<String> {
     let mut tree = Tree::of(&[("ARCHITECTURE.md", TABLE)]);
     tree.crates = crates;
-    (RULE.check)(&tree)
-        .into_iter()
-        .map(|finding| finding.says)
-        .collect()
+    (RULE.check)(&tree).into_iter().map(|finding| finding.says).collect()
 }
 
 #[test]
@@ -57,10 +54,7 @@ fn a_crate_without_a_row_and_a_row_without_a_crate_are_found() {
     let crates = vec![member("core", &[], &[]), member("stray", &[], &[])];
     assert_eq!(
         findings(crates),
-        [
-            "there is no crate `web`",
-            "`stray` has no row in the arrow table"
-        ]
+        ["there is no crate `web`", "`stray` has no row in the arrow table"]
     );
 }
 

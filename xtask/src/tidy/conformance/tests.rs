@@ -10,10 +10,7 @@ fn findings(case: &str) -> Vec<String> {
         ("crates/sigap-store/src/tx/seats.rs", TRAIT),
         ("crates/sigap-store/src/conformance/seats.rs", case),
     ]);
-    (RULE.check)(&tree)
-        .into_iter()
-        .map(|finding| finding.says)
-        .collect()
+    (RULE.check)(&tree).into_iter().map(|finding| finding.says).collect()
 }
 
 #[test]

@@ -14,10 +14,7 @@ fn tree(rows: &str) -> Tree {
 
 #[test]
 fn every_taken_word_needs_a_row() {
-    let all: String = TAKEN
-        .iter()
-        .map(|word| format!("| `{word}` | x | y | z |\n"))
-        .collect();
+    let all: String = TAKEN.iter().map(|word| format!("| `{word}` | x | y | z |\n")).collect();
     assert!((TAKEN_WORDS.check)(&tree(&all)).is_empty());
     assert_eq!(
         (TAKEN_WORDS.check)(&tree("| `Queue` | x | y | z |\n")).len(),
@@ -28,21 +25,10 @@ fn every_taken_word_needs_a_row() {
 #[test]
 fn a_row_is_filled_and_its_name_exists_or_is_announced() {
     assert!((ROWS.check)(&tree("| `Office` | kantor | a place | a company |\n")).is_empty());
-    assert!(
-        (ROWS.check)(&tree(
-            "| `Booking` (step 3) | janji | a place on a date | a number |\n"
-        ))
-        .is_empty()
-    );
+    assert!((ROWS.check)(&tree("| `Booking` (step 3) | janji | a place on a date | a number |\n")).is_empty());
     assert_eq!(
-        (ROWS.check)(&tree(
-            "| `Booking` | janji | a place on a date | a number |\n"
-        ))
-        .len(),
+        (ROWS.check)(&tree("| `Booking` | janji | a place on a date | a number |\n")).len(),
         1
     );
-    assert_eq!(
-        (ROWS.check)(&tree("| `Office` | | a place | a company |\n")).len(),
-        1
-    );
+    assert_eq!((ROWS.check)(&tree("| `Office` | | a place | a company |\n")).len(), 1);
 }

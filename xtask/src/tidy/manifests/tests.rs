@@ -17,12 +17,6 @@ fn a_crate_takes_lints_and_versions_from_the_workspace() {
     let good = "[package]\nname = \"a\"\n[lints]\nworkspace = true\n[dependencies]\nserde.workspace = true\nb = { workspace = true, features = [\"c\"] }\n";
     assert!((LINTS.check)(&Tree::of(&[("crates/a/Cargo.toml", good)])).is_empty());
     let bad = "[package]\nname = \"a\"\n[dev-dependencies]\nserde = \"1\"\n";
-    assert_eq!(
-        (LINTS.check)(&Tree::of(&[("crates/a/Cargo.toml", bad)])).len(),
-        2
-    );
-    assert_eq!(
-        (LINTS.check)(&Tree::of(&[("crates/a/Cargo.toml", "[broken")])).len(),
-        1
-    );
+    assert_eq!((LINTS.check)(&Tree::of(&[("crates/a/Cargo.toml", bad)])).len(), 2);
+    assert_eq!((LINTS.check)(&Tree::of(&[("crates/a/Cargo.toml", "[broken")])).len(), 1);
 }

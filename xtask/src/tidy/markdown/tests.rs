@@ -5,8 +5,7 @@ use super::{LINKS, MENTIONS, table, ticked};
 
 #[test]
 fn a_table_is_found_by_its_head() {
-    let text =
-        "| x | y |\n|---|---|\n| 0 | 0 |\n\n| A | B |\n|---|---|\n| 1 | 2 |\n| 3 | 4 |\n\nend";
+    let text = "| x | y |\n|---|---|\n| 0 | 0 |\n\n| A | B |\n|---|---|\n| 1 | 2 |\n| 3 | 4 |\n\nend";
     let rows = table(text, &["A", "B"]);
     assert_eq!(
         rows,
@@ -47,10 +46,7 @@ fn links_inside_the_project_must_lead_somewhere() {
 #[test]
 fn a_page_named_in_a_source_must_be_there() {
     let good = Tree::of(&[
-        (
-            "src/a.rs",
-            "//! See docs/storage.md. Also `storage.md`, not *.md.\n",
-        ),
+        ("src/a.rs", "//! See docs/storage.md. Also `storage.md`, not *.md.\n"),
         ("docs/storage.md", ""),
     ]);
     assert!((MENTIONS.check)(&good).is_empty());

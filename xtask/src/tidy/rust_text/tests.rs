@@ -27,34 +27,21 @@ fn a_quoted_slash_is_no_comment_and_a_commented_quote_no_text() {
 
 #[test]
 fn raw_text_ends_with_its_own_hashes() {
-    check(
-        "r#\"a \" b\"#;",
-        &[(Kind::Quoted, "r#\"a \" b\"#"), (Kind::Code, ";")],
-    );
+    check("r#\"a \" b\"#;", &[(Kind::Quoted, "r#\"a \" b\"#"), (Kind::Code, ";")]);
 }
 
 #[test]
 fn a_lifetime_is_code_and_a_letter_is_quoted() {
-    check(
-        "fn f<'a>(c: &'a u8)",
-        &[(Kind::Code, "fn f<'a>(c: &'a u8)")],
-    );
+    check("fn f<'a>(c: &'a u8)", &[(Kind::Code, "fn f<'a>(c: &'a u8)")]);
     check(
         "'\"' '\\''",
-        &[
-            (Kind::Quoted, "'\"'"),
-            (Kind::Code, " "),
-            (Kind::Quoted, "'\\''"),
-        ],
+        &[(Kind::Quoted, "'\"'"), (Kind::Code, " "), (Kind::Quoted, "'\\''")],
     );
 }
 
 #[test]
 fn an_escaped_mark_does_not_end_the_text() {
-    check(
-        "\"a\\\"b\" c",
-        &[(Kind::Quoted, "\"a\\\"b\""), (Kind::Code, " c")],
-    );
+    check("\"a\\\"b\" c", &[(Kind::Quoted, "\"a\\\"b\""), (Kind::Code, " c")]);
 }
 
 #[test]

@@ -3,17 +3,15 @@
 use super::super::tree::Tree;
 use super::RULE;
 
-const MESSAGES: &str = "//! `status.never` is only spoken of.\nconst A: &[&str] = &[\"status.ask_number\", \"fees.list\"];\n";
+const MESSAGES: &str =
+    "//! `status.never` is only spoken of.\nconst A: &[&str] = &[\"status.ask_number\", \"fees.list\"];\n";
 
 fn findings(script: &str) -> Vec<String> {
     let tree = Tree::of(&[
         ("crates/sigap-core/src/conversation/messages.rs", MESSAGES),
         ("chats/a.chat", script),
     ]);
-    (RULE.check)(&tree)
-        .into_iter()
-        .map(|finding| finding.says)
-        .collect()
+    (RULE.check)(&tree).into_iter().map(|finding| finding.says).collect()
 }
 
 #[test]

@@ -6,11 +6,7 @@ use super::{HEAD, NAME, SIZE, TESTS_APART};
 
 #[track_caller]
 fn check(rule: &Rule, path: &str, text: &str, expected: usize) {
-    assert_eq!(
-        (rule.check)(&Tree::of(&[(path, text)])).len(),
-        expected,
-        "{path}"
-    );
+    assert_eq!((rule.check)(&Tree::of(&[(path, text)])).len(), expected, "{path}");
 }
 
 #[test]
@@ -42,11 +38,6 @@ fn a_file_has_a_name_that_says_something() {
 #[test]
 fn tests_stand_in_a_file_of_their_own() {
     check(&TESTS_APART, "src/a.rs", "#[cfg(test)]\nmod tests;\n", 0);
-    check(
-        &TESTS_APART,
-        "src/a.rs",
-        "#[cfg(test)]\nmod tests {\n}\n",
-        1,
-    );
+    check(&TESTS_APART, "src/a.rs", "#[cfg(test)]\nmod tests {\n}\n", 1);
     check(&TESTS_APART, "src/a.rs", "// mod tests {\n", 0);
 }

@@ -31,38 +31,20 @@ fn capitals_and_named_columns_pass() {
 #[test]
 fn small_letters_and_stars_are_found() {
     assert_eq!(count(MIGRATION, "create TABLE inbox (a INTEGER);\n"), 1);
-    assert_eq!(
-        count(SOURCE, "let sql = \"SELECT * FROM inbox LIMIT 1\";"),
-        1
-    );
-    assert_eq!(
-        count(
-            SOURCE,
-            "let sql = \"select body FROM inbox WHERE id = ?1\";"
-        ),
-        1
-    );
-    assert_eq!(
-        count(SOURCE, "let sql = \"SELECT body from inbox LIMIT 1\";"),
-        1
-    );
+    assert_eq!(count(SOURCE, "let sql = \"SELECT * FROM inbox LIMIT 1\";"), 1);
+    assert_eq!(count(SOURCE, "let sql = \"select body FROM inbox WHERE id = ?1\";"), 1);
+    assert_eq!(count(SOURCE, "let sql = \"SELECT body from inbox LIMIT 1\";"), 1);
 }
 
 #[test]
 fn a_place_to_be_filled_is_no_key_word() {
-    assert_eq!(
-        count(SOURCE, "format!(\"SELECT COUNT(*) FROM {table} LIMIT 1\")"),
-        0
-    );
+    assert_eq!(count(SOURCE, "format!(\"SELECT COUNT(*) FROM {table} LIMIT 1\")"), 0);
 }
 
 #[test]
 fn a_sentence_that_begins_like_sql_is_no_sql() {
     assert_eq!(
-        count(
-            SOURCE,
-            "let says = \"update of the row did not happen from here\";"
-        ),
+        count(SOURCE, "let says = \"update of the row did not happen from here\";"),
         0
     );
     assert_eq!(

@@ -13,9 +13,7 @@ fn import(day: i8) -> Import {
     let on = date(2026, 3, day);
     Import {
         office: OFFICE,
-        at: jiff::tz::TimeZone::UTC
-            .to_timestamp(on.at(0, 0, 0, 0))
-            .unwrap(),
+        at: jiff::tz::TimeZone::UTC.to_timestamp(on.at(0, 0, 0, 0)).unwrap(),
         on,
     }
 }
@@ -64,8 +62,7 @@ fn the_first_row_makes_the_application() {
 
 #[test]
 fn a_later_report_moves_it_forward() {
-    let Merge::Moved(moved) = merge(Some(&interviewed()), &row(ReportKind::Printing), &import(5))
-    else {
+    let Merge::Moved(moved) = merge(Some(&interviewed()), &row(ReportKind::Printing), &import(5)) else {
         panic!("printing comes after the interview");
     };
     assert_eq!(moved.stage, Stage::Printing);
@@ -75,8 +72,7 @@ fn a_later_report_moves_it_forward() {
 #[test]
 fn an_earlier_report_uploaded_later_only_adds_its_day() {
     let printing = on_file(None, &row(ReportKind::Printing), &import(5));
-    let Merge::Filled(filled) = merge(Some(&printing), &row(ReportKind::Interview), &import(6))
-    else {
+    let Merge::Filled(filled) = merge(Some(&printing), &row(ReportKind::Interview), &import(6)) else {
         panic!("the day of the interview is new");
     };
     assert_eq!(filled.stage, Stage::Printing);
@@ -158,11 +154,7 @@ fn another_persons_row_is_refused_whole() {
     };
     check_refused(Some(&known), &other_date, RowRefusal::OtherBirthDate);
     known.office = OfficeId(8);
-    check_refused(
-        Some(&known),
-        &row(ReportKind::Issue),
-        RowRefusal::OtherOffice,
-    );
+    check_refused(Some(&known), &row(ReportKind::Issue), RowRefusal::OtherOffice);
 }
 
 #[test]
@@ -200,10 +192,7 @@ fn dates_that_cannot_be_are_refused() {
 fn no_report_undoes_what_an_officer_has_set() {
     for stage in Stage::ALL.into_iter().filter(|s| s.is_set_by_officer()) {
         for report in ReportKind::ALL {
-            let known = Application {
-                stage,
-                ..interviewed()
-            };
+            let known = Application { stage, ..interviewed() };
             let after = on_file(Some(&known), &row(report), &import(9));
             assert_eq!(after.stage, stage);
             assert!(after.stage_by_reports() >= Some(report.proves()));
@@ -233,31 +222,12 @@ fn a_passport_issued_while_held_is_pointed_out() {
 fn stages_without_a_report_are_overtaken_but_never_fallen_back_from() {
     for (stage, report, after) in [
         (Stage::Submitted, ReportKind::Interview, Stage::Interviewed),
-        (
-            Stage::AwaitingPaymentOnline,
-            ReportKind::Interview,
-            Stage::Interviewed,
-        ),
-        (
-            Stage::AwaitingPayment,
-            ReportKind::Interview,
-            Stage::AwaitingPayment,
-        ),
-        (
-            Stage::Adjudication,
-            ReportKind::Interview,
-            Stage::Adjudication,
-        ),
-        (
-            Stage::Adjudication,
-            ReportKind::Allocation,
-            Stage::Allocated,
-        ),
+        (Stage::AwaitingPaymentOnline, ReportKind::Interview, Stage::Interviewed),
+        (Stage::AwaitingPayment, ReportKind::Interview, Stage::AwaitingPayment),
+        (Stage::Adjudication, ReportKind::Interview, Stage::Adjudication),
+        (Stage::Adjudication, ReportKind::Allocation, Stage::Allocated),
     ] {
-        let known = Application {
-            stage,
-            ..interviewed()
-        };
+        let known = Application { stage, ..interviewed() };
         assert_eq!(on_file(Some(&known), &row(report), &import(9)).stage, after);
     }
 }

@@ -42,21 +42,14 @@ fn dates() -> Dates {
 #[track_caller]
 fn check(born_on: Option<Date>, proof: Proof, shown: &ApplicationView) {
     let application = application(born_on);
-    assert_eq!(
-        &view(Some(&application), proof, Some(Timestamp::UNIX_EPOCH)),
-        shown
-    );
+    assert_eq!(&view(Some(&application), proof, Some(Timestamp::UNIX_EPOCH)), shown);
 }
 
 const BORN_ON: Date = date(1990, 5, 17);
 
 #[test]
 fn the_number_alone_shows_stage_and_office() {
-    check(
-        Some(BORN_ON),
-        Proof::Bare,
-        &ApplicationView::Bare(bare(true)),
-    );
+    check(Some(BORN_ON), Proof::Bare, &ApplicationView::Bare(bare(true)));
     check(None, Proof::Bare, &ApplicationView::Bare(bare(false)));
 }
 
@@ -78,15 +71,8 @@ fn a_wrong_birth_date_is_answered_like_an_unknown_number() {
         date(1990, 12, 5),
         Date::ZERO,
     ] {
-        check(
-            Some(BORN_ON),
-            Proof::BirthDate(told),
-            &ApplicationView::NotShown,
-        );
-        assert_eq!(
-            view(None, Proof::BirthDate(told), None),
-            ApplicationView::NotShown
-        );
+        check(Some(BORN_ON), Proof::BirthDate(told), &ApplicationView::NotShown);
+        assert_eq!(view(None, Proof::BirthDate(told), None), ApplicationView::NotShown);
     }
 }
 
@@ -94,11 +80,7 @@ fn a_wrong_birth_date_is_answered_like_an_unknown_number() {
 fn a_birth_date_proves_nothing_where_none_is_on_file() {
     // `Date::ZERO` stands in for a missing date in the comparison: it must not match either.
     for told in [BORN_ON, Date::ZERO] {
-        check(
-            None,
-            Proof::BirthDate(told),
-            &ApplicationView::Bare(bare(false)),
-        );
+        check(None, Proof::BirthDate(told), &ApplicationView::Bare(bare(false)));
     }
 }
 
@@ -129,9 +111,7 @@ fn an_unknown_number_shows_nothing_to_anybody() {
 fn without_a_stated_day_of_issue_no_pick_up_day_can_be_counted() {
     let mut application = application(Some(BORN_ON));
     application.issued_on = None;
-    let ApplicationView::Dated(_, dates) =
-        view(Some(&application), Proof::BirthDate(BORN_ON), None)
-    else {
+    let ApplicationView::Dated(_, dates) = view(Some(&application), Proof::BirthDate(BORN_ON), None) else {
         panic!("the birth date is right");
     };
     assert_eq!(dates.ready_on, None);

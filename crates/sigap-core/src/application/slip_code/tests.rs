@@ -44,18 +44,12 @@ fn the_ends_of_chance_make_the_ends_of_the_alphabet() {
     assert_eq!(SlipCode::from_random([0; 5]).as_str(), "00000000");
     assert_eq!(SlipCode::from_random([255; 5]).as_str(), "ZZZZZZZZ");
     assert_eq!(SlipCode::from_random([0, 0, 0, 0, 31]).as_str(), "0000000Z");
-    assert_eq!(
-        SlipCode::from_random([0b0000_1000, 0, 0, 0, 0]).as_str(),
-        "10000000"
-    );
+    assert_eq!(SlipCode::from_random([0b0000_1000, 0, 0, 0, 0]).as_str(), "10000000");
 }
 
 #[test]
 fn debug_hides_the_code() {
-    assert_eq!(
-        format!("{:?}", SlipCode::from_random([1; 5])),
-        "SlipCode(…)"
-    );
+    assert_eq!(format!("{:?}", SlipCode::from_random([1; 5])), "SlipCode(…)");
 }
 
 proptest::proptest! {

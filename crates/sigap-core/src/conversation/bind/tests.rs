@@ -10,21 +10,10 @@ fn a_code_is_read_as_it_was_printed() {
         "ABI2CD34",
         "abl2cd34",
     ] {
-        assert_eq!(
-            normalise_slip_code(text).as_deref(),
-            Some("AB12CD34"),
-            "{text}"
-        );
+        assert_eq!(normalise_slip_code(text).as_deref(), Some("AB12CD34"), "{text}");
     }
     assert_eq!(normalise_slip_code("O0O0O0O0").as_deref(), Some("00000000"));
-    for text in [
-        "",
-        "AB12CD3",
-        "AB12CD345",
-        "AB12CDU4",
-        "AB12CD3!",
-        "ＡＢ12CD34",
-    ] {
+    for text in ["", "AB12CD3", "AB12CD345", "AB12CDU4", "AB12CD3!", "ＡＢ12CD34"] {
         assert_eq!(normalise_slip_code(text), None, "{text}");
     }
 }

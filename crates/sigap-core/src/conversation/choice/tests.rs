@@ -16,9 +16,7 @@ fn only_typed_choices_need_no_words() {
     assert!(CHOICES.contains(&MENU));
     assert_eq!(
         CHOICES.len(),
-        all()
-            .filter(|choice| choice.shape() != Shape::Unseen)
-            .count()
+        all().filter(|choice| choice.shape() != Shape::Unseen).count()
     );
 }
 

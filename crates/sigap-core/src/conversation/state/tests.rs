@@ -46,9 +46,7 @@ fn every_place_survives_storing() {
         Place::Requirements,
         Place::Pickup,
         Place::FeedbackKind,
-        Place::FeedbackWords {
-            kind: CaseKind::Broker,
-        },
+        Place::FeedbackWords { kind: CaseKind::Broker },
         Place::OfficerWords,
         Place::BindCode,
         Place::Language,
@@ -63,8 +61,7 @@ fn every_place_survives_storing() {
 
 #[test]
 fn choices_of_another_version_are_left_out() {
-    let state =
-        State::from_stored(r#"{"v":1,"offered":["status","gone.long_ago","menu"]}"#).unwrap();
+    let state = State::from_stored(r#"{"v":1,"offered":["status","gone.long_ago","menu"]}"#).unwrap();
     assert_eq!(state.offered, Offered::from_choices([STATUS, MENU]));
 }
 

@@ -49,10 +49,7 @@ fn a_wish_is_stronger_than_the_thing_it_is_about() {
 
 #[test]
 fn a_general_wish_joins_the_narrower_one_of_its_topic() {
-    check_inside(
-        "syarat paspor hilang apa saja",
-        Wish::One(REQUIREMENTS_LOST),
-    );
+    check_inside("syarat paspor hilang apa saja", Wish::One(REQUIREMENTS_LOST));
 }
 
 #[test]
@@ -110,10 +107,7 @@ fn one_slip_of_the_finger_is_a_guess() {
 #[test]
 fn mistakes_in_the_vocabulary_are_named() {
     let unknown = Vocabulary::new([(Language::Id, "no.such", vec!["a".to_owned()])]);
-    assert_eq!(
-        unknown.unwrap_err(),
-        VocabularyError::UnknownChoice("no.such".into())
-    );
+    assert_eq!(unknown.unwrap_err(), VocabularyError::UnknownChoice("no.such".into()));
     for phrase in ["", "👍", "pak bu", "a1 b2 c3 d4 e5 f6 g7"] {
         let refused = Vocabulary::new([(Language::Id, "fees", vec![phrase.to_owned()])]);
         assert!(

@@ -16,13 +16,20 @@ use crate::report::Report;
 
 /// Runs the bare webhook as a process of its own, like the program under test.
 pub(crate) fn serve(address: &str) -> ExitCode {
-    let served = tokio::runtime::Builder::new_multi_thread().enable_all().build().and_then(|runtime| {
-        runtime.block_on(async {
-            let listener = tokio::net::TcpListener::bind(address).await?;
-            axum::serve(listener, routes()).await
-        })
-    });
-    if served.is_ok() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+    let served = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .and_then(|runtime| {
+            runtime.block_on(async {
+                let listener = tokio::net::TcpListener::bind(address).await?;
+                axum::serve(listener, routes()).await
+            })
+        });
+    if served.is_ok() {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    }
 }
 
 fn routes() -> Router {
@@ -32,8 +39,10 @@ fn routes() -> Router {
     let receive = move |headers: HeaderMap, body: Bytes| {
         let shared = shared.clone();
         async move {
-            let signature =
-                headers.get("x-hub-signature-256").and_then(|value| value.to_str().ok()).unwrap_or_default();
+            let signature = headers
+                .get("x-hub-signature-256")
+                .and_then(|value| value.to_str().ok())
+                .unwrap_or_default();
             if !shared.0.verify(signature, &body) {
                 return StatusCode::UNAUTHORIZED;
             }
@@ -43,7 +52,9 @@ fn routes() -> Router {
             }
         }
     };
-    Router::new().route("/webhooks/whatsapp", post(receive)).route("/readyz", axum::routing::get(async || "ready"))
+    Router::new()
+        .route("/webhooks/whatsapp", post(receive))
+        .route("/readyz", axum::routing::get(async || "ready"))
 }
 
 /// Three inserts of 400 bytes a message, 100 messages a commit, `synchronous=FULL`.
@@ -74,7 +85,10 @@ pub(crate) fn group_commit(report: &mut Report, length: Duration) {
         Ok(messages as f64 / started.elapsed().as_secs_f64())
     };
     match run() {
-        Ok(rate) => report.figure("bare SQLite, 3 inserts a message, 100 a commit", &format!("{rate:.0} messages/s")),
+        Ok(rate) => report.figure(
+            "bare SQLite, 3 inserts a message, 100 a commit",
+            &format!("{rate:.0} messages/s"),
+        ),
         Err(error) => report.failed(&error.to_string()),
     }
 }

@@ -12,7 +12,14 @@ use sigap_core::inbound::Said;
 use crate::report::{Aim, Report};
 
 /// Messages of a usual talk; none of them asks the store.
-const TALK: [&str; 6] = ["halo", "biaya", "syarat", "1", "menu", "jam buka hari ini berapa ya pak"];
+const TALK: [&str; 6] = [
+    "halo",
+    "biaya",
+    "syarat",
+    "1",
+    "menu",
+    "jam buka hari ini berapa ya pak",
+];
 
 /// Measures time and allocations of a turn.
 #[expect(clippy::disallowed_methods, reason = "a bench measures by the system's clock")]
@@ -26,7 +33,9 @@ pub(crate) fn measure(report: &mut Report, turns: usize) {
         report.failed("content has no office jakarta-pusat");
         return;
     };
-    let Some(world) = content.world(office.id, now) else { return };
+    let Some(world) = content.world(office.id, now) else {
+        return;
+    };
     let talk: Vec<Said> = TALK.iter().map(|text| Said::Text((*text).into())).collect();
     let turn = |state: &str, said: &Said| -> Option<(String, Outcome)> {
         let state = State::from_stored(state).unwrap_or_default();

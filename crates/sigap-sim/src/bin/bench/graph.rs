@@ -30,11 +30,16 @@ impl Graph {
     }
 
     pub(crate) fn take_times(&self) -> HashMap<String, Instant> {
-        self.arrived.lock().map(|mut arrived| std::mem::take(&mut *arrived)).unwrap_or_default()
+        self.arrived
+            .lock()
+            .map(|mut arrived| std::mem::take(&mut *arrived))
+            .unwrap_or_default()
     }
 
     pub(crate) fn router(self: Arc<Self>) -> Router {
-        Router::new().route("/{version}/{number}/messages", post(accept)).with_state(self)
+        Router::new()
+            .route("/{version}/{number}/messages", post(accept))
+            .with_state(self)
     }
 }
 
@@ -47,7 +52,10 @@ async fn accept(State(graph): State<Arc<Graph>>, body: Bytes) -> ([(&'static str
     {
         arrived.entry(to).or_insert_with(Instant::now);
     }
-    ([("content-type", "application/json")], format!("{{\"messages\":[{{\"id\":\"wamid.bench{number}\"}}]}}"))
+    (
+        [("content-type", "application/json")],
+        format!("{{\"messages\":[{{\"id\":\"wamid.bench{number}\"}}]}}"),
+    )
 }
 
 fn recipient(body: &[u8]) -> Option<String> {

@@ -23,18 +23,15 @@ pub(crate) struct Prepared {
     pub(crate) phone: String,
 }
 
-/// Messages a person writes in a run for throughput: a talk has about six.
-pub(crate) const TALK: usize = 5;
 /// Requests whose messages carry the same second.
 const PREPARED_PER_MESSAGE_SECOND: usize = 8_000;
 
-/// Requests of one message each in the shape Meta sends; a person's messages lie far apart, as people type.
-pub(crate) fn prepare(first: usize, count: usize, per_person: usize, now_s: i64) -> Arc<Vec<Prepared>> {
+/// Requests of one message each in the shape Meta sends, from so many persons in turn.
+pub(crate) fn prepare(first: usize, count: usize, persons: usize, now_s: i64) -> Arc<Vec<Prepared>> {
     let key = SignatureKey::new(APP_SECRET.as_bytes());
     let texts = ["halo", "biaya", "syarat paspor", "jam buka", "cara bayar"];
-    let persons = (count / per_person).max(1);
     let requests = (first..first + count).map(|id| {
-        let person = first + id % persons;
+        let person = first + id % persons.max(1);
         let phone = format!("628{person:010}");
         let text = texts[id % texts.len()];
         let sent_s = now_s - ((first + count - id) / PREPARED_PER_MESSAGE_SECOND) as i64;
@@ -83,8 +80,14 @@ pub(crate) async fn closed_loop(
         let (acknowledged, refused) = (Arc::clone(&acknowledged), Arc::clone(&refused));
         tasks.push(tokio::spawn(async move {
             while started.elapsed() < length {
-                let Some(request) = requests.get(next.fetch_add(1, Ordering::Relaxed)) else { break };
-                let count = if call(&mut stream, &request.bytes).await? { &acknowledged } else { &refused };
+                let Some(request) = requests.get(next.fetch_add(1, Ordering::Relaxed)) else {
+                    break;
+                };
+                let count = if call(&mut stream, &request.bytes).await? {
+                    &acknowledged
+                } else {
+                    &refused
+                };
                 count.fetch_add(1, Ordering::Relaxed);
             }
             Ok::<_, std::io::Error>(())
@@ -136,8 +139,10 @@ pub(crate) async fn open_loop(
             Ok::<_, std::io::Error>(sent)
         }));
     }
-    let mut timetable =
-        Timetable { due: Vec::new(), acknowledgements: Histogram::new_with_bounds(1, LATENCY_US_MAX, 3).map_err(std::io::Error::other)? };
+    let mut timetable = Timetable {
+        due: Vec::new(),
+        acknowledgements: Histogram::new_with_bounds(1, LATENCY_US_MAX, 3).map_err(std::io::Error::other)?,
+    };
     for task in tasks {
         for (phone, due, acknowledged) in task.await?? {
             let took = u64::try_from((acknowledged - due).as_micros()).unwrap_or(u64::MAX);

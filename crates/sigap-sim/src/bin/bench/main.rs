@@ -18,7 +18,6 @@ use report::Report;
 /// Connections of the load generator.
 const CONNECTIONS: usize = 512;
 
-#[expect(clippy::disallowed_methods, reason = "a bench is told by its command line and measures by the system's clock")]
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     if let [role, address] = arguments.as_slice()
@@ -27,12 +26,20 @@ fn main() -> ExitCode {
         return bare::serve(address);
     }
     let is_quick = arguments.iter().any(|word| word == "--quick");
-    let length = if is_quick { Duration::from_secs(3) } else { Duration::from_secs(10) };
+    let length = if is_quick {
+        Duration::from_secs(3)
+    } else {
+        Duration::from_secs(10)
+    };
     let rounds = if is_quick { 1 } else { 3 };
     let mut report = Report::default();
     engine::measure(&mut report, if is_quick { 2_000 } else { 20_000 });
     bare::group_commit(&mut report, length / 2);
-    match tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build() {
+    match tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_all()
+        .build()
+    {
         Ok(runtime) => {
             if let Err(error) = runtime.block_on(program::measure(&mut report, length, rounds)) {
                 report.failed(&format!("the program could not be measured: {error}"));

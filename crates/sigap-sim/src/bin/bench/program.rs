@@ -11,11 +11,14 @@ use tokio::net::{TcpListener, TcpStream};
 
 use crate::CONNECTIONS;
 use crate::graph::Graph;
-use crate::load::{APP_SECRET, LATENCY_US_MAX, NUMBER, TALK, closed_loop, open_loop, prepare};
+use crate::load::{APP_SECRET, LATENCY_US_MAX, NUMBER, closed_loop, open_loop, prepare};
 use crate::report::{Aim, Report};
 
 /// Requests prepared for a second of load; more than any of these machines can take.
 const PREPARED_PER_SECOND: usize = 16_000;
+/// Citizens who write in a run for throughput: each writes again after a second or more, as people do; the first message
+/// of each is a stranger's, with a key to be made.
+const PERSONS: usize = 12_000;
 /// Replies still under way when the load ends must arrive within this.
 const DRAIN: Duration = Duration::from_secs(20);
 
@@ -32,7 +35,10 @@ impl Drop for Running {
     }
 }
 
-#[expect(clippy::disallowed_methods, reason = "a bench starts what it measures and looks at the system's clock")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "a bench starts what it measures and looks at the system's clock"
+)]
 pub(crate) async fn measure(report: &mut Report, length: Duration, rounds: usize) -> Outcome<()> {
     let own = std::env::current_exe()?;
     let program = own.with_file_name("sigap");
@@ -56,7 +62,7 @@ pub(crate) async fn measure(report: &mut Report, length: Duration, rounds: usize
             let idle = resident_megabytes(running.0.id());
             report.aim("idle memory, resident", idle, "MB", Aim::AtMost(40.0));
         }
-        let requests = prepare(first, PREPARED_PER_SECOND * length.as_secs() as usize, TALK, now_s());
+        let requests = prepare(first, PREPARED_PER_SECOND * length.as_secs() as usize, PERSONS, now_s());
         first += requests.len();
         let before = graph.accepted();
         let started = Instant::now();
@@ -75,15 +81,26 @@ pub(crate) async fn measure(report: &mut Report, length: Duration, rounds: usize
             ),
         );
         if left > 0 || run.refused > 0 {
-            report.failed(&format!("{left} replies were not sent, {} requests refused", run.refused));
+            report.failed(&format!(
+                "{left} replies were not sent, {} requests refused",
+                run.refused
+            ));
         }
         ratios.push(rate / bare * 100.0);
         turns_per_second.push(rate);
         let cpu_us = processor_seconds(running.0.id()) * 1e6 / sent.max(1) as f64;
         report.figure("processor time of the program a turn", &format!("{cpu_us:.0} µs"));
-        report.figure("memory after the load, resident", &format!("{:.0} MB", resident_megabytes(running.0.id())));
+        report.figure(
+            "memory after the load, resident",
+            &format!("{:.0} MB", resident_megabytes(running.0.id())),
+        );
     }
-    report.aim("durable turns with the reply sent, of bare webhook", median(&mut ratios), "%", Aim::AtLeast(25.0));
+    report.aim(
+        "durable turns with the reply sent, of bare webhook",
+        median(&mut ratios),
+        "%",
+        Aim::AtLeast(25.0),
+    );
     let half = median(&mut turns_per_second) / 2.0;
     latency(report, &program, &graph, &graph_url, half, length, first).await
 }
@@ -100,7 +117,8 @@ async fn latency(
 ) -> Outcome<()> {
     let folder = tempfile::tempdir()?;
     let (_running, address) = start(program, folder.path(), graph_url).await?;
-    let requests = prepare(first, (per_second * length.as_secs_f64()) as usize, 1, now_s());
+    let count = (per_second * length.as_secs_f64()) as usize;
+    let requests = prepare(first, count, count, now_s());
     graph.note_times(true);
     let timetable = open_loop(&address, requests, CONNECTIONS, per_second, length).await?;
     tokio::time::sleep(Duration::from_secs(2)).await;
@@ -115,28 +133,56 @@ async fn latency(
         }
     }
     let milliseconds = |histogram: &Histogram<u64>, share: f64| histogram.value_at_quantile(share) as f64 / 1_000.0;
-    report.figure("half load", &format!("{per_second:.0} messages/s, {} sent", timetable.due.len()));
+    report.figure(
+        "half load",
+        &format!("{per_second:.0} messages/s, {} sent", timetable.due.len()),
+    );
     let acknowledgements = &timetable.acknowledgements;
-    report.figure("acknowledgement, median", &format!("{:.1} ms", milliseconds(acknowledgements, 0.5)));
-    report.figure("acknowledgement, p99", &format!("{:.1} ms", milliseconds(acknowledgements, 0.99)));
-    report.figure("reply at Meta, median", &format!("{:.1} ms", milliseconds(&replies, 0.5)));
-    report.aim("reply at Meta, p99", milliseconds(&replies, 0.99), "ms", Aim::AtMost(50.0));
+    report.figure(
+        "acknowledgement, median",
+        &format!("{:.1} ms", milliseconds(acknowledgements, 0.5)),
+    );
+    report.figure(
+        "acknowledgement, p99",
+        &format!("{:.1} ms", milliseconds(acknowledgements, 0.99)),
+    );
+    report.figure(
+        "reply at Meta, median",
+        &format!("{:.1} ms", milliseconds(&replies, 0.5)),
+    );
+    report.aim(
+        "reply at Meta, p99",
+        milliseconds(&replies, 0.99),
+        "ms",
+        Aim::AtMost(50.0),
+    );
     if missing > 0 {
         report.failed(&format!("{missing} replies did not arrive"));
     }
     Ok(())
 }
 
+#[expect(
+    clippy::disallowed_methods,
+    reason = "a bench starts what it measures, and waits for it"
+)]
 async fn bare_rate(own: &Path, length: Duration) -> Outcome<f64> {
     let address = free_address().await?;
-    let child = Command::new(own).args(["--bare-webhook", &address]).stdin(Stdio::null()).spawn()?;
+    let child = Command::new(own)
+        .args(["--bare-webhook", &address])
+        .stdin(Stdio::null())
+        .spawn()?;
     let _running = Running(child);
     wait_until_ready(&address).await?;
-    let requests = prepare(0, 80_000 * length.as_secs() as usize / 2, TALK, now_s());
+    let requests = prepare(0, 80_000 * length.as_secs() as usize / 2, PERSONS, now_s());
     let run = closed_loop(&address, requests, CONNECTIONS, length / 2).await?;
     Ok(run.acknowledged as f64 / run.seconds)
 }
 
+#[expect(
+    clippy::disallowed_methods,
+    reason = "a bench starts what it measures, and waits for it"
+)]
 async fn start(program: &Path, folder: &Path, graph_url: &str) -> Outcome<(Running, String)> {
     let address = free_address().await?;
     let settings = folder.join("sigap.toml");
@@ -152,7 +198,12 @@ async fn start(program: &Path, folder: &Path, graph_url: &str) -> Outcome<(Runni
             folder = folder.display()
         ),
     )?;
-    let child = Command::new(program).arg("--config").arg(&settings).arg("serve").stdin(Stdio::null()).spawn()?;
+    let child = Command::new(program)
+        .arg("--config")
+        .arg(&settings)
+        .arg("serve")
+        .stdin(Stdio::null())
+        .spawn()?;
     let running = Running(child);
     wait_until_ready(&address).await?;
     Ok((running, address))
@@ -162,6 +213,10 @@ async fn free_address() -> Outcome<String> {
     Ok(TcpListener::bind("127.0.0.1:0").await?.local_addr()?.to_string())
 }
 
+#[expect(
+    clippy::disallowed_methods,
+    reason = "a bench starts what it measures, and waits for it"
+)]
 async fn wait_until_ready(address: &str) -> Outcome<()> {
     for _ in 0..500 {
         if TcpStream::connect(address).await.is_ok() {
@@ -175,7 +230,9 @@ async fn wait_until_ready(address: &str) -> Outcome<()> {
 /// Replies that wait or are under way, by the program's own figures.
 async fn unsent(address: &str) -> Outcome<u64> {
     let mut stream = TcpStream::connect(address).await?;
-    stream.write_all(b"GET /metrics HTTP/1.1\r\nhost: bench\r\nconnection: close\r\n\r\n").await?;
+    stream
+        .write_all(b"GET /metrics HTTP/1.1\r\nhost: bench\r\nconnection: close\r\n\r\n")
+        .await?;
     let mut text = String::new();
     stream.read_to_string(&mut text).await?;
     let figure = text.lines().find_map(|line| line.strip_prefix("sigap_unsent_replies "));
@@ -195,7 +252,12 @@ fn resident_megabytes(process: u32) -> f64 {
 fn processor_seconds(process: u32) -> f64 {
     let stat = std::fs::read_to_string(format!("/proc/{process}/stat")).unwrap_or_default();
     let after_name = stat.rsplit(')').next().unwrap_or_default();
-    let ticks: f64 = after_name.split_whitespace().skip(11).take(2).filter_map(|field| field.parse::<f64>().ok()).sum();
+    let ticks: f64 = after_name
+        .split_whitespace()
+        .skip(11)
+        .take(2)
+        .filter_map(|field| field.parse::<f64>().ok())
+        .sum();
     ticks / 100.0
 }
 

@@ -33,7 +33,10 @@ impl Report {
             self.failed += 1;
             "FAR OFF"
         };
-        self.figure(name, &format!("{value:.1} {unit}  (aim {sign} {goal} {unit}: {verdict})"));
+        self.figure(
+            name,
+            &format!("{value:.1} {unit}  (aim {sign} {goal} {unit}: {verdict})"),
+        );
     }
 
     /// Something could not be measured.
@@ -47,7 +50,11 @@ impl Report {
     #[expect(clippy::print_stdout, reason = "a bench prints its figures")]
     pub(crate) fn finish(self) -> ExitCode {
         println!("checked {}, failed {}", self.checked, self.failed);
-        if self.failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+        if self.failed == 0 {
+            ExitCode::SUCCESS
+        } else {
+            ExitCode::FAILURE
+        }
     }
 }
 

@@ -29,14 +29,7 @@ const DUPLICATE_ONE_IN: u64 = 10;
 /// Of so many messages one comes from whoever wrote before.
 const SAME_PERSON_ONE_IN: u64 = 4;
 /// What they write; every one of these earns an answer.
-const WORDS: [&str; 6] = [
-    "halo",
-    "menu",
-    "biaya paspor",
-    "jam buka",
-    "#bayar",
-    "1179000000123456",
-];
+const WORDS: [&str; 6] = ["halo", "menu", "biaya paspor", "jam buka", "#bayar", "1179000000123456"];
 /// Between two tries of one delivery.
 const RETRY: Duration = Duration::from_millis(20);
 
@@ -99,12 +92,7 @@ impl Load {
         while let Some(ended) = self.workers.join_next().await {
             ended?;
         }
-        let keys = self
-            .book
-            .keys
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .clone();
+        let keys = self.book.keys.lock().unwrap_or_else(PoisonError::into_inner).clone();
         Ok(Delivered {
             keys,
             duplicates: self.book.duplicates.load(Ordering::Relaxed),
@@ -138,8 +126,7 @@ impl Worker {
     fn message(&mut self, person: u64) -> (usize, MessageKey, Bytes) {
         let place = usize::from(self.chance.one_in(2));
         let number = NUMBERS[place].0;
-        let words =
-            WORDS[usize::try_from(self.chance.within(0..WORDS.len() as u64)).unwrap_or_default()];
+        let words = WORDS[usize::try_from(self.chance.within(0..WORDS.len() as u64)).unwrap_or_default()];
         let count = self.book.written.fetch_add(1, Ordering::Relaxed);
         let sent_at = Timestamp::from_second(Timestamp::now().as_second()).unwrap_or_default();
         let message_id = format!("wamid.{count:016x}");

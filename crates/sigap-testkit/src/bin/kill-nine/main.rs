@@ -33,10 +33,7 @@ mod program;
 mod verdict;
 
 /// Business numbers of the test: `phone_number_id` and the office behind it.
-const NUMBERS: [(&str, &str); 2] = [
-    ("100000000000001", "jakarta-pusat"),
-    ("100000000000002", "sukabumi"),
-];
+const NUMBERS: [(&str, &str); 2] = [("100000000000001", "jakarta-pusat"), ("100000000000002", "sukabumi")];
 /// Load before a kill, milliseconds: from the first commits to a full pipe.
 const LOAD_MS: std::ops::Range<u64> = 50..400;
 /// Of so many deaths one lasts longer than the settle time: what was under way must wait for its status all the same.
@@ -60,9 +57,7 @@ fn main() -> ExitCode {
     let wish = match Wish::read(std::env::args().skip(1)) {
         Ok(wish) => wish,
         Err(error) => {
-            eprintln!(
-                "{error:#}\nusage: kill-nine [--rounds N] [--seed S] [--data DIR] [--program PATH]"
-            );
+            eprintln!("{error:#}\nusage: kill-nine [--rounds N] [--seed S] [--data DIR] [--program PATH]");
             return ExitCode::from(2);
         }
     };
@@ -81,8 +76,7 @@ fn main() -> ExitCode {
 
 impl Wish {
     fn read(mut words: impl Iterator<Item = String>) -> anyhow::Result<Self> {
-        let beside = std::env::current_exe()?
-            .with_file_name(format!("sigap{}", std::env::consts::EXE_SUFFIX));
+        let beside = std::env::current_exe()?.with_file_name(format!("sigap{}", std::env::consts::EXE_SUFFIX));
         let mut wish = Self {
             rounds: 10,
             seed: 1,
@@ -90,11 +84,7 @@ impl Wish {
             program: beside,
         };
         while let Some(word) = words.next() {
-            let mut value = || {
-                words
-                    .next()
-                    .with_context(|| format!("`{word}` needs a value"))
-            };
+            let mut value = || words.next().with_context(|| format!("`{word}` needs a value"));
             match word.as_str() {
                 "--rounds" => wish.rounds = value()?.parse().context("`--rounds` is a number")?,
                 "--seed" => wish.seed = value()?.parse().context("`--seed` is a number")?,
@@ -137,12 +127,7 @@ async fn run(wish: Wish) -> anyhow::Result<bool> {
 
     let mut chance = Chance::new(wish.seed);
     let load = Load::start(emulator.clone(), settings.webhook_url(), chance.next());
-    println!(
-        "seed {}, rounds {}, data {}",
-        wish.seed,
-        wish.rounds,
-        folder.display()
-    );
+    println!("seed {}, rounds {}, data {}", wish.seed, wish.rounds, folder.display());
     for round in 1..=wish.rounds {
         let program = Program::start(&settings).await?;
         let before = load.acknowledged();
@@ -229,10 +214,7 @@ fn emulator(settings: &Settings) -> Emulator {
 async fn drain(settings: &Settings, emulator: &Emulator) -> bool {
     let since = Instant::now();
     while since.elapsed() < DRAIN_MAX {
-        if settings.owes_nothing().await
-            && emulator.waiting_webhooks() == 0
-            && settings.owes_nothing().await
-        {
+        if settings.owes_nothing().await && emulator.waiting_webhooks() == 0 && settings.owes_nothing().await {
             return true;
         }
         tokio::time::sleep(Duration::from_millis(50)).await;

@@ -75,11 +75,8 @@ impl Settings {
     }
 
     async fn get(&self, path: &str) -> Option<String> {
-        let client: Client<HttpConnector, Empty<Bytes>> =
-            Client::builder(TokioExecutor::new()).build_http();
-        let uri = format!("http://127.0.0.1:{}{path}", self.port)
-            .parse()
-            .ok()?;
+        let client: Client<HttpConnector, Empty<Bytes>> = Client::builder(TokioExecutor::new()).build_http();
+        let uri = format!("http://127.0.0.1:{}{path}", self.port).parse().ok()?;
         let response = client.get(uri).await.ok()?;
         let is_good = response.status().is_success();
         let body = response.into_body().collect().await.ok()?.to_bytes();

@@ -41,12 +41,7 @@ pub(crate) struct Verdict {
 
 impl Verdict {
     pub(crate) fn failed(&self) -> usize {
-        self.lost
-            + self.kept_twice
-            + self.unanswered
-            + self.never_sent
-            + self.doubled
-            + self.unknown
+        self.lost + self.kept_twice + self.unanswered + self.never_sent + self.doubled + self.unknown
     }
 }
 
@@ -76,25 +71,17 @@ struct Answer {
 }
 
 /// Opens the database that the dead program left and compares.
-pub(crate) async fn check(
-    settings: &Settings,
-    emulator: &Emulator,
-    delivered: &Delivered,
-) -> anyhow::Result<Verdict> {
+pub(crate) async fn check(settings: &Settings, emulator: &Emulator, delivered: &Delivered) -> anyhow::Result<Verdict> {
     let mut verdict = Verdict {
         lost: count_lost(settings, delivered).await?,
         ..Verdict::default()
     };
     let db = Connection::open_with_flags(settings.database(), OpenFlags::SQLITE_OPEN_READ_ONLY)?;
-    let count =
-        |sql: &str| -> anyhow::Result<usize> { Ok(db.query_row(sql, [], |row| row.get(0))?) };
+    let count = |sql: &str| -> anyhow::Result<usize> { Ok(db.query_row(sql, [], |row| row.get(0))?) };
     verdict.kept_twice = count("SELECT COUNT(*) FROM inbox")?.saturating_sub(delivered.keys.len());
     let answered = count("SELECT COUNT(*) FROM inbox WHERE state = 'answered'")?;
     let answers = read_answers(&db)?;
-    verdict.unanswered = delivered
-        .keys
-        .len()
-        .saturating_sub(answered.min(answers.len()));
+    verdict.unanswered = delivered.keys.len().saturating_sub(answered.min(answers.len()));
     verdict.answers = answers.len();
     let accepted = emulator.accepted_by_callback();
     for (id, answer) in &answers {
@@ -159,8 +146,8 @@ async fn count_lost(settings: &Settings, delivered: &Delivered) -> anyhow::Resul
                 .context("an office is not in the content")
         })
         .collect::<anyhow::Result<Vec<_>>>()?;
-    let master = MasterKey::from_hex(&std::fs::read_to_string(settings.master_key())?)
-        .context("the master key is damaged")?;
+    let master =
+        MasterKey::from_hex(&std::fs::read_to_string(settings.master_key())?).context("the master key is damaged")?;
     let database = settings.database();
     let places = Places {
         keys: database.with_extension("keys.db"),

@@ -13,11 +13,7 @@ fn kinds_beside(odd: &str) -> Vec<&'static str> {
         neighbour()
     );
     let webhook = parse(&key(), body.as_bytes()).unwrap();
-    webhook
-        .events
-        .iter()
-        .map(|event| event.kind.name())
-        .collect()
+    webhook.events.iter().map(|event| event.kind.name()).collect()
 }
 
 #[test]
@@ -54,20 +50,8 @@ fn an_odd_message_never_loses_its_neighbour() {
 
 #[test]
 fn wrong_types_at_every_level_lose_nothing_beside_them() {
-    let good = format!(
-        r#"{{"field":"messages","value":{{"messages":[{}]}}}}"#,
-        neighbour()
-    );
-    for odd in [
-        "null",
-        "7",
-        "1e999",
-        "\"x\"",
-        "[]",
-        "{}",
-        "true",
-        "\"\\ud800\"",
-    ] {
+    let good = format!(r#"{{"field":"messages","value":{{"messages":[{}]}}}}"#, neighbour());
+    for odd in ["null", "7", "1e999", "\"x\"", "[]", "{}", "true", "\"\\ud800\""] {
         let body = format!(
             r#"{{"object":{odd},"entry":[{odd},{{"id":{odd},"time":{odd},"changes":[{odd},
             {{"field":{odd},"value":{odd}}},{{"field":"messages","value":{{"metadata":{odd},"contacts":{odd},
@@ -88,10 +72,7 @@ fn what_is_no_object_is_said_to_be_unreadable() {
     let cut = br#"{"entry":[{"changes":[{"field":"messages","value":{"messages":[{"id":"w"#;
     let bodies: [&[u8]; 8] = [b"", b"   ", b"null", b"[]", b"7", b"\"x\"", b"{", cut];
     for body in bodies {
-        assert!(
-            matches!(parse(&key(), body), Err(UnreadableBody)),
-            "{body:?}"
-        );
+        assert!(matches!(parse(&key(), body), Err(UnreadableBody)), "{body:?}");
     }
     assert!(parse(&key(), b"{}").unwrap().events.is_empty());
     let deep = "{\"a\":".repeat(200_000);
@@ -101,20 +82,18 @@ fn what_is_no_object_is_said_to_be_unreadable() {
 #[test]
 fn a_body_of_three_megabytes_is_read() {
     let messages = vec![neighbour(); 3 * 1024 * 1024 / neighbour().len()].join(",");
-    let body = format!(
-        r#"{{"entry":[{{"changes":[{{"field":"messages","value":{{"messages":[{messages}]}}}}]}}]}}"#
-    );
+    let body = format!(r#"{{"entry":[{{"changes":[{{"field":"messages","value":{{"messages":[{messages}]}}}}]}}]}}"#);
     let count = messages.matches("wamid.ok").count();
     assert_eq!(parse(&key(), body.as_bytes()).unwrap().events.len(), count);
 }
 
 #[test]
 fn a_broken_byte_in_a_name_does_not_lose_the_message() {
-    let mut body = br#"{"entry":[{"changes":[{"field":"messages","value":{"contacts":[{"wa_id":"628111","profile":{"name":"B"#.to_vec();
+    let mut body =
+        br#"{"entry":[{"changes":[{"field":"messages","value":{"contacts":[{"wa_id":"628111","profile":{"name":"B"#
+            .to_vec();
     body.push(0xff);
-    body.extend_from_slice(
-        format!(r#"udi"}}}}],"messages":[{}]}}}}]}}]}}"#, neighbour()).as_bytes(),
-    );
+    body.extend_from_slice(format!(r#"udi"}}}}],"messages":[{}]}}}}]}}]}}"#, neighbour()).as_bytes());
     let message = only_message(parse(&key(), &body).unwrap().events);
     assert_eq!(message.from.name.as_deref(), Some("B\u{fffd}udi"));
 }
@@ -197,9 +176,8 @@ fn odd_value(depth: u32) -> impl Strategy<Value = Value> {
     leaf.prop_recursive(depth, 40, 6, move |inner| {
         prop_oneof![
             proptest::collection::vec(inner.clone(), 0..4).prop_map(Value::from),
-            proptest::collection::btree_map(words.clone(), inner, 0..6).prop_map(|map| {
-                Value::Object(map.into_iter().map(|(k, v)| (k.to_owned(), v)).collect())
-            }),
+            proptest::collection::btree_map(words.clone(), inner, 0..6)
+                .prop_map(|map| { Value::Object(map.into_iter().map(|(k, v)| (k.to_owned(), v)).collect()) }),
         ]
     })
 }

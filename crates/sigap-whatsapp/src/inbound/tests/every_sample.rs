@@ -30,9 +30,7 @@ fn all_241_samples_are_read_without_losing_a_message_or_a_status() {
             .display()
             .to_string();
         let walked: Value = serde_json::from_slice(&bytes).unwrap();
-        let events = parse(&key(), &bytes)
-            .unwrap_or_else(|_| panic!("{name}"))
-            .events;
+        let events = parse(&key(), &bytes).unwrap_or_else(|_| panic!("{name}")).events;
         let (messages, statuses, values) = count_by_walk(&walked);
         let from_messages = events
             .iter()
@@ -48,25 +46,15 @@ fn all_241_samples_are_read_without_losing_a_message_or_a_status() {
             .iter()
             .filter(|event| matches!(event.kind, EventKind::Unreadable))
             .count();
-        assert_eq!(
-            from_messages + from_statuses + lost,
-            messages + statuses,
-            "{name}"
-        );
+        assert_eq!(from_messages + from_statuses + lost, messages + statuses, "{name}");
         assert!(from_statuses <= statuses, "{name}");
-        assert!(
-            events.len() >= values,
-            "{name}: every value is told or kept"
-        );
+        assert!(events.len() >= values, "{name}: every value is told or kept");
         if lost > 0 {
             unreadable.insert(name.clone(), lost);
         }
         for event in &events {
             // The raw text is a piece of the body as it came.
-            assert!(
-                std::str::from_utf8(&bytes).unwrap().contains(&event.raw),
-                "{name}"
-            );
+            assert!(std::str::from_utf8(&bytes).unwrap().contains(&event.raw), "{name}");
         }
         messages_total += messages;
         statuses_total += statuses;
@@ -83,9 +71,9 @@ fn all_241_samples_are_read_without_losing_a_message_or_a_status() {
 fn has_no_usable_sender(text: &str) -> bool {
     let body: Value = serde_json::from_str(text).unwrap();
     let usable = |value: &Value| {
-        value.as_str().is_some_and(|text| {
-            text.chars().all(|c| c.is_ascii_digit() || c == '+') || text.get(2..3) == Some(".")
-        })
+        value
+            .as_str()
+            .is_some_and(|text| text.chars().all(|c| c.is_ascii_digit() || c == '+') || text.get(2..3) == Some("."))
     };
     body["entry"]
         .as_array()
@@ -93,17 +81,11 @@ fn has_no_usable_sender(text: &str) -> bool {
         .iter()
         .flat_map(|entry| entry["changes"].as_array().unwrap())
         .flat_map(|change| {
-            let of = |name: &str| {
-                change["value"][name]
-                    .as_array()
-                    .cloned()
-                    .unwrap_or_default()
-            };
+            let of = |name: &str| change["value"][name].as_array().cloned().unwrap_or_default();
             [of("messages"), of("statuses")].concat()
         })
         .any(|message| {
-            message["id"].as_str().is_none()
-                || !(usable(&message["from"]) || usable(&message["from_user_id"]))
+            message["id"].as_str().is_none() || !(usable(&message["from"]) || usable(&message["from_user_id"]))
         })
 }
 
@@ -115,16 +97,11 @@ fn rare_kinds_are_read_too() {
     assert!(!records.is_empty());
     for record in records {
         let file = record["file"].as_str().unwrap();
-        let events = parse(&key(), &fs::read(folder.join(file)).unwrap())
-            .unwrap()
-            .events;
+        let events = parse(&key(), &fs::read(folder.join(file)).unwrap()).unwrap().events;
         assert!(!events.is_empty(), "{file}");
         for event in events {
             assert!(
-                !matches!(
-                    event.kind,
-                    EventKind::Unreadable | EventKind::Unknown { .. }
-                ),
+                !matches!(event.kind, EventKind::Unreadable | EventKind::Unknown { .. }),
                 "{file}: {event:?}"
             );
         }

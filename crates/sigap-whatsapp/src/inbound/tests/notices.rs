@@ -40,10 +40,7 @@ fn new_numbers_and_new_user_ids_tell_before_and_after() {
         only_message(sample(rotation).events),
         only_message(sample(rotation).events),
     );
-    assert_eq!(
-        once.message_id, again.message_id,
-        "a redelivery has the same id"
-    );
+    assert_eq!(once.message_id, again.message_id, "a redelivery has the same id");
     assert_eq!(once.number, "000000000000000");
     assert!(matches!(
         once.said,
@@ -53,10 +50,7 @@ fn new_numbers_and_new_user_ids_tell_before_and_after() {
         }
     ));
 
-    let other = message(
-        "system",
-        json!({"system": {"type": "customer_identity_changed"}}),
-    );
+    let other = message("system", json!({"system": {"type": "customer_identity_changed"}}));
     assert_eq!(
         other.said,
         Said::Silent {
@@ -79,27 +73,19 @@ fn a_status_tells_row_price_and_fault() {
     assert_eq!(status.pricing.unwrap().category.as_deref(), Some("service"));
     assert_eq!(status.errors[0].code, 131_047);
     for foreign in ["4711.1", "-1", "abc", "", "99999999999999999999"] {
-        let status =
-            only_status(json!({"id": "w", "status": "sent", "biz_opaque_callback_data": foreign}));
+        let status = only_status(json!({"id": "w", "status": "sent", "biz_opaque_callback_data": foreign}));
         assert_eq!(status.outbox_id, None, "{foreign}");
     }
 }
 
 #[test]
 fn statuses_only_move_up_and_a_delivery_overrides_a_failure() {
-    let rank = |word: &str| {
-        only_status(json!({"id": "w", "status": word}))
-            .status
-            .rank()
-    };
+    let rank = |word: &str| only_status(json!({"id": "w", "status": word})).status.rank();
     assert!(rank("sent") < rank("failed"));
     assert!(rank("failed") < rank("delivered"));
     assert!(rank("delivered") < rank("read"));
     assert_eq!(rank("read"), rank("played"));
-    assert_eq!(
-        (rank("deleted"), rank("teleported"), rank("")),
-        (None, None, None)
-    );
+    assert_eq!((rank("deleted"), rank("teleported"), rank("")), (None, None, None));
 }
 
 #[test]
@@ -123,19 +109,11 @@ fn notices_of_templates_numbers_and_account_are_told() {
         }
     );
     assert_eq!(
-        template(
-            "message_template_quality_update",
-            json!({"new_quality_score": "RED"})
-        ),
-        TemplateChange::Quality {
-            current: "RED".into()
-        }
+        template("message_template_quality_update", json!({"new_quality_score": "RED"})),
+        TemplateChange::Quality { current: "RED".into() }
     );
     assert_eq!(
-        template(
-            "template_category_update",
-            json!({"new_category": "MARKETING"})
-        ),
+        template("template_category_update", json!({"new_category": "MARKETING"})),
         TemplateChange::Category {
             current: "MARKETING".into()
         }
@@ -164,19 +142,14 @@ fn notices_of_templates_numbers_and_account_are_told() {
         EventKind::Preference(preference) => assert_eq!(preference.wants_stop, Some(true)),
         other => panic!("{other:?}"),
     }
-    match kind(
-        "messages",
-        json!({"errors": [{"code": 131031, "title": "locked"}]}),
-    ) {
+    match kind("messages", json!({"errors": [{"code": 131031, "title": "locked"}]})) {
         EventKind::Error(error) => assert_eq!(error.code, 131_031),
         other => panic!("{other:?}"),
     }
     assert!(
         matches!(kind("tomorrows_feature", json!(3)), EventKind::Unknown { field } if field == "tomorrows_feature")
     );
-    assert!(
-        matches!(kind("messages", json!({"calls": []})), EventKind::Unknown { field } if field == "messages")
-    );
+    assert!(matches!(kind("messages", json!({"calls": []})), EventKind::Unknown { field } if field == "messages"));
 }
 
 #[test]

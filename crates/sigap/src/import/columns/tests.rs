@@ -29,11 +29,7 @@ fn case_spaces_and_points_do_not_matter() {
 
 #[test]
 fn the_first_known_heading_wins_where_two_mean_the_same() {
-    check(
-        &["NAMA", "NAMA PEMOHON", "NOMOR PEMOHON"],
-        Column::Name,
-        Some(1),
-    );
+    check(&["NAMA", "NAMA PEMOHON", "NOMOR PEMOHON"], Column::Name, Some(1));
 }
 
 #[test]

@@ -7,19 +7,14 @@ const HEADER: &str = "NO PERMOHONAN;NAMA\n";
 #[track_caller]
 fn check(bytes: &[u8], last_row: (u32, &[&str])) {
     let sheet = read(bytes).expect("readable");
-    let cells = last_row
-        .1
-        .iter()
-        .map(|text| Cell::from_text(text))
-        .collect();
+    let cells = last_row.1.iter().map(|text| Cell::from_text(text)).collect();
     assert_eq!(sheet.rows.last(), Some(&(last_row.0, cells)));
 }
 
 #[test]
 fn each_separator_is_found_by_the_header_it_makes() {
     for separator in [";", ",", "\t"] {
-        let text = format!("Laporan, dari; 2026\n{HEADER}1;ANI\n")
-            .replace("N;N", &format!("N{separator}N"));
+        let text = format!("Laporan, dari; 2026\n{HEADER}1;ANI\n").replace("N;N", &format!("N{separator}N"));
         let text = text.replace("1;ANI", &format!("1{separator}ANI"));
         check(text.as_bytes(), (3, &["1", "ANI"]));
     }
@@ -35,10 +30,7 @@ fn quotes_hold_separators_and_new_lines_together() {
 
 #[test]
 fn row_numbers_are_those_of_the_file_whatever_is_left_out() {
-    check(
-        format!("\r\n{HEADER}\r\n;\r\n\r\n1;ANI").as_bytes(),
-        (6, &["1", "ANI"]),
-    );
+    check(format!("\r\n{HEADER}\r\n;\r\n\r\n1;ANI").as_bytes(), (6, &["1", "ANI"]));
 }
 
 #[test]
@@ -64,18 +56,12 @@ fn marks_and_code_pages_are_understood() {
 #[test]
 fn what_is_no_text_says_what_it_is_instead() {
     for (bytes, expected) in [
-        (
-            &b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"[..],
-            UnreadableFile::NotASpreadsheet,
-        ),
+        (&b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"[..], UnreadableFile::NotASpreadsheet),
         (b"%PDF-1.7 ...", UnreadableFile::NotASpreadsheet),
         (b"a;b\0c", UnreadableFile::NotASpreadsheet),
         (b"\xff\xfe\0\0\0\0", UnreadableFile::NotASpreadsheet),
         (b"  <html><table>", UnreadableFile::WebPage),
-        (
-            b"\xef\xbb\xbf<?xml version=\"1.0\"?>",
-            UnreadableFile::WebPage,
-        ),
+        (b"\xef\xbb\xbf<?xml version=\"1.0\"?>", UnreadableFile::WebPage),
         (b"\n \r\n;;;\n", UnreadableFile::Empty),
         (b"\xff\xfe", UnreadableFile::Empty),
     ] {

@@ -38,11 +38,7 @@ fn what_is_no_report_says_so_whatever_its_name() {
         "laporan.xls",
         UnreadableFile::Damaged,
     );
-    check(
-        "halo, apa kabar?".as_bytes(),
-        "laporan.csv",
-        UnreadableFile::NoHeader,
-    );
+    check("halo, apa kabar?".as_bytes(), "laporan.csv", UnreadableFile::NoHeader);
     check(
         &[b' '].repeat(FILE_BYTES_MAX + 1),
         "laporan.csv",

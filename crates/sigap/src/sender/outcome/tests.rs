@@ -53,11 +53,7 @@ fn without_a_connection_three_tries_follow_at_once_and_then_ever_slower_ones() {
         let expected = AttemptResult::PutBack {
             not_before: in_seconds(seconds),
         };
-        assert_eq!(
-            after(&outcome, attempt),
-            Consequence::of(expected),
-            "attempt {attempt}"
-        );
+        assert_eq!(after(&outcome, attempt), Consequence::of(expected), "attempt {attempt}");
     }
 }
 
@@ -114,18 +110,13 @@ fn an_error_that_says_little_is_repeated_three_times() {
     ));
     assert_eq!(
         after(&refused(131_000), 4).result,
-        AttemptResult::Failed {
-            code: Some(131_000)
-        }
+        AttemptResult::Failed { code: Some(131_000) }
     );
 }
 
 #[test]
 fn an_undeliverable_message_ends_with_its_code() {
-    assert_eq!(
-        after(&refused(131_026), 1),
-        Consequence::failed(Some(131_026))
-    );
+    assert_eq!(after(&refused(131_026), 1), Consequence::failed(Some(131_026)));
 }
 
 #[test]
