@@ -19,16 +19,16 @@ pub fn bind_phone(
     tx: &mut dyn Tx,
     ctx: &Context<'_>,
     person: PersonId,
-    code: &str,
+    code: &SlipCode,
 ) -> Result<Option<(ApplicationNumber, ApplicationView)>, Fault> {
     let office = ctx.office.id;
     let today = day_number(local_date(ctx.office, ctx.now));
     let asker = person.to_string();
     let (_, wrong_today) = tx.sum_guesses(office, GuessKind::SlipCode, &asker, today)?;
-    let code = SlipCode::parse(code).filter(|_| wrong_today < WRONG_SLIP_CODES_PER_DAY_MAX);
-    let number = match &code {
-        Some(code) => tx.use_slip_code(office, code.as_str(), person, ctx.now)?,
-        None => None,
+    let number = if wrong_today < WRONG_SLIP_CODES_PER_DAY_MAX {
+        tx.use_slip_code(office, code.as_str(), person, ctx.now)?
+    } else {
+        None
     };
     let Some(number) = number else {
         tx.count_guess(office, GuessKind::SlipCode, &asker, "wrong", today)?;

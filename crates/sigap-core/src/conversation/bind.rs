@@ -8,32 +8,7 @@ use super::messages::*;
 use super::reply::{Arg, Choices, Reply};
 use super::state::Place;
 use super::turn::{Thought, Turn};
-use crate::application::ApplicationView;
-
-/// Letters and digits of a slip code: Crockford's base32, which has no I, L, O and U.
-pub const SLIP_CODE_ALPHABET: &str = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-/// How many of them a slip code has.
-pub const SLIP_CODE_CHARS: usize = 8;
-
-/// The code in its stored form: capitals, no spaces or dashes, look-alikes read as what was printed (O is 0, I and L are
-/// 1). `None` unless exactly eight characters of the alphabet remain.
-#[must_use]
-pub fn normalise_slip_code(text: &str) -> Option<String> {
-    let mut code = String::with_capacity(SLIP_CODE_CHARS);
-    for c in text.chars() {
-        let c = match c.to_ascii_uppercase() {
-            ' ' | '-' | '.' | '\u{a0}' => continue,
-            'O' => '0',
-            'I' | 'L' => '1',
-            other => other,
-        };
-        if code.len() >= SLIP_CODE_CHARS || !SLIP_CODE_ALPHABET.contains(c) {
-            return None;
-        }
-        code.push(c);
-    }
-    (code.len() == SLIP_CODE_CHARS).then_some(code)
-}
+use crate::application::{ApplicationView, SlipCode};
 
 pub(super) fn enter(turn: &mut Turn<'_>) -> Reply {
     turn.wait_for(Place::BindCode);
@@ -42,16 +17,16 @@ pub(super) fn enter(turn: &mut Turn<'_>) -> Reply {
 
 /// Where a code is waited for, anything of the right shape is one.
 pub(super) fn hear_code(turn: &mut Turn<'_>, heard: &Heard<'_>) -> Option<Thought> {
-    let code = normalise_slip_code(heard.raw).or_else(|| code_after_words(heard.raw))?;
+    let code = SlipCode::parse(heard.raw).or_else(|| code_after_words(heard.raw))?;
     Some(bind(turn, code))
 }
 
 /// A code that says by itself that it is one: eight characters with letters and digits mixed, whole or as four and four.
-pub(super) fn code_alone(text: &str) -> Option<String> {
+pub(super) fn code_alone(text: &str) -> Option<SlipCode> {
     if let Some(code) = code_after_words(text) {
         return Some(code);
     }
-    let code = normalise_slip_code(text)?;
+    let code = SlipCode::parse(text)?;
     let is_mixed = |part: &str| {
         part.bytes().any(|byte| byte.is_ascii_digit()) && part.bytes().any(|byte| byte.is_ascii_alphabetic())
     };
@@ -59,8 +34,8 @@ pub(super) fn code_alone(text: &str) -> Option<String> {
     let is_code = match (parts.next(), parts.next(), parts.next()) {
         (Some(whole), None, _) => is_mixed(whole),
         (Some(left), Some(right), None) => {
-            left.len() == SLIP_CODE_CHARS / 2
-                && right.len() == SLIP_CODE_CHARS / 2
+            left.len() == SlipCode::CHARS / 2
+                && right.len() == SlipCode::CHARS / 2
                 && (is_mixed(left) || is_mixed(right))
         }
         _ => false,
@@ -69,7 +44,7 @@ pub(super) fn code_alone(text: &str) -> Option<String> {
 }
 
 /// *kode AB12-CD34*, *kode slip AB12CD34*, *hubungkan AB12 CD34*.
-fn code_after_words(text: &str) -> Option<String> {
+fn code_after_words(text: &str) -> Option<SlipCode> {
     let mut rest = text.trim();
     let mut has_word = false;
     while let Some((word, after)) = rest.split_once([' ', ':']) {
@@ -82,10 +57,10 @@ fn code_after_words(text: &str) -> Option<String> {
         has_word = true;
         rest = after.trim_start();
     }
-    if has_word { normalise_slip_code(rest) } else { None }
+    if has_word { SlipCode::parse(rest) } else { None }
 }
 
-pub(super) fn bind(turn: &mut Turn<'_>, code: String) -> Thought {
+pub(super) fn bind(turn: &mut Turn<'_>, code: SlipCode) -> Thought {
     match turn.ask(|| Question::Bind { code })? {
         Answer::Bound(Some((number, view))) => {
             turn.wait_for(Place::Open);

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use crate::application::ApplicationView;
+use crate::application::{ApplicationView, SlipCode};
 use crate::cases::CaseKind;
 use crate::catalogue::Catalogue;
 use crate::ids::ApplicationNumber;
@@ -38,10 +38,10 @@ pub enum Question {
     },
     /// The application this phone is bound to, most recent first.
     ViewBound,
-    /// Bind this phone by the slip code from the counter (8 base32 characters, already normalised).
+    /// Bind this phone by the slip code from the counter.
     Bind {
         /// The code.
-        code: String,
+        code: SlipCode,
     },
     /// Open a case and give it a number.
     OpenCase {

@@ -18,7 +18,7 @@ const CLOSURES_MAX: usize = 4;
 pub(super) fn enter(turn: &mut Turn<'_>) -> Reply {
     let office = turn.world.office;
     let choices = Choices::Buttons(vec![QUEUE, HELPDESK, MENU]);
-    let address_caution = if office.is_address_confirmed {
+    let address_caution = if office.is_address_confirmed || office.address.is_none() {
         Arg::Empty
     } else {
         HOURS_ADDRESS_CAUTION.words()

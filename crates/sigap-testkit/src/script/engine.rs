@@ -79,7 +79,7 @@ impl FakeStore {
             Question::ViewBound => {
                 Answer::Bound(self.bound.clone().and_then(|number| self.full(content, office, number)))
             }
-            Question::Bind { code } => match self.slips.remove(code) {
+            Question::Bind { code } => match self.slips.remove(code.as_str()) {
                 None => Answer::Bound(None),
                 Some(number) => {
                     self.bound = Some(number.clone());

@@ -40,6 +40,7 @@ pub(super) async fn run(config: &Config) -> anyhow::Result<bool> {
     findings.push(("access", access(config)));
     findings.extend(content(config));
     findings.push(("database", database(config).await));
+    findings.push(("disk", disk(config)));
     let mut is_well = true;
     for (name, finding) in findings {
         let (mark, text) = match finding {
@@ -152,6 +153,29 @@ async fn database(config: &Config) -> Finding {
                 Finding::Fine(text)
             }
         }
+    }
+}
+
+/// Free space where the database lies. A commit that finds no room is refused, and the line answers 503 until there is.
+fn disk(config: &Config) -> Finding {
+    let Ok(places) = config.places() else {
+        return Finding::Look("no database is named".into());
+    };
+    let folder = places
+        .database
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty())
+        .unwrap_or(Path::new("."));
+    match (fs4::available_space(folder), fs4::total_space(folder)) {
+        (Ok(free), Ok(total)) => {
+            let text = format!("{} MB of {} MB free", free / 1_000_000, total / 1_000_000);
+            if free < total / 10 {
+                Finding::Look(format!("{text}; make room before it is full"))
+            } else {
+                Finding::Fine(text)
+            }
+        }
+        _ => Finding::Look(format!("`{}` does not tell how much room it has", folder.display())),
     }
 }
 

@@ -1,0 +1,196 @@
+//! The command line as an operator meets it: what it prints, how it ends, what it leaves behind.
+
+use std::path::Path;
+use std::process::{Command, Output};
+
+use tempfile::TempDir;
+
+/// A folder with settings that a real office could have.
+struct Office(TempDir);
+
+impl Office {
+    fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let settings = format!(
+            "[server]\npublic_url = 'https://line.example'\n[database]\nurl = 'sqlite:{folder}/sigap.db'\n\
+             [keys]\nmaster = '{folder}/master.key'\n[log]\nfilter = 'off'\n\
+             [whatsapp]\napp_secret = 'a'\nverify_token = 'b'\naccess_token = 'c'\n\
+             [[whatsapp.number]]\nphone_number_id = '1'\noffice = 'jakarta-pusat'\n",
+            folder = folder.path().display()
+        );
+        std::fs::write(folder.path().join("sigap.toml"), settings).unwrap();
+        Self(folder)
+    }
+
+    fn path(&self, name: &str) -> String {
+        self.0.path().join(name).display().to_string()
+    }
+
+    #[expect(clippy::disallowed_methods, reason = "the program itself is under test")]
+    fn run(&self, arguments: &[&str]) -> Ended {
+        let output = Command::new(env!("CARGO_BIN_EXE_sigap"))
+            .env_clear()
+            .args(["--config", &self.path("sigap.toml")])
+            .args(arguments)
+            .output()
+            .unwrap();
+        Ended::from(output)
+    }
+}
+
+/// How a command ended.
+#[derive(Debug)]
+struct Ended {
+    code: Option<i32>,
+    said: String,
+    complained: String,
+}
+
+impl From<Output> for Ended {
+    fn from(output: Output) -> Self {
+        Self {
+            code: output.status.code(),
+            said: String::from_utf8(output.stdout).unwrap(),
+            complained: String::from_utf8(output.stderr).unwrap(),
+        }
+    }
+}
+
+impl Ended {
+    #[track_caller]
+    fn well(self, expected: &str) -> Self {
+        assert_eq!(self.code, Some(0), "{self:?}");
+        assert!(self.said.contains(expected), "no `{expected}` in {self:?}");
+        self
+    }
+
+    #[track_caller]
+    fn badly(self, code: i32, expected: &str) {
+        assert_eq!(self.code, Some(code), "{self:?}");
+        assert!(self.complained.contains(expected), "no `{expected}` in {self:?}");
+    }
+}
+
+fn sample(name: &str) -> String {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("samples")
+        .join(name)
+        .display()
+        .to_string()
+}
+
+#[test]
+fn wrong_use_ends_with_two_and_help_with_zero() {
+    let office = Office::new();
+    office.run(&["--help"]).well("Usage");
+    office.run(&["import", "applications", "--help"]).well("--dry-run");
+    office.run(&["no-such-command"]).badly(2, "no-such-command");
+    office
+        .run(&["import", "applications", "file.xlsx"])
+        .badly(2, "--office");
+}
+
+#[test]
+fn settings_that_cannot_be_are_named() {
+    let office = Office::new();
+    std::fs::write(office.path("sigap.toml"), "[server]\nlisen = 'x'\n").unwrap();
+    office.run(&["migrate"]).badly(1, "lisen");
+}
+
+#[test]
+fn a_report_is_tried_imported_and_imported_again_without_effect() {
+    let office = Office::new();
+    let report = sample("laporan-penerbitan.xlsx");
+    let import = ["import", "applications", &report, "--office", "jakarta-pusat"];
+    let tried = office.run(&[&import[..], &["--dry-run"]].concat()).well(" new");
+    assert!(!tried.said.contains(" 0 new"), "{tried:?}");
+    assert_eq!(
+        office.run(&import).well(" new").said.replace("were", "would be"),
+        tried.said,
+        "the trial told the truth"
+    );
+    office.run(&import).well(" 0 new, 0 moved on");
+}
+
+#[test]
+fn a_report_that_cannot_be_taken_says_the_next_step() {
+    let office = Office::new();
+    let report = sample("laporan-penerbitan.xlsx");
+    office
+        .run(&["import", "applications", &report, "--office", "atlantis"])
+        .badly(1, "atlantis");
+    office
+        .run(&["import", "applications", "absent.xlsx", "--office", "sukabumi"])
+        .badly(1, "absent.xlsx");
+    std::fs::write(office.path("photo.xlsx"), b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\x01\0").unwrap();
+    let photo = office.path("photo.xlsx");
+    office
+        .run(&["import", "applications", &photo, "--office", "sukabumi"])
+        .badly(1, "not a spreadsheet");
+}
+
+#[test]
+fn rows_that_cannot_be_trusted_are_named_by_their_number() {
+    let office = Office::new();
+    let report = sample("penerbitan-kotor.xlsx");
+    office
+        .run(&["import", "applications", &report, "--office", "jakarta-pusat"])
+        .well("row ");
+}
+
+#[test]
+fn a_slip_code_needs_an_application_on_file() {
+    let office = Office::new();
+    office.run(&["bind", "1179000000100101"]).badly(1, "import");
+    office.run(&["bind", "12"]).badly(1, "16 digits");
+    let report = sample("laporan-penerbitan.xlsx");
+    office
+        .run(&["import", "applications", &report, "--office", "jakarta-pusat"])
+        .well(" new");
+    office.run(&["bind", "1179 0000 0010 0101"]).well("Kanim Jakarta Pusat");
+}
+
+#[test]
+fn a_backup_is_restored_beside_its_key_and_nothing_is_overwritten() {
+    let office = Office::new();
+    let report = sample("laporan-penerbitan.xlsx");
+    let import = ["import", "applications", &report, "--office", "jakarta-pusat"];
+    office.run(&import).well(" new");
+    let copy = office.path("copy");
+    office.run(&["backup", &copy]).well("checked");
+    office.run(&["backup", &copy]).badly(1, "empty folder");
+    office.run(&["restore", &copy]).badly(1, "in the way");
+    for file in ["sigap.db", "sigap.keys.db"] {
+        std::fs::remove_file(office.path(file)).unwrap();
+    }
+    office.run(&["restore", &copy]).well("checked");
+    office.run(&import).well(" 0 new, 0 moved on");
+}
+
+#[test]
+fn a_database_without_its_key_is_not_opened_with_a_new_one() {
+    let office = Office::new();
+    office.run(&["migrate"]).well("up to date");
+    std::fs::remove_file(office.path("master.key")).unwrap();
+    office.run(&["migrate"]).badly(1, "bring the key back");
+    assert!(!Path::new(&office.path("master.key")).exists());
+}
+
+#[test]
+fn the_doctor_finds_a_sound_office_well_and_names_what_is_missing() {
+    let office = Office::new();
+    office.run(&["migrate"]).well("up to date");
+    let well = office.run(&["doctor"]).well("ok    numbers: 1 numbers, 1 offices");
+    for subject in ["version", "time", "webhook", "access", "content", "database", "disk"] {
+        assert!(well.said.contains(&format!(" {subject}: ")), "{subject}: {well:?}");
+    }
+    std::fs::write(office.path("sigap.toml"), "[log]\nfilter = 'off'\n").unwrap();
+    let ill = office.run(&["doctor"]);
+    assert_eq!(ill.code, Some(1));
+    assert!(ill.said.contains("WRONG webhook"), "{ill:?}");
+}
+
+#[test]
+fn the_content_is_in_order() {
+    Office::new().run(&["content", "check"]).well("0 errors");
+}
