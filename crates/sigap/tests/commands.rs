@@ -102,13 +102,12 @@ fn a_report_is_tried_imported_and_imported_again_without_effect() {
     let office = Office::new();
     let report = sample("laporan-penerbitan.xlsx");
     let import = ["import", "applications", &report, "--office", "jakarta-pusat"];
-    let tried = office.run(&[&import[..], &["--dry-run"]].concat()).well(" new");
+    let tried = office
+        .run(&[&import[..], &["--dry-run"]].concat())
+        .well("nothing was changed");
     assert!(!tried.said.contains(" 0 new"), "{tried:?}");
-    assert_eq!(
-        office.run(&import).well(" new").said.replace("were", "would be"),
-        tried.said,
-        "the trial told the truth"
-    );
+    let imported = office.run(&import).well(" new");
+    assert!(tried.said.starts_with(&imported.said), "the trial told the truth");
     office.run(&import).well(" 0 new, 0 moved on");
 }
 

@@ -73,14 +73,16 @@ pub(super) async fn run(
     if problems.len() > LISTED_MAX {
         print::line(&format!("… and {} more refused rows", problems.len() - LISTED_MAX));
     }
-    let verb = if is_dry_run { "would be" } else { "were" };
     print::line(&format!(
-        "{}: {} new, {} moved on, {} unchanged, {} refused {verb} the result",
+        "{}: {} new, {} moved on, {} unchanged, {} refused",
         kind.name(),
         counts.new,
         counts.moved,
         counts.unchanged,
         problems.len()
     ));
+    if is_dry_run {
+        print::line("a trial: nothing was changed");
+    }
     Ok(true)
 }
