@@ -107,8 +107,6 @@ pub(crate) fn from_row(at: i64) -> Timestamp {
     Timestamp::from_microsecond(at).unwrap_or(Timestamp::UNIX_EPOCH)
 }
 
-/// For `LIMIT +?n`. The plus hides the parameter from SQLite's planner, which otherwise looks at the bound value and
-/// plans the statement anew each time it is bound (a tenth of a turn's time, measured).
 pub(crate) fn limit(limit: usize) -> i64 {
     i64::try_from(limit).unwrap_or(i64::MAX)
 }

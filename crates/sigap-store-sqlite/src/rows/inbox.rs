@@ -171,7 +171,7 @@ impl Inbox for SqliteTx<'_> {
                  ON i.office_id = o.office_id AND i.sent_at = o.sent_at AND i.message_key = o.message_key
              WHERE o.office_id = ?1 AND i.content IS NOT NULL
              ORDER BY o.sent_at, o.message_key
-             LIMIT +?2",
+             LIMIT ?2",
             params![office.0, limit(most)],
             stored,
         )?;

@@ -58,7 +58,7 @@ impl OfficeRecords for SqliteTx<'_> {
              FROM office_case
              WHERE office_id = ?1 AND person_id = ?2
              ORDER BY case_id DESC
-             LIMIT +?3",
+             LIMIT ?3",
             params![office.0, person.0, limit(most)],
             |row| {
                 Ok((
@@ -112,7 +112,7 @@ impl OfficeRecords for SqliteTx<'_> {
              FROM audit
              WHERE office_id = ?1
              ORDER BY audit_id DESC
-             LIMIT +?2",
+             LIMIT ?2",
             params![office.0, limit(most)],
             |row| {
                 Ok(AuditEntry {

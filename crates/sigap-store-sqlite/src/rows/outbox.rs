@@ -170,15 +170,17 @@ impl Outbox for SqliteTx<'_> {
     }
 
     fn list_mergeable(&mut self, office: OfficeId, person: PersonId, most: usize) -> Result<Vec<OutboxRow>, Fault> {
-        let waiting = self.list(
+        // Sorted here: ORDER BY beside bound values makes SQLite plan the statement anew whenever they change, a tenth
+        // of a turn's time (measured), and a person has hardly ever more than one message waiting.
+        let mut waiting = self.list(
             "SELECT outbox_id
              FROM due INDEXED BY due_person
-             WHERE office_id = ?1 AND person_id = ?2 AND state = 'queued' AND attempts = 0
-             ORDER BY outbox_id
-             LIMIT +?3",
-            params![office.0, person.0, limit(most)],
+             WHERE office_id = ?1 AND person_id = ?2 AND state = 'queued' AND attempts = 0",
+            params![office.0, person.0],
             |row| row.get(0).map(OutboxId),
         )?;
+        waiting.sort_unstable();
+        waiting.truncate(most);
         self.rows_of(office, &waiting)
     }
 
@@ -230,7 +232,7 @@ impl Outbox for SqliteTx<'_> {
                      AND (e.outbox_id < d.outbox_id OR e.state <> 'queued')
              )
              ORDER BY d.outbox_id
-             LIMIT +?3",
+             LIMIT ?3",
             params![office.0, to_row(now), limit(most)],
             |row| Ok((OutboxId(row.get(0)?), row.get::<_, u32>(1)?)),
         )?;
@@ -256,7 +258,7 @@ impl Outbox for SqliteTx<'_> {
              FROM due
              WHERE office_id = ?1 AND state IN ('sending', 'unknown') AND due_at <= ?2
              ORDER BY outbox_id
-             LIMIT +?3",
+             LIMIT ?3",
             params![office.0, to_row(now), limit(most)],
             |row| row.get(0).map(OutboxId),
         )?;

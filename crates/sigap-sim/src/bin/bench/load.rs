@@ -118,11 +118,16 @@ pub(crate) async fn open_loop(
     per_second: f64,
     length: Duration,
 ) -> std::io::Result<Timetable> {
+    // The timetable begins when all connections stand: making them is not what is measured.
+    let mut streams = Vec::with_capacity(connections);
+    for _ in 0..connections {
+        let stream = TcpStream::connect(address).await?;
+        stream.set_nodelay(true)?;
+        streams.push(stream);
+    }
     let started = Instant::now() + Duration::from_millis(50);
     let mut tasks = Vec::new();
-    for lane in 0..connections {
-        let mut stream = TcpStream::connect(address).await?;
-        stream.set_nodelay(true)?;
+    for (lane, mut stream) in streams.into_iter().enumerate() {
         let requests = Arc::clone(&requests);
         tasks.push(tokio::spawn(async move {
             let mut sent = Vec::new();
