@@ -28,7 +28,7 @@ pub enum AttemptResult {
         /// The channel's message id.
         message_id: String,
     },
-    /// Not even tried (a rate was used up); again at this time.
+    /// Does not count as tried (a rate was used up, the number is stopped); again at this time.
     Unclaimed {
         /// Not before.
         not_before: Timestamp,
@@ -150,7 +150,7 @@ impl AttemptResult {
     pub const fn name(&self) -> &'static str {
         match self {
             Self::Accepted { .. } => "accepted",
-            Self::Unclaimed { .. } => "held_by_rate",
+            Self::Unclaimed { .. } => "held_back",
             Self::PutBack { .. } => "again_later",
             Self::Unknown { .. } => "unknown",
             Self::Failed { .. } => "failed",

@@ -93,6 +93,16 @@ pub(crate) fn is_late(sent_at: Timestamp, now: Timestamp) -> bool {
     sent_at != Timestamp::UNIX_EPOCH && window_until(sent_at) < now
 }
 
+/// When a message was sent, for its window: a time that cannot be read or lies ahead counts as its receipt, since a window
+/// that began in 1970 would let the answer lapse and one that begins next year would never close.
+pub(crate) fn readable_sent_at(sent_at: Timestamp, received_at: Timestamp) -> Timestamp {
+    if sent_at == Timestamp::UNIX_EPOCH {
+        received_at
+    } else {
+        sent_at.min(received_at)
+    }
+}
+
 /// How a turn ended.
 pub(crate) struct Turn {
     pub(crate) received: Received,
@@ -176,11 +186,7 @@ pub(crate) fn run_turn(
 fn answer(tx: &mut dyn Tx, ctx: &Context<'_>, person: PersonId, message: &InboundMessage) -> Result<Turn, Fault> {
     let office = ctx.office.id;
     let conversation = tx.find_conversation(office, person)?;
-    let sent_at = if message.sent_at == Timestamp::UNIX_EPOCH {
-        ctx.now
-    } else {
-        message.sent_at
-    };
+    let sent_at = readable_sent_at(message.sent_at, ctx.now);
     let last_inbound_at = conversation
         .as_ref()
         .map_or(sent_at, |known| known.last_inbound_at.max(sent_at));
@@ -291,3 +297,6 @@ fn insert(
     };
     tx.insert_received(ctx.office.id, &row)
 }
+
+#[cfg(test)]
+mod tests;

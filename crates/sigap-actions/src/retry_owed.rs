@@ -11,7 +11,7 @@ use sigap_store::{Fault, Tx};
 use crate::context::Context;
 use crate::open_case::open_case;
 use crate::owe_reply::owe_reply;
-use crate::receive_message::{Received, Turn, is_late, run_turn};
+use crate::receive_message::{Received, Turn, is_late, readable_sent_at, run_turn};
 
 /// What the citizen reads when the program gave up: an officer answers, with a case number.
 const HANDED_OVER: &str = "officer.handed_over";
@@ -84,7 +84,8 @@ pub fn count_failed_try(tx: &mut dyn Tx, ctx: &Context<'_>, row: &InboxRow) -> R
             choices: Choices::None,
         };
         let words = ctx.content.render(ctx.office, language, &reply);
-        owe_reply(tx, ctx, row.person, &row.key.number, row.key.sent_at, words)?;
+        let sent_at = readable_sent_at(row.key.sent_at, row.received_at);
+        owe_reply(tx, ctx, row.person, &row.key.number, sent_at, words)?;
     }
     tx.settle_received(ctx.office.id, &row.key, state, attempts)?;
     Ok(state)

@@ -140,9 +140,15 @@ impl Service {
                 round.answered += 1;
                 continue;
             }
-            match self.act(office, move |tx, ctx| count_failed_try(tx, ctx, &row)).await? {
-                InboxState::HandedOver => round.handed_over += 1,
-                _ => round.failed += 1,
+            match self.act(office, move |tx, ctx| count_failed_try(tx, ctx, &row)).await {
+                Ok(InboxState::HandedOver) => round.handed_over += 1,
+                Ok(_) => round.failed += 1,
+                Err(fault) if fault.is_passing() => return Err(fault),
+                // One message that cannot even be handed over must not keep the ones behind it waiting.
+                Err(fault) => {
+                    tracing::error!(office = office.0, %fault, "a failed try could not be counted");
+                    round.failed += 1;
+                }
             }
         }
         if round.answered + round.handed_over > 0 {

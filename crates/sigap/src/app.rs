@@ -30,6 +30,10 @@ use crate::keys;
 use crate::read_marks::Marker;
 use crate::sender::{Bell, Sender};
 
+/// How long requests may take to end when the process stops: a client that sends half a body and falls silent must not
+/// keep it alive. What was not answered with 200 is delivered again.
+const REQUESTS_END: Duration = Duration::from_secs(10);
+
 /// What a process is made of.
 pub struct Parts {
     /// Settings.
@@ -57,6 +61,7 @@ pub struct App {
     /// Rings the sender; after a clock was turned by hand there may be something due.
     pub bell: Arc<Bell>,
     stop: watch::Sender<bool>,
+    server: JoinHandle<()>,
     tasks: Vec<JoinHandle<()>>,
 }
 
@@ -211,7 +216,6 @@ impl App {
             }
         };
         let tasks = vec![
-            tokio::spawn(server),
             tokio::spawn(sender.run(rates.collect(), stopped.clone())),
             tokio::spawn(housekeeping::run(
                 service.clone(),
@@ -226,13 +230,18 @@ impl App {
             metrics,
             bell,
             stop,
+            server: tokio::spawn(server),
             tasks,
         })
     }
 
     /// Stops: no new requests, what is under way ends, everything is on the disk when this returns.
-    pub async fn stop(self) {
+    pub async fn stop(mut self) {
         let _ = self.stop.send(true);
+        if tokio::time::timeout(REQUESTS_END, &mut self.server).await.is_err() {
+            tracing::warn!("requests that did not end were cut off");
+            self.server.abort();
+        }
         for task in self.tasks {
             // A task that panicked has nothing left to wait for.
             let _ = task.await;

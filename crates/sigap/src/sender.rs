@@ -113,7 +113,7 @@ impl Sender {
                 _ = look.tick() => {}
                 _ = stop.changed() => break,
             }
-            self.send_all_due(&brakes, &permits, &reports).await;
+            self.send_all_due(&brakes, &permits, &reports, &stop).await;
         }
         // Every permit back means that every attempt has been reported; the channel's end lets the recorder finish.
         let _ = permits
@@ -128,8 +128,10 @@ impl Sender {
         brakes: &Arc<std::sync::Mutex<Brakes>>,
         permits: &Arc<Semaphore>,
         reports: &mpsc::Sender<Report>,
+        stop: &watch::Receiver<bool>,
     ) {
-        loop {
+        // A long line must not keep the process alive: what waits goes out after the next start.
+        while !*stop.borrow() {
             let free = permits.available_permits();
             if free == 0 {
                 // The recorder rings when it has written outcomes down.

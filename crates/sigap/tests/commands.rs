@@ -1,5 +1,7 @@
 //! The command line as an operator meets it: what it prints, how it ends, what it leaves behind.
 
+#![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+
 use std::path::Path;
 use std::process::{Command, Output};
 

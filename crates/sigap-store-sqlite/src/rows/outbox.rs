@@ -238,15 +238,28 @@ impl Outbox for SqliteTx<'_> {
         )?;
         let mut claimed = Vec::with_capacity(due.len());
         for (id, attempts) in due {
-            let Some(row) = self.outbox_row(office, id, OutboxState::Sending, attempts + 1)? else {
-                continue;
+            let opened = self
+                .outbox_row(office, id, OutboxState::Sending, attempts + 1)
+                .and_then(|row| {
+                    let Some(row) = row else { return Ok(None) };
+                    let contact = self.find_contact(office, row.person)?.unwrap_or_default();
+                    Ok(Some((row, contact)))
+                });
+            let (row, contact) = match opened {
+                Ok(Some(opened)) => opened,
+                Ok(None) => continue,
+                // Words that nobody can read any more end here: they must not hold up everybody else's.
+                Err(Fault::Sealed { .. } | Fault::Unreadable(_)) => {
+                    self.give_up(office, id, OutboxState::Failed, None, now)?;
+                    continue;
+                }
+                Err(fault) => return Err(fault),
             };
             self.run(
                 "UPDATE due SET state = 'sending', due_at = ?3, attempts = ?4
                  WHERE office_id = ?1 AND outbox_id = ?2",
                 params![office.0, row.id.0, to_row(settle_at), row.attempts],
             )?;
-            let contact = self.find_contact(office, row.person)?.unwrap_or_default();
             claimed.push(ClaimedMessage { office, row, contact });
         }
         Ok(claimed)
@@ -262,7 +275,18 @@ impl Outbox for SqliteTx<'_> {
             params![office.0, to_row(now), limit(most)],
             |row| row.get(0).map(OutboxId),
         )?;
-        self.rows_of(office, &unsettled)
+        let mut rows = Vec::with_capacity(unsettled.len());
+        for id in unsettled {
+            match self.find_owed(office, id) {
+                Ok(row) => rows.extend(row),
+                // As in `claim_due`; a read has no hand to end it, and passes it over.
+                Err(Fault::Sealed { .. } | Fault::Unreadable(_)) => {
+                    let _ = self.give_up(office, id, OutboxState::Failed, None, now);
+                }
+                Err(fault) => return Err(fault),
+            }
+        }
+        Ok(rows)
     }
 
     fn postpone_settling(&mut self, office: OfficeId, settle_at: Timestamp) -> Result<usize, Fault> {

@@ -45,6 +45,15 @@ impl SqliteTx<'_> {
         Ok(())
     }
 
+    /// The hand that writes may be another one (a phone number is given out anew): it has to prove itself again.
+    fn end_bindings(&self, office: OfficeId, person: PersonId) -> Result<(), Fault> {
+        self.run(
+            "DELETE FROM binding WHERE office_id = ?1 AND person_id = ?2",
+            params![office.0, person.0],
+        )?;
+        Ok(())
+    }
+
     fn save_contact(&mut self, office: OfficeId, person: PersonId, contact: &Contact) -> Result<(), Fault> {
         let sealed = self.seal(place(office, person, &[], CONTACT), contact)?;
         self.run(
@@ -75,6 +84,9 @@ impl People for SqliteTx<'_> {
         if let Some(person) = self.find_person(office, contact)? {
             let known = self.find_contact(office, person)?.unwrap_or_default();
             let merged = known.updated_by(contact);
+            if known.bsuid.is_some() && merged.bsuid != known.bsuid {
+                self.end_bindings(office, person)?;
+            }
             if merged != known {
                 self.attach(office, person, contact, now)?;
                 self.save_contact(office, person, &merged)?;
@@ -125,10 +137,7 @@ impl People for SqliteTx<'_> {
         self.attach(office, person, current, now)?;
         let known = self.find_contact(office, person)?.unwrap_or_default();
         self.save_contact(office, person, &known.moved_to(previous, current))?;
-        self.run(
-            "DELETE FROM binding WHERE office_id = ?1 AND person_id = ?2",
-            params![office.0, person.0],
-        )?;
+        self.end_bindings(office, person)?;
         Ok(Some(person))
     }
 

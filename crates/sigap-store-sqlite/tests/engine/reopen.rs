@@ -78,6 +78,36 @@ fn a_person_whose_key_was_destroyed_is_sealed_for_ever_and_nobody_else_is() {
 }
 
 #[test]
+fn words_that_nobody_can_read_hold_up_nobody_else() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = open(folder.path());
+    for n in 1..=4 {
+        write(&store, turn(n)).unwrap();
+    }
+    let (due, late) = (owed(9).created_at, owed(9).expires_at);
+    let under_way = write(&store, move |tx| tx.claim_due(HERE, due, due, 2)).unwrap();
+    assert_eq!(under_way.len(), 2);
+    drop(store);
+    let keys = rusqlite::Connection::open(places(folder.path()).keys).unwrap();
+    keys.execute("DELETE FROM person_key WHERE person_id IN (1, 3)", [])
+        .unwrap();
+    keys.close().unwrap();
+    let store = open(folder.path());
+    let ids = |n: i64| vec![owed(n).id];
+    let claimed = write(&store, move |tx| tx.claim_due(HERE, due, late, 9)).unwrap();
+    assert_eq!(claimed.into_iter().map(|it| it.row.id).collect::<Vec<_>>(), ids(4));
+    let unsettled = write(&store, move |tx| tx.list_unsettled(HERE, due, 9)).unwrap();
+    assert_eq!(unsettled.into_iter().map(|row| row.id).collect::<Vec<_>>(), ids(2));
+    let inbox = read(&store, |tx| tx.list_owed(HERE, 9)).unwrap();
+    assert_eq!(inbox, [received(2), received(4)]);
+    assert_eq!(
+        read(&store, |tx| tx.find_backlog()).unwrap().unsent,
+        2,
+        "the others have ended"
+    );
+}
+
+#[test]
 fn two_stores_on_the_same_files_both_write_and_see_each_other() {
     let folder = tempfile::tempdir().unwrap();
     let (server, command) = (open(folder.path()), open(folder.path()));

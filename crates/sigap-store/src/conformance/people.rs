@@ -86,6 +86,34 @@ pub(super) const CASES: &[Case] = &[
         },
     },
     Case {
+        name: "another user id on a known phone number does not inherit the bindings, a phone without user id keeps them",
+        covers: &["ensure_person", "bind_person", "find_bound", "is_bound"],
+        run: |s| {
+            let bind = || {
+                s.write(HERE, |tx| tx.bind_person(HERE, ANI, &number(1), at(0)))
+                    .unwrap()
+            };
+            let is_bound = || s.read(|tx| tx.is_bound(HERE, ANI, &number(1))).unwrap();
+            ensure(s, &by_phone("6281"), ANI);
+            bind();
+            assert_eq!(ensure(s, &contact("ID.1", "6281"), BUDI), ANI);
+            assert!(
+                is_bound(),
+                "the first user id of a phone number says no more than who it was"
+            );
+            for same in [by_phone("6281"), by_bsuid("ID.1"), contact("ID.1", "6282")] {
+                assert_eq!(ensure(s, &same, BUDI), ANI);
+                assert!(is_bound());
+            }
+            assert_eq!(ensure(s, &contact("ID.new", "6281"), BUDI), ANI);
+            assert!(!is_bound());
+            assert_eq!(s.read(|tx| tx.find_bound(HERE, ANI)).unwrap(), None);
+            bind();
+            ensure(s, &contact("ID.new", "6281"), BUDI);
+            assert!(is_bound(), "the new hand has proved itself");
+        },
+    },
+    Case {
         name: "a newer name replaces the older one",
         covers: &["ensure_person", "find_contact"],
         run: |s| {

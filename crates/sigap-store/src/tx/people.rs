@@ -15,7 +15,8 @@ pub trait People {
     fn find_person(&mut self, office: OfficeId, contact: &Contact) -> Result<Option<PersonId>, Fault>;
 
     /// As `find_person`; a stranger is kept under `new_id` with a key of their own. Identifiers not seen before are
-    /// attached to the person found; an identifier that belongs to somebody else stays there.
+    /// attached to the person found; an identifier that belongs to somebody else stays there. Another user id than the one
+    /// known may be a new owner of the phone number: bindings of the person end.
     ///
     /// # Errors
     /// Storage faults only.

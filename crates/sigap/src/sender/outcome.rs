@@ -116,7 +116,8 @@ pub fn consequence(
                 SendAction::SlowDownNumber(back_off) => again(&back_off).pausing(Pause::SlowDown),
                 SendAction::StopNumber(..) => {
                     let until = after(OPERATOR_PROBE);
-                    Consequence::of(AttemptResult::PutBack { not_before: until }).pausing(Pause::Until {
+                    // Not the message's own failure: it must not use up the tries that an error which says little has.
+                    Consequence::of(AttemptResult::Unclaimed { not_before: until }).pausing(Pause::Until {
                         until,
                         needs_operator: true,
                     })

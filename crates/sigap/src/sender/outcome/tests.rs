@@ -66,11 +66,11 @@ fn what_cannot_be_built_ends() {
 }
 
 #[test]
-fn a_refused_token_puts_the_message_back_and_stops_the_number_for_an_operator() {
+fn a_refused_token_leaves_the_message_as_it_was_and_stops_the_number_for_an_operator() {
     let consequence = after(&refused(190), 1);
     assert_eq!(
         consequence.result,
-        AttemptResult::PutBack {
+        AttemptResult::Unclaimed {
             not_before: in_seconds(60)
         }
     );
