@@ -26,15 +26,27 @@ pub(crate) struct Prepared {
 /// Requests whose messages carry the same second.
 const PREPARED_PER_MESSAGE_SECOND: usize = 8_000;
 
-/// Requests of one message each in the shape Meta sends, from so many persons in turn.
-pub(crate) fn prepare(first: usize, count: usize, persons: usize, now_s: i64) -> Arc<Vec<Prepared>> {
+/// Persons who write one message each.
+#[derive(Clone, Copy)]
+pub(crate) struct Crowd {
+    /// Number of the first message: no two messages of a bench share one.
+    pub(crate) messages: usize,
+    /// Number of the first person.
+    pub(crate) persons: usize,
+    /// How many.
+    pub(crate) count: usize,
+}
+
+/// A crowd's requests, of one message each in the shape Meta sends.
+pub(crate) fn prepare(crowd: Crowd, now_s: i64) -> Arc<Vec<Prepared>> {
     let key = SignatureKey::new(APP_SECRET.as_bytes());
     let texts = ["halo", "biaya", "syarat paspor", "jam buka", "cara bayar"];
-    let requests = (first..first + count).map(|id| {
-        let person = first + id % persons.max(1);
+    let requests = (0..crowd.count).map(|at| {
+        let id = crowd.messages + at;
+        let person = crowd.persons + at;
         let phone = format!("628{person:010}");
         let text = texts[id % texts.len()];
-        let sent_s = now_s - ((first + count - id) / PREPARED_PER_MESSAGE_SECOND) as i64;
+        let sent_s = now_s - ((crowd.count - at) / PREPARED_PER_MESSAGE_SECOND) as i64;
         let body = format!(
             "{{\"object\":\"whatsapp_business_account\",\"entry\":[{{\"id\":\"100000000000000\",\"changes\":[{{\"value\":\
              {{\"messaging_product\":\"whatsapp\",\"metadata\":{{\"display_phone_number\":\"628118539333\",\
