@@ -26,7 +26,6 @@ pub mod template;
 // When a message may leave, and what it costs.
 pub mod buckets;
 pub mod pricing;
-pub mod window;
 
 mod mac;
 mod wire;

@@ -86,8 +86,6 @@ pub const ICE_BREAKERS_MAX: usize = 3;
 pub const ICE_BREAKER_CHARS_MAX: usize = 80;
 /// Commands of a chat (OpenAPI).
 pub const COMMANDS_MAX: usize = 30;
-/// Hours in which a person can be answered freely after their last message (send-messages, customer service window).
-pub const WINDOW_HOURS: i64 = 24;
 /// Messages a second and number, in and out together (throughput).
 pub const NUMBER_MESSAGES_PER_SECOND: u32 = 80;
 /// Messages at once to one person (about-the-platform, pair rate limit).

@@ -4,7 +4,7 @@ use crate::catalogue::{Fee, FeeKind};
 
 use super::choice::*;
 use super::messages::*;
-use super::payment::source_words;
+use super::payment::{caution_unless, source_words};
 use super::reply::{Arg, Choices, Reply};
 use super::turn::Turn;
 
@@ -21,14 +21,7 @@ pub(super) fn list(turn: &mut Turn<'_>) -> Reply {
         .say(Choices::Buttons(vec![REQUIREMENTS, PAYMENT, MENU]))
         .with("passports", Arg::Lines(passports))
         .with("others", FEES_OTHERS.lines("fees", others))
-        .with(
-            "caution",
-            if is_confirmed {
-                Arg::Empty
-            } else {
-                REQUIREMENTS_CAUTION.words()
-            },
-        )
+        .with("caution", caution_unless(is_confirmed))
         .with("since", Arg::Day(newest.from))
         .with("source", source_words(&newest.source))
 }

@@ -36,6 +36,15 @@ fn channel_words(channel: &PaymentChannel) -> Arg {
     Arg::Key(key)
 }
 
+/// "Please confirm with the office", unless the fact is confirmed.
+pub(super) fn caution_unless(is_confirmed: bool) -> Arg {
+    if is_confirmed {
+        Arg::Empty
+    } else {
+        REQUIREMENTS_CAUTION.words()
+    }
+}
+
 /// The name of a source for citizens.
 pub(super) fn source_words(source: &str) -> Arg {
     let mut key = String::from("source.");

@@ -8,7 +8,7 @@ use super::choice::*;
 use super::fees::price;
 use super::hearing::Heard;
 use super::messages::*;
-use super::payment::source_words;
+use super::payment::{caution_unless, source_words};
 use super::reply::{Arg, Choice, Choices, Reply};
 use super::routes;
 use super::state::Place;
@@ -169,14 +169,7 @@ fn checklist(turn: &mut Turn<'_>, id: &str) -> Reply {
             },
         )
         .with("note", note(id).map_or(Arg::Empty, MessageSpec::words))
-        .with(
-            "caution",
-            if case.is_confirmed() {
-                Arg::Empty
-            } else {
-                REQUIREMENTS_CAUTION.words()
-            },
-        )
+        .with("caution", caution_unless(case.is_confirmed()))
         .with("since", since(case))
         .with("source", source_words(&case.source))
 }

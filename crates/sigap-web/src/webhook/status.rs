@@ -4,7 +4,7 @@ use sigap_actions::apply_status::{Billed, DeliveryStatus, OutboxState};
 use sigap_core::ids::OfficeId;
 use sigap_whatsapp::inbound::{Status, StatusUpdate};
 use sigap_whatsapp::limits::FREE_SERVICE_MESSAGES_PER_MONTH;
-use sigap_whatsapp::pricing::{BillingMonth, is_delivered_service};
+use sigap_whatsapp::pricing::{BillingMonth, Budget, is_delivered_service};
 
 use super::NotCommitted;
 use crate::routes::AppState;
@@ -64,8 +64,9 @@ pub(super) async fn receive(
 
 /// At 80 % and 100 % of the free messages of a month (Meta, pricing of non-template messages, 1 October 2026).
 fn warn_of_budget(number: &str, messages: u64) {
-    let free = u64::from(FREE_SERVICE_MESSAGES_PER_MONTH);
-    if messages == free * 8 / 10 || messages == free {
+    let free = FREE_SERVICE_MESSAGES_PER_MONTH;
+    let after = |messages: u64| Budget::after(u32::try_from(messages).unwrap_or(u32::MAX));
+    if after(messages) != after(messages.saturating_sub(1)) {
         tracing::warn!(
             number,
             messages,
