@@ -3,7 +3,7 @@
 //! How a message is put on the wire, and what an error code means, is the channel's affair; here only its consequence.
 
 use jiff::{SignedDuration, Timestamp};
-use sigap_core::ids::{OfficeId, OutboxId};
+use sigap_core::ids::{OfficeId, OutboxId, ProcessId};
 use sigap_core::limits::RESEND_UNKNOWN_MAX;
 pub use sigap_store::records::ClaimedMessage;
 use sigap_store::records::OutboxState;
@@ -61,6 +61,7 @@ pub fn claim_due(
     tx: &mut dyn Tx,
     now: Timestamp,
     settle_after: SignedDuration,
+    process: ProcessId,
     is_paused: impl Fn(OfficeId) -> bool,
     limit: usize,
 ) -> Result<Vec<ClaimedMessage>, Fault> {
@@ -73,7 +74,7 @@ pub fn claim_due(
         if share == 0 {
             break;
         }
-        for message in tx.claim_due(*office, now, settle_at, share)? {
+        for message in tx.claim_due(*office, now, settle_at, process, share)? {
             if message.row.expires_at <= now {
                 tx.give_up(*office, message.row.id, OutboxState::Expired, None, now)?;
             } else {
@@ -84,17 +85,17 @@ pub fn claim_due(
     Ok(claimed)
 }
 
-/// Writes down what became of attempts.
+/// Writes down what became of attempts of this process.
 ///
 /// # Errors
 /// Storage faults only.
-pub fn record_attempts(tx: &mut dyn Tx, attempts: &[Attempt], now: Timestamp) -> Result<(), Fault> {
+pub fn record_attempts(tx: &mut dyn Tx, process: ProcessId, attempts: &[Attempt], now: Timestamp) -> Result<(), Fault> {
     for Attempt { office, id, result } in attempts {
         match result {
             AttemptResult::Accepted { message_id } => tx.mark_accepted(*office, *id, message_id, now)?,
-            AttemptResult::Unclaimed { not_before } => tx.unclaim(*office, *id, *not_before)?,
-            AttemptResult::PutBack { not_before } => tx.put_back(*office, *id, *not_before)?,
-            AttemptResult::Unknown { settle_at } => tx.mark_unknown(*office, *id, *settle_at)?,
+            AttemptResult::Unclaimed { not_before } => tx.unclaim(*office, *id, process, *not_before)?,
+            AttemptResult::PutBack { not_before } => tx.put_back(*office, *id, process, *not_before)?,
+            AttemptResult::Unknown { settle_at } => tx.mark_unknown(*office, *id, process, *settle_at)?,
             AttemptResult::Failed { code } => tx.give_up(*office, *id, OutboxState::Failed, *code, now)?,
             AttemptResult::Expired => tx.give_up(*office, *id, OutboxState::Expired, None, now)?,
         }
@@ -142,6 +143,19 @@ pub fn postpone_settling(tx: &mut dyn Tx, settle_at: Timestamp) -> Result<usize,
         postponed += tx.postpone_settling(office, settle_at)?;
     }
     Ok(postponed)
+}
+
+/// Settles soon what a process that fell silent has under way, and forgets the process; how many messages it left.
+///
+/// # Errors
+/// Storage faults only.
+pub fn take_over(tx: &mut dyn Tx, process: ProcessId, settle_at: Timestamp) -> Result<usize, Fault> {
+    let mut left = 0;
+    for office in tx.list_offices_with_due()? {
+        left += tx.take_over(office, process, settle_at)?;
+    }
+    tx.forget_process(process)?;
+    Ok(left)
 }
 
 impl AttemptResult {

@@ -3,6 +3,7 @@
 use std::sync::atomic::{AtomicI64, Ordering};
 
 use jiff::Timestamp;
+use sigap_core::ids::ProcessId;
 
 /// Tells the time. The binary asks the system, tests turn the hands themselves.
 pub trait Clock: Send + Sync {
@@ -20,20 +21,26 @@ pub trait Wake: Send + Sync {
 #[derive(Debug)]
 pub struct Ids {
     last_microsecond: AtomicI64,
-    node: i64,
+    process: ProcessId,
 }
 
 /// Bits of an id that tell processes apart.
 const NODE_BITS: u32 = 10;
 
 impl Ids {
-    /// A source of ids; `node` is drawn by chance or set by the operator, its lowest ten bits count.
+    /// A source of ids for a process, whose own id is drawn by chance; the lowest ten bits of it go into each id.
     #[must_use]
-    pub const fn new(node: u16) -> Self {
+    pub const fn new(process: ProcessId) -> Self {
         Self {
             last_microsecond: AtomicI64::new(0),
-            node: (node & ((1 << NODE_BITS) - 1)) as i64,
+            process,
         }
+    }
+
+    /// The process whose ids these are.
+    #[must_use]
+    pub const fn process(&self) -> ProcessId {
+        self.process
     }
 
     /// The next id: the microsecond, or the next one after the last id when two fall together, and the node.
@@ -44,6 +51,6 @@ impl Ids {
             .last_microsecond
             .fetch_update(Ordering::Relaxed, Ordering::Relaxed, |last| Some(now.max(last + 1)))
             .unwrap_or_else(|last| last);
-        (now.max(previous + 1) << NODE_BITS) | self.node
+        (now.max(previous + 1) << NODE_BITS) | (self.process.0 & ((1 << NODE_BITS) - 1))
     }
 }

@@ -61,7 +61,11 @@ pub fn receive_message(
         _ => InboxState::Silent,
     };
     let content = turn.keeps_content.then(|| content(message, raw));
-    insert(tx, ctx, person, key, state, content)?;
+    if !insert(tx, ctx, person, key, state, content)? {
+        // Another process was given the same message in the same moment and committed first. All of this turn is undone;
+        // the next try finds the message received.
+        return Err(Fault::Busy);
+    }
     Ok(turn.received)
 }
 

@@ -28,7 +28,7 @@ pub fn is_due(row: &InboxRow, now: Timestamp) -> bool {
 /// # Errors
 /// As the first try. The caller then counts the try with `count_failed_try`.
 pub fn retry_owed(tx: &mut dyn Tx, ctx: &Context<'_>, row: &InboxRow) -> Result<Received, Fault> {
-    // Read again inside the transaction: meanwhile it may have been answered, changed or taken back.
+    // Held and read again inside the transaction: meanwhile it may have been answered, changed or taken back.
     let Some(row) = &find_owed_still(tx, ctx, row)? else {
         return Ok(Received::Seen);
     };
@@ -92,6 +92,7 @@ pub fn count_failed_try(tx: &mut dyn Tx, ctx: &Context<'_>, row: &InboxRow) -> R
 }
 
 fn find_owed_still(tx: &mut dyn Tx, ctx: &Context<'_>, row: &InboxRow) -> Result<Option<InboxRow>, Fault> {
+    tx.hold_person(ctx.office.id, row.person)?;
     let MessageKey {
         number,
         message_id,

@@ -8,14 +8,14 @@ use sigap_core::application::progress::Import;
 use sigap_core::application::report::ReportRow;
 use sigap_core::application::slip_code::SlipCode;
 use sigap_core::calendar::local_date;
-use sigap_core::ids::{ApplicationNumber, OfficeId};
+use sigap_core::ids::{ApplicationNumber, OfficeId, ProcessId};
 use sigap_core::inbound::InboundMessage;
 use sigap_store::records::{Backlog, ClaimedMessage, DeliveryStatus, InboxState};
 use sigap_store::{Fault, Store, Tx, read, write};
 
 use crate::apply_status::{Applied, Billed, apply_status};
 use crate::context::{Context, StepFunction};
-use crate::deliver::{Attempt, Settled, claim_due, postpone_settling, record_attempts, settle_unknown};
+use crate::deliver::{Attempt, Settled, claim_due, postpone_settling, record_attempts, settle_unknown, take_over};
 use crate::import_applications::{ImportCounts, ROWS_PER_CHUNK, finish_import, import_chunk};
 use crate::issue_slip_code::{SlipCodeRefusal, issue_slip_code};
 use crate::ports::{Clock, Ids, Wake};
@@ -26,6 +26,8 @@ use crate::retry_owed::{count_failed_try, is_due, retry_owed};
 const BUSY_TRIES: usize = 3;
 /// Owed messages of one office looked at in one round.
 const OWED_PER_ROUND_MAX: usize = 100;
+/// Processes of one installation that are watched: far more than the largest plan has (docs/operating.md).
+const PROCESSES_MAX: usize = 256;
 
 /// The service: storage, content and the outside's ports. Cheap to clone.
 #[derive(Clone)]
@@ -215,9 +217,9 @@ impl Service {
         paused: Vec<OfficeId>,
         limit: usize,
     ) -> Result<Vec<ClaimedMessage>, Fault> {
-        let now = self.clock.now();
+        let (now, process) = (self.clock.now(), self.ids.process());
         write(&*self.store, OfficeId(0), move |tx| {
-            claim_due(tx, now, settle_after, |office| paused.contains(&office), limit)
+            claim_due(tx, now, settle_after, process, |office| paused.contains(&office), limit)
         })
         .await
     }
@@ -227,8 +229,11 @@ impl Service {
     /// # Errors
     /// Storage faults; the attempts then stay under way until they are settled.
     pub async fn record_attempts(&self, attempts: Vec<Attempt>) -> Result<(), Fault> {
-        let now = self.clock.now();
-        write(&*self.store, OfficeId(0), move |tx| record_attempts(tx, &attempts, now)).await
+        let (now, process) = (self.clock.now(), self.ids.process());
+        write(&*self.store, OfficeId(0), move |tx| {
+            record_attempts(tx, process, &attempts, now)
+        })
+        .await
     }
 
     /// Settles messages whose outcome nobody told in time.
@@ -251,6 +256,43 @@ impl Service {
             .saturating_add(settle_after)
             .unwrap_or(jiff::Timestamp::MAX);
         write(&*self.store, OfficeId(0), move |tx| postpone_settling(tx, settle_at)).await
+    }
+
+    /// Says that this process is there, for the `beats`th time, and hears who else is.
+    ///
+    /// # Errors
+    /// Storage faults.
+    pub async fn beat(&self, beats: u64) -> Result<Vec<(ProcessId, u64)>, Fault> {
+        let process = self.ids.process();
+        write(&*self.store, OfficeId(0), move |tx| {
+            tx.beat(process, beats)?;
+            let mut others = tx.list_processes(PROCESSES_MAX)?;
+            others.retain(|(other, _)| *other != process);
+            Ok(others)
+        })
+        .await
+    }
+
+    /// Settles `settle_after` from now what a silent process left under way; how many messages.
+    ///
+    /// # Errors
+    /// Storage faults.
+    pub async fn take_over(&self, process: ProcessId, settle_after: SignedDuration) -> Result<usize, Fault> {
+        let settle_at = self
+            .clock
+            .now()
+            .saturating_add(settle_after)
+            .unwrap_or(jiff::Timestamp::MAX);
+        write(&*self.store, OfficeId(0), move |tx| take_over(tx, process, settle_at)).await
+    }
+
+    /// Takes leave: nobody needs to wait for this process to fall silent.
+    ///
+    /// # Errors
+    /// Storage faults.
+    pub async fn leave(&self) -> Result<(), Fault> {
+        let process = self.ids.process();
+        write(&*self.store, OfficeId(0), move |tx| tx.forget_process(process)).await
     }
 
     /// What waits.

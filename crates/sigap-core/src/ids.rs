@@ -37,6 +37,10 @@ number_id!(
     /// A complaint, a report or a request for an officer.
     CaseId, i64
 );
+number_id!(
+    /// One running process of ours, from its start to its end. Drawn by chance at the start.
+    ProcessId, i64
+);
 
 /// The 16 digits under the barcode of the *Bukti Pengantar* (nomor permohonan).
 #[derive(Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]

@@ -13,10 +13,16 @@ pub(crate) struct Migration {
 }
 
 /// The main database.
-pub(crate) const MAIN: &[Migration] = &[Migration {
-    name: "0001_the_line",
-    sql: include_str!("../migrations/0001_the_line.sql"),
-}];
+pub(crate) const MAIN: &[Migration] = &[
+    Migration {
+        name: "0001_the_line",
+        sql: include_str!("../migrations/0001_the_line.sql"),
+    },
+    Migration {
+        name: "0002_processes",
+        sql: include_str!("../migrations/0002_processes.sql"),
+    },
+];
 
 /// The key store.
 pub(crate) const KEYS: &[Migration] = &[Migration {

@@ -3,6 +3,8 @@
 mod applications;
 mod conversations;
 mod inbox;
+mod national;
 mod office;
 mod outbox;
 mod people;
+mod processes;

@@ -14,6 +14,7 @@ mod inbox;
 mod office;
 mod outbox;
 mod people;
+mod processes;
 mod samples;
 mod semantics;
 
@@ -126,6 +127,7 @@ pub fn cases() -> impl Iterator<Item = &'static Case> {
         outbox::CASES,
         applications::CASES,
         office::CASES,
+        processes::CASES,
         semantics::CASES,
     ]
     .into_iter()

@@ -8,6 +8,7 @@ mod inbox;
 mod office;
 mod outbox;
 mod people;
+mod processes;
 
 pub use applications::Applications;
 pub use conversations::Conversations;
@@ -15,8 +16,9 @@ pub use inbox::Inbox;
 pub use office::OfficeRecords;
 pub use outbox::Outbox;
 pub use people::People;
+pub use processes::Processes;
 
 /// What a transaction can do.
-pub trait Tx: People + Inbox + Conversations + Outbox + Applications + OfficeRecords {}
+pub trait Tx: People + Inbox + Conversations + Outbox + Applications + OfficeRecords + Processes {}
 
-impl<T: People + Inbox + Conversations + Outbox + Applications + OfficeRecords> Tx for T {}
+impl<T: People + Inbox + Conversations + Outbox + Applications + OfficeRecords + Processes> Tx for T {}

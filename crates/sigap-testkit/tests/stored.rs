@@ -16,7 +16,7 @@ use sigap_content::Content;
 use sigap_core::conversation::dialogue::{Effect, Outcome};
 use sigap_core::conversation::state::State;
 use sigap_core::conversation::step;
-use sigap_core::ids::PersonId;
+use sigap_core::ids::{PersonId, ProcessId};
 use sigap_core::inbound::{InboundMessage, Said};
 use sigap_core::office::Office;
 use sigap_core::person::Contact;
@@ -77,7 +77,7 @@ impl World {
             Arc::clone(&store),
             content(),
             Arc::clone(&clock) as Arc<dyn Clock>,
-            Arc::new(Ids::new(1)),
+            Arc::new(Ids::new(ProcessId(1))),
             Arc::new(Nobody),
             step,
         );

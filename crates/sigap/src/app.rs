@@ -12,6 +12,7 @@ use sigap_actions::context::StepFunction;
 use sigap_actions::ports::{Clock, Ids};
 use sigap_actions::service::Service;
 use sigap_content::Content;
+use sigap_core::ids::ProcessId;
 use sigap_store::Store;
 use sigap_store::sealing::{MasterKey, Sealer, system_random};
 use sigap_store_sqlite::SqliteStore;
@@ -104,9 +105,9 @@ pub fn service(
     bell: Arc<Bell>,
     step: StepFunction,
 ) -> anyhow::Result<Service> {
-    let mut node = [0; 2];
-    system_random(&mut node)?;
-    let ids = Arc::new(Ids::new(u16::from_be_bytes(node)));
+    let mut process = [0; 8];
+    system_random(&mut process)?;
+    let ids = Arc::new(Ids::new(ProcessId(i64::from_be_bytes(process))));
     Ok(Service::new(store, content, clock, ids, bell, step))
 }
 

@@ -10,5 +10,6 @@ pub mod config;
 pub mod housekeeping;
 pub mod import;
 pub mod keys;
+mod neighbours;
 pub mod read_marks;
 pub mod sender;

@@ -25,6 +25,8 @@ pub use outcome::{Consequence, Pause, consequence};
 
 /// How often to look without being woken: retries come due, and other processes owe messages too.
 const LOOK: Duration = Duration::from_millis(250);
+/// A claim that could not be attempted within this is given back: the others may take it for a dead process's.
+const CLAIM_FRESH: SignedDuration = SignedDuration::from_secs(3);
 /// Outcomes written in one transaction.
 const RECORDED_TOGETHER_MAX: usize = 256;
 
@@ -163,7 +165,7 @@ impl Sender {
                     .unwrap_or(Ok(()));
                 match wait {
                     Ok(()) => {
-                        tokio::spawn(self.clone().attempt(message, permit, reports.clone()));
+                        tokio::spawn(self.clone().attempt(message, now, permit, reports.clone()));
                     }
                     Err(wait) => {
                         let not_before = now.saturating_add(wait).unwrap_or(now);
@@ -179,8 +181,19 @@ impl Sender {
         }
     }
 
-    async fn attempt(self, message: ClaimedMessage, permit: OwnedSemaphorePermit, reports: mpsc::Sender<Report>) {
-        let consequence = self.send(&message).await;
+    async fn attempt(
+        self,
+        message: ClaimedMessage,
+        claimed_at: Timestamp,
+        permit: OwnedSemaphorePermit,
+        reports: mpsc::Sender<Report>,
+    ) {
+        let now = self.clock.now();
+        let consequence = if now.duration_since(claimed_at) > CLAIM_FRESH {
+            Consequence::of(AttemptResult::Unclaimed { not_before: now })
+        } else {
+            self.send(&message).await
+        };
         let attempt = Attempt {
             office: message.office,
             id: message.row.id,

@@ -8,6 +8,7 @@ use sigap_store::Fault;
 use sigap_store::records::{AuditEntry, Backlog, NewCase};
 use sigap_store::tx::OfficeRecords;
 
+use crate::rows::national;
 use crate::transaction::{SqliteTx, from_row, limit, place, to_row};
 
 const CASE_CONTENT: &str = "office_case.content";
@@ -169,23 +170,10 @@ impl OfficeRecords for SqliteTx<'_> {
 
     fn find_backlog(&mut self) -> Result<Backlog, Fault> {
         let (owed, oldest_owed): (u64, Option<i64>) = self
-            .find(
-                "SELECT COUNT(*), MIN(i.received_at)
-                 FROM owed AS o
-                 JOIN inbox AS i
-                     ON i.office_id = o.office_id AND i.sent_at = o.sent_at AND i.message_key = o.message_key",
-                [],
-                |row| Ok((row.get(0)?, row.get(1)?)),
-            )?
+            .find(national::OWED, [], |row| Ok((row.get(0)?, row.get(1)?)))?
             .unwrap_or_default();
         let (unsent, oldest_unsent): (u64, Option<i64>) = self
-            .find(
-                "SELECT COUNT(*), MIN(o.created_at)
-                 FROM due AS d
-                 JOIN outbox AS o ON o.office_id = d.office_id AND o.outbox_id = d.outbox_id",
-                [],
-                |row| Ok((row.get(0)?, row.get(1)?)),
-            )?
+            .find(national::UNSENT, [], |row| Ok((row.get(0)?, row.get(1)?)))?
             .unwrap_or_default();
         Ok(Backlog {
             owed,

@@ -3,14 +3,17 @@
 
 use jiff::Timestamp;
 use rusqlite::{Row, params};
-use sigap_core::ids::{OfficeId, OutboxId, PersonId};
+use sigap_core::ids::{OfficeId, OutboxId, PersonId, ProcessId};
 use sigap_store::Fault;
 use sigap_store::records::{ClaimedMessage, DeliveryStatus, OutboxRow, OutboxState};
 use sigap_store::tx::{Outbox, People};
 
+use crate::rows::national;
 use crate::transaction::{SqliteTx, from_row, limit, place, to_row};
 
 const CONTENT: &str = "outbox.content";
+/// Due whatever the clock says: were it the time of writing, a clock that is set back would hold messages up.
+const AT_ONCE: i64 = i64::MIN;
 
 struct Said {
     person: PersonId,
@@ -133,10 +136,18 @@ impl SqliteTx<'_> {
         Ok(true)
     }
 
-    fn wait_again(&self, office: OfficeId, id: OutboxId, state: OutboxState, due_at: Timestamp) -> Result<(), Fault> {
+    fn wait_again(
+        &self,
+        office: OfficeId,
+        id: OutboxId,
+        process: ProcessId,
+        state: OutboxState,
+        due_at: Timestamp,
+    ) -> Result<(), Fault> {
         self.run(
-            "UPDATE due SET state = ?3, due_at = ?4 WHERE office_id = ?1 AND outbox_id = ?2",
-            params![office.0, id.0, state.name(), to_row(due_at)],
+            "UPDATE due SET state = ?4, due_at = ?5
+             WHERE office_id = ?1 AND outbox_id = ?2 AND process_id = ?3",
+            params![office.0, id.0, process.0, state.name(), to_row(due_at)],
         )?;
         Ok(())
     }
@@ -164,7 +175,7 @@ impl Outbox for SqliteTx<'_> {
         self.run(
             "INSERT INTO due (office_id, outbox_id, person_id, state, due_at, attempts)
              VALUES (?1, ?2, ?3, 'queued', ?4, ?5)",
-            params![office.0, row.id.0, row.person.0, to_row(row.created_at), row.attempts],
+            params![office.0, row.id.0, row.person.0, AT_ONCE, row.attempts],
         )?;
         Ok(())
     }
@@ -201,19 +212,7 @@ impl Outbox for SqliteTx<'_> {
     }
 
     fn list_offices_with_due(&mut self) -> Result<Vec<OfficeId>, Fault> {
-        self.list(
-            // One look-up an office: a flood at one of them does not make the list slow.
-            "WITH RECURSIVE office (id) AS (
-                 SELECT MIN(office_id) FROM due
-                 UNION ALL
-                 SELECT (SELECT MIN(office_id) FROM due WHERE office_id > office.id)
-                 FROM office
-                 WHERE office.id IS NOT NULL
-             )
-             SELECT id FROM office WHERE id IS NOT NULL",
-            [],
-            |row| row.get(0).map(OfficeId),
-        )
+        self.list(national::OFFICES_WITH_DUE, [], |row| row.get(0).map(OfficeId))
     }
 
     fn claim_due(
@@ -221,6 +220,7 @@ impl Outbox for SqliteTx<'_> {
         office: OfficeId,
         now: Timestamp,
         settle_at: Timestamp,
+        process: ProcessId,
         most: usize,
     ) -> Result<Vec<ClaimedMessage>, Fault> {
         let due = self.list(
@@ -256,9 +256,9 @@ impl Outbox for SqliteTx<'_> {
                 Err(fault) => return Err(fault),
             };
             self.run(
-                "UPDATE due SET state = 'sending', due_at = ?3, attempts = ?4
+                "UPDATE due SET state = 'sending', due_at = ?3, attempts = ?4, process_id = ?5
                  WHERE office_id = ?1 AND outbox_id = ?2",
-                params![office.0, row.id.0, to_row(settle_at), row.attempts],
+                params![office.0, row.id.0, to_row(settle_at), row.attempts, process.0],
             )?;
             claimed.push(ClaimedMessage { office, row, contact });
         }
@@ -297,6 +297,14 @@ impl Outbox for SqliteTx<'_> {
         )
     }
 
+    fn take_over(&mut self, office: OfficeId, process: ProcessId, settle_at: Timestamp) -> Result<usize, Fault> {
+        self.run(
+            "UPDATE due SET due_at = MIN(due_at, ?3)
+             WHERE office_id = ?1 AND process_id = ?2 AND state IN ('sending', 'unknown')",
+            params![office.0, process.0, to_row(settle_at)],
+        )
+    }
+
     fn mark_accepted(&mut self, office: OfficeId, id: OutboxId, message_id: &str, now: Timestamp) -> Result<(), Fault> {
         let key = self.blind("outbox.message", message_id);
         let ending = Ending {
@@ -314,18 +322,30 @@ impl Outbox for SqliteTx<'_> {
         Ok(())
     }
 
-    fn unclaim(&mut self, office: OfficeId, id: OutboxId, not_before: Timestamp) -> Result<(), Fault> {
+    fn unclaim(
+        &mut self,
+        office: OfficeId,
+        id: OutboxId,
+        process: ProcessId,
+        not_before: Timestamp,
+    ) -> Result<(), Fault> {
         // Only a claim can be undone, and only once: attempts that were made stay counted.
         self.run(
-            "UPDATE due SET state = 'queued', due_at = ?3, attempts = attempts - 1
-             WHERE office_id = ?1 AND outbox_id = ?2 AND state = 'sending' AND attempts > 0",
-            params![office.0, id.0, to_row(not_before)],
+            "UPDATE due SET state = 'queued', due_at = ?4, attempts = attempts - 1
+             WHERE office_id = ?1 AND outbox_id = ?2 AND process_id = ?3 AND state = 'sending' AND attempts > 0",
+            params![office.0, id.0, process.0, to_row(not_before)],
         )?;
         Ok(())
     }
 
-    fn put_back(&mut self, office: OfficeId, id: OutboxId, not_before: Timestamp) -> Result<(), Fault> {
-        self.wait_again(office, id, OutboxState::Queued, not_before)
+    fn put_back(
+        &mut self,
+        office: OfficeId,
+        id: OutboxId,
+        process: ProcessId,
+        not_before: Timestamp,
+    ) -> Result<(), Fault> {
+        self.wait_again(office, id, process, OutboxState::Queued, not_before)
     }
 
     fn resend(&mut self, office: OfficeId, id: OutboxId, now: Timestamp, most: u32) -> Result<bool, Fault> {
@@ -337,8 +357,14 @@ impl Outbox for SqliteTx<'_> {
         Ok(counted == 1)
     }
 
-    fn mark_unknown(&mut self, office: OfficeId, id: OutboxId, settle_at: Timestamp) -> Result<(), Fault> {
-        self.wait_again(office, id, OutboxState::Unknown, settle_at)
+    fn mark_unknown(
+        &mut self,
+        office: OfficeId,
+        id: OutboxId,
+        process: ProcessId,
+        settle_at: Timestamp,
+    ) -> Result<(), Fault> {
+        self.wait_again(office, id, process, OutboxState::Unknown, settle_at)
     }
 
     fn give_up(

@@ -103,6 +103,16 @@ impl People for SqliteTx<'_> {
         Ok(new_id)
     }
 
+    fn hold_person(&mut self, office: OfficeId, person: PersonId) -> Result<bool, Fault> {
+        // There is one writer: whoever runs holds everybody.
+        let found = self.find(
+            "SELECT 1 FROM person WHERE office_id = ?1 AND person_id = ?2",
+            params![office.0, person.0],
+            |_| Ok(()),
+        )?;
+        Ok(found.is_some())
+    }
+
     fn find_contact(&mut self, office: OfficeId, person: PersonId) -> Result<Option<Contact>, Fault> {
         let sealed: Option<Vec<u8>> = self.find(
             "SELECT contact FROM person WHERE office_id = ?1 AND person_id = ?2",

@@ -4,7 +4,7 @@ use sigap_core::ids::PersonId;
 use sigap_store::Fault;
 use sigap_store_sqlite::SqliteStore;
 
-use super::{HERE, open, owed, places, read, received, sealer, turn, write};
+use super::{HERE, ME, open, owed, places, read, received, sealer, turn, write};
 
 #[test]
 fn data_keys_and_owed_rows_are_there_after_reopening() {
@@ -85,7 +85,7 @@ fn words_that_nobody_can_read_hold_up_nobody_else() {
         write(&store, turn(n)).unwrap();
     }
     let (due, late) = (owed(9).created_at, owed(9).expires_at);
-    let under_way = write(&store, move |tx| tx.claim_due(HERE, due, due, 2)).unwrap();
+    let under_way = write(&store, move |tx| tx.claim_due(HERE, due, due, ME, 2)).unwrap();
     assert_eq!(under_way.len(), 2);
     drop(store);
     let keys = rusqlite::Connection::open(places(folder.path()).keys).unwrap();
@@ -94,7 +94,7 @@ fn words_that_nobody_can_read_hold_up_nobody_else() {
     keys.close().unwrap();
     let store = open(folder.path());
     let ids = |n: i64| vec![owed(n).id];
-    let claimed = write(&store, move |tx| tx.claim_due(HERE, due, late, 9)).unwrap();
+    let claimed = write(&store, move |tx| tx.claim_due(HERE, due, late, ME, 9)).unwrap();
     assert_eq!(claimed.into_iter().map(|it| it.row.id).collect::<Vec<_>>(), ids(4));
     let unsettled = write(&store, move |tx| tx.list_unsettled(HERE, due, 9)).unwrap();
     assert_eq!(unsettled.into_iter().map(|row| row.id).collect::<Vec<_>>(), ids(2));

@@ -3,7 +3,7 @@
 use sigap_core::cases::CaseKind;
 use sigap_core::ids::{CaseId, OfficeId, OutboxId, PersonId};
 
-use super::samples::{ANI, BUDI, ELSEWHERE, HERE, at, owed, received};
+use super::samples::{ANI, BUDI, ELSEWHERE, HERE, ME, at, owed, received};
 use super::{Case, Subject};
 use crate::fault::Fault;
 use crate::records::{AuditEntry, Backlog, InboxState, NewCase};
@@ -180,7 +180,7 @@ pub(super) const CASES: &[Case] = &[
             })
             .unwrap();
             s.write(HERE, |tx| {
-                tx.claim_due(HERE, at(99), at(199), 1)?;
+                tx.claim_due(HERE, at(99), at(199), ME, 1)?;
                 tx.mark_accepted(HERE, OutboxId(1), "wamid.9", at(99))
             })
             .unwrap();

@@ -2,7 +2,7 @@
 
 use sigap_core::ids::{OfficeId, OutboxId, PersonId};
 
-use super::samples::{ANI, BUDI, ELSEWHERE, HERE, at, by_bsuid, owed, words};
+use super::samples::{ANI, BUDI, ELSEWHERE, HERE, ME, OTHER, at, by_bsuid, owed, words};
 use super::{Case, Subject};
 use crate::fault::Fault;
 use crate::records::{DeliveryStatus, OutboxRow, OutboxState};
@@ -18,7 +18,7 @@ pub(super) const CASES: &[Case] = &[
             });
             owe(s, &[owed(1, ANI, 0)]);
             assert_eq!(row(s, 1), Some(owed(1, ANI, 0)));
-            let claimed = s.write(HERE, |tx| tx.claim_due(HERE, at(0), at(60), 10)).unwrap();
+            let claimed = s.write(HERE, |tx| tx.claim_due(HERE, at(0), at(60), ME, 10)).unwrap();
             let sending = OutboxRow {
                 state: OutboxState::Sending,
                 attempts: 1,
@@ -58,21 +58,77 @@ pub(super) const CASES: &[Case] = &[
             assert_eq!(claim(s, 0, 10), [5]);
             owe(s, &[owed(4, ANI, 0)]);
             assert_eq!(claim(s, 0, 10), [0_i64; 0]);
-            write(s, |tx| tx.mark_unknown(HERE, OutboxId(5), at(99)));
+            write(s, |tx| tx.mark_unknown(HERE, OutboxId(5), ME, at(99)));
             assert_eq!(claim(s, 0, 10), [0_i64; 0], "unknown is still under way");
             accept(s, 5);
             assert_eq!(claim(s, 0, 10), [4]);
         },
     },
     Case {
-        name: "nothing is claimed before it is due, and the limit holds",
+        name: "a message is due at once, even to a clock that was set back, and the limit holds",
         covers: &["claim_due", "insert_owed"],
         run: |s| {
-            owe(s, &[owed(1, ANI, 10), owed(2, BUDI, 20), owed(3, PersonId(13), 0)]);
-            assert_eq!(claim(s, 9, 10), [3]);
-            assert_eq!(claim(s, 20, 0), [0_i64; 0]);
-            assert_eq!(claim(s, 20, 1), [1]);
-            assert_eq!(claim(s, 20, 1), [2]);
+            owe(s, &[owed(1, ANI, 10), owed(2, BUDI, 20), owed(3, PersonId(13), 3_600)]);
+            assert_eq!(claim(s, 0, 0), [0_i64; 0]);
+            assert_eq!(claim(s, 0, 1), [1]);
+            assert_eq!(claim(s, 0, 10), [2, 3]);
+        },
+    },
+    Case {
+        name: "what another process took over is not touched by the one that claimed it first",
+        covers: &["put_back", "unclaim", "mark_unknown", "resend", "claim_due"],
+        run: |s| {
+            owe(s, &[owed(1, ANI, 0)]);
+            assert_eq!(claim(s, 0, 10), [1]);
+            assert!(s.write(HERE, |tx| tx.resend(HERE, OutboxId(1), at(0), 1)).unwrap());
+            let again = s.write(HERE, |tx| tx.claim_due(HERE, at(0), at(60), OTHER, 9)).unwrap();
+            assert_eq!(again.len(), 1);
+            write(s, |tx| {
+                tx.unclaim(HERE, OutboxId(1), ME, at(0))?;
+                tx.put_back(HERE, OutboxId(1), ME, at(0))?;
+                tx.mark_unknown(HERE, OutboxId(1), ME, at(0))
+            });
+            assert_eq!(
+                row(s, 1).map(|row| (row.state, row.attempts)),
+                Some((OutboxState::Sending, 2))
+            );
+            write(s, |tx| tx.mark_unknown(HERE, OutboxId(1), OTHER, at(90)));
+            assert_eq!(state(s, 1), OutboxState::Unknown);
+            accept(s, 1);
+            assert_eq!(
+                state(s, 1),
+                OutboxState::Accepted,
+                "whoever hears that it arrived may say so"
+            );
+        },
+    },
+    Case {
+        name: "what a silent process has under way is settled sooner, and nothing of anybody else",
+        covers: &["take_over", "list_unsettled", "mark_unknown"],
+        run: |s| {
+            owe(
+                s,
+                &[
+                    owed(1, ANI, 0),
+                    owed(2, BUDI, 0),
+                    owed(3, PersonId(13), 0),
+                    owed(4, PersonId(14), 0),
+                ],
+            );
+            assert_eq!(claim(s, 0, 2), [1, 2]);
+            let theirs = s.write(HERE, |tx| tx.claim_due(HERE, at(0), at(60), OTHER, 1)).unwrap();
+            assert_eq!(theirs[0].row.id, OutboxId(3));
+            write(s, |tx| tx.mark_unknown(HERE, OutboxId(2), ME, at(5)));
+            let take = |office, process| {
+                s.write(office, move |tx| tx.take_over(office, process, at(10)))
+                    .unwrap()
+            };
+            assert_eq!(take(ELSEWHERE, ME), 0);
+            assert_eq!(take(HERE, ME), 2);
+            assert_eq!(unsettled(s, 9, 10), [2], "what is settled sooner stays so");
+            assert_eq!(unsettled(s, 10, 10), [1, 2]);
+            assert_eq!(unsettled(s, 60, 10), [1, 2, 3]);
+            assert_eq!(claim(s, 0, 10), [4], "what only waits is nobody's");
         },
     },
     Case {
@@ -81,7 +137,7 @@ pub(super) const CASES: &[Case] = &[
         run: |s| {
             owe(s, &[owed(1, ANI, 0), owed(2, ANI, 0)]);
             assert_eq!(claim(s, 0, 10), [1]);
-            write(s, |tx| tx.put_back(HERE, OutboxId(1), at(30)));
+            write(s, |tx| tx.put_back(HERE, OutboxId(1), ME, at(30)));
             assert_eq!(
                 row(s, 1).map(|row| (row.state, row.attempts)),
                 Some((OutboxState::Queued, 1))
@@ -100,7 +156,7 @@ pub(super) const CASES: &[Case] = &[
             assert_eq!(unsettled(s, 59, 10), [0_i64; 0]);
             assert_eq!(unsettled(s, 60, 10), [1, 2]);
             assert_eq!(unsettled(s, 60, 1), [1]);
-            write(s, |tx| tx.mark_unknown(HERE, OutboxId(1), at(600)));
+            write(s, |tx| tx.mark_unknown(HERE, OutboxId(1), ME, at(600)));
             assert_eq!(
                 row(s, 1).map(|row| (row.state, row.attempts)),
                 Some((OutboxState::Unknown, 1))
@@ -109,7 +165,7 @@ pub(super) const CASES: &[Case] = &[
             assert_eq!(unsettled(s, 600, 10), [1, 2]);
             accept(s, 2);
             assert_eq!(unsettled(s, 600, 10), [1]);
-            write(s, |tx| tx.put_back(HERE, OutboxId(1), at(0)));
+            write(s, |tx| tx.put_back(HERE, OutboxId(1), ME, at(0)));
             assert_eq!(unsettled(s, 600, 10), [0_i64; 0]);
         },
     },
@@ -119,7 +175,7 @@ pub(super) const CASES: &[Case] = &[
         run: |s| {
             owe(s, &[owed(1, ANI, 0), owed(2, BUDI, 0)]);
             let unclaim = |id, second| {
-                write(s, move |tx| tx.unclaim(HERE, OutboxId(id), at(second)));
+                write(s, move |tx| tx.unclaim(HERE, OutboxId(id), ME, at(second)));
             };
             unclaim(1, 500);
             assert_eq!(
@@ -133,7 +189,7 @@ pub(super) const CASES: &[Case] = &[
             assert_eq!(mergeable(s, 10), [1], "it was never attempted");
             assert_eq!(claim(s, 29, 10), [0_i64; 0]);
             assert_eq!(claim(s, 30, 10), [1]);
-            write(s, |tx| tx.put_back(HERE, OutboxId(1), at(30)));
+            write(s, |tx| tx.put_back(HERE, OutboxId(1), ME, at(30)));
             unclaim(1, 30);
             assert_eq!(
                 row(s, 1).map(|row| row.attempts),
@@ -157,11 +213,11 @@ pub(super) const CASES: &[Case] = &[
             owe(s, &[owed(1, ANI, 0), owed(2, BUDI, 0), owed(3, third, 0)]);
             s.write(ELSEWHERE, |tx| {
                 tx.insert_owed(ELSEWHERE, &owed(1, ANI, 0))?;
-                tx.claim_due(ELSEWHERE, at(0), at(60), 9)
+                tx.claim_due(ELSEWHERE, at(0), at(60), ME, 9)
             })
             .unwrap();
             assert_eq!(claim(s, 0, 2), [1, 2]);
-            write(s, |tx| tx.mark_unknown(HERE, OutboxId(2), at(900)));
+            write(s, |tx| tx.mark_unknown(HERE, OutboxId(2), ME, at(900)));
             let moved = s.write(HERE, |tx| tx.postpone_settling(HERE, at(300))).unwrap();
             assert_eq!(moved, 1, "one is settled later anyway, one only waits");
             assert_eq!(unsettled(s, 299, 10), [0_i64; 0]);
@@ -181,8 +237,8 @@ pub(super) const CASES: &[Case] = &[
             claim(s, 0, 10);
             accept(s, 1);
             write(s, |tx| {
-                tx.put_back(HERE, OutboxId(1), at(0))?;
-                tx.mark_unknown(HERE, OutboxId(1), at(0))?;
+                tx.put_back(HERE, OutboxId(1), ME, at(0))?;
+                tx.mark_unknown(HERE, OutboxId(1), ME, at(0))?;
                 tx.give_up(HERE, OutboxId(1), OutboxState::Failed, Some(1), at(0))
             });
             assert_eq!(state(s, 1), OutboxState::Accepted);
@@ -227,7 +283,7 @@ pub(super) const CASES: &[Case] = &[
             assert!(!merge(s, 77, 3), "unknown");
             assert_eq!(state(s, 2), OutboxState::Merged);
             assert_eq!(mergeable(s, 10), [3]);
-            write(s, |tx| tx.put_back(HERE, OutboxId(1), at(0)));
+            write(s, |tx| tx.put_back(HERE, OutboxId(1), ME, at(0)));
             assert_eq!(mergeable(s, 10), [3], "attempted before");
             assert!(!merge(s, 1, 3), "attempted before");
             assert_eq!(claim(s, 0, 10), [1]);
@@ -267,7 +323,7 @@ pub(super) const CASES: &[Case] = &[
         run: |s| {
             owe(s, &[owed(1, ANI, 0), owed(2, BUDI, 0), owed(3, BUDI, 0)]);
             claim(s, 0, 10);
-            write(s, |tx| tx.mark_unknown(HERE, OutboxId(2), at(600)));
+            write(s, |tx| tx.mark_unknown(HERE, OutboxId(2), ME, at(600)));
             let moved = |office| {
                 s.write(office, move |tx| tx.postpone_settling(office, at(100)))
                     .unwrap()
@@ -310,13 +366,13 @@ pub(super) const CASES: &[Case] = &[
             assert!(!resend(1), "it was not attempted");
             for _ in 0..3 {
                 assert_eq!(claim(s, 0, 10), [1]);
-                write(s, |tx| tx.put_back(HERE, OutboxId(1), at(0)));
+                write(s, |tx| tx.put_back(HERE, OutboxId(1), ME, at(0)));
             }
             assert_eq!(claim(s, 0, 10), [1]);
             assert!(resend(1), "refusals before it do not count");
             assert_eq!(claim(s, 4, 10), [0_i64; 0]);
             assert_eq!(claim(s, 5, 10), [1]);
-            write(s, |tx| tx.mark_unknown(HERE, OutboxId(1), at(60)));
+            write(s, |tx| tx.mark_unknown(HERE, OutboxId(1), ME, at(60)));
             assert!(!resend(1));
             assert_eq!((state(s, 1), unsettled(s, 60, 10)), (OutboxState::Unknown, vec![1]));
             accept(s, 1);
@@ -333,7 +389,7 @@ pub(super) const CASES: &[Case] = &[
             assert_eq!(claim(s, 0, 10), [2], "the person's next message may go");
             accept(s, 1);
             assert_eq!(state(s, 1), OutboxState::Delivered);
-            write(s, |tx| tx.mark_unknown(HERE, OutboxId(2), at(60)));
+            write(s, |tx| tx.mark_unknown(HERE, OutboxId(2), ME, at(60)));
             assert!(apply(s, HERE, 2, OutboxState::Sent));
             assert_eq!(unsettled(s, 1_000, 10), [0_i64; 0]);
             assert_eq!(claim(s, 0, 10), [3]);
@@ -389,7 +445,7 @@ fn owe(s: &Subject<'_>, rows: &[OutboxRow]) {
 
 fn claim(s: &Subject<'_>, now: i64, limit: usize) -> Vec<i64> {
     let claimed = s
-        .write(HERE, move |tx| tx.claim_due(HERE, at(now), at(60), limit))
+        .write(HERE, move |tx| tx.claim_due(HERE, at(now), at(60), ME, limit))
         .unwrap();
     claimed.iter().map(|message| message.row.id.0).collect()
 }

@@ -5,6 +5,7 @@ use sigap_core::person::Contact;
 
 use super::samples::{ANI, BUDI, ELSEWHERE, HERE, at, by_bsuid, by_parent, by_phone, contact, number};
 use super::{Case, Subject};
+use crate::records::ConversationRow;
 
 pub(super) const CASES: &[Case] = &[
     Case {
@@ -226,6 +227,30 @@ pub(super) const CASES: &[Case] = &[
         run: |s| {
             assert_eq!(relocate(s, &by_bsuid("ID.1"), &by_bsuid("ID.2")), None);
             assert_eq!(find(s, &by_bsuid("ID.2")), None);
+        },
+    },
+    Case {
+        name: "a person is held by one transaction at a time, and a stranger by none",
+        covers: &["hold_person", "find_conversation", "save_conversation"],
+        run: |s| {
+            assert!(!s.write(HERE, |tx| tx.hold_person(HERE, ANI)).unwrap());
+            ensure(s, &by_bsuid("ID.1"), ANI);
+            assert!(!s.write(ELSEWHERE, |tx| tx.hold_person(ELSEWHERE, ANI)).unwrap());
+            let parts = (0..16).map(|_| -> (_, super::Part<()>) {
+                let grow = |tx: &mut dyn crate::Tx| {
+                    assert!(tx.hold_person(HERE, ANI)?);
+                    let mut dialogue = tx.find_conversation(HERE, ANI)?.unwrap_or(ConversationRow {
+                        state: String::new(),
+                        last_inbound_at: at(0),
+                    });
+                    dialogue.state.push('x');
+                    tx.save_conversation(HERE, ANI, &dialogue)
+                };
+                (HERE, Box::new(grow))
+            });
+            assert!(s.write_together(parts.collect()).iter().all(Result::is_ok));
+            let dialogue = s.read(|tx| tx.find_conversation(HERE, ANI)).unwrap().unwrap();
+            assert_eq!(dialogue.state.len(), 16, "nobody wrote over what another had written");
         },
     },
     Case {

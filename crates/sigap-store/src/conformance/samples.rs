@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 use sigap_core::application::{Application, Stage};
-use sigap_core::ids::{ApplicationNumber, OfficeId, OutboxId, PersonId};
+use sigap_core::ids::{ApplicationNumber, OfficeId, OutboxId, PersonId, ProcessId};
 use sigap_core::inbound::{InboundMessage, Said};
 use sigap_core::message::{Form, OutboundMessage};
 use sigap_core::person::Contact;
@@ -14,6 +14,8 @@ pub(super) const ELSEWHERE: OfficeId = OfficeId(2);
 pub(super) const NUMBER: &str = "100000000000001";
 pub(super) const ANI: PersonId = PersonId(11);
 pub(super) const BUDI: PersonId = PersonId(12);
+pub(super) const ME: ProcessId = ProcessId(1);
+pub(super) const OTHER: ProcessId = ProcessId(2);
 
 pub(super) fn at(second: i64) -> Timestamp {
     Timestamp::from_second(1_790_000_000 + second).unwrap()

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use sigap_core::ids::{OfficeId, OutboxId, PersonId};
 use sigap_core::person::Contact;
 
-use super::samples::{ANI, BUDI, HERE, at, by_bsuid, owed, received};
+use super::samples::{ANI, BUDI, HERE, ME, at, by_bsuid, owed, received};
 use super::{Case, Part, Subject};
 use crate::fault::Fault;
 use crate::records::{ConversationRow, InboxRow, MessageKey, OutboxRow};
@@ -123,7 +123,7 @@ pub(super) const CASES: &[Case] = &[
             let uses = (0..8).map(|n| part(move |tx| tx.use_slip_code(HERE, "ABCD2345", PersonId(n), at(0))));
             let used = s.write_together(uses.collect());
             assert_eq!(used.iter().filter(|number| matches!(number, Ok(Some(_)))).count(), 1);
-            let claims = (0..8).map(|_| part(|tx| tx.claim_due(HERE, at(0), at(60), 9)));
+            let claims = (0..8).map(|_| part(|tx| tx.claim_due(HERE, at(0), at(60), ME, 9)));
             let claimed = s.write_together(claims.collect());
             assert_eq!(claimed.into_iter().map(|rows| rows.unwrap().len()).sum::<usize>(), 1);
         },

@@ -1,14 +1,14 @@
 //! Messages owed to people, from the moment they are owed until the last status about them.
 
 use jiff::Timestamp;
-use sigap_core::ids::{OfficeId, OutboxId, PersonId};
+use sigap_core::ids::{OfficeId, OutboxId, PersonId, ProcessId};
 
 use crate::fault::Fault;
 use crate::records::{ClaimedMessage, DeliveryStatus, OutboxRow, OutboxState};
 
 /// Owing, claiming and settling messages.
 pub trait Outbox {
-    /// Owes a message; it is due at once.
+    /// Owes a message; it is due at once, whatever the clocks of other processes say.
     ///
     /// # Errors
     /// Storage faults only.
@@ -34,8 +34,8 @@ pub trait Outbox {
     fn list_offices_with_due(&mut self) -> Result<Vec<OfficeId>, Fault>;
 
     /// Claims due messages of an office, oldest first, at most one a person and none while another one to the same
-    /// person is under way. Each is written as `sending` with its attempt counted before it is returned; it comes due
-    /// for settling at `settle_at` if nothing is heard.
+    /// person is under way. Each is written as `sending` by this process, with its attempt counted, before it is
+    /// returned; it comes due for settling at `settle_at` if nothing is heard. Two processes never claim the same message.
     ///
     /// # Errors
     /// Storage faults only.
@@ -44,6 +44,7 @@ pub trait Outbox {
         office: OfficeId,
         now: Timestamp,
         settle_at: Timestamp,
+        process: ProcessId,
         limit: usize,
     ) -> Result<Vec<ClaimedMessage>, Fault>;
 
@@ -60,6 +61,12 @@ pub trait Outbox {
     /// Storage faults only.
     fn postpone_settling(&mut self, office: OfficeId, settle_at: Timestamp) -> Result<usize, Fault>;
 
+    /// What a process that fell silent has under way is settled at `settle_at` at the latest; how many messages that are.
+    ///
+    /// # Errors
+    /// Storage faults only.
+    fn take_over(&mut self, office: OfficeId, process: ProcessId, settle_at: Timestamp) -> Result<usize, Fault>;
+
     /// Meta answered 200 with this message id. The person's next message may go.
     ///
     /// # Errors
@@ -67,17 +74,29 @@ pub trait Outbox {
     fn mark_accepted(&mut self, office: OfficeId, id: OutboxId, message_id: &str, now: Timestamp) -> Result<(), Fault>;
 
     /// Not attempted after all: as before the claim, and due again at `not_before`. Nothing happens to a message that is
-    /// not `sending`.
+    /// not `sending` by this process: another one may have taken it over.
     ///
     /// # Errors
     /// Storage faults only.
-    fn unclaim(&mut self, office: OfficeId, id: OutboxId, not_before: Timestamp) -> Result<(), Fault>;
+    fn unclaim(
+        &mut self,
+        office: OfficeId,
+        id: OutboxId,
+        process: ProcessId,
+        not_before: Timestamp,
+    ) -> Result<(), Fault>;
 
-    /// Not sent this time; due again at `not_before`.
+    /// Not sent this time; due again at `not_before`. Nothing happens to a message that this process did not claim last.
     ///
     /// # Errors
     /// Storage faults only.
-    fn put_back(&mut self, office: OfficeId, id: OutboxId, not_before: Timestamp) -> Result<(), Fault>;
+    fn put_back(
+        &mut self,
+        office: OfficeId,
+        id: OutboxId,
+        process: ProcessId,
+        not_before: Timestamp,
+    ) -> Result<(), Fault>;
 
     /// Nobody said what became of it: due again at `now`. False, and nothing changed, when it was sent again `most` times
     /// for this reason already; attempts that certainly did not go out do not count here.
@@ -86,11 +105,18 @@ pub trait Outbox {
     /// Storage faults only.
     fn resend(&mut self, office: OfficeId, id: OutboxId, now: Timestamp, most: u32) -> Result<bool, Fault>;
 
-    /// The outcome is not known; it is settled by a status, or looked at again at `settle_at`.
+    /// The outcome is not known; it is settled by a status, or looked at again at `settle_at`. Nothing happens to a message
+    /// that this process did not claim last.
     ///
     /// # Errors
     /// Storage faults only.
-    fn mark_unknown(&mut self, office: OfficeId, id: OutboxId, settle_at: Timestamp) -> Result<(), Fault>;
+    fn mark_unknown(
+        &mut self,
+        office: OfficeId,
+        id: OutboxId,
+        process: ProcessId,
+        settle_at: Timestamp,
+    ) -> Result<(), Fault>;
 
     /// Ends a message: `Failed` or `Expired` (anything else is refused as `Fault::Broken`), with Meta's code if it had one.
     ///

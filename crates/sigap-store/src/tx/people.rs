@@ -16,7 +16,7 @@ pub trait People {
 
     /// As `find_person`; a stranger is kept under `new_id` with a key of their own. Identifiers not seen before are
     /// attached to the person found; an identifier that belongs to somebody else stays there. Another user id than the one
-    /// known may be a new owner of the phone number: bindings of the person end.
+    /// known may be a new owner of the phone number: bindings of the person end. The person is held, as by `hold_person`.
     ///
     /// # Errors
     /// Storage faults only.
@@ -27,6 +27,13 @@ pub trait People {
         new_id: PersonId,
         now: Timestamp,
     ) -> Result<PersonId, Fault>;
+
+    /// Keeps a person to this transaction: another one that holds or ensures the same person waits until this one has
+    /// ended, and then sees what it did. False for a stranger, whom nobody can hold.
+    ///
+    /// # Errors
+    /// Storage faults only; `Fault::Busy` when the wait was too long.
+    fn hold_person(&mut self, office: OfficeId, person: PersonId) -> Result<bool, Fault>;
 
     /// How the person wrote last.
     ///

@@ -47,7 +47,7 @@ impl Consequence {
         Self::of(AttemptResult::Failed { code })
     }
 
-    fn of(result: AttemptResult) -> Self {
+    pub(crate) fn of(result: AttemptResult) -> Self {
         Self {
             result,
             pause: None,

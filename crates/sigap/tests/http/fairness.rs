@@ -7,7 +7,7 @@ use futures_util::FutureExt;
 use futures_util::stream::{FuturesUnordered, StreamExt};
 use sigap_actions::ports::{Clock, Ids};
 use sigap_actions::service::Service;
-use sigap_core::ids::OfficeId;
+use sigap_core::ids::{OfficeId, ProcessId};
 use sigap_core::inbound::{InboundMessage, Said};
 use sigap_core::person::Contact;
 use sigap_store::Store;
@@ -41,7 +41,7 @@ async fn a_message_behind_a_flood_of_another_office_is_among_the_first_to_be_ans
         Arc::clone(&store),
         content(),
         clock as Arc<dyn Clock>,
-        Arc::new(Ids::new(1)),
+        Arc::new(Ids::new(ProcessId(1))),
         Arc::new(sigap::sender::Bell::default()),
         sigap_core::conversation::step,
     );
