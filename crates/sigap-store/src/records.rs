@@ -33,6 +33,14 @@ impl InboxState {
             Self::HandedOver => "handed_over",
         }
     }
+
+    /// The state of that word.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        [Self::Answered, Self::Owed, Self::Silent, Self::HandedOver]
+            .into_iter()
+            .find(|state| state.name() == name)
+    }
 }
 
 /// What makes a message the same message when it is delivered again.

@@ -173,6 +173,16 @@ impl Sealer {
         self.random.lock().unwrap_or_else(PoisonError::into_inner).take(buffer)
     }
 
+    /// A number drawn from the source of chance that was handed in, for ids that need not be secret.
+    ///
+    /// # Errors
+    /// When there are no random bytes.
+    pub fn draw_number(&self) -> Result<i64, Fault> {
+        let mut bytes = [0; 8];
+        self.fill(&mut bytes)?;
+        Ok(i64::from_be_bytes(bytes))
+    }
+
     /// A key for a person not seen before.
     ///
     /// # Errors

@@ -53,15 +53,7 @@ impl SqliteTx<'_> {
         let Some(key) = key.or_else(|| content.as_ref().map(|content| MessageKey::from(&content.message))) else {
             return Ok(None);
         };
-        let state = [
-            InboxState::Answered,
-            InboxState::Owed,
-            InboxState::Silent,
-            InboxState::HandedOver,
-        ]
-        .into_iter()
-        .find(|state| state.name() == stored.state)
-        .ok_or(Fault::Unreadable("inbox.state"))?;
+        let state = InboxState::from_name(&stored.state).ok_or(Fault::Unreadable("inbox.state"))?;
         Ok(Some(InboxRow {
             person: stored.person,
             key: MessageKey {

@@ -1,0 +1,75 @@
+//! How the tables are spread over a sharded PostgreSQL, when the server is one (docs/storage.md). On any other server
+//! nothing of this runs.
+
+use sigap_store::Fault;
+
+use crate::session::Session;
+
+/// Tables of an office lie together on the shard of their `office_id`; what is unique in the nation lies by its own key.
+/// `process` is small and belongs to no office: every node has a copy.
+const DISTRIBUTE: &[(&str, &str)] = &[
+    ("person", "office_id"),
+    ("identity", "office_id"),
+    ("inbox", "office_id"),
+    ("owed", "office_id"),
+    ("conversation", "office_id"),
+    ("outbox", "office_id"),
+    ("due", "office_id"),
+    ("delivery", "office_id"),
+    ("application", "office_id"),
+    ("import_run", "office_id"),
+    ("slip_code", "office_id"),
+    ("binding", "office_id"),
+    ("guess", "office_id"),
+    ("office_counter", "office_id"),
+    ("office_case", "office_id"),
+    ("audit", "office_id"),
+    ("delivered_count", "office_id"),
+    ("kept_webhook", "office_id"),
+    ("commit_mark", "office_id"),
+    ("application_place", "number_key"),
+];
+const REFERENCE: &[&str] = &["process"];
+/// All office tables lie together with this one.
+const FIRST: &str = "person";
+
+/// Distributes what is not distributed yet, when the server has the extension; how many tables.
+pub(crate) fn distribute(session: &mut Session) -> Result<usize, Fault> {
+    let has_extension = session.rows("SELECT 1 FROM pg_extension WHERE extname = 'citus'", &[])?;
+    if has_extension.is_empty() {
+        return Ok(0);
+    }
+    let mut distributed = 0;
+    for (table, column) in DISTRIBUTE {
+        if is_distributed(session, table)? {
+            continue;
+        }
+        let together = if *table == FIRST || *column != "office_id" {
+            "none"
+        } else {
+            FIRST
+        };
+        session.command(&format!(
+            "SELECT create_distributed_table('{table}', '{column}', colocate_with => '{together}')"
+        ))?;
+        distributed += 1;
+    }
+    for table in REFERENCE {
+        if !is_distributed(session, table)? {
+            session.command(&format!("SELECT create_reference_table('{table}')"))?;
+            distributed += 1;
+        }
+    }
+    Ok(distributed)
+}
+
+fn is_distributed(session: &mut Session, table: &str) -> Result<bool, Fault> {
+    let rows = session.rows(
+        "SELECT 1 FROM pg_dist_partition WHERE logicalrelid = $1::TEXT::REGCLASS",
+        &[&table],
+    )?;
+    Ok(!rows.is_empty())
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,27 @@
+//! PostgreSQL as the store of many machines: a pool of sessions, one transaction an office at a time in each process,
+//! personal data sealed, keys in a database of their own that commits first.
+//!
+//! It holds no rules. Every method of the traits in `sigap-store` is a few lines of SQL in `rows/`. Whatever is decided
+//! from what a transaction read is either locked by it or written with a condition: the isolation level is READ COMMITTED,
+//! which sharded relatives of PostgreSQL keep as well.
+
+#![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used))]
+
+mod connection;
+mod distribution;
+mod key_ring;
+mod lanes;
+mod migrations;
+mod plans;
+mod rows;
+mod session;
+mod store;
+#[cfg(feature = "testing")]
+pub mod testing;
+mod transaction;
+mod trouble;
+mod worker;
+
+pub use connection::{Places, ServerFacts};
+pub use plans::Plan;
+pub use store::{PgStore, migrate, server_facts};

@@ -1,0 +1,111 @@
+//! Numbered SQL, applied in order, each once, with a checksum against edits after the fact. A service does not migrate by
+//! itself: other processes may still run the version before.
+
+use data_encoding::HEXLOWER;
+use sha2::{Digest, Sha256};
+use sigap_store::Fault;
+
+use crate::distribution::distribute;
+use crate::session::Session;
+
+/// One step of the schema.
+pub(crate) struct Migration {
+    name: &'static str,
+    sql: &'static str,
+}
+
+/// The main database.
+pub(crate) const MAIN: &[Migration] = &[
+    Migration {
+        name: "0001_the_line",
+        sql: include_str!("../migrations/0001_the_line.sql"),
+    },
+    Migration {
+        name: "0002_processes",
+        sql: include_str!("../migrations/0002_processes.sql"),
+    },
+];
+
+/// The key store.
+pub(crate) const KEYS: &[Migration] = &[Migration {
+    name: "0001_person_key",
+    sql: include_str!("../keys_migrations/0001_person_key.sql"),
+}];
+
+/// Two commands that migrate at once go one after the other: the number is this lock's name.
+const LOCK: &str = "SELECT pg_advisory_xact_lock(7442001)";
+const CREATE: &str = "CREATE TABLE IF NOT EXISTS migration (
+     name TEXT COLLATE \"C\" NOT NULL PRIMARY KEY,
+     checksum TEXT COLLATE \"C\" NOT NULL
+ )";
+
+/// Brings a database up to date, all steps in one transaction; the names of those applied.
+pub(crate) fn apply(session: &mut Session, migrations: &[Migration]) -> Result<Vec<String>, Fault> {
+    session.command("BEGIN")?;
+    session.command(LOCK)?;
+    session.command(CREATE)?;
+    let known = known(session)?;
+    let due = plan(&known, migrations)?;
+    let mut applied = Vec::with_capacity(due.len());
+    for migration in due {
+        session.command(migration.sql)?;
+        session.run(
+            "INSERT INTO migration (name, checksum) VALUES ($1, $2)",
+            &[&migration.name, &migration.checksum()],
+        )?;
+        applied.push(migration.name.to_owned());
+    }
+    session.command("COMMIT")?;
+    if migrations.len() == MAIN.len() {
+        distribute(session)?;
+    }
+    Ok(applied)
+}
+
+/// Refuses a database that is not exactly of this version.
+pub(crate) fn check(session: &mut Session, migrations: &[Migration]) -> Result<(), Fault> {
+    let is_new = session.rows("SELECT 1 WHERE to_regclass('migration') IS NULL", &[])?;
+    let known = if is_new.is_empty() { known(session)? } else { Vec::new() };
+    match plan(&known, migrations)?.len() {
+        0 => Ok(()),
+        _ => Err(Fault::Refused(
+            "the database is not of this version; run `sigap migrate`".into(),
+        )),
+    }
+}
+
+fn known(session: &mut Session) -> Result<Vec<(String, String)>, Fault> {
+    let rows = session.rows("SELECT name, checksum FROM migration ORDER BY name", &[])?;
+    rows.iter()
+        .map(|row| Ok((row.try_get(0)?, row.try_get(1)?)))
+        .collect::<Result<_, tokio_postgres::Error>>()
+        .map_err(|error| Fault::Refused(error.to_string()))
+}
+
+impl Migration {
+    fn checksum(&self) -> String {
+        HEXLOWER.encode(&Sha256::digest(self.sql.as_bytes()))
+    }
+}
+
+fn plan<'m>(known: &[(String, String)], all: &'m [Migration]) -> Result<Vec<&'m Migration>, Fault> {
+    let mut due = Vec::new();
+    for migration in all {
+        match known.iter().find(|(name, _)| name == migration.name) {
+            Some((_, checksum)) if *checksum == migration.checksum() => {}
+            Some(_) => {
+                return Err(Fault::Refused(format!(
+                    "migration `{}` was changed after it was applied; restore the file it was applied from",
+                    migration.name
+                )));
+            }
+            None => due.push(migration),
+        }
+    }
+    if known.len() + due.len() > all.len() {
+        return Err(Fault::Refused(
+            "the database was written by a newer version of sigap; start that one".into(),
+        ));
+    }
+    Ok(due)
+}

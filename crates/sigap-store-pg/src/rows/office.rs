@@ -1,0 +1,196 @@
+//! Cases, counters, audit, paid messages and kept webhooks on PostgreSQL.
+
+use jiff::Timestamp;
+use sigap_core::cases::CaseKind;
+use sigap_core::ids::{CaseId, OfficeId, PersonId};
+use sigap_store::Fault;
+use sigap_store::records::{AuditEntry, Backlog, NewCase};
+use sigap_store::tx::OfficeRecords;
+
+use crate::rows::national;
+use crate::transaction::{PgTx, count, from_row, limit, owned, place, to_row};
+
+const CASE_CONTENT: &str = "office_case.content";
+const KEPT_CONTENT: &str = "kept_webhook.content";
+/// Kept webhooks belong to no person we know: they are sealed under a key of the office itself.
+const OFFICE_ITSELF: PersonId = PersonId(0);
+
+struct StoredCase {
+    id: i64,
+    number: String,
+    kind: String,
+    rating: Option<i64>,
+    opened_at: i64,
+    due_on: Option<String>,
+    content: Vec<u8>,
+}
+
+impl OfficeRecords for PgTx<'_> {
+    fn next_count(&mut self, office: OfficeId, counter: &str) -> Result<u64, Fault> {
+        self.written(
+            "INSERT INTO office_counter AS known (office_id, name, value)
+             VALUES ($1, $2, 1)
+             ON CONFLICT (office_id, name) DO UPDATE SET value = known.value + 1
+             RETURNING value",
+            &[&office.0, &counter],
+        )
+        .map(count)
+    }
+
+    fn insert_case(&mut self, office: OfficeId, case: &NewCase) -> Result<(), Fault> {
+        let sealed = self.seal(
+            place(office, case.person, &case.id.0.to_be_bytes(), CASE_CONTENT),
+            &case.text,
+        )?;
+        self.run(
+            "INSERT INTO office_case (
+                 office_id, case_id, number, kind, person_id, rating, opened_at, due_on, content
+             )
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+            &[
+                &office.0,
+                &case.id.0,
+                &case.number,
+                &case.kind.name(),
+                &case.person.0,
+                &case.rating.map(i64::from),
+                &to_row(case.opened_at),
+                &case.due_on.map(|day| day.to_string()),
+                &sealed,
+            ],
+        )?;
+        Ok(())
+    }
+
+    fn list_cases(&mut self, office: OfficeId, person: PersonId, most: usize) -> Result<Vec<NewCase>, Fault> {
+        let rows = self.list(
+            "SELECT case_id, number, kind, rating, opened_at, due_on, content
+             FROM office_case
+             WHERE office_id = $1 AND person_id = $2
+             ORDER BY case_id DESC
+             LIMIT $3",
+            &[&office.0, &person.0, &limit(most)],
+            |row| {
+                Ok(StoredCase {
+                    id: row.try_get(0)?,
+                    number: row.try_get(1)?,
+                    kind: row.try_get(2)?,
+                    rating: row.try_get(3)?,
+                    opened_at: row.try_get(4)?,
+                    due_on: row.try_get(5)?,
+                    content: row.try_get(6)?,
+                })
+            },
+        )?;
+        rows.into_iter()
+            .map(|row| {
+                Ok(NewCase {
+                    id: CaseId(row.id),
+                    number: row.number,
+                    kind: CaseKind::from_name(&row.kind).ok_or(Fault::Unreadable("office_case.kind"))?,
+                    person,
+                    text: self.open(place(office, person, &row.id.to_be_bytes(), CASE_CONTENT), &row.content)?,
+                    rating: row
+                        .rating
+                        .map(|rating| u8::try_from(rating).map_err(|_| Fault::Unreadable("office_case.rating")))
+                        .transpose()?,
+                    opened_at: from_row(row.opened_at),
+                    due_on: row
+                        .due_on
+                        .map(|day| day.parse().map_err(|_| Fault::Unreadable("office_case.due_on")))
+                        .transpose()?,
+                })
+            })
+            .collect()
+    }
+
+    fn insert_audit(&mut self, office: OfficeId, entry: &AuditEntry) -> Result<(), Fault> {
+        self.run_later(
+            "INSERT INTO audit (office_id, audit_id, at, actor, act, subject)
+             VALUES ($1, $2, $3, $4, $5, $6)",
+            owned![
+                office.0,
+                entry.id,
+                to_row(entry.at),
+                entry.actor.clone(),
+                entry.act.clone(),
+                entry.subject.clone()
+            ],
+        )
+    }
+
+    fn list_audit(&mut self, office: OfficeId, most: usize) -> Result<Vec<AuditEntry>, Fault> {
+        self.list(
+            "SELECT audit_id, at, actor, act, subject
+             FROM audit
+             WHERE office_id = $1
+             ORDER BY audit_id DESC
+             LIMIT $2",
+            &[&office.0, &limit(most)],
+            |row| {
+                Ok(AuditEntry {
+                    id: row.try_get(0)?,
+                    at: from_row(row.try_get(1)?),
+                    actor: row.try_get(2)?,
+                    act: row.try_get(3)?,
+                    subject: row.try_get(4)?,
+                })
+            },
+        )
+    }
+
+    fn count_delivered(&mut self, office: OfficeId, number: &str, month: &str, category: &str) -> Result<u64, Fault> {
+        self.written(
+            "INSERT INTO delivered_count AS known (office_id, number, month, category, messages)
+             VALUES ($1, $2, $3, $4, 1)
+             ON CONFLICT (office_id, number, month, category) DO UPDATE SET messages = known.messages + 1
+             RETURNING messages",
+            &[&office.0, &number, &month, &category],
+        )
+        .map(count)
+    }
+
+    fn sum_delivered(&mut self, office: OfficeId, number: &str, month: &str, category: &str) -> Result<u64, Fault> {
+        let sum = self.find(
+            "SELECT messages
+             FROM delivered_count
+             WHERE office_id = $1 AND number = $2 AND month = $3 AND category = $4",
+            &[&office.0, &number, &month, &category],
+            |row| row.try_get(0),
+        )?;
+        Ok(sum.map(count).unwrap_or_default())
+    }
+
+    fn keep_raw(&mut self, office: OfficeId, id: i64, reason: &str, raw: &str, now: Timestamp) -> Result<(), Fault> {
+        let sealed = self.seal_bytes(
+            place(office, OFFICE_ITSELF, &id.to_be_bytes(), KEPT_CONTENT),
+            raw.as_bytes(),
+        )?;
+        self.run_later(
+            "INSERT INTO kept_webhook (office_id, kept_id, reason, kept_at, content)
+             VALUES ($1, $2, $3, $4, $5)",
+            owned![office.0, id, reason.to_owned(), to_row(now), sealed],
+        )
+    }
+
+    fn count_raw(&mut self, office: OfficeId, reason: &str) -> Result<u64, Fault> {
+        self.value(
+            "SELECT COUNT(*) FROM kept_webhook WHERE office_id = $1 AND reason = $2",
+            &[&office.0, &reason],
+        )
+        .map(count)
+    }
+
+    fn find_backlog(&mut self) -> Result<Backlog, Fault> {
+        let sums = |row: &tokio_postgres::Row| Ok((row.try_get(0)?, row.try_get(1)?));
+        let owed: Option<(i64, Option<i64>)> = self.find(national::OWED, &[], sums)?;
+        let unsent: Option<(i64, Option<i64>)> = self.find(national::UNSENT, &[], sums)?;
+        let ((owed, oldest_owed), (unsent, oldest_unsent)) = (owed.unwrap_or_default(), unsent.unwrap_or_default());
+        Ok(Backlog {
+            owed: count(owed),
+            oldest_owed_at: oldest_owed.map(from_row),
+            unsent: count(unsent),
+            oldest_unsent_at: oldest_unsent.map(from_row),
+        })
+    }
+}

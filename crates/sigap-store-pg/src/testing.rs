@@ -1,0 +1,156 @@
+//! A fresh piece of ground for one test: two schemas of its own on the server named by `SIGAP_TEST_POSTGRES_URL`, gone when
+//! the test ends. Without a server a test says so and is skipped; `cargo xtask ci` always brings one.
+
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use sigap_store::Fault;
+use sigap_store::sealing::Sealer;
+
+use crate::connection::{Door, Places};
+use crate::session::Session;
+use crate::store::{PgStore, apart, migrate};
+
+/// Names the server of the tests.
+pub const SERVER: &str = "SIGAP_TEST_POSTGRES_URL";
+/// Writers of a test's store: enough to stand in each other's way.
+const WRITERS: usize = 3;
+
+/// Two schemas of one test.
+pub struct Ground {
+    places: Places,
+    server: String,
+    schemas: [String; 2],
+}
+
+/// The server that tests are given, or `None` after saying loudly that there is none.
+#[must_use]
+#[expect(
+    clippy::disallowed_methods,
+    clippy::print_stderr,
+    reason = "tests are told of their server by the environment, and must say when they were skipped"
+)]
+pub fn server() -> Option<String> {
+    let server = std::env::var(SERVER).ok().filter(|url| !url.is_empty());
+    if server.is_none() {
+        eprintln!("SKIPPED, NOTHING WAS TESTED ON POSTGRESQL: {SERVER} names no server (`cargo xtask pg` brings one)");
+    }
+    server
+}
+
+impl Ground {
+    /// Fresh, migrated ground on the server of the tests; `None` when there is none.
+    ///
+    /// # Errors
+    /// When the server does not do as it is told.
+    pub fn new() -> Result<Option<Self>, Fault> {
+        server().map(|url| Self::on(&url)).transpose()
+    }
+
+    /// Fresh, migrated ground on a server.
+    ///
+    /// # Errors
+    /// As `new`.
+    pub fn on(url: &str) -> Result<Self, Fault> {
+        let ground = Self::bare(url)?;
+        migrate(&ground.places)?;
+        Ok(ground)
+    }
+
+    /// Fresh ground without tables.
+    ///
+    /// # Errors
+    /// As `new`.
+    pub fn bare(url: &str) -> Result<Self, Fault> {
+        static NEXT: AtomicU32 = AtomicU32::new(0);
+        let next = NEXT.fetch_add(1, Ordering::Relaxed);
+        // Tests run in processes of their own, and a process that broke off leaves its schemas behind.
+        let name = format!("test_{}_{next}", std::process::id());
+        let schemas = [name.clone(), format!("{name}_keys")];
+        for schema in &schemas {
+            command(url, &format!("DROP SCHEMA IF EXISTS {schema} CASCADE"))?;
+            command(url, &format!("CREATE SCHEMA {schema}"))?;
+        }
+        Ok(Self {
+            places: places(url, &schemas)?,
+            server: url.to_owned(),
+            schemas,
+        })
+    }
+
+    /// Where its two databases are.
+    #[must_use]
+    pub fn places(&self) -> &Places {
+        &self.places
+    }
+
+    /// The addresses of its two databases, as settings name them.
+    #[must_use]
+    pub fn urls(&self) -> [String; 2] {
+        self.schemas.clone().map(|schema| url_of(&self.server, &schema))
+    }
+
+    /// The same ground reached another way, through a proxy that breaks connections, say.
+    ///
+    /// # Errors
+    /// When the address cannot be read.
+    pub fn places_by(&self, url: &str) -> Result<Places, Fault> {
+        places(url, &self.schemas)
+    }
+
+    /// Opens a store on it.
+    ///
+    /// # Errors
+    /// As `PgStore::open`.
+    pub fn open(&self, sealer: &Sealer) -> Result<PgStore, Fault> {
+        PgStore::open(&self.places, WRITERS, sealer)
+    }
+
+    /// Runs SQL on its main database, past the store: tests damage, count and lock by it.
+    ///
+    /// # Errors
+    /// When the server refuses.
+    pub fn sql(&self, sql: &str) -> Result<String, Fault> {
+        let [main, _] = self.urls();
+        command(&main, sql)
+    }
+
+    /// Runs SQL on its key store.
+    ///
+    /// # Errors
+    /// When the server refuses.
+    pub fn keys_sql(&self, sql: &str) -> Result<String, Fault> {
+        let [_, keys] = self.urls();
+        command(&keys, sql)
+    }
+}
+
+impl Drop for Ground {
+    fn drop(&mut self) {
+        for schema in &self.schemas {
+            // What cannot be removed is removed by the next test of that name, or with the throw-away server.
+            let _ = command(&self.server, &format!("DROP SCHEMA IF EXISTS {schema} CASCADE"));
+        }
+    }
+}
+
+fn places(url: &str, schemas: &[String; 2]) -> Result<Places, Fault> {
+    Places::parse(&url_of(url, &schemas[0]), Some(&url_of(url, &schemas[1])))
+}
+
+fn url_of(url: &str, schema: &str) -> String {
+    let joint = if url.contains('?') { '&' } else { '?' };
+    format!("{url}{joint}options=-c%20search_path%3D{schema}")
+}
+
+/// Rows come back as lines, of the first column alone.
+fn command(url: &str, sql: &str) -> Result<String, Fault> {
+    let config = url
+        .parse()
+        .map_err(|_| Fault::Refused(format!("{SERVER} is no address of a database")))?;
+    let door = Door::new(&config, None)?;
+    apart(|| {
+        let mut session = Session::new(door)?;
+        session.connect()?;
+        Ok(session.texts(sql)?)
+    })
+}
