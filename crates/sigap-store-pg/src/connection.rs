@@ -108,7 +108,10 @@ impl Door {
             Some(set) => format!("{own} {set}"),
             None => own,
         };
-        config.options(options).application_name("sigap");
+        config.options(options);
+        if config.get_application_name().is_none() {
+            config.application_name("sigap");
+        }
         if config.get_connect_timeout().is_none() {
             config.connect_timeout(CONNECT_MAX);
         }

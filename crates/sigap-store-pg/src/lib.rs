@@ -24,4 +24,4 @@ mod worker;
 
 pub use connection::{Places, ServerFacts};
 pub use plans::Plan;
-pub use store::{PgStore, migrate, server_facts};
+pub use store::{PgStore, has_keys, migrate, server_facts};

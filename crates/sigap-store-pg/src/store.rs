@@ -103,6 +103,19 @@ pub fn migrate(places: &Places) -> Result<Vec<String>, Fault> {
     })
 }
 
+/// Whether the key store holds any key: then a master key exists somewhere, and a new one could open nothing.
+///
+/// # Errors
+/// When the server cannot be reached.
+pub fn has_keys(places: &Places) -> Result<bool, Fault> {
+    let doors = doors(places)?;
+    apart(|| {
+        Ok(!connected(&doors.1)?
+            .rows("SELECT 1 FROM person_key LIMIT 1", &[])?
+            .is_empty())
+    })
+}
+
 /// What the server of the main database says of itself.
 ///
 /// # Errors

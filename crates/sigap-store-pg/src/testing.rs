@@ -97,6 +97,25 @@ impl Ground {
         places(url, &self.schemas)
     }
 
+    /// The same ground with further settings of the server for its sessions, as `-c lock_timeout=200`.
+    ///
+    /// # Errors
+    /// When the address cannot be read.
+    pub fn places_with(&self, settings: &str) -> Result<Places, Fault> {
+        let mut places = self.places_by(&self.server)?;
+        for config in [&mut places.database, &mut places.keys] {
+            let options = format!("{} {settings}", config.get_options().unwrap_or_default());
+            config.options(options);
+        }
+        Ok(places)
+    }
+
+    /// What the server calls the sessions of this ground.
+    #[must_use]
+    pub fn application_name(&self) -> &str {
+        &self.schemas[0]
+    }
+
     /// Opens a store on it.
     ///
     /// # Errors
@@ -134,7 +153,11 @@ impl Drop for Ground {
 }
 
 fn places(url: &str, schemas: &[String; 2]) -> Result<Places, Fault> {
-    Places::parse(&url_of(url, &schemas[0]), Some(&url_of(url, &schemas[1])))
+    let mut places = Places::parse(&url_of(url, &schemas[0]), Some(&url_of(url, &schemas[1])))?;
+    for config in [&mut places.database, &mut places.keys] {
+        config.application_name(&schemas[0]);
+    }
+    Ok(places)
 }
 
 fn url_of(url: &str, schema: &str) -> String {

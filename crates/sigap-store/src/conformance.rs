@@ -15,8 +15,11 @@ mod office;
 mod outbox;
 mod people;
 mod processes;
+mod reopen;
 mod samples;
 mod semantics;
+
+pub use reopen::{REOPEN_CASES, ReopenCase, Site};
 
 use std::sync::{Arc, Mutex};
 

@@ -15,6 +15,7 @@ use sigap_content::Content;
 use sigap_core::ids::ProcessId;
 use sigap_store::Store;
 use sigap_store::sealing::{MasterKey, Sealer, system_random};
+use sigap_store_pg::PgStore;
 use sigap_store_sqlite::SqliteStore;
 use sigap_web::routes::ReadMarks;
 use sigap_web::{AppState, Metrics, Numbers, router};
@@ -25,7 +26,7 @@ use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
-use crate::config::Config;
+use crate::config::{Config, Engine};
 use crate::housekeeping;
 use crate::keys;
 use crate::read_marks::Marker;
@@ -86,12 +87,21 @@ pub fn load_content(config: &Config) -> anyhow::Result<Arc<Content>> {
 /// # Errors
 /// When files or keys are not in order; the sentence says the next step.
 pub fn open_store(config: &Config) -> anyhow::Result<(Arc<dyn Store>, MasterKey)> {
-    let places = config.places()?;
-    let master = keys::ensure(&config.keys.master, &places.database)?;
-    let sealer = Sealer::new(master.clone(), system_random);
-    let store = SqliteStore::open(&places, &sealer)
-        .with_context(|| format!("cannot open the database `{}`", places.database.display()))?;
-    Ok((Arc::new(store), master))
+    match config.engine()? {
+        Engine::Sqlite(places) => {
+            let master = keys::ensure(&config.keys.master, &places.database)?;
+            let store = SqliteStore::open(&places, &Sealer::new(master.clone(), system_random))
+                .with_context(|| format!("cannot open the database `{}`", places.database.display()))?;
+            Ok((Arc::new(store), master))
+        }
+        Engine::Postgres(places) => {
+            let master = keys::read(&config.keys.master)?;
+            let sealer = Sealer::new(master.clone(), system_random);
+            let store = PgStore::open(&places, config.database.connections, &sealer)
+                .context("cannot open the database on PostgreSQL")?;
+            Ok((Arc::new(store), master))
+        }
+    }
 }
 
 /// The use cases over an open store, for commands that do not listen.

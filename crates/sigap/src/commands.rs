@@ -20,6 +20,7 @@ mod content;
 mod demo;
 mod doctor;
 mod import;
+mod migrate;
 mod print;
 mod serve;
 
@@ -143,11 +144,7 @@ fn run_command(arguments: Arguments) -> anyhow::Result<bool> {
     match arguments.command {
         Command::Serve => runtime.block_on(serve::run(config)),
         Command::Demo { listen, data } => runtime.block_on(demo::run(config, listen, data)),
-        Command::Migrate => {
-            let (_store, _) = app::open_store(&config)?;
-            print::line(&format!("{} is up to date", config.database.url));
-            Ok(true)
-        }
+        Command::Migrate => migrate::run(&config),
         Command::Doctor => runtime.block_on(doctor::run(&config)),
         Command::Content {
             command: ContentCommand::Check,

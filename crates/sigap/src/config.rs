@@ -4,9 +4,8 @@ use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
-use secrecy::SecretString;
+use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
-use sigap_store_sqlite::Places;
 use toml::{Table, Value};
 
 /// The defaults, which are also the documentation.
@@ -50,8 +49,20 @@ pub struct Server {
 #[derive(Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Database {
-    /// `sqlite:PATH`.
-    pub url: String,
+    /// `sqlite:PATH` or `postgres://…`; the latter may hold a password.
+    pub url: SecretString,
+    /// Connections that write, on PostgreSQL.
+    pub connections: usize,
+    /// A PEM file with the certificates that are believed, on PostgreSQL; empty: those that browsers believe.
+    pub certificates: String,
+}
+
+/// Which engine runs, and where its data is.
+pub enum Engine {
+    /// Two files.
+    Sqlite(sigap_store_sqlite::Places),
+    /// Two databases.
+    Postgres(Box<sigap_store_pg::Places>),
 }
 
 /// `[whatsapp]`
@@ -93,13 +104,13 @@ fn default_rate() -> u32 {
 }
 
 /// `[keys]`
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Keys {
     /// File of the master key.
     pub master: PathBuf,
-    /// File of the person keys; empty: beside the database.
-    pub store: String,
+    /// Where the person keys are; empty: beside the database. An address of PostgreSQL may hold a password.
+    pub store: SecretString,
 }
 
 /// `[content]`
@@ -171,22 +182,58 @@ impl Config {
             .context("a setting is unknown or of the wrong kind")
     }
 
-    /// Where the two SQLite files are.
+    /// Which engine the settings name.
     ///
     /// # Errors
-    /// When `database.url` names another engine.
-    pub fn places(&self) -> anyhow::Result<Places> {
-        let Some(path) = self.database.url.strip_prefix("sqlite:") else {
-            bail!("`database.url` must begin with `sqlite:`; other engines are not built in yet");
-        };
-        let database = PathBuf::from(path);
-        let keys = if self.keys.store.is_empty() {
-            database.with_extension("keys.db")
-        } else {
-            PathBuf::from(&self.keys.store)
-        };
-        Ok(Places { database, keys })
+    /// When the address is of neither form; a password in it is not repeated.
+    pub fn engine(&self) -> anyhow::Result<Engine> {
+        let mut engine = engine(self.database.url.expose_secret(), self.keys.store.expose_secret())?;
+        if let Engine::Postgres(places) = &mut engine
+            && !self.database.certificates.is_empty()
+        {
+            places.certificates = Some(PathBuf::from(&self.database.certificates));
+        }
+        Ok(engine)
     }
+
+    /// Where the two SQLite files are, for what only they can do.
+    ///
+    /// # Errors
+    /// When the settings name another engine; the sentence says `instead`.
+    pub fn files(&self, instead: &str) -> anyhow::Result<sigap_store_sqlite::Places> {
+        match self.engine()? {
+            Engine::Sqlite(places) => Ok(places),
+            Engine::Postgres(_) => bail!("the database is on PostgreSQL: {instead}"),
+        }
+    }
+}
+
+/// The engine of an address, with its keys at `keys` or, when that is empty, beside it.
+///
+/// # Errors
+/// When an address is of neither form.
+pub fn engine(url: &str, keys: &str) -> anyhow::Result<Engine> {
+    let given = Some(keys).filter(|keys| !keys.is_empty());
+    if let Some(path) = url.strip_prefix("sqlite:") {
+        let database = PathBuf::from(path);
+        let keys = match given {
+            Some(keys) if is_postgres(keys) => bail!("the database is a file: name a file in `keys.store`, or nothing"),
+            Some(keys) => PathBuf::from(keys),
+            None => database.with_extension("keys.db"),
+        };
+        return Ok(Engine::Sqlite(sigap_store_sqlite::Places { database, keys }));
+    }
+    if is_postgres(url) {
+        if given.is_some_and(|keys| !is_postgres(keys)) {
+            bail!("the database is on PostgreSQL: `keys.store` must name a database there too, or nothing");
+        }
+        return Ok(Engine::Postgres(Box::new(sigap_store_pg::Places::parse(url, given)?)));
+    }
+    bail!("a database is named `sqlite:PATH` or `postgres://user@host/database`")
+}
+
+fn is_postgres(url: &str) -> bool {
+    url.starts_with("postgres://") || url.starts_with("postgresql://")
 }
 
 fn overlay(base: &mut Table, own: Table) {

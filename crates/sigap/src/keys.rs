@@ -40,6 +40,14 @@ pub fn ensure(path: &Path, database: &Path) -> anyhow::Result<MasterKey> {
             path.display()
         );
     }
+    make(path)
+}
+
+/// Makes a key for a database that holds nothing yet.
+///
+/// # Errors
+/// When the file exists or cannot be written.
+pub fn make(path: &Path) -> anyhow::Result<MasterKey> {
     let key = MasterKey::generate(system_random)?;
     let mut options = std::fs::OpenOptions::new();
     options.write(true).create_new(true);

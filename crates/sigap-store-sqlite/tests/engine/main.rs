@@ -14,7 +14,7 @@ mod sealing;
 use std::path::Path;
 
 use jiff::Timestamp;
-use sigap_core::ids::{OfficeId, OutboxId, PersonId, ProcessId};
+use sigap_core::ids::{OfficeId, OutboxId, PersonId};
 use sigap_core::inbound::{InboundMessage, Said};
 use sigap_core::message::{Form, OutboundMessage};
 use sigap_core::person::Contact;
@@ -24,7 +24,6 @@ use sigap_store::{Fault, Store, Tx};
 use sigap_store_sqlite::{Places, SqliteStore};
 
 const HERE: OfficeId = OfficeId(1);
-const ME: ProcessId = ProcessId(1);
 const NUMBER: &str = "100000000000001";
 
 fn sealer(byte: &str) -> Sealer {

@@ -7,8 +7,11 @@ use sigap_store_sqlite::{BackupReport, copy_to, restore_from};
 use super::print;
 use crate::config::Config;
 
+/// What an operator of PostgreSQL does.
+const INSTEAD: &str = "back it up with its own tools (docs/operating.md, \"PostgreSQL\"), the key store apart";
+
 pub(super) fn backup(config: &Config, dest: &Path) -> anyhow::Result<bool> {
-    let report = copy_to(&config.places()?, dest)?;
+    let report = copy_to(&config.files(INSTEAD)?, dest)?;
     print::line(&format!(
         "copied to {} and checked: {}",
         dest.display(),
@@ -19,7 +22,7 @@ pub(super) fn backup(config: &Config, dest: &Path) -> anyhow::Result<bool> {
 }
 
 pub(super) fn restore(config: &Config, src: &Path) -> anyhow::Result<bool> {
-    let places = config.places()?;
+    let places = config.files(INSTEAD)?;
     let report = restore_from(src, &places)?;
     print::line(&format!(
         "restored to {} and checked: {}",

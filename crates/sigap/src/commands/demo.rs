@@ -118,9 +118,9 @@ pub(super) async fn run(mut config: Config, listen: SocketAddr, data: Option<Pat
 
 fn settle_config(config: &mut Config, emulated: &sigap_emulator::Config, folder: &Path, address: SocketAddr) {
     config.server.public_url = format!("http://{address}");
-    config.database.url = format!("sqlite:{}", folder.join("sigap.db").display());
+    config.database.url = SecretString::from(format!("sqlite:{}", folder.join("sigap.db").display()));
     config.keys.master = folder.join("sigap.master.key");
-    config.keys.store = String::new();
+    config.keys.store = SecretString::default();
     let whatsapp = &mut config.whatsapp;
     whatsapp.graph_url = emulated.graph_url.clone();
     whatsapp.app_secret = SecretString::from(emulated.app_secret.clone());

@@ -5,13 +5,12 @@ use std::path::Path;
 use secrecy::ExposeSecret;
 use sigap_actions::ports::Clock;
 use sigap_content::check::Severity;
-use sigap_store::sealing::{Sealer, system_random};
-use sigap_store_sqlite::{SqliteStore, sqlite_version};
+use sigap_store_sqlite::{Places, sqlite_version};
 
 use super::print;
-use crate::app::{load_content, numbers};
+use crate::app::{load_content, numbers, open_store};
 use crate::clock::SystemClock;
-use crate::config::Config;
+use crate::config::{Config, Engine};
 use crate::keys;
 
 /// What was found about one thing.
@@ -39,8 +38,7 @@ pub(super) async fn run(config: &Config) -> anyhow::Result<bool> {
     findings.push(("webhook", webhook(config)));
     findings.push(("access", access(config)));
     findings.extend(content(config));
-    findings.push(("database", database(config).await));
-    findings.push(("disk", disk(config)));
+    findings.extend(database(config).await);
     let mut is_well = true;
     for (name, finding) in findings {
         let (mark, text) = match finding {
@@ -121,30 +119,55 @@ fn content(config: &Config) -> Vec<(&'static str, Finding)> {
     vec![("content", state), ("numbers", numbers)]
 }
 
-async fn database(config: &Config) -> Finding {
-    let places = match config.places() {
-        Ok(places) => places,
-        Err(error) => return Finding::Wrong(error.to_string()),
-    };
-    if !places.database.exists() {
-        return Finding::Look(format!(
-            "`{}` does not exist yet; `serve` makes it",
-            places.database.display()
-        ));
+async fn database(config: &Config) -> Vec<(&'static str, Finding)> {
+    match config.engine() {
+        Err(error) => vec![("database", Finding::Wrong(error.to_string()))],
+        Ok(Engine::Sqlite(places)) => {
+            if !places.database.exists() {
+                let text = format!("`{}` does not exist yet; `serve` makes it", places.database.display());
+                return vec![("database", Finding::Look(text)), ("disk", disk(&places))];
+            }
+            let bytes = size(&places.database) + size(&places.keys);
+            vec![("database", backlog(config, bytes).await), ("disk", disk(&places))]
+        }
+        Ok(Engine::Postgres(places)) => match sigap_store_pg::server_facts(&places) {
+            Err(fault) => vec![("database", Finding::Wrong(fault.to_string()))],
+            Ok(facts) => {
+                let bytes = facts.bytes;
+                vec![("server", server(facts)), ("database", backlog(config, bytes).await)]
+            }
+        },
     }
-    // Only looked at: `doctor` makes neither keys nor tables.
-    let opened = keys::read(&config.keys.master)
-        .and_then(|master| Ok(SqliteStore::open(&places, &Sealer::new(master, system_random))?));
+}
+
+/// What a PostgreSQL server says of itself. Its disk is looked after where it runs.
+fn server(facts: sigap_store_pg::ServerFacts) -> Finding {
+    let sharding = match facts.sharding {
+        Some(version) => format!(", distributed by office (extension {version})"),
+        None => String::new(),
+    };
+    let text = format!("PostgreSQL {}{sharding}", facts.version);
+    if facts.is_durable {
+        Finding::Fine(text)
+    } else {
+        Finding::Wrong(format!(
+            "{text} runs with `fsync = off`: a power cut loses what was acknowledged; switch it on"
+        ))
+    }
+}
+
+/// Opens the database as the service does, and says what waits in it. Makes neither keys nor, on PostgreSQL, tables.
+async fn backlog(config: &Config, bytes: u64) -> Finding {
+    let opened = keys::read(&config.keys.master).and_then(|_| open_store(config));
     let store = match opened {
-        Ok(store) => store,
+        Ok((store, _)) => store,
         Err(error) => return Finding::Wrong(format!("{error:#}")),
     };
-    match sigap_store::read(&store, |tx| tx.find_backlog()).await {
+    match sigap_store::read(&*store, |tx| tx.find_backlog()).await {
         Err(fault) => Finding::Wrong(fault.to_string()),
         Ok(backlog) => {
-            let size = size(&places.database) + size(&places.keys);
             let text = format!(
-                "{size} bytes, {} replies owed, {} not sent yet",
+                "{bytes} bytes, {} replies owed, {} not sent yet",
                 backlog.owed, backlog.unsent
             );
             if backlog.owed > 0 {
@@ -157,10 +180,7 @@ async fn database(config: &Config) -> Finding {
 }
 
 /// Free space where the database lies. A commit that finds no room is refused, and the line answers 503 until there is.
-fn disk(config: &Config) -> Finding {
-    let Ok(places) = config.places() else {
-        return Finding::Look("no database is named".into());
-    };
+fn disk(places: &Places) -> Finding {
     let folder = places
         .database
         .parent()

@@ -24,7 +24,7 @@ fn complaint(result: anyhow::Result<Config>) -> String {
 fn the_defaults_stand_alone() {
     let config = Config::load(None, []).unwrap();
     assert_eq!(config.server.listen.to_string(), "127.0.0.1:8080");
-    let places = config.places().unwrap();
+    let places = config.files("").unwrap();
     assert_eq!(places.database, Path::new("sigap.db"));
     assert_eq!(places.keys, Path::new("sigap.keys.db"));
 }
@@ -60,6 +60,27 @@ fn mistakes_are_named() {
     assert!(complaint(load("[sender]\nin_flight_max = 'many'\n", &[])).contains("in_flight_max"));
     assert!(complaint(load("", &[("SIGAP__SENDER__IN_FLIGHT_MAX", "many")])).contains("IN_FLIGHT_MAX"));
     assert!(complaint(load("", &[("SIGAP__NOWHERE__KEY", "1")])).contains("SIGAP__NOWHERE__KEY"));
-    let other = load("[database]\nurl = 'postgres://x'\n", &[]).unwrap();
-    assert!(other.places().unwrap_err().to_string().contains("sqlite:"));
+    let other = load("[database]\nurl = 'mysql://x'\n", &[]).unwrap();
+    assert!(complaint(other.engine().map(|_| other.clone())).contains("sqlite:PATH"));
+    let torn = load(
+        "[database]\nurl = 'postgres://a:hush@b/c'\n[keys]\nstore = 'keys.db'\n",
+        &[],
+    )
+    .unwrap();
+    let said = complaint(torn.engine().map(|_| torn.clone()));
+    assert!(said.contains("keys.store") && !said.contains("hush"), "{said}");
+    let broken = load("[database]\nurl = 'postgres://a:hush@b:port/c'\n", &[]).unwrap();
+    let said = complaint(broken.engine().map(|_| broken.clone()));
+    assert!(said.contains("database.url") && !said.contains("hush"), "{said}");
+}
+
+#[test]
+fn an_address_of_postgresql_is_the_only_switch() {
+    let config = load("[database]\nurl = 'postgres://a@b/sigap'\n", &[]).unwrap();
+    let Engine::Postgres(places) = config.engine().unwrap() else {
+        panic!("not PostgreSQL");
+    };
+    assert_eq!(places.database.get_dbname(), Some("sigap"));
+    assert_eq!(places.keys.get_dbname(), Some("sigap_keys"));
+    assert!(complaint(config.files("use its own tools").map(|_| config.clone())).contains("its own tools"));
 }

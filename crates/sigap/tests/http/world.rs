@@ -112,7 +112,7 @@ impl World {
         (wish.emulate)(&mut emulated);
 
         let mut config = Config::load(None, []).unwrap();
-        config.database.url = format!("sqlite:{}", folder.path().join("sigap.db").display());
+        config.database.url = SecretString::from(format!("sqlite:{}", folder.path().join("sigap.db").display()));
         config.keys.master = folder.path().join("sigap.master.key");
         config.whatsapp.graph_url = emulated.graph_url.clone();
         config.whatsapp.app_secret = SecretString::from(emulated.app_secret.clone());
@@ -323,7 +323,7 @@ impl World {
     /// A second door to the database, to look at rows and to put facts in.
     pub(crate) fn store(&self) -> SqliteStore {
         let master = MasterKey::from_hex(&std::fs::read_to_string(&self.config.keys.master).unwrap()).unwrap();
-        SqliteStore::open(&self.config.places().unwrap(), &Sealer::new(master, system_random)).unwrap()
+        SqliteStore::open(&self.config.files("").unwrap(), &Sealer::new(master, system_random)).unwrap()
     }
 
     /// Whether these bytes stand anywhere in the files of the database.
