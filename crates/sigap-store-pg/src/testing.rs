@@ -12,6 +12,8 @@ use crate::store::{PgStore, apart, migrate};
 
 /// Names the server of the tests.
 pub const SERVER: &str = "SIGAP_TEST_POSTGRES_URL";
+/// Says that the server may be killed.
+const RESTARTS: &str = "SIGAP_TEST_POSTGRES_RESTARTS";
 /// Writers of a test's store: enough to stand in each other's way.
 const WRITERS: usize = 3;
 
@@ -35,6 +37,17 @@ pub fn server() -> Option<String> {
         eprintln!("SKIPPED, NOTHING WAS TESTED ON POSTGRESQL: {SERVER} names no server (`cargo xtask pg` brings one)");
     }
     server
+}
+
+/// Whether the server of the tests may be killed, since somebody starts it again.
+#[must_use]
+#[expect(clippy::disallowed_methods, clippy::print_stderr, reason = "as for `server`")]
+pub fn restarts() -> bool {
+    let is_supervised = std::env::var(RESTARTS).is_ok_and(|value| value == "1");
+    if !is_supervised {
+        eprintln!("SKIPPED, THE SERVER WAS NOT KILLED: {RESTARTS} does not say that somebody starts it again");
+    }
+    is_supervised
 }
 
 impl Ground {
@@ -131,6 +144,40 @@ impl Ground {
     pub fn sql(&self, sql: &str) -> Result<String, Fault> {
         let [main, _] = self.urls();
         command(&main, sql)
+    }
+
+    /// Whether these characters stand readable anywhere in its tables, as text or as bytes.
+    ///
+    /// # Errors
+    /// When the server refuses.
+    pub fn holds(&self, needle: &str) -> Result<bool, Fault> {
+        let as_bytes = data_encoding::HEXLOWER.encode(needle.as_bytes());
+        let as_text = needle.replace('\'', "''");
+        for schema in &self.schemas {
+            let tables = self.sql(&format!(
+                "SELECT table_name FROM information_schema.tables WHERE table_schema = '{schema}'"
+            ))?;
+            for table in tables.lines() {
+                let found = self.sql(&format!(
+                    "SELECT COUNT(*) FROM {schema}.{table} AS t
+                     WHERE STRPOS(t::TEXT, '{as_text}') > 0 OR STRPOS(t::TEXT, '{as_bytes}') > 0"
+                ))?;
+                if found.trim() != "0" {
+                    return Ok(true);
+                }
+            }
+        }
+        Ok(false)
+    }
+
+    /// Kills the server as a crash would, and returns when it is back. Needs a superuser and somebody who starts it again.
+    pub fn crash_server(&self) {
+        // The server itself runs the word that ends it, in its data folder; so there is no answer.
+        let kill = "COPY (SELECT 1) TO PROGRAM 'kill -QUIT $(head -n 1 postmaster.pid)'";
+        let _ = self.sql(kill);
+        while self.sql("SELECT 1").is_err() {
+            std::thread::yield_now();
+        }
     }
 
     /// Runs SQL on its key store.

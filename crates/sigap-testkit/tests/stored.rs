@@ -1,4 +1,4 @@
-//! Level 2: every script in `chats/` through the actions on SQLite in memory. What the pure engine says must stand in
+//! Levels 2 and 3: every script in `chats/` through the actions, on SQLite in memory and on PostgreSQL. What the pure engine says must stand in
 //! the outbox, and the rows around it must agree.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
@@ -23,6 +23,7 @@ use sigap_core::person::Contact;
 use sigap_store::records::{ClaimedMessage, InboxState, MessageKey, OutboxState};
 use sigap_store::sealing::{MasterKey, Sealer, system_random};
 use sigap_store::{Store, read, write};
+use sigap_store_pg::testing::{Ground, server};
 use sigap_store_sqlite::SqliteStore;
 use sigap_testkit::script::stored::{learn, says_the_same};
 use sigap_testkit::script::{Script, Step, engine};
@@ -67,12 +68,10 @@ struct World {
 }
 
 impl World {
-    fn new(name: &str, script: &Script) -> Self {
+    fn new(name: &str, script: &Script, store: Arc<dyn Store>) -> Self {
         let office = content().office_by_slug(&script.header.office).unwrap().clone();
         let clock = Arc::new(Hands::default());
         clock.set(office.zone.to_timestamp(script.header.now).unwrap());
-        let sealer = Sealer::new(MasterKey::generate(system_random).unwrap(), system_random);
-        let store: Arc<dyn Store> = Arc::new(SqliteStore::in_memory(name, &sealer).unwrap());
         let service = Service::new(
             Arc::clone(&store),
             content(),
@@ -229,8 +228,32 @@ fn edited() -> Said {
     }
 }
 
+fn sealer() -> Sealer {
+    Sealer::new(MasterKey::generate(system_random).unwrap(), system_random)
+}
+
 #[tokio::test]
 async fn every_conversation_goes_the_same_way_over_real_rows() {
+    goes_the_same_way(|name| Arc::new(SqliteStore::in_memory(name, &sealer()).unwrap())).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_conversation_goes_the_same_way_on_postgresql() {
+    if server().is_none() {
+        return;
+    }
+    let mut grounds = Vec::new();
+    goes_the_same_way(|_| {
+        let ground = Ground::new().unwrap().unwrap();
+        let store = ground.open(&sealer()).unwrap();
+        grounds.push(ground);
+        Arc::new(store)
+    })
+    .await;
+}
+
+/// All scripts, each on a store of its own.
+async fn goes_the_same_way(mut open: impl FnMut(&str) -> Arc<dyn Store>) {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../chats");
     let mut scripts = 0;
     let mut files: Vec<_> = fs::read_dir(folder).unwrap().map(|file| file.unwrap().path()).collect();
@@ -243,7 +266,7 @@ async fn every_conversation_goes_the_same_way_over_real_rows() {
         let script = Script::parse(&fs::read_to_string(&path).unwrap()).unwrap();
         let run = engine::run(&content(), &script).unwrap();
         let mut turns = run.turns.iter();
-        let mut world = World::new(&name, &script);
+        let mut world = World::new(&name, &script, open(&name));
         for (line, step) in &script.steps {
             match step {
                 Step::Fact(fact) => world.learns(fact).await,

@@ -83,7 +83,7 @@ async fn signed_bodies_that_cannot_be_read_are_kept_and_answered_with_200() {
         let shown = String::from_utf8_lossy(&body[..body.len().min(40)]).into_owned();
         assert_eq!(world.post(body.clone()).await, 200, "{shown}");
     }
-    let kept = read(&world.store(), |tx| tx.count_raw(OfficeId(0), "unreadable_body"))
+    let kept = read(&*world.store(), |tx| tx.count_raw(OfficeId(0), "unreadable_body"))
         .await
         .unwrap();
     assert_eq!(

@@ -14,7 +14,7 @@ use sigap_core::ids::ApplicationNumber;
 
 async fn kept(world: &World, message_id: &str) -> InboxRow {
     let (office, id) = (world.office.id, message_id.to_owned());
-    read(&world.store(), move |tx| {
+    read(&*world.store(), move |tx| {
         tx.find_received(office, NUMBER, &id, Timestamp::UNIX_EPOCH)
     })
     .await
@@ -83,7 +83,7 @@ async fn a_new_number_takes_the_dialogue_along_but_not_the_binding() {
     let (office, number) = (world.office.id, ApplicationNumber::parse("1179000000123456").unwrap());
     let (old, new) = (phone(SARI_PHONE), phone("6281100000777"));
     let (bound, before) = (number.clone(), old.clone());
-    let person: PersonId = write(&world.store(), office, move |tx| {
+    let person: PersonId = write(&*world.store(), office, move |tx| {
         let person = tx.find_person(office, &before)?.unwrap();
         tx.bind_person(office, person, &bound, Timestamp::UNIX_EPOCH)?;
         Ok(person)
@@ -95,7 +95,7 @@ async fn a_new_number_takes_the_dialogue_along_but_not_the_binding() {
         "system": { "type": "user_changed_number", "body": "changed", "wa_id": "6281100000777" },
     });
     assert_eq!(world.post(webhook(NUMBER, &[change]).to_string()).await, 200);
-    let (found, is_bound) = read(&world.store(), move |tx| {
+    let (found, is_bound) = read(&*world.store(), move |tx| {
         Ok((tx.find_person(office, &new)?, tx.is_bound(office, person, &number)?))
     })
     .await

@@ -4,6 +4,9 @@
 
 mod world;
 
+/// The same suite runs on PostgreSQL from `tests/http_postgres`.
+pub(crate) const IS_ON_POSTGRES: bool = false;
+
 mod scripts;
 mod faults;
 mod redelivery;

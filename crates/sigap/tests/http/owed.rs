@@ -53,7 +53,7 @@ async fn a_turn_that_fails_to_the_end_becomes_an_officers_case_and_the_citizen_i
     world.settle().await;
     let answers = world.answers(SARI);
     let office = world.office.id;
-    let cases = read(&world.store(), move |tx| {
+    let cases = read(&*world.store(), move |tx| {
         let contact = Contact {
             phone: Some(SARI_PHONE.into()),
             ..Contact::default()

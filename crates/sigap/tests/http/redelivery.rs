@@ -73,7 +73,7 @@ async fn a_number_that_is_not_ours_is_kept_and_counted() {
     let world = World::new().await;
     let body = webhook("999", &[text(SARI_PHONE, "wamid.A", world.second(), "halo")]);
     assert_eq!(world.post(body.to_string()).await, 200);
-    let kept = read(&world.store(), |tx| tx.count_raw(OfficeId(0), "unknown_number"))
+    let kept = read(&*world.store(), |tx| tx.count_raw(OfficeId(0), "unknown_number"))
         .await
         .unwrap();
     assert_eq!(kept, 1);

@@ -65,7 +65,7 @@ async fn run(name: &str, script: &Script, trouble: &[FaultKind]) {
                 );
                 let (office, now) = (office.clone(), sigap_actions::ports::Clock::now(&*world.clock));
                 let store = world.store();
-                let put = write(&store, office.id, move |tx| {
+                let put = write(&*store, office.id, move |tx| {
                     let person = tx.ensure_person(office.id, &contact, PersonId(1), now)?;
                     learn(tx, &content(), &office, person, &fact, now)
                 });

@@ -10,7 +10,7 @@ use crate::world::{NUMBER, SARI, Wish, World, webhook};
 
 async fn state(world: &World, id: &str) -> OutboxState {
     let (office, id) = (world.office.id, OutboxId(id.parse().unwrap()));
-    read(&world.store(), move |tx| tx.find_owed(office, id))
+    read(&*world.store(), move |tx| tx.find_owed(office, id))
         .await
         .unwrap()
         .unwrap()

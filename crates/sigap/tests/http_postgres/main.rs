@@ -1,0 +1,30 @@
+//! Level 4 once more, with the service on PostgreSQL: every test of `tests/http` that meets a database.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, missing_docs, reason = "tests")]
+
+pub(crate) const IS_ON_POSTGRES: bool = true;
+
+#[path = "../http/world.rs"]
+mod world;
+#[path = "../http/scripts.rs"]
+mod scripts;
+#[path = "../http/faults.rs"]
+mod faults;
+#[path = "../http/redelivery.rs"]
+mod redelivery;
+#[path = "../http/bad_input.rs"]
+mod bad_input;
+#[path = "../http/late.rs"]
+mod late;
+#[path = "../http/identities.rs"]
+mod identities;
+#[path = "../http/owed.rs"]
+mod owed;
+#[path = "../http/bursts.rs"]
+mod bursts;
+#[path = "../http/statuses.rs"]
+mod statuses;
+#[path = "../http/privacy.rs"]
+mod privacy;
+#[path = "../http/import.rs"]
+mod import;
