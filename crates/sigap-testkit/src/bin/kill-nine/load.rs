@@ -57,21 +57,22 @@ pub(crate) struct Load {
 
 struct Worker {
     emulator: Emulator,
-    webhook_url: String,
+    /// One for each process.
+    webhook_urls: Vec<String>,
     client: Client<HttpConnector, Full<Bytes>>,
     chance: Chance,
     book: Arc<Book>,
 }
 
 impl Load {
-    pub(crate) fn start(emulator: Emulator, webhook_url: String, seed: u64) -> Self {
+    pub(crate) fn start(emulator: Emulator, webhook_urls: Vec<String>, seed: u64) -> Self {
         let book = Arc::new(Book::default());
         let mut seeds = Chance::new(seed);
         let mut workers = JoinSet::new();
         for _ in 0..WORKERS {
             let worker = Worker {
                 emulator: emulator.clone(),
-                webhook_url: webhook_url.clone(),
+                webhook_urls: webhook_urls.clone(),
                 client: Client::builder(TokioExecutor::new()).build_http(),
                 chance: Chance::new(seeds.next()),
                 book: Arc::clone(&book),
@@ -110,9 +111,11 @@ impl Worker {
             let (place, key, body) = self.message(person);
             if self.chance.one_in(DUPLICATE_ONE_IN) {
                 self.book.duplicates.fetch_add(1, Ordering::Relaxed);
-                tokio::join!(self.deliver(&body), self.deliver(&body));
+                // Where there are two processes, both get it in the same moment.
+                tokio::join!(self.deliver(&body, 0), self.deliver(&body, 1));
             } else {
-                self.deliver(&body).await;
+                let first = usize::from(self.chance.one_in(2));
+                self.deliver(&body, first).await;
             }
             self.book
                 .keys
@@ -157,14 +160,18 @@ impl Worker {
         )
     }
 
-    async fn deliver(&self, body: &Bytes) {
-        while !self.post(body).await {
+    /// Delivers to one process after the other until one takes it, as a proxy before them would.
+    async fn deliver(&self, body: &Bytes, first: usize) {
+        for url in self.webhook_urls.iter().cycle().skip(first) {
+            if self.post(url, body).await {
+                return;
+            }
             tokio::time::sleep(RETRY).await;
         }
     }
 
-    async fn post(&self, body: &Bytes) -> bool {
-        let request = Request::post(&self.webhook_url)
+    async fn post(&self, url: &str, body: &Bytes) -> bool {
+        let request = Request::post(url)
             .header("content-type", "application/json")
             .header("x-hub-signature-256", self.emulator.sign(body))
             .body(Full::new(body.clone()));

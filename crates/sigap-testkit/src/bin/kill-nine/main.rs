@@ -2,8 +2,11 @@
 //! lost and nothing was answered twice. It measures no speed.
 //!
 //! ```text
-//! kill-nine [--rounds N] [--seed S] [--data DIR] [--program PATH]
+//! kill-nine [--rounds N] [--seed S] [--data DIR] [--program PATH] [--postgres]
 //! ```
+//! With `--postgres` two processes share the database named by `SIGAP_TEST_POSTGRES_URL`, both get the load, and each round
+//! kills one of them while the other goes on.
+//!
 //! Meta's side is the emulator, in this process, so it remembers what it accepted while the program dies.
 
 #![expect(
@@ -24,10 +27,12 @@ use sigap_emulator::{Config, EmulatedNumber, Emulator, Record};
 use tokio::net::TcpListener;
 
 use crate::chance::Chance;
+use crate::database::Database;
 use crate::load::Load;
 use crate::program::{Program, Settings};
 
 mod chance;
+mod database;
 mod load;
 mod program;
 mod verdict;
@@ -51,13 +56,14 @@ struct Wish {
     seed: u64,
     data: Option<PathBuf>,
     program: PathBuf,
+    is_on_postgres: bool,
 }
 
 fn main() -> ExitCode {
     let wish = match Wish::read(std::env::args().skip(1)) {
         Ok(wish) => wish,
         Err(error) => {
-            eprintln!("{error:#}\nusage: kill-nine [--rounds N] [--seed S] [--data DIR] [--program PATH]");
+            eprintln!("{error:#}\nusage: kill-nine [--rounds N] [--seed S] [--data DIR] [--program PATH] [--postgres]");
             return ExitCode::from(2);
         }
     };
@@ -82,6 +88,7 @@ impl Wish {
             seed: 1,
             data: None,
             program: beside,
+            is_on_postgres: false,
         };
         while let Some(word) = words.next() {
             let mut value = || words.next().with_context(|| format!("`{word}` needs a value"));
@@ -90,6 +97,7 @@ impl Wish {
                 "--seed" => wish.seed = value()?.parse().context("`--seed` is a number")?,
                 "--data" => wish.data = Some(value()?.into()),
                 "--program" => wish.program = value()?.into(),
+                "--postgres" => wish.is_on_postgres = true,
                 other => anyhow::bail!("`{other}` is not an option"),
             }
         }
@@ -111,14 +119,14 @@ async fn run(wish: Wish) -> anyhow::Result<bool> {
     let settings = Settings {
         folder: folder.clone(),
         program: wish.program,
-        port: free_port().await?,
+        ports: free_ports(if wish.is_on_postgres { 2 } else { 1 }).await?,
         graph_url: format!("http://{}", graph.local_addr()?),
+        database: if wish.is_on_postgres {
+            Database::on_server(&folder)?
+        } else {
+            Database::in_folder(&folder)?
+        },
     };
-    anyhow::ensure!(
-        !settings.database().exists(),
-        "`{}` is there already; the figures of two runs cannot be told apart, so name an empty folder",
-        settings.database().display()
-    );
     let emulator = emulator(&settings);
     settings.write(&emulator_secrets(&settings))?;
     let routes = emulator.router();
@@ -126,14 +134,22 @@ async fn run(wish: Wish) -> anyhow::Result<bool> {
     tokio::spawn(emulator.clone().run());
 
     let mut chance = Chance::new(wish.seed);
-    let load = Load::start(emulator.clone(), settings.webhook_url(), chance.next());
+    let load = Load::start(emulator.clone(), settings.webhook_urls(), chance.next());
+    let mut programs: Vec<Program> = Vec::new();
     println!("seed {}, rounds {}, data {}", wish.seed, wish.rounds, folder.display());
     for round in 1..=wish.rounds {
-        let program = Program::start(&settings).await?;
+        while programs.len() < settings.ports.len() {
+            let port = settings
+                .ports
+                .iter()
+                .find(|port| !programs.iter().any(|it: &Program| it.port == **port));
+            programs.push(Program::start(&settings, *port.context("no port is left")?).await?);
+        }
         let before = load.acknowledged();
         let pause = Duration::from_millis(chance.within(LOAD_MS));
         tokio::time::sleep(pause).await;
-        program.kill()?;
+        let place = usize::try_from(chance.within(0..programs.len() as u64))?;
+        programs.remove(place).kill()?;
         let is_long = chance.one_in(LONG_DEATH_ONE_IN);
         let stays = if is_long {
             ", stays dead for longer than a settle time"
@@ -149,11 +165,17 @@ async fn run(wish: Wish) -> anyhow::Result<bool> {
             tokio::time::sleep(LONG_DEATH).await;
         }
     }
-    let program = Program::start(&settings).await?;
+    for port in &settings.ports {
+        if !programs.iter().any(|program| program.port == *port) {
+            programs.push(Program::start(&settings, *port).await?);
+        }
+    }
     let delivered = load.finish().await?;
     let is_drained = drain(&settings, &emulator).await;
     // The last word has the disk: no clean stop before the check either.
-    program.kill()?;
+    for program in programs {
+        program.kill()?;
+    }
     let verdict = verdict::check(&settings, &emulator, &delivered).await?;
     println!("{verdict}");
     println!(
@@ -171,16 +193,18 @@ async fn run(wish: Wish) -> anyhow::Result<bool> {
     Ok(failed == 0 && !delivered.keys.is_empty())
 }
 
-/// A port that nobody uses now, below those that systems give to outgoing connections: while the program is dead, a
+/// Ports that nobody uses now, below those that systems give to outgoing connections: while the program is dead, a
 /// knock at its door must not become a door of its own.
-async fn free_port() -> anyhow::Result<u16> {
+async fn free_ports(count: usize) -> anyhow::Result<Vec<u16>> {
     let first = u16::try_from(std::process::id() % 5_000)?;
+    let mut ports = Vec::new();
     for port in (20_000 + first)..30_000 {
-        if TcpListener::bind(("127.0.0.1", port)).await.is_ok() {
-            return Ok(port);
+        if ports.len() < count && TcpListener::bind(("127.0.0.1", port)).await.is_ok() {
+            ports.push(port);
         }
     }
-    anyhow::bail!("no port between 20000 and 30000 is free")
+    anyhow::ensure!(ports.len() == count, "no port between 20000 and 30000 is free");
+    Ok(ports)
 }
 
 fn emulator_secrets(settings: &Settings) -> Config {
@@ -196,7 +220,7 @@ fn emulator_secrets(settings: &Settings) -> Config {
             messages_per_second: 1_000_000,
         })
         .collect();
-    let mut config = Config::new(settings.webhook_url(), numbers).quiet();
+    let mut config = Config::new(settings.webhook_urls().remove(0), numbers).quiet();
     config.graph_url.clone_from(&settings.graph_url);
     config.record = Record::Counts;
     // Statuses come back soon after a restart, well within the settle time of the settings.

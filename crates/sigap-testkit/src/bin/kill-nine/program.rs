@@ -12,6 +12,7 @@ use hyper_util::client::legacy::connect::HttpConnector;
 use hyper_util::rt::TokioExecutor;
 use sigap_emulator::Config;
 
+use crate::database::{Database, master_key};
 use crate::{NUMBERS, SETTLE_SECONDS};
 
 /// How long a start may take; recovery of the log is part of it.
@@ -21,36 +22,36 @@ const START_MAX: Duration = Duration::from_secs(20);
 pub(crate) struct Settings {
     pub(crate) folder: PathBuf,
     pub(crate) program: PathBuf,
-    pub(crate) port: u16,
+    /// One for each process.
+    pub(crate) ports: Vec<u16>,
     pub(crate) graph_url: String,
+    pub(crate) database: Database,
 }
 
 impl Settings {
-    pub(crate) fn webhook_url(&self) -> String {
-        format!("http://127.0.0.1:{}/webhooks/whatsapp", self.port)
+    pub(crate) fn webhook_urls(&self) -> Vec<String> {
+        let url = |port| format!("http://127.0.0.1:{port}/webhooks/whatsapp");
+        self.ports.iter().map(url).collect()
     }
 
-    pub(crate) fn database(&self) -> PathBuf {
-        self.folder.join("sigap.db")
+    fn file(&self, port: u16) -> PathBuf {
+        self.folder.join(format!("sigap-{port}.toml"))
     }
 
-    pub(crate) fn master_key(&self) -> PathBuf {
-        self.folder.join("sigap.master.key")
-    }
-
-    fn file(&self) -> PathBuf {
-        self.folder.join("sigap.toml")
-    }
-
-    /// Writes the settings file. A call ends before its message is settled, a settle time is a few retries of a status.
+    /// Writes the settings files.
     pub(crate) fn write(&self, emulated: &Config) -> anyhow::Result<()> {
+        self.ports.iter().try_for_each(|port| self.write_one(*port, emulated))
+    }
+
+    /// A call ends before its message is settled, a settle time is a few retries of a status.
+    fn write_one(&self, port: u16, emulated: &Config) -> anyhow::Result<()> {
         let mut text = format!(
-            "[server]\nlisten = \"127.0.0.1:{}\"\n\n[database]\nurl = \"sqlite:{}\"\n\n[keys]\nmaster = \"{}\"\n\n\
+            "[server]\nlisten = \"127.0.0.1:{port}\"\n\n{}[keys]\nmaster = \"{}\"\nstore = \"{}\"\n\n\
              [sender]\nsettle_seconds = {SETTLE_SECONDS}\ncall_seconds = 2\n\n[log]\nfilter = \"error\"\n\n\
              [whatsapp]\ngraph_url = \"{}\"\napp_secret = \"{}\"\nverify_token = \"{}\"\naccess_token = \"{}\"\nread_marks = false\n",
-            self.port,
-            self.database().display(),
-            self.master_key().display(),
+            self.database.settings(),
+            master_key(&self.folder).display(),
+            self.database.keys(),
             self.graph_url,
             emulated.app_secret,
             emulated.verify_token,
@@ -61,49 +62,53 @@ impl Settings {
                 "\n[[whatsapp.number]]\nphone_number_id = \"{number}\"\noffice = \"{office}\"\nmessages_per_second = 100000\n"
             ));
         }
-        std::fs::write(self.file(), text).context("the settings file cannot be written")
+        std::fs::write(self.file(port), text).context("the settings file cannot be written")
     }
 
     /// Whether the running program says that it owes nothing.
     pub(crate) async fn owes_nothing(&self) -> bool {
-        let Some(text) = self.get("/metrics").await else {
+        // What is owed is the same for all of them.
+        let Some(text) = get(self.ports.first().copied().unwrap_or_default(), "/metrics").await else {
             return false;
         };
         ["sigap_owed_messages 0", "sigap_unsent_replies 0"]
             .iter()
             .all(|line| text.lines().any(|known| known == *line))
     }
+}
 
-    async fn get(&self, path: &str) -> Option<String> {
-        let client: Client<HttpConnector, Empty<Bytes>> = Client::builder(TokioExecutor::new()).build_http();
-        let uri = format!("http://127.0.0.1:{}{path}", self.port).parse().ok()?;
-        let response = client.get(uri).await.ok()?;
-        let is_good = response.status().is_success();
-        let body = response.into_body().collect().await.ok()?.to_bytes();
-        is_good.then(|| String::from_utf8_lossy(&body).into_owned())
-    }
+async fn get(port: u16, path: &str) -> Option<String> {
+    let client: Client<HttpConnector, Empty<Bytes>> = Client::builder(TokioExecutor::new()).build_http();
+    let uri = format!("http://127.0.0.1:{port}{path}").parse().ok()?;
+    let response = client.get(uri).await.ok()?;
+    let is_good = response.status().is_success();
+    let body = response.into_body().collect().await.ok()?.to_bytes();
+    is_good.then(|| String::from_utf8_lossy(&body).into_owned())
 }
 
 /// The running program.
-pub(crate) struct Program(Child);
+pub(crate) struct Program {
+    child: Child,
+    pub(crate) port: u16,
+}
 
 impl Program {
     /// Starts it and waits until it can serve.
-    pub(crate) async fn start(settings: &Settings) -> anyhow::Result<Self> {
+    pub(crate) async fn start(settings: &Settings, port: u16) -> anyhow::Result<Self> {
         let child = Command::new(&settings.program)
             .arg("serve")
             .arg("--config")
-            .arg(settings.file())
+            .arg(settings.file(port))
             .current_dir(&settings.folder)
             .stdin(Stdio::null())
             .stdout(Stdio::null())
             .stderr(Stdio::inherit())
             .spawn()
             .with_context(|| format!("`{}` cannot be started", settings.program.display()))?;
-        let mut program = Self(child);
+        let mut program = Self { child, port };
         let since = Instant::now();
-        while settings.get("/readyz").await.is_none() {
-            if let Some(status) = program.0.try_wait()? {
+        while get(port, "/readyz").await.is_none() {
+            if let Some(status) = program.child.try_wait()? {
                 anyhow::bail!("the program ended by itself ({status}); its own words stand above");
             }
             anyhow::ensure!(
@@ -118,8 +123,8 @@ impl Program {
 
     /// SIGKILL, at once, wherever it stands.
     pub(crate) fn kill(mut self) -> anyhow::Result<()> {
-        self.0.kill()?;
-        self.0.wait()?;
+        self.child.kill()?;
+        self.child.wait()?;
         Ok(())
     }
 }
@@ -127,7 +132,7 @@ impl Program {
 impl Drop for Program {
     /// An error on the way must not leave a process behind.
     fn drop(&mut self) {
-        let _ = self.0.kill();
-        let _ = self.0.wait();
+        let _ = self.child.kill();
+        let _ = self.child.wait();
     }
 }

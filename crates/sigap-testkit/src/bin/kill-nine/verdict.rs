@@ -5,14 +5,12 @@ use std::fmt;
 use std::sync::Arc;
 
 use anyhow::Context;
-use rusqlite::{Connection, OpenFlags};
 use sigap_content::Content;
 use sigap_emulator::Emulator;
 use sigap_store::read;
-use sigap_store::sealing::{MasterKey, Sealer, system_random};
-use sigap_store_sqlite::{Places, SqliteStore};
 
 use crate::NUMBERS;
+use crate::database::Database;
 use crate::load::Delivered;
 use crate::program::Settings;
 
@@ -76,11 +74,14 @@ pub(crate) async fn check(settings: &Settings, emulator: &Emulator, delivered: &
         lost: count_lost(settings, delivered).await?,
         ..Verdict::default()
     };
-    let db = Connection::open_with_flags(settings.database(), OpenFlags::SQLITE_OPEN_READ_ONLY)?;
-    let count = |sql: &str| -> anyhow::Result<usize> { Ok(db.query_row(sql, [], |row| row.get(0))?) };
-    verdict.kept_twice = count("SELECT COUNT(*) FROM inbox")?.saturating_sub(delivered.keys.len());
-    let answered = count("SELECT COUNT(*) FROM inbox WHERE state = 'answered'")?;
-    let answers = read_answers(&db)?;
+    let database = &settings.database;
+    let count = |sql: &str| -> anyhow::Result<usize> {
+        let lines = database.lines(sql)?;
+        Ok(lines.first().context("a count gave no row")?.parse()?)
+    };
+    verdict.kept_twice = count("SELECT CAST(COUNT(*) AS TEXT) FROM inbox")?.saturating_sub(delivered.keys.len());
+    let answered = count("SELECT CAST(COUNT(*) AS TEXT) FROM inbox WHERE state = 'answered'")?;
+    let answers = read_answers(database)?;
     verdict.unanswered = delivered.keys.len().saturating_sub(answered.min(answers.len()));
     verdict.answers = answers.len();
     let accepted = emulator.accepted_by_callback();
@@ -114,24 +115,27 @@ fn ends_in_sent(id: i64, answers: &HashMap<i64, Answer>, accepted: &HashMap<Stri
     last != id && accepted.contains_key(&last.to_string())
 }
 
-fn read_answers(db: &Connection) -> anyhow::Result<HashMap<i64, Answer>> {
-    let mut statement = db.prepare(
-        "SELECT o.outbox_id, COALESCE(d.state, e.state), COALESCE(d.attempts, e.attempts), e.merged_into
+fn read_answers(database: &Database) -> anyhow::Result<HashMap<i64, Answer>> {
+    let lines = database.lines(
+        "SELECT o.outbox_id || ' ' || COALESCE(d.state, e.state) || ' ' || COALESCE(d.attempts, e.attempts) || ' '
+             || COALESCE(CAST(e.merged_into AS TEXT), '-')
          FROM outbox AS o
          LEFT JOIN due AS d ON d.office_id = o.office_id AND d.outbox_id = o.outbox_id
          LEFT JOIN delivery AS e ON e.office_id = o.office_id AND e.outbox_id = o.outbox_id",
     )?;
-    let rows = statement.query_map([], |row| {
+    let answers = lines.iter().map(|line| {
+        let mut words = line.split(' ');
+        let mut word = || words.next().context("a row of the outbox has too few columns");
         Ok((
-            row.get(0)?,
+            word()?.parse()?,
             Answer {
-                state: row.get(1)?,
-                attempts: row.get(2)?,
-                merged_into: row.get(3)?,
+                state: word()?.to_owned(),
+                attempts: word()?.parse()?,
+                merged_into: word()?.parse().ok(),
             },
         ))
-    })?;
-    Ok(rows.collect::<Result<_, _>>()?)
+    });
+    answers.collect()
 }
 
 /// Asks the real store for every message: the keys in the file are blind.
@@ -146,18 +150,11 @@ async fn count_lost(settings: &Settings, delivered: &Delivered) -> anyhow::Resul
                 .context("an office is not in the content")
         })
         .collect::<anyhow::Result<Vec<_>>>()?;
-    let master =
-        MasterKey::from_hex(&std::fs::read_to_string(settings.master_key())?).context("the master key is damaged")?;
-    let database = settings.database();
-    let places = Places {
-        keys: database.with_extension("keys.db"),
-        database,
-    };
-    let store = SqliteStore::open(&places, &Sealer::new(master, system_random))?;
+    let store = settings.database.open(&settings.folder)?;
     let mut lost = 0;
     for chunk in delivered.keys.chunks(ASKED_TOGETHER) {
         let (chunk, offices) = (Arc::new(chunk.to_vec()), offices.clone());
-        lost += read(&store, move |tx| {
+        lost += read(&*store, move |tx| {
             let mut absent = 0;
             for (place, key) in chunk.iter() {
                 absent += usize::from(!tx.has_received(offices[*place], key)?);
