@@ -1,10 +1,10 @@
 //! The storage methods on PostgreSQL, one file an aggregate.
 
 mod applications;
-mod conversations;
+pub(crate) mod conversations;
 mod inbox;
 mod national;
 mod office;
-mod outbox;
+pub(crate) mod outbox;
 mod people;
 mod processes;

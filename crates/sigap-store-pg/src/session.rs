@@ -2,7 +2,8 @@
 //!
 //! A write whose count nobody asks for is put on the wire and its answer read later (pipelining): over a network that is
 //! one way there and back less for each. The server works through them in order, so a later read sees them; an error of
-//! one of them ends the transaction and is told at the next read or at the commit, whichever comes first.
+//! one of them ends the transaction and is told at the next read or at the commit, whichever comes first. Reads that will
+//! be asked for can be sent ahead in the same way.
 
 use std::collections::{HashMap, VecDeque};
 use std::future::Future;
@@ -11,6 +12,7 @@ use std::sync::Arc;
 use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
+use futures_util::TryStreamExt;
 use sigap_store::Fault;
 use tokio::runtime::Runtime;
 use tokio::task::JoinHandle;
@@ -30,14 +32,23 @@ const UNDER_WAY_MAX: usize = 512;
 /// A value to be sent later.
 pub(crate) type Owned = Box<dyn ToSql + Sync + Send>;
 
-type Answer = Pin<Box<dyn Future<Output = Result<u64, tokio_postgres::Error>> + Send>>;
+type Answer<T> = Pin<Box<dyn Future<Output = Result<T, tokio_postgres::Error>> + Send>>;
+
+/// A write whose answer is not read yet, and the number of rows that whoever sent it took for granted.
+struct UnderWay {
+    answer: Answer<u64>,
+    expected: Option<u64>,
+}
+
+/// A read sent ahead.
+pub(crate) struct Ahead(Answer<Vec<Row>>);
 
 /// A live connection.
 struct Link {
     client: Arc<Client>,
     task: JoinHandle<()>,
     statements: HashMap<&'static str, Statement>,
-    under_way: VecDeque<Answer>,
+    under_way: VecDeque<UnderWay>,
 }
 
 impl Drop for Link {
@@ -116,7 +127,10 @@ impl Session {
     /// Runs statements without values, as `BEGIN`, without waiting for the answer.
     pub(crate) fn command_later(&mut self, sql: &'static str) -> Result<(), Trouble> {
         let client = self.client()?;
-        self.send(Box::pin(async move { client.batch_execute(sql).await.map(|()| 0) }))
+        self.send(
+            Box::pin(async move { client.batch_execute(sql).await.map(|()| 0) }),
+            None,
+        )
     }
 
     /// Runs statements without values, and everything before them, to the end.
@@ -127,11 +141,42 @@ impl Session {
         ended
     }
 
-    /// Sends a write whose count nobody asks for.
-    pub(crate) fn run_later(&mut self, sql: &'static str, values: Vec<Owned>) -> Result<(), Trouble> {
+    /// Sends a write whose count nobody asks for. When a count is expected and another one comes, somebody else was faster:
+    /// that is a conflict.
+    pub(crate) fn run_later(
+        &mut self,
+        sql: &'static str,
+        values: Vec<Owned>,
+        expected: Option<u64>,
+    ) -> Result<(), Trouble> {
         let statement = self.prepared(sql)?;
         let client = self.client()?;
-        self.send(Box::pin(async move { client.execute_raw(&statement, values).await }))
+        self.send(
+            Box::pin(async move { client.execute_raw(&statement, values).await }),
+            expected,
+        )
+    }
+
+    /// Sends a read whose rows are taken later, with `take`, or never.
+    pub(crate) fn read_ahead(&mut self, sql: &'static str, values: Vec<Owned>) -> Result<Ahead, Trouble> {
+        let statement = self.prepared(sql)?;
+        let client = self.client()?;
+        let mut rows: Answer<Vec<Row>> =
+            Box::pin(async move { client.query_raw(&statement, values).await?.try_collect().await });
+        Ok(match rows.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
+            Poll::Ready(ended) => {
+                let ended = ended?;
+                Ahead(Box::pin(async move { Ok(ended) }))
+            }
+            Poll::Pending => Ahead(rows),
+        })
+    }
+
+    /// The rows of a read sent ahead.
+    pub(crate) fn take(&mut self, ahead: Ahead) -> Result<Vec<Row>, Trouble> {
+        let ended = self.wait(ahead.0);
+        self.settle()?;
+        ended
     }
 
     /// Runs a write; the number of rows it changed.
@@ -167,8 +212,11 @@ impl Session {
 
     /// Waits for the answers of everything sent so far; the first error is the one that counts.
     pub(crate) fn settle(&mut self) -> Result<(), Trouble> {
-        while let Some(answer) = self.link.as_mut().and_then(|link| link.under_way.pop_front()) {
-            self.wait(answer)?;
+        while let Some(sent) = self.link.as_mut().and_then(|link| link.under_way.pop_front()) {
+            let count = self.wait(sent.answer)?;
+            if sent.expected.is_some_and(|expected| expected != count) {
+                return Err(Trouble::Conflict);
+            }
         }
         Ok(())
     }
@@ -198,14 +246,14 @@ impl Session {
     }
 
     /// The first look at the answer is what puts the request on the wire's line.
-    fn send(&mut self, mut answer: Answer) -> Result<(), Trouble> {
+    fn send(&mut self, mut answer: Answer<u64>, expected: Option<u64>) -> Result<(), Trouble> {
         match answer.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
             Poll::Ready(ended) => {
                 ended?;
             }
             Poll::Pending => {
                 if let Some(link) = &mut self.link {
-                    link.under_way.push_back(answer);
+                    link.under_way.push_back(UnderWay { answer, expected });
                     if link.under_way.len() >= UNDER_WAY_MAX {
                         self.settle()?;
                     }

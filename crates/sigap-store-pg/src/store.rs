@@ -81,6 +81,8 @@ impl PgStore {
                 access: crate::transaction::Access::Write,
                 trouble: None,
                 has_written: false,
+                ahead: None,
+                unseen: None,
             };
             work(&mut tx)?;
             session.command("ROLLBACK")?;

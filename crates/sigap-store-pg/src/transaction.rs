@@ -13,7 +13,7 @@ use tokio_postgres::types::{FromSql, ToSql};
 use tokio_postgres::{Error, Row};
 
 use crate::key_ring::{KeyRing, KeyTrouble};
-use crate::session::{Owned, Session};
+use crate::session::{Ahead, Owned, Session};
 use crate::trouble::Trouble;
 
 /// Whether a transaction may write. A read takes no locks and sees one picture.
@@ -30,6 +30,19 @@ pub(crate) struct PgTx<'a> {
     pub(crate) access: Access,
     pub(crate) trouble: Option<Trouble>,
     pub(crate) has_written: bool,
+    /// What will be asked about the person held last.
+    pub(crate) ahead: Option<PersonAhead>,
+    /// The message that was looked for last and not found.
+    pub(crate) unseen: Option<(OfficeId, i64, BlindIndex)>,
+}
+
+/// Reads about a person that a turn asks for after it has held the person; sent with the lock, so that all come back
+/// together. Each is gone once it is taken, and when something it reads is written.
+pub(crate) struct PersonAhead {
+    pub(crate) office: OfficeId,
+    pub(crate) person: PersonId,
+    pub(crate) conversation: Option<Ahead>,
+    pub(crate) mergeable: Option<Ahead>,
 }
 
 /// Values of a statement that is sent now.
@@ -91,10 +104,57 @@ impl PgTx<'_> {
             let values: Vec<&(dyn ToSql + Sync)> = values.iter().map(|value| &**value as &(dyn ToSql + Sync)).collect();
             return self.run(sql, &values).map(|_| ());
         }
+        self.send(sql, values, None)
+    }
+
+    /// As `run_later`, of a write that changes so many rows unless another process was faster: then the work is undone and
+    /// run again.
+    pub(crate) fn run_expecting(&mut self, expected: u64, sql: &'static str, values: Vec<Owned>) -> Result<(), Fault> {
+        self.send(sql, values, Some(expected))
+    }
+
+    fn send(&mut self, sql: &'static str, values: Vec<Owned>, expected: Option<u64>) -> Result<(), Fault> {
         self.refuse_in_trouble()?;
         self.has_written = true;
-        let ended = self.session.run_later(sql, values);
+        let ended = self.session.run_later(sql, values, expected);
         self.note(ended)
+    }
+
+    /// Sends a read ahead of its question.
+    pub(crate) fn read_ahead(&mut self, sql: &'static str, values: Vec<Owned>) -> Result<Ahead, Fault> {
+        self.refuse_in_trouble()?;
+        let sent = self.session.read_ahead(sql, values);
+        self.note(sent)
+    }
+
+    /// The rows of a read sent ahead, or of the same read now.
+    pub(crate) fn list_ahead<T>(
+        &mut self,
+        ahead: Option<Ahead>,
+        sql: &'static str,
+        values: Values<'_>,
+        read: impl Fn(&Row) -> Result<T, Error>,
+    ) -> Result<Vec<T>, Fault> {
+        let Some(ahead) = ahead else {
+            return self.list(sql, values, read);
+        };
+        self.refuse_in_trouble()?;
+        let rows = self.session.take(ahead);
+        let rows = self.note(rows)?;
+        read_all(&rows, read)
+    }
+
+    /// What was sent ahead about this person, if anything was.
+    pub(crate) fn ahead_of(&mut self, office: OfficeId, person: PersonId) -> Option<&mut PersonAhead> {
+        self.ahead
+            .as_mut()
+            .filter(|ahead| ahead.office == office && ahead.person == person)
+    }
+
+    /// Forgets what was sent ahead: it may be changed now, or belongs to another work.
+    pub(crate) fn forget(&mut self) {
+        self.ahead = None;
+        self.unseen = None;
     }
 
     pub(crate) fn find<T>(
@@ -131,9 +191,7 @@ impl PgTx<'_> {
         self.refuse_in_trouble()?;
         let rows = self.session.rows(sql, values);
         let rows = self.note(rows)?;
-        rows.iter()
-            .map(|row| read(row).map_err(|error| Fault::Refused(error.to_string())))
-            .collect()
+        read_all(&rows, read)
     }
 
     /// What was read has been overtaken by another process: the work is undone and run again.
@@ -163,6 +221,12 @@ impl PgTx<'_> {
             Err(KeyTrouble::Trouble(trouble)) => self.note(Err(trouble)),
         }
     }
+}
+
+fn read_all<T>(rows: &[Row], read: impl Fn(&Row) -> Result<T, Error>) -> Result<Vec<T>, Fault> {
+    rows.iter()
+        .map(|row| read(row).map_err(|error| Fault::Refused(error.to_string())))
+        .collect()
 }
 
 /// The place of a value in the row of one office and person.

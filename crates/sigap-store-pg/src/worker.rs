@@ -208,6 +208,8 @@ impl Worker {
             access,
             trouble: None,
             has_written: false,
+            ahead: None,
+            unseen: None,
         };
         for work in works {
             // A panic in a rule is our bug, not the end of the service: it is told as a fault.
@@ -217,6 +219,7 @@ impl Worker {
                 return Err(Ended::Trouble(trouble));
             }
             ended.map_err(Ended::Work)?;
+            tx.forget();
         }
         Ok(tx.has_written)
     }
@@ -232,7 +235,7 @@ impl Worker {
         self.last_mark += 1;
         let mark = self.last_mark;
         self.session
-            .run_later(WRITE_MARK, owned![office.0, self.session_id, mark])
+            .run_later(WRITE_MARK, owned![office.0, self.session_id, mark], None)
             .map_err(Ended::Trouble)?;
         self.session.command("COMMIT").map_err(|trouble| match trouble {
             Trouble::Lost(_) => Ended::Unknown { mark },

@@ -8,15 +8,18 @@ use sigap_store::tx::Conversations;
 use crate::transaction::{PgTx, from_row, owned, place, to_row};
 
 const STATE: &str = "conversation.state";
+/// The dialogue of a person.
+pub(crate) const FIND: &str = "SELECT state, last_inbound_at FROM conversation WHERE office_id = $1 AND person_id = $2";
 
 impl Conversations for PgTx<'_> {
     fn find_conversation(&mut self, office: OfficeId, person: PersonId) -> Result<Option<ConversationRow>, Fault> {
-        let row: Option<(Vec<u8>, i64)> = self.find(
-            "SELECT state, last_inbound_at FROM conversation WHERE office_id = $1 AND person_id = $2",
-            &[&office.0, &person.0],
-            |row| Ok((row.try_get(0)?, row.try_get(1)?)),
-        )?;
-        let Some((state, last_inbound_at)) = row else {
+        let ahead = self
+            .ahead_of(office, person)
+            .and_then(|ahead| ahead.conversation.take());
+        let rows: Vec<(Vec<u8>, i64)> = self.list_ahead(ahead, FIND, &[&office.0, &person.0], |row| {
+            Ok((row.try_get(0)?, row.try_get(1)?))
+        })?;
+        let Some((state, last_inbound_at)) = rows.into_iter().next() else {
             return Ok(None);
         };
         let state = self.open_bytes(place(office, person, &[], STATE), &state)?;
@@ -32,6 +35,7 @@ impl Conversations for PgTx<'_> {
         person: PersonId,
         conversation: &ConversationRow,
     ) -> Result<(), Fault> {
+        self.ahead = None;
         let sealed = self.seal_bytes(place(office, person, &[], STATE), conversation.state.as_bytes())?;
         self.run_later(
             "INSERT INTO conversation AS known (office_id, person_id, state, last_inbound_at)

@@ -11,6 +11,11 @@ use tokio_postgres::{Error, Row};
 use crate::transaction::{PgTx, from_row, limit, owned, place, small, to_row};
 
 const CONTENT: &str = "inbox.content";
+const INSERT: &str = "INSERT INTO inbox (
+         office_id, sent_at, message_key, person_id, number, state, attempts, received_at, content
+     )
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+     ON CONFLICT (office_id, sent_at, message_key) DO NOTHING";
 
 struct Stored {
     sent_at: i64,
@@ -99,6 +104,7 @@ impl Inbox for PgTx<'_> {
             &[&office.0, &to_row(key.sent_at), &&message_key[..]],
             |_| Ok(()),
         )?;
+        self.unseen = found.is_none().then_some((office, to_row(key.sent_at), message_key));
         Ok(found.is_some())
     }
 
@@ -108,15 +114,31 @@ impl Inbox for PgTx<'_> {
             Some(content) => Some(self.seal(place(office, row.person, &message_key, CONTENT), content)?),
             None => None,
         };
+        let sent_at = to_row(row.key.sent_at);
+        if self.unseen.take() == Some((office, sent_at, message_key)) && row.state != InboxState::Owed {
+            // This transaction has looked: it is not there, unless another process keeps it in this very moment.
+            self.run_expecting(
+                1,
+                INSERT,
+                owned![
+                    office.0,
+                    sent_at,
+                    message_key.to_vec(),
+                    row.person.0,
+                    row.key.number.clone(),
+                    row.state.name(),
+                    i64::from(row.attempts),
+                    to_row(row.received_at),
+                    content
+                ],
+            )?;
+            return Ok(true);
+        }
         let inserted = self.run(
-            "INSERT INTO inbox (
-                 office_id, sent_at, message_key, person_id, number, state, attempts, received_at, content
-             )
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
-             ON CONFLICT (office_id, sent_at, message_key) DO NOTHING",
+            INSERT,
             &[
                 &office.0,
-                &to_row(row.key.sent_at),
+                &sent_at,
                 &&message_key[..],
                 &row.person.0,
                 &row.key.number,

@@ -3,6 +3,7 @@
 
 use jiff::Timestamp;
 use sigap_core::ids::{OfficeId, OutboxId, PersonId, ProcessId};
+use sigap_core::limits::MERGE_MAX;
 use sigap_core::person::Contact;
 use sigap_store::Fault;
 use sigap_store::records::{ClaimedMessage, DeliveryStatus, OutboxRow, OutboxState};
@@ -14,6 +15,14 @@ use crate::transaction::{Access, PgTx, from_row, limit, owned, place, small, to_
 
 const CONTENT: &str = "outbox.content";
 const CONTACT: &str = "person.contact";
+/// What waits for a person and may still be merged.
+pub(crate) const LIST_MERGEABLE: &str =
+    "SELECT d.outbox_id, d.state, d.attempts, o.person_id, o.number, o.created_at, o.expires_at, o.content
+     FROM due AS d
+     JOIN outbox AS o ON o.office_id = d.office_id AND o.outbox_id = d.outbox_id
+     WHERE d.office_id = $1 AND d.person_id = $2 AND d.state = 'queued' AND d.attempts = 0
+     ORDER BY d.outbox_id
+     LIMIT $3";
 /// Due whatever the clock says: were it the time of writing, a clock that is set back would hold messages up.
 const AT_ONCE: i64 = i64::MIN;
 
@@ -93,6 +102,7 @@ impl PgTx<'_> {
     /// Moves a message from `due` to `delivery`, if it is in `due`. One statement, so that nobody sees it in both or in
     /// neither, and its first half takes the row's lock.
     fn end_wait(&mut self, office: OfficeId, id: OutboxId, state: OutboxState, ending: &Ending) -> Result<(), Fault> {
+        self.ahead = None;
         self.run_later(
             "WITH gone AS (
                  DELETE FROM due
@@ -121,6 +131,7 @@ impl PgTx<'_> {
         state: OutboxState,
         due_at: Timestamp,
     ) -> Result<(), Fault> {
+        self.ahead = None;
         self.run_later(
             "UPDATE due SET state = $4, due_at = $5
              WHERE office_id = $1 AND outbox_id = $2 AND process_id = $3",
@@ -178,6 +189,7 @@ impl PgTx<'_> {
 
 impl Outbox for PgTx<'_> {
     fn insert_owed(&mut self, office: OfficeId, row: &OutboxRow) -> Result<(), Fault> {
+        self.ahead = None;
         let sealed = self.seal(
             place(office, row.person, &row.id.0.to_be_bytes(), CONTENT),
             &row.message,
@@ -203,16 +215,12 @@ impl Outbox for PgTx<'_> {
     }
 
     fn list_mergeable(&mut self, office: OfficeId, person: PersonId, most: usize) -> Result<Vec<OutboxRow>, Fault> {
-        let rows = self.list(
-            "SELECT d.outbox_id, d.state, d.attempts, o.person_id, o.number, o.created_at, o.expires_at, o.content
-             FROM due AS d
-             JOIN outbox AS o ON o.office_id = d.office_id AND o.outbox_id = d.outbox_id
-             WHERE d.office_id = $1 AND d.person_id = $2 AND d.state = 'queued' AND d.attempts = 0
-             ORDER BY d.outbox_id
-             LIMIT $3",
-            &[&office.0, &person.0, &limit(most)],
-            stored,
-        )?;
+        let ahead = self
+            .ahead_of(office, person)
+            .and_then(|ahead| ahead.mergeable.take())
+            .filter(|_| most <= MERGE_MAX);
+        let mut rows = self.list_ahead(ahead, LIST_MERGEABLE, &[&office.0, &person.0, &limit(most)], stored)?;
+        rows.truncate(most);
         rows.into_iter().map(|row| self.outbox_row(office, row)).collect()
     }
 
@@ -248,6 +256,7 @@ impl Outbox for PgTx<'_> {
         process: ProcessId,
         most: usize,
     ) -> Result<Vec<ClaimedMessage>, Fault> {
+        self.ahead = None;
         // Asked before anything is locked: most looks find nothing, and a look that locks nothing need not commit.
         let ids: Vec<i64> = self.list(
             "SELECT d.outbox_id
@@ -314,6 +323,7 @@ impl Outbox for PgTx<'_> {
     }
 
     fn postpone_settling(&mut self, office: OfficeId, settle_at: Timestamp) -> Result<usize, Fault> {
+        self.ahead = None;
         self.run(
             "UPDATE due SET due_at = $2
              WHERE office_id = $1 AND state IN ('sending', 'unknown') AND due_at < $2",
@@ -323,6 +333,7 @@ impl Outbox for PgTx<'_> {
     }
 
     fn take_over(&mut self, office: OfficeId, process: ProcessId, settle_at: Timestamp) -> Result<usize, Fault> {
+        self.ahead = None;
         self.run(
             "UPDATE due SET due_at = LEAST(due_at, $3)
              WHERE office_id = $1 AND process_id = $2 AND state IN ('sending', 'unknown')",
@@ -353,6 +364,7 @@ impl Outbox for PgTx<'_> {
         process: ProcessId,
         not_before: Timestamp,
     ) -> Result<(), Fault> {
+        self.ahead = None;
         // Only a claim can be undone, and only once: attempts that were made stay counted.
         self.run_later(
             "UPDATE due SET state = 'queued', due_at = $4, attempts = attempts - 1
@@ -372,6 +384,7 @@ impl Outbox for PgTx<'_> {
     }
 
     fn resend(&mut self, office: OfficeId, id: OutboxId, now: Timestamp, most: u32) -> Result<bool, Fault> {
+        self.ahead = None;
         let counted = self.run(
             "UPDATE due SET state = 'queued', due_at = $3, resends = resends + 1
              WHERE office_id = $1 AND outbox_id = $2 AND state IN ('sending', 'unknown') AND resends < $4",

@@ -2,13 +2,20 @@
 
 use jiff::Timestamp;
 use sigap_core::ids::{OfficeId, PersonId};
+use sigap_core::limits::MERGE_MAX;
 use sigap_core::person::Contact;
 use sigap_store::Fault;
 use sigap_store::tx::People;
 
-use crate::transaction::{PgTx, owned, place, to_row};
+use crate::rows::{conversations, outbox};
+use crate::transaction::{PersonAhead, PgTx, limit, owned, place, to_row};
 
 const CONTACT: &str = "person.contact";
+
+const ATTACH: &str = "INSERT INTO identity (office_id, kind, value_key, person_id, since_at)
+     SELECT $1, kind, value_key, $2, $3
+     FROM UNNEST($4::TEXT[], $5::BYTEA[]) AS given (kind, value_key)
+     ON CONFLICT (office_id, kind, value_key) DO NOTHING";
 
 /// The identifiers of a contact in the order in which they are believed.
 fn identifiers(contact: &Contact) -> impl Iterator<Item = (&'static str, &str)> {
@@ -35,16 +42,10 @@ impl PgTx<'_> {
         Columns { kinds, keys }
     }
 
-    /// Gives a person these identifiers; how many of them belonged to nobody.
-    fn attach(&mut self, office: OfficeId, person: PersonId, contact: &Contact, now: Timestamp) -> Result<u64, Fault> {
+    /// Gives a person those of these identifiers that belong to nobody.
+    fn attach(&mut self, office: OfficeId, person: PersonId, contact: &Contact, now: Timestamp) -> Result<(), Fault> {
         let Columns { kinds, keys } = self.columns(contact);
-        self.run(
-            "INSERT INTO identity (office_id, kind, value_key, person_id, since_at)
-             SELECT $1, kind, value_key, $2, $3
-             FROM UNNEST($4::TEXT[], $5::BYTEA[]) AS given (kind, value_key)
-             ON CONFLICT (office_id, kind, value_key) DO NOTHING",
-            &[&office.0, &person.0, &to_row(now), &kinds, &keys],
-        )
+        self.run_later(ATTACH, owned![office.0, person.0, to_row(now), kinds, keys])
     }
 
     /// The hand that writes may be another one (a phone number is given out anew): it has to prove itself again.
@@ -63,13 +64,21 @@ impl PgTx<'_> {
         )
     }
 
-    /// The contact of a person who is held from here on.
+    /// The contact of a person who is held from here on. What a turn asks about the person next is sent along: each
+    /// statement sees what was committed when the one before it, and its wait for the lock, had ended.
     fn hold_contact(&mut self, office: OfficeId, person: PersonId) -> Result<Option<Contact>, Fault> {
-        let sealed: Option<Vec<u8>> = self.find(
+        let held = self.read_ahead(
             "SELECT contact FROM person WHERE office_id = $1 AND person_id = $2 FOR UPDATE",
-            &[&office.0, &person.0],
-            |row| row.try_get(0),
+            owned![office.0, person.0],
         )?;
+        self.ahead = Some(PersonAhead {
+            office,
+            person,
+            conversation: Some(self.read_ahead(conversations::FIND, owned![office.0, person.0])?),
+            mergeable: Some(self.read_ahead(outbox::LIST_MERGEABLE, owned![office.0, person.0, limit(MERGE_MAX)])?),
+        });
+        let sealed: Vec<Vec<u8>> = self.list_ahead(Some(held), "", &[], |row| row.try_get(0))?;
+        let sealed = sealed.into_iter().next();
         sealed
             .map(|sealed| self.open(place(office, person, &[], CONTACT), &sealed))
             .transpose()
@@ -121,11 +130,14 @@ impl People for PgTx<'_> {
              VALUES ($1, $2, $3, 0, $4)",
             owned![office.0, new_id.0, sealed, to_row(now)],
         )?;
-        let wanted = identifiers(contact).count();
-        if self.attach(office, new_id, contact, now)? != wanted as u64 {
-            // Another process met the same stranger in the same moment. Run again, this work finds the person it made.
-            return Err(self.conflict());
-        }
+        // Should another process meet the same stranger in the same moment, this work is run again and finds the person that
+        // the other one made.
+        let Columns { kinds, keys } = self.columns(contact);
+        self.run_expecting(
+            kinds.len() as u64,
+            ATTACH,
+            owned![office.0, new_id.0, to_row(now), kinds, keys],
+        )?;
         Ok(new_id)
     }
 

@@ -9,6 +9,7 @@ use axum::Router;
 use axum::body::Bytes;
 use axum::extract::State;
 use axum::routing::post;
+use tokio::net::TcpListener;
 
 /// What arrived.
 #[derive(Default)]
@@ -36,7 +37,17 @@ impl Graph {
             .unwrap_or_default()
     }
 
-    pub(crate) fn router(self: Arc<Self>) -> Router {
+    /// Serves it on this machine; its address.
+    pub(crate) async fn serve() -> std::io::Result<(Arc<Self>, String)> {
+        let graph = Arc::new(Self::default());
+        let listener = TcpListener::bind("127.0.0.1:0").await?;
+        let url = format!("http://{}", listener.local_addr()?);
+        let routes = Arc::clone(&graph).router();
+        tokio::spawn(async move { axum::serve(listener, routes).await });
+        Ok((graph, url))
+    }
+
+    fn router(self: Arc<Self>) -> Router {
         Router::new()
             .route("/{version}/{number}/messages", post(accept))
             .with_state(self)

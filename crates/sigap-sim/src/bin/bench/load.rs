@@ -14,8 +14,22 @@ use tokio::net::TcpStream;
 pub(crate) const APP_SECRET: &str = "bench-app-secret";
 /// Longest latency told apart, in microseconds.
 pub(crate) const LATENCY_US_MAX: u64 = 60_000_000;
-/// The business number of all benches.
-pub(crate) const NUMBER: &str = "100000000000001";
+/// Offices of the benches that have several. Those of one alone take the first.
+pub(crate) const OFFICES: [&str; 8] = [
+    "jakarta-pusat",
+    "sukabumi",
+    "makassar",
+    "jayapura",
+    "medan",
+    "surabaya",
+    "denpasar",
+    "semarang",
+];
+
+/// The business number of an office of the bench.
+pub(crate) fn number(place: usize) -> String {
+    format!("{}", 100_000_000_000_001 + place)
+}
 
 /// A prepared request and whose message it carries.
 pub(crate) struct Prepared {
@@ -35,6 +49,8 @@ pub(crate) struct Crowd {
     pub(crate) persons: usize,
     /// How many.
     pub(crate) count: usize,
+    /// Over how many offices they are spread.
+    pub(crate) offices: usize,
 }
 
 /// A crowd's requests, of one message each in the shape Meta sends.
@@ -46,11 +62,12 @@ pub(crate) fn prepare(crowd: Crowd, now_s: i64) -> Arc<Vec<Prepared>> {
         let person = crowd.persons + at;
         let phone = format!("628{person:010}");
         let text = texts[id % texts.len()];
+        let number = number(person % crowd.offices.max(1));
         let sent_s = now_s - ((crowd.count - at) / PREPARED_PER_MESSAGE_SECOND) as i64;
         let body = format!(
             "{{\"object\":\"whatsapp_business_account\",\"entry\":[{{\"id\":\"100000000000000\",\"changes\":[{{\"value\":\
              {{\"messaging_product\":\"whatsapp\",\"metadata\":{{\"display_phone_number\":\"628118539333\",\
-             \"phone_number_id\":\"{NUMBER}\"}},\"contacts\":[{{\"profile\":{{\"name\":\"Pemohon {person}\"}},\
+             \"phone_number_id\":\"{number}\"}},\"contacts\":[{{\"profile\":{{\"name\":\"Pemohon {person}\"}},\
              \"wa_id\":\"{phone}\",\"user_id\":\"ID.{person:016}\"}}],\"messages\":[{{\"from\":\"{phone}\",\
              \"from_user_id\":\"ID.{person:016}\",\"id\":\"wamid.HBgM{id:024}\",\"timestamp\":\"{sent_s}\",\
              \"text\":{{\"body\":\"{text}\"}},\"type\":\"text\"}}]}},\"field\":\"messages\"}}]}}]}}"
@@ -76,7 +93,7 @@ pub(crate) struct Run {
 /// As fast as the answers come, over so many connections, until the time or the requests are used up.
 #[expect(clippy::disallowed_methods, reason = "a bench measures by the system's clock")]
 pub(crate) async fn closed_loop(
-    address: &str,
+    addresses: &[String],
     requests: Arc<Vec<Prepared>>,
     connections: usize,
     length: Duration,
@@ -85,7 +102,7 @@ pub(crate) async fn closed_loop(
     let (acknowledged, refused) = (Arc::new(AtomicU64::new(0)), Arc::new(AtomicU64::new(0)));
     let started = Instant::now();
     let mut tasks = Vec::new();
-    for _ in 0..connections {
+    for address in addresses.iter().cycle().take(connections) {
         let mut stream = TcpStream::connect(address).await?;
         stream.set_nodelay(true)?;
         let (next, requests) = (Arc::clone(&next), Arc::clone(&requests));
@@ -124,7 +141,7 @@ pub(crate) struct Timetable {
 /// Requests at a fixed rate. Latency counts from when a request was due, so that waiting is not hidden.
 #[expect(clippy::disallowed_methods, reason = "a bench measures by the system's clock")]
 pub(crate) async fn open_loop(
-    address: &str,
+    addresses: &[String],
     requests: Arc<Vec<Prepared>>,
     connections: usize,
     per_second: f64,
@@ -132,7 +149,7 @@ pub(crate) async fn open_loop(
 ) -> std::io::Result<Timetable> {
     // The timetable begins when all connections stand: making them is not what is measured.
     let mut streams = Vec::with_capacity(connections);
-    for _ in 0..connections {
+    for address in addresses.iter().cycle().take(connections) {
         let stream = TcpStream::connect(address).await?;
         stream.set_nodelay(true)?;
         streams.push(stream);

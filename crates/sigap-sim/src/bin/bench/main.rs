@@ -9,7 +9,9 @@ use std::time::Duration;
 mod bare;
 mod engine;
 mod graph;
+mod installation;
 mod load;
+mod postgres;
 mod program;
 mod report;
 
@@ -33,15 +35,23 @@ fn main() -> ExitCode {
     };
     let rounds = if is_quick { 1 } else { 3 };
     let mut report = Report::default();
+    if arguments.iter().any(|word| word == "--postgres") {
+        return run(report, async |report| postgres::measure(report, length, is_quick).await);
+    }
     engine::measure(&mut report, if is_quick { 2_000 } else { 20_000 });
     bare::group_commit(&mut report, length / 2);
-    match tokio::runtime::Builder::new_multi_thread()
+    run(report, async |report| program::measure(report, length, rounds).await)
+}
+
+/// Runs what needs a runtime, and ends the report.
+fn run(mut report: Report, measure: impl AsyncFnOnce(&mut Report) -> installation::Outcome<()>) -> ExitCode {
+    let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
         .enable_all()
-        .build()
-    {
+        .build();
+    match runtime {
         Ok(runtime) => {
-            if let Err(error) = runtime.block_on(program::measure(&mut report, length, rounds)) {
+            if let Err(error) = runtime.block_on(measure(&mut report)) {
                 report.failed(&format!("the program could not be measured: {error}"));
             }
         }
