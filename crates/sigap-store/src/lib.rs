@@ -11,6 +11,7 @@
 #[cfg(feature = "conformance")]
 pub mod conformance;
 pub mod fault;
+pub mod migrations;
 pub mod records;
 pub mod sealing;
 pub mod store;
