@@ -13,6 +13,7 @@ pub mod conformance;
 pub mod fault;
 pub mod migrations;
 pub mod records;
+pub mod schema;
 pub mod sealing;
 pub mod store;
 pub mod tx;
