@@ -11,6 +11,8 @@ mod key_ring;
 mod lanes;
 mod migrations;
 mod rows;
+#[cfg(test)]
+mod schema;
 mod transaction;
 mod writer;
 
