@@ -10,6 +10,7 @@
 
 mod applications;
 mod conversations;
+mod filled;
 mod inbox;
 mod office;
 mod outbox;
@@ -19,6 +20,7 @@ mod reopen;
 mod samples;
 mod semantics;
 
+pub use filled::{check_filled, migration_data};
 pub use reopen::{REOPEN_CASES, ReopenCase, Site};
 
 use std::sync::{Arc, Mutex};
