@@ -10,6 +10,7 @@ mod connection;
 mod key_ring;
 mod lanes;
 mod migrations;
+mod raw;
 mod rows;
 #[cfg(test)]
 mod schema;
@@ -18,4 +19,5 @@ mod writer;
 
 pub use backup::{BackupReport, copy_to, restore_from};
 pub use connection::sqlite_version;
+pub use raw::{RawFile, RawPart};
 pub use writer::{Places, SqliteStore};

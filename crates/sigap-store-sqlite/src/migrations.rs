@@ -48,7 +48,7 @@ pub(crate) fn apply(db: &mut Connection, migrations: &[Migration]) -> Result<usi
 }
 
 /// Names and checksums of the steps applied so far.
-fn list_applied(db: &Connection) -> Result<Vec<(String, String)>, Fault> {
+pub(crate) fn list_applied(db: &Connection) -> Result<Vec<(String, String)>, Fault> {
     db.prepare("SELECT name, checksum FROM migration ORDER BY name")
         .and_then(|mut statement| statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect())
         .map_err(refused)
