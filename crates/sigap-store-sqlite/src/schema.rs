@@ -82,7 +82,7 @@ fn read_indexes(db: &Connection, table: &str) -> Result<(Vec<Index>, Vec<Vec<Str
     let (mut indexes, mut uniques) = (Vec::new(), Vec::new());
     let rows: Vec<(String, bool, String, bool)> = list(
         db,
-        "SELECT name, \"unique\", origin, partial FROM pragma_index_list(?1) ORDER BY name",
+        "SELECT name, \"UNIQUE\", origin, partial FROM pragma_index_list(?1) ORDER BY name",
         table,
         |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)),
     )?;
