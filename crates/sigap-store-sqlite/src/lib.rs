@@ -10,10 +10,14 @@ mod connection;
 mod key_ring;
 mod lanes;
 mod migrations;
+mod raw;
 mod rows;
+#[cfg(test)]
+mod schema;
 mod transaction;
 mod writer;
 
 pub use backup::{BackupReport, copy_to, restore_from};
 pub use connection::sqlite_version;
+pub use raw::{RawFile, RawPart};
 pub use writer::{Places, SqliteStore};

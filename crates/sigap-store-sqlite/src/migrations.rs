@@ -1,16 +1,10 @@
-//! Numbered SQL, applied in order, each once, with a checksum against edits after the fact.
+//! The steps of the two files' schemas, and running them. What is due is planned by `sigap-store`.
 
-use rusqlite::{Connection, OptionalExtension, params};
-use sha2::{Digest, Sha256};
+use rusqlite::{Connection, params};
 use sigap_store::Fault;
+use sigap_store::migrations::{Migration, plan};
 
 use crate::connection::refused;
-
-/// One step of the schema.
-pub(crate) struct Migration {
-    name: &'static str,
-    sql: &'static str,
-}
 
 /// The main database.
 pub(crate) const MAIN: &[Migration] = &[
@@ -39,46 +33,25 @@ pub(crate) fn apply(db: &mut Connection, migrations: &[Migration]) -> Result<usi
         "CREATE TABLE IF NOT EXISTS migration (name TEXT NOT NULL PRIMARY KEY, checksum TEXT NOT NULL) WITHOUT ROWID;",
     )
     .map_err(refused)?;
-    let mut applied = 0;
-    for migration in migrations {
-        let checksum = data_encoding::HEXLOWER.encode(&Sha256::digest(migration.sql.as_bytes()));
-        let known: Option<String> = tx
-            .query_row(
-                "SELECT checksum FROM migration WHERE name = ?1",
-                [migration.name],
-                |row| row.get(0),
-            )
-            .optional()
-            .map_err(refused)?;
-        match known {
-            Some(known) if known == checksum => {}
-            Some(_) => {
-                return Err(Fault::Refused(format!(
-                    "migration `{}` was changed after it was applied; restore the file it was applied from",
-                    migration.name
-                )));
-            }
-            None => {
-                tx.execute_batch(migration.sql).map_err(refused)?;
-                tx.execute(
-                    "INSERT INTO migration (name, checksum) VALUES (?1, ?2)",
-                    params![migration.name, checksum],
-                )
-                .map_err(refused)?;
-                applied += 1;
-            }
-        }
-    }
-    let newer: i64 = tx
-        .query_row("SELECT COUNT(*) FROM migration", [], |row| row.get(0))
+    let known = list_applied(&tx)?;
+    let due = plan(&known, migrations)?;
+    for migration in &due {
+        tx.execute_batch(migration.sql).map_err(refused)?;
+        tx.execute(
+            "INSERT INTO migration (name, checksum) VALUES (?1, ?2)",
+            params![migration.name, migration.checksum()],
+        )
         .map_err(refused)?;
-    if usize::try_from(newer).unwrap_or(usize::MAX) > migrations.len() {
-        return Err(Fault::Refused(
-            "the database was written by a newer version of sigap; start that one".into(),
-        ));
     }
     tx.commit().map_err(refused)?;
-    Ok(applied)
+    Ok(due.len())
+}
+
+/// Names and checksums of the steps applied so far.
+pub(crate) fn list_applied(db: &Connection) -> Result<Vec<(String, String)>, Fault> {
+    db.prepare("SELECT name, checksum FROM migration ORDER BY name")
+        .and_then(|mut statement| statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect())
+        .map_err(refused)
 }
 
 #[cfg(test)]

@@ -10,15 +10,19 @@
 
 mod applications;
 mod conversations;
+mod filled;
 mod inbox;
 mod office;
 mod outbox;
 mod people;
 mod processes;
+mod raw;
 mod reopen;
 mod samples;
 mod semantics;
 
+pub use filled::{check_filled, migration_data};
+pub use raw::check_raw_rows;
 pub use reopen::{REOPEN_CASES, ReopenCase, Site};
 
 use std::sync::{Arc, Mutex};

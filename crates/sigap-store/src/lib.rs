@@ -10,8 +10,12 @@
 
 #[cfg(feature = "conformance")]
 pub mod conformance;
+pub mod copying;
 pub mod fault;
+pub mod migrations;
+pub mod raw;
 pub mod records;
+pub mod schema;
 pub mod sealing;
 pub mod store;
 pub mod tx;

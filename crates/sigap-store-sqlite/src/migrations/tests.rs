@@ -1,5 +1,7 @@
 //! Each step once, none changed afterwards, none unknown.
 
+mod filled;
+
 use super::*;
 
 const FIRST: Migration = Migration {

@@ -8,6 +8,7 @@
 
 mod backup;
 mod crash;
+mod moving;
 mod reopen;
 mod sealing;
 

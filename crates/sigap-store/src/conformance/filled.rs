@@ -1,0 +1,71 @@
+//! A database that was in use before a migration: rows for every table, and what must still work over them.
+
+use sigap_core::ids::{OutboxId, PersonId};
+
+use super::Subject;
+use super::samples::{ANI, ELSEWHERE, HERE, ME, NUMBER, OTHER, at, by_bsuid, number, owed, received};
+use crate::records::AuditEntry;
+
+/// The rows, by the name of the migration after which they are put in. Bytes are written as PostgreSQL reads them
+/// (`'\x00aa'`); an engine that keeps them as text turns them into bytes after it.
+#[must_use]
+pub fn migration_data() -> &'static [(&'static str, &'static str)] {
+    &[
+        ("0001_the_line", include_str!("../../migration_data/0001_the_line.sql")),
+        (
+            "0002_processes",
+            include_str!("../../migration_data/0002_processes.sql"),
+        ),
+    ]
+}
+
+/// Checks that a store over a database filled with all of `migration_data` reads, counts on from and adds to what is
+/// there; panics when it does not. The sealed values in it belong to nobody's key: they are passed over, not opened.
+pub fn check_filled(s: &Subject<'_>) {
+    let counts = s
+        .write(HERE, |tx| {
+            Ok([
+                tx.next_count(HERE, "turns")?,
+                tx.count_delivered(HERE, NUMBER, "2026-09", "service")?,
+                tx.sum_delivered(HERE, NUMBER, "2026-10", "service")?,
+                tx.count_applications(HERE)?,
+                tx.count_raw(HERE, "unknown_field")?,
+            ])
+        })
+        .unwrap();
+    assert_eq!(counts, [42, 3, 1, 2, 1]);
+
+    let backlog = s.read(|tx| tx.find_backlog()).unwrap();
+    assert_eq!((backlog.owed, backlog.unsent), (2, 6));
+    assert_eq!(s.read(|tx| tx.list_offices_with_due()).unwrap(), [HERE, ELSEWHERE]);
+    assert_eq!(s.read(|tx| tx.list_processes(9)).unwrap(), [(ME, 120), (OTHER, 3)]);
+    assert_eq!(s.write(HERE, |tx| tx.take_over(HERE, ME, at(60))).unwrap(), 1);
+    assert!(s.read(|tx| tx.has_opted_out(HERE, PersonId(102))).unwrap());
+
+    let line = AuditEntry {
+        id: 3,
+        at: at(1),
+        actor: "command".into(),
+        act: "migrated".into(),
+        subject: "1".into(),
+    };
+    let added = line.clone();
+    s.write(HERE, move |tx| tx.insert_audit(HERE, &added)).unwrap();
+    let lines = s.read(|tx| tx.list_audit(HERE, 9)).unwrap();
+    assert_eq!(lines.len(), 3);
+    assert_eq!(lines.first(), Some(&line));
+
+    let turn = s.write(HERE, |tx| {
+        let person = tx.ensure_person(HERE, &by_bsuid("ID.1"), ANI, at(0))?;
+        let is_new = tx.insert_received(HERE, &received(ANI, "wamid.1", 0, "halo"))?;
+        tx.insert_owed(HERE, &owed(100, ANI, 0))?;
+        tx.place_application(&number(1), HERE)?;
+        Ok((person, is_new, tx.find_place(&number(1))?))
+    });
+    assert_eq!(turn.unwrap(), (ANI, true, Some(HERE)));
+    let (waiting, answer) = s
+        .read(|tx| Ok((tx.list_owed(HERE, 9)?, tx.find_owed(HERE, OutboxId(100))?)))
+        .unwrap();
+    assert_eq!(waiting, [received(ANI, "wamid.1", 0, "halo")]);
+    assert_eq!(answer, Some(owed(100, ANI, 0)));
+}
