@@ -9,10 +9,12 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing))]
 
 mod advisories;
+mod apt;
 mod bench;
 mod chats;
 mod ci;
 mod e2e;
+mod pg;
 mod program;
 mod setup;
 mod tally;
@@ -38,6 +40,8 @@ enum Verdict {
     Failed,
     /// Exit 2: the command was called in a way it does not know.
     WrongUse,
+    /// The exit status of a program that was run on somebody's behalf.
+    Exited(u8),
 }
 
 const COMMANDS: &[Command] = &[
@@ -50,7 +54,7 @@ const COMMANDS: &[Command] = &[
     Command {
         name: "setup",
         usage: "setup",
-        summary: "installs what the browser tests need: Chromium (apt-get) and the npm packages of e2e/",
+        summary: "installs what the tests need: Chromium and PostgreSQL (apt-get), and the npm packages of e2e/",
         run: setup::run,
     },
     Command {
@@ -72,6 +76,12 @@ const COMMANDS: &[Command] = &[
         run: e2e::run,
     },
     Command {
+        name: "pg",
+        usage: "pg [--durable] [-- COMMAND …]",
+        summary: "a throw-away PostgreSQL: for COMMAND, or until Ctrl-C; --durable as benches need it",
+        run: pg::run,
+    },
+    Command {
         name: "bench",
         usage: "bench [--quick]",
         summary: "engine and durable-turn figures of this machine; ends with `checked N, failed M`",
@@ -91,6 +101,7 @@ fn main() -> ExitCode {
         Ok(Verdict::Passed) => ExitCode::SUCCESS,
         Ok(Verdict::Failed) => ExitCode::from(1),
         Ok(Verdict::WrongUse) => ExitCode::from(2),
+        Ok(Verdict::Exited(code)) => ExitCode::from(code),
         Err(error) => {
             eprintln!("xtask: {error:#}");
             ExitCode::from(1)
@@ -112,7 +123,8 @@ fn answer(words: &[String]) -> anyhow::Result<Verdict> {
         eprintln!("xtask: there is no command `{name}`; `cargo xtask --help` lists them");
         return Ok(Verdict::WrongUse);
     };
-    if rest.iter().any(wants_help) {
+    // What follows two dashes is meant for another program.
+    if rest.iter().take_while(|word| *word != "--").any(wants_help) {
         println!("cargo xtask {}\n\n{}", command.usage, command.summary);
         return Ok(Verdict::Passed);
     }
@@ -122,7 +134,7 @@ fn answer(words: &[String]) -> anyhow::Result<Verdict> {
 fn overview() -> String {
     let mut text = String::from("cargo xtask COMMAND\n\n");
     for command in COMMANDS {
-        text.push_str(&format!("  {:<18} {}\n", command.usage, command.summary));
+        text.push_str(&format!("  {:<30} {}\n", command.usage, command.summary));
     }
     text
 }

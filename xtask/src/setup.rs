@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use anyhow::{Context, bail};
 
 use crate::program::{self, Program};
-use crate::{Verdict, refuse, workspace};
+use crate::{Verdict, apt, pg, refuse, workspace};
 
 /// Names under which distributions ship the browser.
 const BROWSERS: &[&str] = &["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
@@ -19,7 +19,7 @@ pub(crate) fn run(words: &[String]) -> anyhow::Result<Verdict> {
     Ok(Verdict::Passed)
 }
 
-/// Makes sure of Node.js, Chromium and the npm packages of `e2e/`. Does nothing twice.
+/// Makes sure of Node.js, Chromium, the npm packages of `e2e/` and the programs of PostgreSQL. Does nothing twice.
 ///
 /// # Errors
 /// When something is missing and may not be installed here; the sentence says what to type.
@@ -28,6 +28,7 @@ pub(crate) fn install() -> anyhow::Result<()> {
         bail!("Node.js is missing: install `nodejs` and `npm` (20 or newer), then run this again");
     }
     install_browser()?;
+    install_postgres()?;
     install_npm_packages()
 }
 
@@ -49,30 +50,26 @@ fn install_browser() -> anyhow::Result<()> {
         println!("browser: `{name}` is here");
         return Ok(());
     }
-    if !program::is_installed("apt-get") {
-        bail!("no browser and no apt-get: install Chromium, then run this again");
+    apt::install("chromium", "browser")?;
+    if browser().is_none() {
+        bail!("Chromium was installed, but no program of its names can be started");
     }
-    let has_root = has_root();
-    if !has_root && !may_sudo() {
-        bail!("no browser: type `sudo apt-get install chromium`, then run this again");
+    Ok(())
+}
+
+fn install_postgres() -> anyhow::Result<()> {
+    if pg::is_given() {
+        println!("PostgreSQL: the environment names a server");
+        return Ok(());
     }
-    let apt_get = |words: &[&str]| {
-        let all: Vec<&str> = if has_root {
-            words.to_vec()
-        } else {
-            [&["-n", "apt-get"], words].concat()
-        };
-        let program = if has_root { "apt-get" } else { "sudo" };
-        Program::new(program, &all)
-            .env("DEBIAN_FRONTEND", "noninteractive")
-            .run()
+    let programs = match pg::find_programs() {
+        Some(programs) => programs,
+        None => {
+            apt::install("postgresql", "PostgreSQL server of version 15 or newer")?;
+            pg::find_programs().context("the package `postgresql` brought no server of version 15 or newer")?
+        }
     };
-    // An old package list is not yet a reason to fail: the install below tells.
-    let _updated = apt_get(&["update"])?;
-    let ended = apt_get(&["install", "--yes", "--no-install-recommends", "chromium"])?;
-    if !ended.is_success || browser().is_none() {
-        bail!("Chromium could not be installed: {}", ended.reason);
-    }
+    println!("PostgreSQL: {programs} is here");
     Ok(())
 }
 
@@ -96,18 +93,4 @@ fn install_npm_packages() -> anyhow::Result<()> {
     }
     std::fs::create_dir_all(folder.join("node_modules"))?;
     std::fs::write(&filled_for, wanted).context("cannot note what `e2e/node_modules` was filled for")
-}
-
-fn has_root() -> bool {
-    let output = std::process::Command::new("id").arg("-u").output();
-    output.is_ok_and(|output| output.stdout.trim_ascii() == b"0")
-}
-
-/// `-n` never asks for a password: it works without one or it fails.
-fn may_sudo() -> bool {
-    std::process::Command::new("sudo")
-        .args(["-n", "true"])
-        .stderr(std::process::Stdio::null())
-        .status()
-        .is_ok_and(|status| status.success())
 }
