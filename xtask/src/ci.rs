@@ -2,9 +2,10 @@
 
 use std::time::{Duration, Instant};
 
+use crate::pg::{Care, Database};
 use crate::program::{self, Program};
 use crate::tally::Tally;
-use crate::{Verdict, advisories, e2e, refuse, setup, tidy, workspace};
+use crate::{Verdict, advisories, e2e, refuse, release, setup, tidy};
 
 /// Longer than the slowest step takes on two cores from nothing; shorter than anybody wants to wait for a hang.
 const STEP_TIME_MAX: Duration = Duration::from_secs(40 * 60);
@@ -12,7 +13,25 @@ const STEP_TIME_MAX: Duration = Duration::from_secs(40 * 60);
 /// One step: its name in the report, and the work, which gives back what it counted.
 struct Step {
     name: &'static str,
-    run: fn() -> anyhow::Result<Tally>,
+    run: fn(&mut Found) -> anyhow::Result<Tally>,
+}
+
+/// What earlier steps leave to later ones.
+#[derive(Default)]
+struct Found {
+    database: Option<Database>,
+    /// Sentences for the report.
+    notes: Vec<String>,
+}
+
+impl Found {
+    /// Lets a program know of the server, if there is one. The step that should have brought it has failed otherwise.
+    fn tell(&self, program: Program) -> Program {
+        match &self.database {
+            Some(database) => database.tell(program),
+            None => program,
+        }
+    }
 }
 
 /// The whole of it. A new check is one line here.
@@ -22,12 +41,16 @@ const STEPS: &[Step] = &[
         run: set_up,
     },
     Step {
+        name: "postgres",
+        run: postgres,
+    },
+    Step {
         name: "format",
         run: format,
     },
     Step {
         name: "tidy",
-        run: tidy::check,
+        run: |_| tidy::check(),
     },
     Step {
         name: "clippy",
@@ -54,17 +77,34 @@ const STEPS: &[Step] = &[
         run: content_check,
     },
     Step {
+        name: "differential",
+        run: |found| release_counted(found, "diff", DIFFERENTIAL),
+    },
+    Step {
         name: "browser journeys",
         run: browser_journeys,
     },
     Step {
         name: "kill -9 under load",
-        run: kill_nine,
+        run: |found| release_counted(found, "kill-nine", KILL_NINE),
+    },
+    Step {
+        name: "kill -9, postgres",
+        run: |found| release_counted(found, "kill-nine", KILL_NINE_POSTGRES),
+    },
+    Step {
+        name: "bench, short",
+        run: |found| release_counted(found, "bench", BENCH_SHORT),
     },
 ];
 
-/// Rounds of the kill test here; the full hundred are for the evening.
-const KILL_ROUNDS: &str = "10";
+// Words of the programs that run here for minutes; `cargo xtask` runs them for hours.
+
+const DIFFERENTIAL: &[&str] = &["--seeds", "1..12"];
+/// The full hundred rounds are for the evening.
+const KILL_NINE: &[&str] = &["--rounds", "10"];
+const KILL_NINE_POSTGRES: &[&str] = &["--postgres", "--rounds", "5"];
+const BENCH_SHORT: &[&str] = &["--postgres", "--quick"];
 
 /// `cargo xtask ci`
 pub(crate) fn run(words: &[String]) -> anyhow::Result<Verdict> {
@@ -73,10 +113,11 @@ pub(crate) fn run(words: &[String]) -> anyhow::Result<Verdict> {
     }
     let mut total = Tally::default();
     let mut report = String::new();
+    let mut found = Found::default();
     for step in STEPS {
         println!("\n== {}", step.name);
         let started = Instant::now();
-        let tally = (step.run)().unwrap_or_else(|error| {
+        let tally = (step.run)(&mut found).unwrap_or_else(|error| {
             println!("{error:#}");
             Tally::ONE_FAILED
         });
@@ -84,6 +125,9 @@ pub(crate) fn run(words: &[String]) -> anyhow::Result<Verdict> {
         println!("{line}");
         report.push_str(&line);
         report.push('\n');
+        for note in found.notes.drain(..) {
+            report.push_str(&format!("  {note}\n"));
+        }
         // A failing step does not hide what the later ones would have found.
         total += tally;
     }
@@ -117,16 +161,26 @@ fn report_line(name: &str, tally: Tally, took: Duration) -> String {
     )
 }
 
-fn set_up() -> anyhow::Result<Tally> {
+fn set_up(_: &mut Found) -> anyhow::Result<Tally> {
     setup::install()?;
     Ok(Tally::ONE_PASSED)
 }
 
-fn format() -> anyhow::Result<Tally> {
+/// Without a server half of the tests would be skipped and the rest be green, so that having none is a failure.
+fn postgres(found: &mut Found) -> anyhow::Result<Tally> {
+    let database = Database::open(Care::Quick)?;
+    let note = database.describe();
+    println!("{note}");
+    found.notes.push(note);
+    found.database = Some(database);
+    Ok(Tally::ONE_PASSED)
+}
+
+fn format(_: &mut Found) -> anyhow::Result<Tally> {
     as_one(Program::new("cargo", &["fmt", "--all", "--check"]))
 }
 
-fn clippy() -> anyhow::Result<Tally> {
+fn clippy(_: &mut Found) -> anyhow::Result<Tally> {
     as_one(Program::new(
         "cargo",
         &[
@@ -142,7 +196,7 @@ fn clippy() -> anyhow::Result<Tally> {
 }
 
 /// One fixed selection for all crates: picking single ones would build third-party crates again with other features.
-fn unit_tests() -> anyhow::Result<Tally> {
+fn unit_tests(found: &mut Found) -> anyhow::Result<Tally> {
     let has_nextest = program::is_installed("cargo-nextest");
     let words: &[&str] = if has_nextest {
         &[
@@ -165,11 +219,13 @@ fn unit_tests() -> anyhow::Result<Tally> {
             "--tests",
         ]
     };
-    as_counted(Program::new("cargo", words))
+    as_counted(found.tell(Program::new("cargo", words)))
 }
 
-fn doc_tests() -> anyhow::Result<Tally> {
-    let ended = Program::new("cargo", &["test", "--workspace", "--locked", "--doc", "--no-fail-fast"])
+fn doc_tests(found: &mut Found) -> anyhow::Result<Tally> {
+    let words = ["test", "--workspace", "--locked", "--doc", "--no-fail-fast"];
+    let ended = found
+        .tell(Program::new("cargo", &words))
         .time_max(STEP_TIME_MAX)
         .run()?;
     // There may be none; that they compile is worth a point of its own.
@@ -184,7 +240,7 @@ fn doc_tests() -> anyhow::Result<Tally> {
     Ok(tally)
 }
 
-fn advise() -> anyhow::Result<Tally> {
+fn advise(_: &mut Found) -> anyhow::Result<Tally> {
     match advisories::program() {
         Some(program) => as_one(program),
         None => {
@@ -194,34 +250,21 @@ fn advise() -> anyhow::Result<Tally> {
     }
 }
 
-fn release_build() -> anyhow::Result<Tally> {
-    as_one(Program::new(
-        "cargo",
-        &[
-            "build",
-            "--release",
-            "--workspace",
-            "--exclude",
-            "xtask",
-            "--bins",
-            "--locked",
-        ],
-    ))
+fn release_build(_: &mut Found) -> anyhow::Result<Tally> {
+    as_one(release::program())
 }
 
-fn content_check() -> anyhow::Result<Tally> {
-    as_one(Program::new(workspace::release_binary("sigap"), &["content", "check"]))
+fn content_check(_: &mut Found) -> anyhow::Result<Tally> {
+    as_one(Program::new(release::binary("sigap"), &["content", "check"]))
 }
 
-fn browser_journeys() -> anyhow::Result<Tally> {
+fn browser_journeys(_: &mut Found) -> anyhow::Result<Tally> {
     counted(&e2e::journeys(None)?)
 }
 
-fn kill_nine() -> anyhow::Result<Tally> {
-    as_counted(Program::new(
-        workspace::release_binary("kill-nine"),
-        &["--rounds", KILL_ROUNDS],
-    ))
+/// One of our programs as it was built above, which may use the server and counts for itself.
+fn release_counted(found: &Found, name: &str, words: &[&str]) -> anyhow::Result<Tally> {
+    as_counted(found.tell(Program::new(release::binary(name), words)))
 }
 
 /// A program that is good or bad as a whole.

@@ -5,7 +5,7 @@ use std::time::Duration;
 use anyhow::Context;
 
 use crate::program::{Ended, Program};
-use crate::{Verdict, refuse, setup, workspace};
+use crate::{Verdict, refuse, release, setup, workspace};
 
 /// The journeys that exist. `phone`: a citizen writes on the phone page and is answered.
 const JOURNEYS: &[&str] = &["phone"];
@@ -24,22 +24,7 @@ pub(crate) fn run(words: &[String]) -> anyhow::Result<Verdict> {
         [name, ..] => return Ok(refuse("e2e", name)),
     };
     setup::install()?;
-    let built = Program::new(
-        "cargo",
-        &[
-            "build",
-            "--release",
-            "--workspace",
-            "--exclude",
-            "xtask",
-            "--bins",
-            "--locked",
-        ],
-    )
-    .run()?;
-    if !built.is_success {
-        anyhow::bail!(built.reason);
-    }
+    release::build()?;
     let ended = journeys(journey)?;
     Ok(if ended.is_success {
         Verdict::Passed
@@ -56,7 +41,7 @@ pub(crate) fn journeys(journey: Option<&str>) -> anyhow::Result<Ended> {
     let data = workspace::fresh_folder("e2e-data").context("cannot make a folder for the demo's data")?;
     let data = data.to_string_lossy();
     let (_demo, address) = Program::new(
-        workspace::release_binary("sigap"),
+        release::binary("sigap"),
         &["demo", "--listen", "127.0.0.1:0", "--data", &data],
     )
     .time_max(DEMO_READY_MAX)

@@ -13,9 +13,11 @@ mod apt;
 mod bench;
 mod chats;
 mod ci;
+mod diff;
 mod e2e;
 mod pg;
 mod program;
+mod release;
 mod setup;
 mod tally;
 mod tidy;
@@ -82,8 +84,14 @@ const COMMANDS: &[Command] = &[
         run: pg::run,
     },
     Command {
+        name: "diff",
+        usage: "diff --seed N | --seeds A..B [--steps N]",
+        summary: "the same random works on both engines, compared; ends with `checked N, failed M`",
+        run: diff::run,
+    },
+    Command {
         name: "bench",
-        usage: "bench [--quick]",
+        usage: "bench [--quick] [--postgres] [--growth]",
         summary: "engine and durable-turn figures of this machine; ends with `checked N, failed M`",
         run: bench::run,
     },
@@ -134,7 +142,7 @@ fn answer(words: &[String]) -> anyhow::Result<Verdict> {
 fn overview() -> String {
     let mut text = String::from("cargo xtask COMMAND\n\n");
     for command in COMMANDS {
-        text.push_str(&format!("  {:<30} {}\n", command.usage, command.summary));
+        text.push_str(&format!("  {:<41} {}\n", command.usage, command.summary));
     }
     text
 }

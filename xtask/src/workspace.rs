@@ -16,11 +16,6 @@ pub(crate) fn target() -> PathBuf {
     }
 }
 
-/// A program of ours as the release profile builds it.
-pub(crate) fn release_binary(name: &str) -> PathBuf {
-    target().join("release").join(name)
-}
-
 /// An empty folder for one run, under the target folder, so that it goes with `cargo clean`.
 ///
 /// # Errors
