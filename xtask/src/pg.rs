@@ -1,8 +1,10 @@
 //! A PostgreSQL for tests and benches: the one that the environment names, or one of our own that lives as long as we do.
 
+mod server;
+mod site;
 mod account;
 mod programs;
-mod server;
+mod keeper;
 
 use std::os::unix::process::ExitStatusExt;
 use std::process::{Command, ExitStatus, Stdio};

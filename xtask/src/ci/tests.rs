@@ -55,3 +55,11 @@ fn step_names_are_different() {
     names.dedup();
     assert_eq!(names.len(), STEPS.len());
 }
+
+#[test]
+fn the_server_is_there_before_anything_that_could_use_it() {
+    let place = |name: &str| STEPS.iter().position(|step| step.name == name).unwrap();
+    assert_eq!(place("postgres"), place("setup") + 1);
+    assert!(place("differential") > place("release build"));
+    assert!(place("kill -9, postgres") > place("release build"));
+}

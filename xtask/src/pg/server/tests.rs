@@ -5,10 +5,11 @@ use std::process::Command;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use super::{Care, LOOK_AGAIN, Server, is_ready, lock, percent_encoded, programs};
+use super::{Care, LOOK_AGAIN, Server, is_ready, lock, percent_encoded};
+use crate::pg::find_programs;
 
 fn start() -> Option<Server> {
-    if programs::find().is_none() {
+    if find_programs().is_none() {
         eprintln!("SKIPPED, NO SERVER WAS STARTED: PostgreSQL is not installed (`cargo xtask setup` brings it)");
         return None;
     }
