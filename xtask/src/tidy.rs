@@ -7,10 +7,12 @@ mod architecture;
 mod arrows;
 mod conformance;
 mod decisions;
+mod distribution;
 mod glossary;
 mod left_overs;
 mod manifests;
 mod markdown;
+mod migrations;
 mod privacy;
 mod rust_text;
 mod samples;
@@ -88,6 +90,12 @@ const RULES: &[Rule] = &[
     samples::RULE,
     conformance::RULE,
     sql::RULE,
+    migrations::NAMES,
+    migrations::DATA,
+    distribution::SCHEMA,
+    distribution::MIGRATIONS,
+    distribution::STATEMENTS,
+    distribution::FORBIDDEN,
     privacy::PATHS,
     privacy::SECRETS,
 ];
