@@ -93,7 +93,8 @@ fn given() -> Option<String> {
 
 fn version_of(url: &str) -> Option<String> {
     let output = Command::new("psql")
-        .args(["--no-psqlrc", "-At", "-c", "SHOW server_version", url])
+        .args(["--no-psqlrc", "--no-password", "-At", "-c", "SHOW server_version", url])
+        .env("PGCONNECT_TIMEOUT", "10")
         .stdin(Stdio::null())
         .output()
         .ok()?;
