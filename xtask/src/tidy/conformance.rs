@@ -6,7 +6,7 @@ use super::rust_text;
 use super::tree::Tree;
 use super::{Finding, Rule};
 
-/// Methods are those of public traits in `sigap-store`; a case names what it covers: `covers: &["method", …]`.
+/// Methods are those of the store and of its transactions, in `store.rs` and `tx/`; a case names what it covers: `covers: &["method", …]`.
 pub(super) const RULE: Rule = Rule {
     promise: "every storage method has a conformance case",
     check,
@@ -23,8 +23,10 @@ fn check(tree: &Tree) -> Vec<Finding> {
         .collect();
     let mut known = BTreeSet::new();
     let mut findings = Vec::new();
-    let is_trait_file =
-        |path: &str| path.starts_with(STORE) && !path.starts_with(CASES) && !path.ends_with("/tests.rs");
+    let is_trait_file = |path: &str| {
+        let of_store = path.strip_prefix(STORE).unwrap_or_default();
+        of_store == "store.rs" || of_store.starts_with("tx/")
+    };
     for (path, text) in tree.rust_files().filter(|(path, _)| is_trait_file(path)) {
         for (line, method) in trait_methods(text) {
             if !covered.contains(method.as_str()) {
