@@ -16,7 +16,7 @@ use crate::lanes::Lanes;
 use crate::migrations;
 use crate::plans::{self, Plan};
 use crate::session::Session;
-use crate::transaction::PgTx;
+use crate::transaction::{Access, PgTx};
 use crate::worker::{Job, Worker};
 
 /// Sessions that only read. Reads are few: metrics, health, commands.
@@ -63,29 +63,23 @@ impl PgStore {
         })
     }
 
-    /// How the server would run each statement of ours that the session at hand has prepared: for benches and tests that
-    /// want no large table read from end to end. Exercise what shall be looked at inside `work`; nothing of it is kept.
+    /// How the server would run each statement that these works send, as writes and as reads: for benches and tests that
+    /// want no large table read from end to end. Nothing of the works is kept.
     ///
     /// # Errors
     /// As any transaction.
-    pub fn plans(places: &Places, sealer: &Sealer, mut work: Work) -> Result<Vec<Plan>, Fault> {
+    pub fn plans(places: &Places, sealer: &Sealer, mut write: Work, mut read: Work) -> Result<Vec<Plan>, Fault> {
         let doors = doors(places)?;
         apart(|| {
             let mut session = Session::new(doors.0.clone())?;
             session.connect()?;
             let mut keys = KeyRing::new(Session::new(doors.1.clone())?, sealer.clone(), KeyCache::default());
-            session.command("BEGIN")?;
-            let mut tx = PgTx {
-                session: &mut session,
-                keys: &mut keys,
-                access: crate::transaction::Access::Write,
-                trouble: None,
-                has_written: false,
-                ahead: None,
-                unseen: None,
-            };
-            work(&mut tx)?;
-            session.command("ROLLBACK")?;
+            for (access, work) in [(Access::Write, &mut write), (Access::Read, &mut read)] {
+                session.command("BEGIN")?;
+                work(&mut PgTx::new(&mut session, &mut keys, access))?;
+                session.command("ROLLBACK")?;
+                keys.forget_fresh();
+            }
             Ok(plans::explain(&mut session)?)
         })
     }

@@ -180,6 +180,77 @@ impl Ground {
         }
     }
 
+    /// Fills it as years would: applications, and messages half of which came in and half of which went out, spread over
+    /// eight offices. Sealed values are filler of a usual length: they belong to nobody and open for nobody.
+    ///
+    /// # Errors
+    /// When the server refuses.
+    pub fn fill(&self, applications: u32, messages: u32) -> Result<(), Fault> {
+        let (half, people) = (messages / 2, (messages / 20).max(1));
+        // An office, a key and a time for the `n`th row; rows of an office follow each other in time.
+        let office = "(n % 8) + 1";
+        let key = "decode(md5(n::TEXT), 'hex')";
+        let at = "1700000000000000 + n::BIGINT * 1000000";
+        let sealed = |bytes: u32| format!("decode(repeat('5a', {bytes}), 'hex')");
+        let (small, usual, large) = (sealed(149), sealed(277), sealed(533));
+        let fills = [
+            (people, "person", format!("{office}, n, {small}, 0, {at}")),
+            (people, "identity", format!("{office}, 'bsuid', {key}, n, {at}")),
+            (people, "identity", format!("{office}, 'phone', {key}, n, {at}")),
+            (people, "conversation", format!("{office}, n, {small}, {at}")),
+            (
+                half,
+                "inbox",
+                format!("{office}, {at}, {key}, n % {people}, '1', 'answered', 1, {at}, {usual}"),
+            ),
+            (
+                half,
+                "outbox",
+                format!("{office}, n, n % {people}, '1', {at}, {at}, {large}"),
+            ),
+            (
+                half,
+                "delivery",
+                format!("{office}, n, 'read', 1, {at}, NULL, {key}, NULL, 0"),
+            ),
+            (
+                applications,
+                "application",
+                format!("{office}, {key}, n, 'issued', {at}, {usual}"),
+            ),
+            (applications, "application_place", format!("{key}, {office}")),
+            (people, "binding", format!("{office}, n, {key}, {at}, {small}")),
+            (
+                people,
+                "slip_code",
+                format!("{office}, {key}, {small}, n, {at}, NULL, NULL"),
+            ),
+            (
+                people,
+                "guess",
+                format!("{office}, 'look_up', {key}, n % 365, {key}, 1"),
+            ),
+            (
+                people,
+                "office_case",
+                format!("{office}, n, 'F-' || n, 'complaint', n, NULL, {at}, NULL, {usual}"),
+            ),
+            (
+                people,
+                "audit",
+                format!("{office}, n, {at}, 'citizen', 'case_opened', ''"),
+            ),
+            (people, "kept_webhook", format!("{office}, n, 'filler', {at}, {usual}")),
+        ];
+        for (rows, table, values) in fills {
+            self.sql(&format!(
+                "SET statement_timeout = 0; INSERT INTO {table} SELECT {values} FROM generate_series(1, {rows}) AS n;
+                 ANALYZE {table}"
+            ))?;
+        }
+        Ok(())
+    }
+
     /// Runs SQL on its key store.
     ///
     /// # Errors

@@ -56,7 +56,19 @@ macro_rules! owned {
 }
 pub(crate) use owned;
 
-impl PgTx<'_> {
+impl<'a> PgTx<'a> {
+    pub(crate) fn new(session: &'a mut Session, keys: &'a mut KeyRing, access: Access) -> Self {
+        Self {
+            session,
+            keys,
+            access,
+            trouble: None,
+            has_written: false,
+            ahead: None,
+            unseen: None,
+        }
+    }
+
     pub(crate) fn blind(&self, column: &str, value: &str) -> BlindIndex {
         self.keys.sealer().blind(column, value.as_bytes())
     }

@@ -202,15 +202,7 @@ impl Worker {
         access: Access,
     ) -> Result<bool, Ended> {
         self.session.command_later(begin).map_err(Ended::Trouble)?;
-        let mut tx = PgTx {
-            session: &mut self.session,
-            keys: &mut self.keys,
-            access,
-            trouble: None,
-            has_written: false,
-            ahead: None,
-            unseen: None,
-        };
+        let mut tx = PgTx::new(&mut self.session, &mut self.keys, access);
         for work in works {
             // A panic in a rule is our bug, not the end of the service: it is told as a fault.
             let ended = catch_unwind(AssertUnwindSafe(|| work(&mut tx)))

@@ -10,6 +10,7 @@
 
 mod applications;
 mod conversations;
+mod exercise;
 mod filled;
 mod inbox;
 mod office;
@@ -21,6 +22,7 @@ mod reopen;
 mod samples;
 mod semantics;
 
+pub use exercise::{exercise_all, exercise_reads};
 pub use filled::{check_filled, migration_data};
 pub use raw::check_raw_rows;
 pub use reopen::{REOPEN_CASES, ReopenCase, Site};

@@ -8,13 +8,19 @@ pub(crate) const OFFICES_WITH_DUE: &str = "SELECT office_id
      GROUP BY office_id
      ORDER BY office_id";
 
-/// Replies owed in the whole installation, and since when.
-pub(crate) const OWED: &str = "SELECT COUNT(*), MIN(i.received_at)
-     FROM owed AS o
-     JOIN inbox AS i
-         ON i.office_id = o.office_id AND i.sent_at = o.sent_at AND i.message_key = o.message_key";
+/// Replies owed in the whole installation, and since when. A look-up for each row of the short list: joined, the server
+/// may think of reading all messages ever received.
+pub(crate) const OWED: &str = "SELECT COUNT(*), MIN((
+         SELECT i.received_at
+         FROM inbox AS i
+         WHERE i.office_id = o.office_id AND i.sent_at = o.sent_at AND i.message_key = o.message_key
+     ))
+     FROM owed AS o";
 
-/// Messages unsent in the whole installation, and since when.
-pub(crate) const UNSENT: &str = "SELECT COUNT(*), MIN(o.created_at)
-     FROM due AS d
-     JOIN outbox AS o ON o.office_id = d.office_id AND o.outbox_id = d.outbox_id";
+/// Messages unsent in the whole installation, and since when; looked up in the same way.
+pub(crate) const UNSENT: &str = "SELECT COUNT(*), MIN((
+         SELECT o.created_at
+         FROM outbox AS o
+         WHERE o.office_id = d.office_id AND o.outbox_id = d.outbox_id
+     ))
+     FROM due AS d";
