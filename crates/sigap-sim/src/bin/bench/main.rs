@@ -9,6 +9,7 @@ use std::time::Duration;
 mod bare;
 mod engine;
 mod graph;
+mod growth;
 mod installation;
 mod load;
 mod postgres;
@@ -34,7 +35,10 @@ fn main() -> ExitCode {
         Duration::from_secs(10)
     };
     let rounds = if is_quick { 1 } else { 3 };
-    let mut report = Report::default();
+    let mut report = Report::new(is_quick);
+    if arguments.iter().any(|word| word == "--growth") {
+        return run(report, async |report| growth::measure(report, length, is_quick).await);
+    }
     if arguments.iter().any(|word| word == "--postgres") {
         return run(report, async |report| postgres::measure(report, length, is_quick).await);
     }

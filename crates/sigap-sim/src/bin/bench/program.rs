@@ -111,7 +111,6 @@ pub(crate) async fn measure(report: &mut Report, length: Duration, rounds: usize
 
 /// Latencies at a fixed rate, in milliseconds.
 pub(crate) struct Latency {
-    #[allow(dead_code)]
     pub(crate) acknowledgement_p99_ms: f64,
     pub(crate) reply_p99_ms: f64,
 }
