@@ -8,7 +8,7 @@
 use std::collections::{HashMap, VecDeque};
 use std::future::Future;
 use std::pin::Pin;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
@@ -34,21 +34,71 @@ pub(crate) type Owned = Box<dyn ToSql + Sync + Send>;
 
 type Answer<T> = Pin<Box<dyn Future<Output = Result<T, tokio_postgres::Error>> + Send>>;
 
-/// A write whose answer is not read yet, and the number of rows that whoever sent it took for granted.
-struct UnderWay {
-    answer: Answer<u64>,
-    expected: Option<u64>,
-}
+/// Where the rows of a read sent ahead are put when they come.
+type Slot = Arc<Mutex<Option<Result<Vec<Row>, Trouble>>>>;
 
 /// A read sent ahead.
-pub(crate) struct Ahead(Answer<Vec<Row>>);
+pub(crate) struct Ahead(Slot);
+
+/// What was sent and is not answered yet.
+enum UnderWay {
+    /// A write, and the number of rows that whoever sent it took for granted.
+    Write {
+        answer: Answer<u64>,
+        expected: Option<u64>,
+    },
+    Read {
+        answer: Answer<Vec<Row>>,
+        slot: Slot,
+    },
+}
+
+impl UnderWay {
+    /// Looks whether the answer is there; then says what trouble it tells, if any.
+    fn look(&mut self, cx: &mut Context<'_>) -> Poll<Option<Trouble>> {
+        match self {
+            Self::Write { answer, expected } => answer.as_mut().poll(cx).map(|ended| match ended {
+                // Somebody else was faster.
+                Ok(count) if expected.is_some_and(|expected| expected != count) => Some(Trouble::Conflict),
+                Ok(_) => None,
+                Err(error) => Some(error.into()),
+            }),
+            Self::Read { answer, slot } => answer.as_mut().poll(cx).map(|rows| {
+                *lock(slot) = Some(rows.map_err(Trouble::from));
+                None
+            }),
+        }
+    }
+}
+
+/// A slot is only ever used by the session's own thread.
+fn lock(slot: &Slot) -> MutexGuard<'_, Option<Result<Vec<Row>, Trouble>>> {
+    slot.lock().unwrap_or_else(PoisonError::into_inner)
+}
 
 /// A live connection.
 struct Link {
     client: Arc<Client>,
     task: JoinHandle<()>,
     statements: HashMap<&'static str, Statement>,
+    /// In the order in which they were sent, which is the order of the answers.
     under_way: VecDeque<UnderWay>,
+    /// The first trouble with one of them; told by the next call that waits.
+    trouble: Option<Trouble>,
+}
+
+impl Link {
+    /// Takes in the answers that are there, in their order. The driver reads no further while an answer of several parts
+    /// is not taken in; so whoever waits for a later one must take in all before it.
+    fn take_in(&mut self, cx: &mut Context<'_>) {
+        while let Some(first) = self.under_way.front_mut() {
+            let Poll::Ready(trouble) = first.look(cx) else { return };
+            self.under_way.pop_front();
+            if let Some(trouble) = trouble {
+                self.trouble.get_or_insert(trouble);
+            }
+        }
+    }
 }
 
 impl Drop for Link {
@@ -100,6 +150,7 @@ impl Session {
             task,
             statements: HashMap::new(),
             under_way: VecDeque::new(),
+            trouble: None,
         });
         Ok(())
     }
@@ -127,18 +178,16 @@ impl Session {
     /// Runs statements without values, as `BEGIN`, without waiting for the answer.
     pub(crate) fn command_later(&mut self, sql: &'static str) -> Result<(), Trouble> {
         let client = self.client()?;
-        self.send(
-            Box::pin(async move { client.batch_execute(sql).await.map(|()| 0) }),
-            None,
-        )
+        self.send(UnderWay::Write {
+            answer: Box::pin(async move { client.batch_execute(sql).await.map(|()| 0) }),
+            expected: None,
+        })
     }
 
     /// Runs statements without values, and everything before them, to the end.
     pub(crate) fn command(&mut self, sql: &str) -> Result<(), Trouble> {
         let client = self.client()?;
-        let ended = self.wait(async move { client.batch_execute(sql).await });
-        self.settle()?;
-        ended
+        self.wait(async move { client.batch_execute(sql).await })
     }
 
     /// Sends a write whose count nobody asks for. When a count is expected and another one comes, somebody else was faster:
@@ -151,50 +200,47 @@ impl Session {
     ) -> Result<(), Trouble> {
         let statement = self.prepared(sql)?;
         let client = self.client()?;
-        self.send(
-            Box::pin(async move { client.execute_raw(&statement, values).await }),
+        self.send(UnderWay::Write {
+            answer: Box::pin(async move { client.execute_raw(&statement, values).await }),
             expected,
-        )
+        })
     }
 
     /// Sends a read whose rows are taken later, with `take`, or never.
     pub(crate) fn read_ahead(&mut self, sql: &'static str, values: Vec<Owned>) -> Result<Ahead, Trouble> {
         let statement = self.prepared(sql)?;
         let client = self.client()?;
-        let mut rows: Answer<Vec<Row>> =
-            Box::pin(async move { client.query_raw(&statement, values).await?.try_collect().await });
-        Ok(match rows.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
-            Poll::Ready(ended) => {
-                let ended = ended?;
-                Ahead(Box::pin(async move { Ok(ended) }))
-            }
-            Poll::Pending => Ahead(rows),
-        })
+        let slot = Slot::default();
+        self.send(UnderWay::Read {
+            answer: Box::pin(async move { client.query_raw(&statement, values).await?.try_collect().await }),
+            slot: Arc::clone(&slot),
+        })?;
+        Ok(Ahead(slot))
     }
 
     /// The rows of a read sent ahead.
     pub(crate) fn take(&mut self, ahead: Ahead) -> Result<Vec<Row>, Trouble> {
-        let ended = self.wait(ahead.0);
-        self.settle()?;
-        ended
+        // The answers before it come first, and with it often what was sent behind it.
+        self.wait_with(|_, _| match *lock(&ahead.0) {
+            Some(_) => Poll::Ready(Ok(())),
+            None => Poll::Pending,
+        })?;
+        let rows = lock(&ahead.0).take();
+        rows.unwrap_or_else(|| Err(Trouble::Lost("no connection to the database".into())))
     }
 
     /// Runs a write; the number of rows it changed.
     pub(crate) fn run(&mut self, sql: &'static str, values: &[&(dyn ToSql + Sync)]) -> Result<u64, Trouble> {
         let statement = self.prepared(sql)?;
         let client = self.client()?;
-        let ended = self.wait(async move { client.execute(&statement, values).await });
-        self.settle()?;
-        ended
+        self.wait(async move { client.execute(&statement, values).await })
     }
 
     /// Runs a statement and takes in its rows.
     pub(crate) fn rows(&mut self, sql: &'static str, values: &[&(dyn ToSql + Sync)]) -> Result<Vec<Row>, Trouble> {
         let statement = self.prepared(sql)?;
         let client = self.client()?;
-        let ended = self.wait(async move { client.query(&statement, values).await });
-        self.settle()?;
-        ended
+        self.wait(async move { client.query(&statement, values).await })
     }
 
     /// Rows of a statement that is written at run time from names of `schema.txt` or of the server's own catalogue.
@@ -212,13 +258,16 @@ impl Session {
 
     /// Waits for the answers of everything sent so far; the first error is the one that counts.
     pub(crate) fn settle(&mut self) -> Result<(), Trouble> {
-        while let Some(sent) = self.link.as_mut().and_then(|link| link.under_way.pop_front()) {
-            let count = self.wait(sent.answer)?;
-            if sent.expected.is_some_and(|expected| expected != count) {
-                return Err(Trouble::Conflict);
-            }
+        match &self.link {
+            Some(link) if !link.under_way.is_empty() || link.trouble.is_some() => self.wait_with(|link, _| {
+                if link.under_way.is_empty() {
+                    Poll::Ready(Ok(()))
+                } else {
+                    Poll::Pending
+                }
+            }),
+            _ => Ok(()),
         }
-        Ok(())
     }
 
     fn client(&self) -> Result<Arc<Client>, Trouble> {
@@ -233,49 +282,63 @@ impl Session {
             return Ok(statement.clone());
         }
         let client = self.client()?;
-        let prepared = self.wait(async move { client.prepare(sql).await });
-        // An earlier write that failed is why this failed too.
-        if prepared.is_err() {
-            self.settle()?;
-        }
-        let statement = prepared?;
+        let statement = self.wait(async move { client.prepare(sql).await })?;
         if let Some(link) = &mut self.link {
             link.statements.insert(sql, statement.clone());
         }
         Ok(statement)
     }
 
-    /// The first look at the answer is what puts the request on the wire's line.
-    fn send(&mut self, mut answer: Answer<u64>, expected: Option<u64>) -> Result<(), Trouble> {
-        match answer.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
-            Poll::Ready(ended) => {
-                ended?;
-            }
-            Poll::Pending => {
-                if let Some(link) = &mut self.link {
-                    link.under_way.push_back(UnderWay { answer, expected });
-                    if link.under_way.len() >= UNDER_WAY_MAX {
-                        self.settle()?;
-                    }
-                }
-            }
+    /// The first look at an answer is what puts its request on the wire's line.
+    fn send(&mut self, mut sent: UnderWay) -> Result<(), Trouble> {
+        let Some(link) = &mut self.link else {
+            return Err(Trouble::Lost("no connection to the database".into()));
+        };
+        match sent.look(&mut Context::from_waker(Waker::noop())) {
+            // Nothing is answered at once; what could not be sent fails at once.
+            Poll::Ready(Some(trouble)) => return Err(trouble),
+            Poll::Ready(None) => {}
+            Poll::Pending => link.under_way.push_back(sent),
+        }
+        if link.under_way.len() >= UNDER_WAY_MAX {
+            self.settle()?;
         }
         Ok(())
     }
 
-    /// Waits for one answer, but not for ever.
+    /// Waits for one answer, and so for all before it.
     fn wait<T>(&mut self, answer: impl Future<Output = Result<T, tokio_postgres::Error>>) -> Result<T, Trouble> {
-        let ended = self
-            .runtime
-            .block_on(async { tokio::time::timeout(CALL_MAX, answer).await });
-        let trouble = match ended {
-            Ok(Ok(value)) => return Ok(value),
-            Ok(Err(error)) => Trouble::from(error),
-            Err(_) => Trouble::silence(),
+        let mut answer = std::pin::pin!(answer);
+        // Looked at before it is waited for, so that its request stands in line.
+        self.wait_with(|_, cx| answer.as_mut().poll(cx))
+    }
+
+    /// Waits until `look` is content, but not for ever. A trouble with anything sent before comes first: it is why the rest
+    /// failed.
+    fn wait_with<T>(
+        &mut self,
+        mut look: impl FnMut(&Link, &mut Context<'_>) -> Poll<Result<T, tokio_postgres::Error>>,
+    ) -> Result<T, Trouble> {
+        let Some(link) = &mut self.link else {
+            return Err(Trouble::Lost("no connection to the database".into()));
         };
-        if matches!(trouble, Trouble::Lost(_)) {
+        let ended = self.runtime.block_on(async {
+            let all = std::future::poll_fn(|cx| {
+                let ended = look(link, cx);
+                link.take_in(cx);
+                // What was taken in may be what is waited for.
+                if ended.is_pending() { look(link, cx) } else { ended }
+            });
+            tokio::time::timeout(CALL_MAX, all).await
+        });
+        let ended = match (link.trouble.take(), ended) {
+            (Some(trouble), _) => Err(trouble),
+            (None, Ok(ended)) => ended.map_err(Trouble::from),
+            (None, Err(_)) => Err(Trouble::silence()),
+        };
+        if matches!(ended, Err(Trouble::Lost(_))) {
             self.link = None;
         }
-        Err(trouble)
+        ended
     }
 }

@@ -1,5 +1,9 @@
 //! The connection breaks at a COMMIT: what was done counts as done, what was not is done again, and nothing twice.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use sigap_store::conformance::exercise_all;
 use sigap_store::{Fault, Store};
 use sigap_store_pg::PgStore;
 use sigap_store_pg::testing::{Ground, server};
@@ -26,6 +30,28 @@ fn a_work_whose_commit_lost_its_answer_is_done_once() {
         assert!(proxy.has_broken(), "{when:?}");
     }
     assert_eq!(count(&store), Ok(13));
+}
+
+#[test]
+fn answers_that_come_in_pieces_are_waited_for_in_their_order() {
+    let Some((_ground, proxy, store)) = through_proxy() else {
+        return;
+    };
+    proxy.drip();
+    // Twice: with statements to be prepared, and with everything sent ahead.
+    for _ in 0..2 {
+        let runs = Arc::new(AtomicU32::new(0));
+        let counted = Arc::clone(&runs);
+        let undone = write(&store, move |tx| {
+            counted.fetch_add(1, Ordering::SeqCst);
+            exercise_all(tx)?;
+            Err::<(), _>(Fault::Unreadable("on purpose"))
+        });
+        assert_eq!(undone, Err(Fault::Unreadable("on purpose")));
+        // An answer that nobody takes in holds up the ones behind it, until the connection is given up and all is run again.
+        assert_eq!(runs.load(Ordering::SeqCst), 1);
+    }
+    assert_eq!(count(&store), Ok(1));
 }
 
 #[test]

@@ -25,6 +25,7 @@ pub(crate) struct Proxy {
     folder: TempDir,
     server: Config,
     next: Arc<Mutex<Option<Break>>>,
+    drips: Arc<AtomicBool>,
 }
 
 /// Both kinds of sockets alike.
@@ -53,6 +54,8 @@ impl Wire for TcpStream {
 }
 
 const PORT: u16 = 5432;
+/// Smaller than any answer.
+const DRIP_BYTES: usize = 3;
 
 impl Proxy {
     pub(crate) fn new(server: &str) -> Self {
@@ -60,15 +63,16 @@ impl Proxy {
             folder: tempfile::tempdir().unwrap(),
             server: server.parse().unwrap(),
             next: Arc::default(),
+            drips: Arc::default(),
         };
         let socket = proxy.folder.path().join(format!(".s.PGSQL.{PORT}"));
         let listener = UnixListener::bind(socket).unwrap();
-        let (server, next) = (proxy.server.clone(), Arc::clone(&proxy.next));
+        let (server, next, drips) = (proxy.server.clone(), Arc::clone(&proxy.next), Arc::clone(&proxy.drips));
         // Ends with the test's process: the listener has no other end.
         std::thread::spawn(move || {
             for client in listener.incoming().flatten() {
                 let (client, server) = (Box::new(client) as Box<dyn Wire>, dial(&server));
-                forward(client, server, &next);
+                forward(client, server, &next, &drips);
             }
         });
         proxy
@@ -89,6 +93,11 @@ impl Proxy {
         *self.next.lock().unwrap() = Some(when);
     }
 
+    /// From here on the server's answers come a few bytes at a time.
+    pub(crate) fn drip(&self) {
+        self.drips.store(true, Ordering::SeqCst);
+    }
+
     /// Whether the break that was asked for has happened.
     pub(crate) fn has_broken(&self) -> bool {
         self.next.lock().unwrap().is_none()
@@ -106,9 +115,10 @@ fn dial(server: &Config) -> Box<dyn Wire> {
     }
 }
 
-fn forward(client: Box<dyn Wire>, server: Box<dyn Wire>, next: &Arc<Mutex<Option<Break>>>) {
+fn forward(client: Box<dyn Wire>, server: Box<dyn Wire>, next: &Arc<Mutex<Option<Break>>>, drips: &Arc<AtomicBool>) {
     let is_deaf = Arc::new(AtomicBool::new(false));
     let (mut from_server, mut to_client, deaf) = (server.twin(), client.twin(), Arc::clone(&is_deaf));
+    let drips = Arc::clone(drips);
     std::thread::spawn(move || {
         let mut bytes = [0; 16_384];
         while let Ok(read @ 1..) = from_server.read(&mut bytes) {
@@ -116,7 +126,9 @@ fn forward(client: Box<dyn Wire>, server: Box<dyn Wire>, next: &Arc<Mutex<Option
                 // The answer is here, so the commit is done; the client will not hear of it.
                 break;
             }
-            if to_client.write_all(&bytes[..read]).is_err() {
+            let piece = if drips.load(Ordering::SeqCst) { DRIP_BYTES } else { read };
+            let mut pieces = bytes[..read].chunks(piece);
+            if pieces.any(|piece| to_client.write_all(piece).is_err()) {
                 break;
             }
         }
