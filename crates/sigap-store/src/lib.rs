@@ -11,6 +11,8 @@
 #[cfg(feature = "conformance")]
 pub mod conformance;
 pub mod copying;
+#[cfg(feature = "conformance")]
+pub mod differential;
 pub mod fault;
 pub mod migrations;
 pub mod raw;

@@ -1,0 +1,89 @@
+//! What can be seen of a store: questions over the small spaces, and probes for what no read shows.
+
+use std::collections::BTreeSet;
+use std::ops::RangeInclusive;
+
+use sigap_core::ids::OfficeId;
+
+use super::op::{Aggregate, Call, Op};
+use super::plan::{Ending, Step, Transaction};
+use super::space::{OFFICES, Space};
+use super::{applications, conversations, inbox, office, outbox, people, processes};
+
+/// Days back from which guesses are summed.
+const GUESS_DAYS: i32 = 2;
+
+/// Questions about what a step may have changed: the aggregates it called at the offices it named.
+pub(super) fn touched(step: &Step, space: &mut Space) -> Vec<Op> {
+    let mut places = BTreeSet::new();
+    for op in step.ops() {
+        places.insert((op.office, op.call.aggregate()));
+        if op.call.aggregate() == Aggregate::People {
+            // Bindings end when identifiers change.
+            places.insert((op.office, Aggregate::Applications));
+        }
+    }
+    let ids = space.window();
+    ask(places, &ids, space)
+}
+
+/// Questions about everything that this run may have written.
+pub(super) fn everything(space: &mut Space) -> Vec<Op> {
+    let places = OFFICES
+        .into_iter()
+        .flat_map(|office| Aggregate::ALL.map(|aggregate| (office, aggregate)));
+    ask(places, &all_ids(space), space)
+}
+
+/// Writes that tell more than reads do, one transaction an office, each of them undone.
+pub(super) fn probes(space: &mut Space) -> Vec<Transaction> {
+    let (ids, clock) = (all_ids(space), space.clock());
+    let calls = [
+        outbox::probes(ids.clone(), clock),
+        applications::probes(ids, clock),
+        office::probes(),
+    ]
+    .concat();
+    OFFICES
+        .map(|office| Transaction {
+            office,
+            ops: calls.iter().map(|call| question(office, call.clone())).collect(),
+            ending: Ending::Fault,
+            takes_broken_in: false,
+        })
+        .into()
+}
+
+fn ask(
+    places: impl IntoIterator<Item = (OfficeId, Aggregate)>,
+    ids: &RangeInclusive<i64>,
+    space: &mut Space,
+) -> Vec<Op> {
+    let (clock, since) = (space.clock(), space.day() - GUESS_DAYS);
+    let mut ops = vec![question(OFFICES[0], office::Call::FindBacklog.into())];
+    for (office, aggregate) in places {
+        let calls = match aggregate {
+            Aggregate::People => people::questions(),
+            Aggregate::Inbox => inbox::questions(ids.clone()),
+            Aggregate::Conversations => conversations::questions(),
+            Aggregate::Outbox => outbox::questions(ids.clone(), clock),
+            Aggregate::Applications => applications::questions(since),
+            Aggregate::Office => office::questions(),
+            Aggregate::Processes => processes::questions(),
+        };
+        ops.extend(calls.into_iter().map(|call| question(office, call)));
+    }
+    ops
+}
+
+fn question(office: OfficeId, call: Call) -> Op {
+    Op {
+        method: "",
+        office,
+        call,
+    }
+}
+
+fn all_ids(space: &Space) -> RangeInclusive<i64> {
+    0..=*space.window().end()
+}
