@@ -1,5 +1,7 @@
 //! One transaction on SQLite: the connection with the key ring, and sealing on the way in and out.
 
+use std::cell::RefCell;
+
 use jiff::Timestamp;
 use rusqlite::types::FromSql;
 use rusqlite::{Connection, OptionalExtension, Params, Row};
@@ -16,6 +18,8 @@ use crate::key_ring::KeyRing;
 pub(crate) struct SqliteTx<'a> {
     pub(crate) db: &'a Connection,
     pub(crate) keys: &'a mut KeyRing,
+    /// The first refusal: it undoes the work, even when the work takes it in.
+    pub(crate) refused: RefCell<Option<Fault>>,
 }
 
 impl SqliteTx<'_> {
@@ -47,12 +51,18 @@ impl SqliteTx<'_> {
         serde_json::from_slice(&plain).map_err(|_| Fault::Unreadable(place.column))
     }
 
+    fn note(&self, error: rusqlite::Error) -> Fault {
+        let fault = refused(error);
+        self.refused.borrow_mut().get_or_insert_with(|| fault.clone());
+        fault
+    }
+
     /// Runs a statement; the number of rows it changed.
     pub(crate) fn run(&self, sql: &str, params: impl Params) -> Result<usize, Fault> {
         self.db
             .prepare_cached(sql)
             .and_then(|mut statement| statement.execute(params))
-            .map_err(refused)
+            .map_err(|error| self.note(error))
     }
 
     pub(crate) fn find<T>(
@@ -64,7 +74,7 @@ impl SqliteTx<'_> {
         self.db
             .prepare_cached(sql)
             .and_then(|mut statement| statement.query_row(params, read).optional())
-            .map_err(refused)
+            .map_err(|error| self.note(error))
     }
 
     /// The first column of the only row.
@@ -72,7 +82,7 @@ impl SqliteTx<'_> {
         self.db
             .prepare_cached(sql)
             .and_then(|mut statement| statement.query_row(params, |row| row.get(0)))
-            .map_err(refused)
+            .map_err(|error| self.note(error))
     }
 
     pub(crate) fn list<T>(
@@ -84,7 +94,7 @@ impl SqliteTx<'_> {
         self.db
             .prepare_cached(sql)
             .and_then(|mut statement| statement.query_map(params, read)?.collect())
-            .map_err(refused)
+            .map_err(|error| self.note(error))
     }
 }
 

@@ -2,6 +2,7 @@
 //!
 //! Group commit has no timer: the next batch grows while the last one syncs.
 
+use std::cell::RefCell;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::{Arc, Condvar, Mutex, PoisonError, mpsc};
@@ -331,8 +332,17 @@ fn refuse_writes(db: &Connection, keys: &KeyRing, is_refusing: bool) -> Result<(
 
 /// A panic in a rule is our bug, not the end of the service: it undoes its own work and is told as a fault.
 fn run_caught(db: &Connection, keys: &mut KeyRing, work: &mut Work) -> Result<(), Fault> {
-    catch_unwind(AssertUnwindSafe(|| work(&mut SqliteTx { db, keys })))
-        .unwrap_or_else(|_| Err(Fault::Broken("a panic inside a transaction".into())))
+    let mut tx = SqliteTx {
+        db,
+        keys,
+        refused: RefCell::default(),
+    };
+    let ended = catch_unwind(AssertUnwindSafe(|| work(&mut tx)))
+        .unwrap_or_else(|_| Err(Fault::Broken("a panic inside a transaction".into())));
+    match tx.refused.into_inner() {
+        Some(fault) => ended.and(Err(fault)),
+        None => ended,
+    }
 }
 
 fn run_reader(line: &Line, db: &Connection, mut keys: KeyRing) {

@@ -19,6 +19,9 @@ pub type Done<'a> = Pin<Box<dyn Future<Output = Result<(), Fault>> + Send + 'a>>
 pub trait Store: Send + Sync {
     /// Runs `work` as one transaction, together with others that wait; resolves after the commit reached the disk. An
     /// error, or a panic inside, undoes this work alone. Offices take turns: `office` names whose line it stands in.
+    ///
+    /// What the database refuses undoes the work, even when the work takes the error in. It may be told later than by the
+    /// call that caused it, at the latest here; what calls answered until then counts for nothing.
     fn write(&self, office: OfficeId, work: Work) -> Done<'_>;
 
     /// Runs `work` on a snapshot. Writes are refused.

@@ -56,6 +56,22 @@ pub(super) const CASES: &[Case] = &[
         },
     },
     Case {
+        name: "a refusal by the database that the work takes in undoes it all the same",
+        covers: &["insert_owed", "next_count", "write"],
+        run: |s| {
+            let ended = s.write(HERE, |tx| {
+                tx.next_count(HERE, "a")?;
+                // The second is refused, at once or later; the work does not look.
+                let _ = tx.insert_owed(HERE, &owed(1, ANI, 0));
+                let _ = tx.insert_owed(HERE, &owed(1, ANI, 0));
+                Ok(())
+            });
+            assert!(matches!(ended, Err(Fault::Refused(_))), "{ended:?}");
+            assert_eq!(s.read(|tx| tx.find_owed(HERE, OutboxId(1))).unwrap(), None);
+            assert_eq!(s.write(HERE, |tx| tx.next_count(HERE, "a")), Ok(1));
+        },
+    },
+    Case {
         name: "a work sees its own writes",
         covers: &["save_conversation", "find_conversation"],
         run: |s| {

@@ -8,9 +8,6 @@ use crate::conformance::{Part, Subject};
 use crate::fault::Fault;
 use crate::tx::Tx;
 
-/// What a method answers that answers nothing.
-const NOTHING: &str = "()";
-
 /// The answer to a call, or the kind of its fault: engines word their refusals differently.
 pub(super) type Told = Result<String, &'static str>;
 
@@ -61,8 +58,8 @@ pub(super) fn read(subject: &Subject<'_>, ops: Vec<Op>) -> Answer {
     answer(end, &slot)
 }
 
-/// The first place where two answers differ. A write that answers nothing may be refused late, by a later call or by the
-/// end: from there on the two ways part, and it counts that both were undone.
+/// The first place where two answers differ. What one refuses the other may refuse late, by a later call or by the end
+/// (`Store::write`): from there on the two ways part, and it counts that both were undone.
 pub(super) fn contrast(left: &Answer, right: &Answer) -> Option<Contrast> {
     let both_undone = left.end.is_err() && right.end.is_err();
     for call in 0..left.told.len().max(right.told.len()) {
@@ -70,7 +67,7 @@ pub(super) fn contrast(left: &Answer, right: &Answer) -> Option<Contrast> {
         match sides {
             [left, right] if left == right => {}
             [Some(early), Some(late)] | [Some(late), Some(early)]
-                if both_undone && is_refused(early) && late.as_deref() == Ok(NOTHING) =>
+                if both_undone && is_refused(early) && late.is_ok() =>
             {
                 return None;
             }
