@@ -178,6 +178,9 @@ fn tls(certificates: Option<&PathBuf>) -> Result<MakeRustlsConnect, Fault> {
                     .add(certificate.map_err(unreadable)?)
                     .map_err(|_| Fault::Refused(format!("`{}` holds a broken certificate", path.display())))?;
             }
+            if believed.is_empty() {
+                return Err(Fault::Refused(format!("`{}` holds no certificate", path.display())));
+            }
         }
     }
     let provider = Arc::new(rustls::crypto::ring::default_provider());

@@ -31,10 +31,11 @@ impl From<Error> for Trouble {
     fn from(error: Error) -> Self {
         let Some(answer) = error.as_db_error() else {
             // Ours to send, but not fit to be sent (a text with a zero byte, say): the connection is as good as before.
-            return if error.is_closed() || is_broken_pipe(&error) {
-                Self::Lost("the connection to the database broke".into())
-            } else {
-                Self::Refused(error.to_string())
+            return match root_of(&error) {
+                // The words of the operating system, or of what looks at certificates.
+                Some(cause) => Self::Lost(format!("no connection to the database: {cause}")),
+                None if error.is_closed() => Self::Lost("the connection to the database broke".into()),
+                None => Self::Refused(error.to_string()),
             };
         };
         let state = answer.code();
@@ -61,16 +62,16 @@ impl From<Error> for Trouble {
     }
 }
 
-/// Reading and writing fail with the words of the operating system, and so does a connection that was never made.
-fn is_broken_pipe(error: &Error) -> bool {
+/// What lies at the root of a failure to read, write or connect; nothing for any other error.
+fn root_of(error: &Error) -> Option<String> {
     let mut cause: Option<&(dyn std::error::Error + 'static)> = Some(error);
     while let Some(error) = cause {
         if error.is::<std::io::Error>() {
-            return true;
+            return Some(error.to_string());
         }
         cause = error.source();
     }
-    false
+    None
 }
 
 impl From<Trouble> for Fault {
