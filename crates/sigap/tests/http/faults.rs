@@ -14,7 +14,7 @@ async fn answers_after(world: &World, trouble: &[FaultKind]) -> usize {
         .until("the answer arrived", async || {
             world.deliver().await;
             world.keep_house().await;
-            world.pass(1);
+            world.pass_when_quiet().await;
             let is_sent = world.app.service.backlog().await.unwrap().unsent == 0;
             is_sent && world.emulator.waiting_webhooks() == 0 && bubbles_of_office(world, SARI) > 0
         })

@@ -109,7 +109,7 @@ async fn recover(world: &World, is_bad_day: bool) {
             .until("every repetition came through", async || {
                 world.deliver().await;
                 world.keep_house().await;
-                world.pass(1);
+                world.pass_when_quiet().await;
                 world.app.service.backlog().await.unwrap().unsent == 0 && world.emulator.waiting_webhooks() == 0
             })
             .await;

@@ -23,6 +23,7 @@ use sigap_core::ids::OfficeId;
 use sigap_core::office::Office;
 use sigap_emulator::{Accepted, BubbleContent, EmulatedNumber, Emulator, Said, Side};
 use sigap_store::Store;
+use sigap_store::records::OutboxState;
 use sigap_store_pg::testing::Ground;
 use tempfile::TempDir;
 use tokio::net::TcpListener;
@@ -93,6 +94,7 @@ pub(crate) struct World {
     pub(crate) other: OfficeId,
     pub(crate) folder: TempDir,
     ground: Option<Ground>,
+    door: OnceLock<Arc<dyn Store>>,
     client: Client<HttpConnector, Full<Bytes>>,
 }
 
@@ -167,6 +169,7 @@ impl World {
             other,
             folder,
             ground,
+            door: OnceLock::new(),
             client,
         }
     }
@@ -334,7 +337,23 @@ impl World {
 
     /// A second door to the database, to look at rows and to put facts in.
     pub(crate) fn store(&self) -> Arc<dyn Store> {
-        open_store(&self.config).unwrap().0
+        Arc::clone(self.door.get_or_init(|| open_store(&self.config).unwrap().0))
+    }
+
+    /// A second passes, unless a message is on the wire in this moment: the hands of this clock turn faster than any wire
+    /// carries, and would make its outcome unknown.
+    pub(crate) async fn pass_when_quiet(&self) {
+        let offices = [self.office.id, self.other];
+        let is_sending = sigap_store::read(&*self.store(), move |tx| {
+            let mut rows = Vec::new();
+            for office in offices {
+                rows.extend(tx.list_unsettled(office, Timestamp::MAX, 100)?);
+            }
+            Ok(rows.iter().any(|row| row.state == OutboxState::Sending))
+        });
+        if !is_sending.await.unwrap() {
+            self.pass(1);
+        }
     }
 
     /// Whether these bytes stand anywhere in the files, or the tables, of the database.

@@ -33,6 +33,7 @@ use crate::program::{Program, Settings};
 
 mod chance;
 mod database;
+mod front;
 mod load;
 mod program;
 mod verdict;
@@ -127,8 +128,10 @@ async fn run(wish: Wish) -> anyhow::Result<bool> {
             Database::in_folder(&folder)?
         },
     };
-    let emulator = emulator(&settings);
-    settings.write(&emulator_secrets(&settings))?;
+    let front = front::open(settings.ports.clone()).await?;
+    let emulated = emulated(&settings, &front);
+    settings.write(&emulated)?;
+    let emulator = Emulator::new(emulated, Arc::new(Timestamp::now));
     let routes = emulator.router();
     tokio::spawn(async move { axum::serve(graph, routes).await });
     tokio::spawn(emulator.clone().run());
@@ -207,7 +210,7 @@ async fn free_ports(count: usize) -> anyhow::Result<Vec<u16>> {
     Ok(ports)
 }
 
-fn emulator_secrets(settings: &Settings) -> Config {
+fn emulated(settings: &Settings, front: &str) -> Config {
     let numbers = NUMBERS
         .iter()
         .enumerate()
@@ -220,7 +223,7 @@ fn emulator_secrets(settings: &Settings) -> Config {
             messages_per_second: 1_000_000,
         })
         .collect();
-    let mut config = Config::new(settings.webhook_urls().remove(0), numbers).quiet();
+    let mut config = Config::new(format!("http://{front}/webhooks/whatsapp"), numbers).quiet();
     config.graph_url.clone_from(&settings.graph_url);
     config.record = Record::Counts;
     // Statuses come back soon after a restart, well within the settle time of the settings.
@@ -228,10 +231,6 @@ fn emulator_secrets(settings: &Settings) -> Config {
     config.timing.retry_max = Duration::from_millis(400);
     config.timing.webhook_timeout = Duration::from_secs(5);
     config
-}
-
-fn emulator(settings: &Settings) -> Emulator {
-    Emulator::new(emulator_secrets(settings), Arc::new(Timestamp::now))
 }
 
 /// Waits until nothing is owed and no status is under way.
