@@ -14,6 +14,8 @@ use crate::store::{PgStore, apart, migrate};
 pub const SERVER: &str = "SIGAP_TEST_POSTGRES_URL";
 /// Says that the server may be killed.
 const RESTARTS: &str = "SIGAP_TEST_POSTGRES_RESTARTS";
+/// Rows of filler in one statement: far fewer than the time-out of a statement allows.
+const FILLED_TOGETHER: usize = 50_000;
 /// Writers of a test's store: enough to stand in each other's way.
 const WRITERS: usize = 3;
 
@@ -243,10 +245,13 @@ impl Ground {
             (people, "kept_webhook", format!("{office}, n, 'filler', {at}, {usual}")),
         ];
         for (rows, table, values) in fills {
-            self.sql(&format!(
-                "SET statement_timeout = 0; INSERT INTO {table} SELECT {values} FROM generate_series(1, {rows}) AS n;
-                 ANALYZE {table}"
-            ))?;
+            for from in (1..=rows).step_by(FILLED_TOGETHER) {
+                let to = rows.min(from + FILLED_TOGETHER as u32 - 1);
+                self.sql(&format!(
+                    "INSERT INTO {table} SELECT {values} FROM generate_series({from}, {to}) AS n"
+                ))?;
+            }
+            self.sql(&format!("ANALYZE {table}"))?;
         }
         Ok(())
     }

@@ -344,7 +344,8 @@ impl World {
     /// carries, and would make its outcome unknown.
     pub(crate) async fn pass_when_quiet(&self) {
         let offices = [self.office.id, self.other];
-        let is_sending = sigap_store::read(&*self.store(), move |tx| {
+        let store = self.store();
+        let is_sending = sigap_store::read(&*store, move |tx| {
             let mut rows = Vec::new();
             for office in offices {
                 rows.extend(tx.list_unsettled(office, Timestamp::MAX, 100)?);
