@@ -11,6 +11,7 @@ use sigap_store::{Fault, Store};
 use tokio::sync::oneshot;
 
 use crate::connection::{Door, Places, ServerFacts};
+use crate::distribution::distribute;
 use crate::key_ring::{KeyCache, KeyRing};
 use crate::lanes::Lanes;
 use crate::migrations;
@@ -94,7 +95,9 @@ pub fn migrate(places: &Places) -> Result<Vec<String>, Fault> {
     let doors = doors(places)?;
     apart(|| {
         let mut applied = migrations::apply(&mut connected(&doors.1)?, migrations::KEYS)?;
-        applied.extend(migrations::apply(&mut connected(&doors.0)?, migrations::MAIN)?);
+        let mut main = connected(&doors.0)?;
+        applied.extend(migrations::apply(&mut main, migrations::MAIN)?);
+        distribute(&mut main)?;
         Ok(applied)
     })
 }
