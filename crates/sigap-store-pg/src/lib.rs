@@ -12,7 +12,9 @@ mod distribution;
 mod key_ring;
 mod lanes;
 mod migrations;
+mod moving;
 mod plans;
+mod raw;
 mod rows;
 mod session;
 mod store;
@@ -23,5 +25,7 @@ mod trouble;
 mod worker;
 
 pub use connection::{Places, ServerFacts};
+pub use moving::Target;
 pub use plans::Plan;
+pub use raw::{RawDatabase, RawPart};
 pub use store::{PgStore, has_keys, migrate, server_facts};
