@@ -16,6 +16,8 @@ mod moving;
 mod plans;
 mod raw;
 mod rows;
+#[cfg(test)]
+mod schema;
 mod session;
 mod store;
 #[cfg(feature = "testing")]

@@ -70,3 +70,6 @@ fn list_applied(session: &mut Session) -> Result<Vec<(String, String)>, Fault> {
         .collect::<Result<_, tokio_postgres::Error>>()
         .map_err(|error| Fault::Refused(error.to_string()))
 }
+
+#[cfg(test)]
+mod tests;
