@@ -67,6 +67,27 @@ impl Places {
             certificates: None,
         })
     }
+
+    /// What tells the main database from others, without user and password: `postgres://host:5432/database`.
+    #[must_use]
+    pub fn name(&self) -> String {
+        let hosts = self.database.get_hosts().iter().map(|host| match host {
+            Host::Tcp(name) => name.clone(),
+            Host::Unix(folder) => folder.display().to_string(),
+        });
+        let ports = self.database.get_ports().iter().map(u16::to_string);
+        let (hosts, ports): (Vec<_>, Vec<_>) = (hosts.collect(), ports.collect());
+        // The server's options may name a schema.
+        format!(
+            "postgres://{}:{}/{} {}",
+            hosts.join(","),
+            ports.join(","),
+            self.database.get_dbname().unwrap_or_default(),
+            self.database.get_options().unwrap_or_default()
+        )
+        .trim_end()
+        .to_owned()
+    }
 }
 
 impl std::fmt::Debug for Places {

@@ -12,8 +12,12 @@ mod distribution;
 mod key_ring;
 mod lanes;
 mod migrations;
+mod moving;
 mod plans;
+mod raw;
 mod rows;
+#[cfg(test)]
+mod schema;
 mod session;
 mod store;
 #[cfg(feature = "testing")]
@@ -23,5 +27,7 @@ mod trouble;
 mod worker;
 
 pub use connection::{Places, ServerFacts};
+pub use moving::Target;
 pub use plans::Plan;
+pub use raw::{RawDatabase, RawPart};
 pub use store::{PgStore, has_keys, migrate, server_facts};

@@ -1,18 +1,10 @@
-//! Numbered SQL, applied in order, each once, with a checksum against edits after the fact. A service does not migrate by
-//! itself: other processes may still run the version before.
+//! The steps of the two databases' schemas, and running them. What is due is planned by `sigap-store`. A service does not
+//! migrate by itself: other processes may still run the version before.
 
-use data_encoding::HEXLOWER;
-use sha2::{Digest, Sha256};
 use sigap_store::Fault;
+use sigap_store::migrations::{Migration, ensure_applied, plan};
 
-use crate::distribution::distribute;
 use crate::session::Session;
-
-/// One step of the schema.
-pub(crate) struct Migration {
-    name: &'static str,
-    sql: &'static str,
-}
 
 /// The main database.
 pub(crate) const MAIN: &[Migration] = &[
@@ -44,7 +36,7 @@ pub(crate) fn apply(session: &mut Session, migrations: &[Migration]) -> Result<V
     session.command("BEGIN")?;
     session.command(LOCK)?;
     session.command(CREATE)?;
-    let known = known(session)?;
+    let known = list_applied(session)?;
     let due = plan(&known, migrations)?;
     let mut applied = Vec::with_capacity(due.len());
     for migration in due {
@@ -56,25 +48,22 @@ pub(crate) fn apply(session: &mut Session, migrations: &[Migration]) -> Result<V
         applied.push(migration.name.to_owned());
     }
     session.command("COMMIT")?;
-    if migrations.len() == MAIN.len() {
-        distribute(session)?;
-    }
     Ok(applied)
 }
 
 /// Refuses a database that is not exactly of this version.
 pub(crate) fn check(session: &mut Session, migrations: &[Migration]) -> Result<(), Fault> {
     let is_new = session.rows("SELECT 1 WHERE to_regclass('migration') IS NULL", &[])?;
-    let known = if is_new.is_empty() { known(session)? } else { Vec::new() };
-    match plan(&known, migrations)?.len() {
-        0 => Ok(()),
-        _ => Err(Fault::Refused(
-            "the database is not of this version; run `sigap migrate`".into(),
-        )),
-    }
+    let known = if is_new.is_empty() {
+        list_applied(session)?
+    } else {
+        Vec::new()
+    };
+    ensure_applied(&known, migrations)
 }
 
-fn known(session: &mut Session) -> Result<Vec<(String, String)>, Fault> {
+/// Names and checksums of the steps applied so far.
+fn list_applied(session: &mut Session) -> Result<Vec<(String, String)>, Fault> {
     let rows = session.rows("SELECT name, checksum FROM migration ORDER BY name", &[])?;
     rows.iter()
         .map(|row| Ok((row.try_get(0)?, row.try_get(1)?)))
@@ -82,30 +71,5 @@ fn known(session: &mut Session) -> Result<Vec<(String, String)>, Fault> {
         .map_err(|error| Fault::Refused(error.to_string()))
 }
 
-impl Migration {
-    fn checksum(&self) -> String {
-        HEXLOWER.encode(&Sha256::digest(self.sql.as_bytes()))
-    }
-}
-
-fn plan<'m>(known: &[(String, String)], all: &'m [Migration]) -> Result<Vec<&'m Migration>, Fault> {
-    let mut due = Vec::new();
-    for migration in all {
-        match known.iter().find(|(name, _)| name == migration.name) {
-            Some((_, checksum)) if *checksum == migration.checksum() => {}
-            Some(_) => {
-                return Err(Fault::Refused(format!(
-                    "migration `{}` was changed after it was applied; restore the file it was applied from",
-                    migration.name
-                )));
-            }
-            None => due.push(migration),
-        }
-    }
-    if known.len() + due.len() > all.len() {
-        return Err(Fault::Refused(
-            "the database was written by a newer version of sigap; start that one".into(),
-        ));
-    }
-    Ok(due)
-}
+#[cfg(test)]
+mod tests;

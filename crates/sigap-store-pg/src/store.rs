@@ -11,9 +11,11 @@ use sigap_store::{Fault, Store};
 use tokio::sync::oneshot;
 
 use crate::connection::{Door, Places, ServerFacts};
+use crate::distribution::distribute;
 use crate::key_ring::{KeyCache, KeyRing};
 use crate::lanes::Lanes;
 use crate::migrations;
+use crate::moving::ensure_move_finished;
 use crate::plans::{self, Plan};
 use crate::session::Session;
 use crate::transaction::{Access, PgTx};
@@ -94,7 +96,9 @@ pub fn migrate(places: &Places) -> Result<Vec<String>, Fault> {
     let doors = doors(places)?;
     apart(|| {
         let mut applied = migrations::apply(&mut connected(&doors.1)?, migrations::KEYS)?;
-        applied.extend(migrations::apply(&mut connected(&doors.0)?, migrations::MAIN)?);
+        let mut main = connected(&doors.0)?;
+        applied.extend(migrations::apply(&mut main, migrations::MAIN)?);
+        distribute(&mut main)?;
         Ok(applied)
     })
 }
@@ -171,7 +175,7 @@ fn enqueue(lanes: &Lanes<Job>, office: OfficeId, work: Work) -> Done<'static> {
     Box::pin(async move { told.await.unwrap_or(Err(Fault::Closed)) })
 }
 
-fn doors(places: &Places) -> Result<(Door, Door), Fault> {
+pub(crate) fn doors(places: &Places) -> Result<(Door, Door), Fault> {
     let certificates = places.certificates.as_ref();
     Ok((
         Door::new(&places.database, certificates)?,
@@ -179,7 +183,8 @@ fn doors(places: &Places) -> Result<(Door, Door), Fault> {
     ))
 }
 
-fn connected(door: &Door) -> Result<Session, Fault> {
+/// A session that is connected.
+pub(crate) fn connected(door: &Door) -> Result<Session, Fault> {
     let mut session = Session::new(door.clone())?;
     session.connect().map_err(|trouble| match trouble {
         crate::trouble::Trouble::Lost(said) => Fault::Refused(format!(
@@ -191,7 +196,9 @@ fn connected(door: &Door) -> Result<Session, Fault> {
 }
 
 fn check(doors: &(Door, Door), sealer: &Sealer) -> Result<(), Fault> {
-    migrations::check(&mut connected(&doors.0)?, migrations::MAIN)?;
+    let mut main = connected(&doors.0)?;
+    migrations::check(&mut main, migrations::MAIN)?;
+    ensure_move_finished(&mut main)?;
     migrations::check(&mut connected(&doors.1)?, migrations::KEYS)?;
     KeyRing::new(Session::new(doors.1.clone())?, sealer.clone(), KeyCache::default()).check_master_key()
 }

@@ -19,5 +19,5 @@ mod writer;
 
 pub use backup::{BackupReport, copy_to, restore_from};
 pub use connection::sqlite_version;
-pub use raw::{RawFile, RawPart};
+pub use raw::{RawFile, RawPart, ensure_unused};
 pub use writer::{Places, SqliteStore};

@@ -82,6 +82,33 @@ impl RawFile {
     }
 }
 
+/// Refuses a file that somebody has open, whether it writes at this moment or not: a service that is left running would go on
+/// writing to it after the move. Opens the file like anybody who is alone with it: what was left in its log is taken in.
+///
+/// # Errors
+/// When the file is not there or in use.
+pub fn ensure_unused(path: &Path) -> Result<(), Fault> {
+    ensure_unused_within(path, SOURCE_BUSY)
+}
+
+fn ensure_unused_within(path: &Path, busy: Duration) -> Result<(), Fault> {
+    if !path.is_file() {
+        return Err(Fault::Refused(format!("`{}` is not there", path.display())));
+    }
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let db = Connection::open_with_flags(path, flags).map_err(refused)?;
+    db.busy_timeout(busy).map_err(refused)?;
+    // Every connection shares a lock of the file as long as it is open; this one wants it for itself.
+    db.pragma_update(None, "locking_mode", "EXCLUSIVE").map_err(refused)?;
+    match db.execute_batch("BEGIN EXCLUSIVE; ROLLBACK").map_err(refused) {
+        Err(Fault::Busy) => Err(Fault::Refused(format!(
+            "`{}` is in use; stop the service on it first",
+            path.display()
+        ))),
+        ended => ended,
+    }
+}
+
 impl RawPart {
     fn migrations(self) -> &'static [Migration] {
         match self {

@@ -21,6 +21,7 @@ mod demo;
 mod doctor;
 mod import;
 mod migrate;
+mod move_database;
 mod print;
 mod serve;
 
@@ -53,6 +54,8 @@ enum Command {
     },
     /// Create the database or bring it up to date.
     Migrate,
+    /// Copy everything to an empty database of another engine, and compare it there; a call that broke off is repeated.
+    Move(move_database::Addresses),
     /// Explain settings, versions, webhook, clock, disk and completeness.
     Doctor,
     /// Look after content.
@@ -145,6 +148,7 @@ fn run_command(arguments: Arguments) -> anyhow::Result<bool> {
         Command::Serve => runtime.block_on(serve::run(config)),
         Command::Demo { listen, data } => runtime.block_on(demo::run(config, listen, data)),
         Command::Migrate => migrate::run(&config),
+        Command::Move(addresses) => move_database::run(&config, &addresses),
         Command::Doctor => runtime.block_on(doctor::run(&config)),
         Command::Content {
             command: ContentCommand::Check,

@@ -187,7 +187,15 @@ impl Config {
     /// # Errors
     /// When the address is of neither form; a password in it is not repeated.
     pub fn engine(&self) -> anyhow::Result<Engine> {
-        let mut engine = engine(self.database.url.expose_secret(), self.keys.store.expose_secret())?;
+        self.engine_at(self.database.url.expose_secret(), self.keys.store.expose_secret())
+    }
+
+    /// As `engine`, at another address than that of the settings.
+    ///
+    /// # Errors
+    /// As `engine`.
+    pub fn engine_at(&self, url: &str, keys: &str) -> anyhow::Result<Engine> {
+        let mut engine = engine(url, keys)?;
         if let Engine::Postgres(places) = &mut engine
             && !self.database.certificates.is_empty()
         {

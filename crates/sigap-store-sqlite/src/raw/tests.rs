@@ -118,6 +118,31 @@ fn nobody_writes_to_a_source_until_it_is_let_go() {
 }
 
 #[test]
+fn a_file_that_somebody_has_open_is_in_use() {
+    let (_folder, file) = folder();
+    check_refused(ensure_unused_within(&file, Duration::ZERO), "is not there");
+    let service = target(&file);
+    check_refused(ensure_unused_within(&file, Duration::ZERO), "stop the service");
+    drop(service);
+    ensure_unused_within(&file, Duration::ZERO).unwrap();
+    let reader = source(&file).unwrap();
+    check_refused(ensure_unused_within(&file, Duration::ZERO), "stop the service");
+    drop(reader);
+
+    // As a process leaves it that was killed: a log beside the file, and nobody there.
+    let mut service = target(&file);
+    let row = vec![Value::Integer(1), Value::Integer(0)];
+    service.append(&named("process"), &[row]).unwrap();
+    let (_other, left) = folder();
+    for ending in ["", "-wal", "-shm"] {
+        let name = |path: &Path| PathBuf::from(format!("{}{ending}", path.display()));
+        std::fs::copy(name(&file), name(&left)).unwrap();
+    }
+    ensure_unused_within(&left, Duration::ZERO).unwrap();
+    assert_eq!(source(&left).unwrap().count(&named("process")), Ok(1));
+}
+
+#[test]
 fn a_source_is_only_read() {
     let (_folder, file) = folder();
     drop(target(&file));
