@@ -91,7 +91,7 @@ fn compared(step: &Step, left: &Subject<'_>, right: &Subject<'_>) -> Result<Vec<
         Step::Write(transactions) => {
             let [lefts, rights] = [left, right].map(|subject| answer::write(subject, transactions));
             for ((transaction, left), right) in transactions.iter().zip(&lefts).zip(&rights) {
-                let must_be_undone = transaction.ending != Ending::Commit;
+                let must_be_undone = transaction.ending != Ending::Commit || left.told.iter().any(answer::is_refused);
                 compare(&transaction.ops, left, right, must_be_undone)?;
             }
             Ok(lefts)
@@ -139,11 +139,7 @@ fn told(step: &Step) -> String {
         Step::Write(transactions) => transactions
             .iter()
             .map(|each| {
-                let taken = if each.takes_broken_in {
-                    ", takes broken calls in"
-                } else {
-                    ""
-                };
+                let taken = if each.takes_faults_in { ", takes faults in" } else { "" };
                 format!(
                     "  transaction of office {}, ends in {:?}{taken}\n{}",
                     each.office,

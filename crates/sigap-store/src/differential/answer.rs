@@ -52,19 +52,20 @@ pub(super) fn read(subject: &Subject<'_>, ops: Vec<Op>) -> Answer {
         office: sigap_core::ids::OfficeId(0),
         ops,
         ending: Ending::Commit,
-        takes_broken_in: false,
+        takes_faults_in: false,
     };
     let end = subject.read(work(transaction, Arc::clone(&slot)));
     answer(end, &slot)
 }
 
 /// The first place where two answers differ. What one refuses the other may refuse late, by a later call or by the end
-/// (`Store::write`): from there on the two ways part, and it counts that both were undone.
+/// (`Store::write`); what calls answer after a refusal counts for nothing. From there on it counts that both were undone.
 pub(super) fn contrast(left: &Answer, right: &Answer) -> Option<Contrast> {
     let both_undone = left.end.is_err() && right.end.is_err();
     for call in 0..left.told.len().max(right.told.len()) {
         let sides = [left, right].map(|answer| answer.told.get(call));
         match sides {
+            [Some(left), Some(right)] if both_undone && is_refused(left) && is_refused(right) => return None,
             [left, right] if left == right => {}
             [Some(early), Some(late)] | [Some(late), Some(early)]
                 if both_undone && is_refused(early) && late.is_ok() =>
@@ -93,13 +94,14 @@ pub(super) fn show(told: &Told) -> String {
     }
 }
 
-fn is_refused(told: &Told) -> bool {
+/// Whether the database refused: then nothing of the transaction may stay.
+pub(super) fn is_refused(told: &Told) -> bool {
     *told == Err(kind(&Fault::Refused(String::new())))
 }
 
 type Slot = Arc<Mutex<Vec<Told>>>;
 
-/// After a fault nothing more is called: on some engines a refused statement ends the transaction.
+/// After a fault nothing more is called, unless the transaction takes it in.
 fn work(transaction: Transaction, slot: Slot) -> impl FnMut(&mut dyn Tx) -> Result<(), Fault> + Send + 'static {
     move |tx| {
         // The last run counts: after a conflict the function runs again.
@@ -109,7 +111,7 @@ fn work(transaction: Transaction, slot: Slot) -> impl FnMut(&mut dyn Tx) -> Resu
             let told = outcome.clone().map_err(|fault| kind(&fault));
             slot.lock().unwrap().push(told);
             match outcome {
-                Err(Fault::Broken(_)) if transaction.takes_broken_in => {}
+                Err(Fault::Broken(_) | Fault::Refused(_)) if transaction.takes_faults_in => {}
                 outcome => drop(outcome?),
             }
         }

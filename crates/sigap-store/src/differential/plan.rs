@@ -9,20 +9,21 @@ use super::space::{OFFICES, PERSONS, Reach, Space};
 
 /// Operations of one transaction at most.
 const OPERATIONS_MAX: i64 = 5;
-/// Aggregates with more to say are chosen more often.
-const THEMES: [Aggregate; 12] = [
-    Aggregate::People,
-    Aggregate::People,
-    Aggregate::Inbox,
-    Aggregate::Inbox,
-    Aggregate::Outbox,
-    Aggregate::Outbox,
-    Aggregate::Outbox,
-    Aggregate::Outbox,
-    Aggregate::Outbox,
-    Aggregate::Applications,
-    Aggregate::Applications,
-    Aggregate::Office,
+/// What a transaction may be about, so that its operations meet in the same rows. What has more to say comes more often.
+const THEMES: [&[Aggregate]; 12] = [
+    &[Aggregate::People],
+    &[Aggregate::Inbox],
+    &[Aggregate::Inbox],
+    &[Aggregate::Outbox],
+    &[Aggregate::Outbox],
+    &[Aggregate::Outbox],
+    &[Aggregate::Outbox],
+    &[Aggregate::Applications],
+    &[Aggregate::Applications],
+    &[Aggregate::Office],
+    // As a turn does.
+    &[Aggregate::People, Aggregate::Conversations, Aggregate::Outbox],
+    &[Aggregate::People, Aggregate::Conversations, Aggregate::Inbox],
 ];
 /// Persons whose transactions are handed in together.
 const PERSONS_TOGETHER: usize = 4;
@@ -53,8 +54,8 @@ pub(super) struct Transaction {
     pub(super) office: OfficeId,
     pub(super) ops: Vec<Op>,
     pub(super) ending: Ending,
-    /// Goes on after a call that was refused as `Fault::Broken`: nothing has happened by it.
-    pub(super) takes_broken_in: bool,
+    /// Goes on after a fault: by a call that is `Broken` nothing has happened, by one that is `Refused` nothing will.
+    pub(super) takes_faults_in: bool,
 }
 
 /// How a transaction ends when nothing was refused.
@@ -95,7 +96,7 @@ impl Plan {
 
     fn read(&mut self) -> Step {
         let theme = self.theme(Reach::Nation);
-        let mut ops = self.ops(&theme, Reach::Nation, |kind| kind.effect == Effect::Reads);
+        let mut ops = self.ops(theme, Reach::Nation, |kind| kind.effect == Effect::Reads);
         let tries_to_write = self.space.chance.one_in(3);
         if tries_to_write {
             ops.push(self.op(&Aggregate::ALL, Reach::Nation, |kind| kind.effect == Effect::Writes));
@@ -130,7 +131,7 @@ impl Plan {
 
     fn transaction(&mut self, reach: Reach) -> Transaction {
         let theme = self.theme(reach);
-        let ops = self.ops(&theme, reach, |_| true);
+        let ops = self.ops(theme, reach, |_| true);
         let ending = match self.space.chance.below(25) {
             0 | 1 => Ending::Fault,
             2 => Ending::Panic,
@@ -140,16 +141,16 @@ impl Plan {
             office: self.space.focus().office,
             ops,
             ending,
-            takes_broken_in: self.space.chance.one_in(2),
+            takes_faults_in: self.space.chance.one_in(2),
         }
     }
 
-    /// What a transaction is about: one aggregate, so that its operations meet in the same rows, or anything.
-    fn theme(&mut self, reach: Reach) -> Vec<Aggregate> {
+    /// What a transaction is about. Rows of one person are few; there it is anything.
+    fn theme(&mut self, reach: Reach) -> &'static [Aggregate] {
         if reach == Reach::Person || self.space.chance.one_in(3) {
-            return Aggregate::ALL.into();
+            return &Aggregate::ALL;
         }
-        vec![self.space.chance.pick(&THEMES)]
+        self.space.chance.pick(&THEMES)
     }
 
     fn ops(&mut self, theme: &[Aggregate], reach: Reach, is_wanted: impl Fn(&Kind) -> bool) -> Vec<Op> {
@@ -162,7 +163,7 @@ impl Plan {
         let kinds = theme.iter().flat_map(|aggregate| aggregate.kinds());
         let wanted: Vec<&Kind> = kinds.filter(|kind| kind.reach <= reach && is_wanted(kind)).collect();
         // Now and then whatever was left out so far: chance alone forgets a method in one seed or another.
-        let kind = if theme.len() > 1 && self.space.chance.one_in(4) {
+        let kind = if theme.len() == Aggregate::ALL.len() && self.space.chance.one_in(4) {
             let times = |kind: &&Kind| self.drawn.get(kind.method).copied();
             wanted.into_iter().min_by_key(times).unwrap()
         } else {

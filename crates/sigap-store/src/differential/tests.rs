@@ -71,6 +71,15 @@ fn a_refusal_may_come_late_as_long_as_both_undo() {
     assert_eq!(contrast(&early, &late), None);
     assert_eq!(contrast(&late, &early), None);
 
+    let taken_in = answer(vec![ok("1"), Err("refused"), ok("8"), Err("sealed")], Err("sealed"));
+    for also_undone in [&early, &late] {
+        assert_eq!(
+            contrast(also_undone, &taken_in),
+            None,
+            "what was answered after it counts for nothing"
+        );
+    }
+
     let committed = answer(vec![ok("1"), ok("()"), ok("7")], Ok(()));
     let broken = answer(vec![ok("1"), Err("broken")], Err("broken"));
     let other = answer(vec![ok("2"), Err("refused")], Err("refused"));

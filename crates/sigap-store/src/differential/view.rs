@@ -49,7 +49,7 @@ pub(super) fn probes(space: &mut Space) -> Vec<Transaction> {
             office,
             ops: calls.iter().map(|call| question(office, call.clone())).collect(),
             ending: Ending::Fault,
-            takes_broken_in: false,
+            takes_faults_in: false,
         })
         .into()
 }
