@@ -112,6 +112,7 @@ pub(crate) struct Session {
     runtime: Runtime,
     door: Door,
     link: Option<Link>,
+    patience: Duration,
 }
 
 impl Session {
@@ -125,7 +126,14 @@ impl Session {
             runtime,
             door,
             link: None,
+            patience: CALL_MAX,
         })
+    }
+
+    /// Waits longer for one answer than a service may: for tests that fill a database.
+    #[cfg(feature = "testing")]
+    pub(crate) fn be_patient(&mut self, patience: Duration) {
+        self.patience = patience;
     }
 
     /// Makes sure of a connection.
@@ -319,6 +327,7 @@ impl Session {
         &mut self,
         mut look: impl FnMut(&Link, &mut Context<'_>) -> Poll<Result<T, tokio_postgres::Error>>,
     ) -> Result<T, Trouble> {
+        let patience = self.patience;
         let Some(link) = &mut self.link else {
             return Err(Trouble::Lost("no connection to the database".into()));
         };
@@ -329,7 +338,7 @@ impl Session {
                 // What was taken in may be what is waited for.
                 if ended.is_pending() { look(link, cx) } else { ended }
             });
-            tokio::time::timeout(CALL_MAX, all).await
+            tokio::time::timeout(patience, all).await
         });
         let ended = match (link.trouble.take(), ended) {
             (Some(trouble), _) => Err(trouble),

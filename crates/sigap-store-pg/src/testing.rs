@@ -2,6 +2,7 @@
 //! the test ends. Without a server a test says so and is skipped; `cargo xtask ci` always brings one.
 
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::Duration;
 
 use sigap_store::Fault;
 use sigap_store::sealing::Sealer;
@@ -14,7 +15,9 @@ use crate::store::{PgStore, apart, migrate};
 pub const SERVER: &str = "SIGAP_TEST_POSTGRES_URL";
 /// Says that the server may be killed.
 const RESTARTS: &str = "SIGAP_TEST_POSTGRES_RESTARTS";
-/// Rows of filler in one statement: far fewer than the time-out of a statement allows.
+/// How long one statement of a test may take: filling and counting large tables takes minutes.
+const FILLING_MAX: Duration = Duration::from_secs(600);
+/// Rows of filler in one statement.
 const FILLED_TOGETHER: usize = 50_000;
 /// Writers of a test's store: enough to stand in each other's way.
 const WRITERS: usize = 3;
@@ -297,6 +300,8 @@ fn command(url: &str, sql: &str) -> Result<String, Fault> {
     apart(|| {
         let mut session = Session::new(door)?;
         session.connect()?;
+        session.be_patient(FILLING_MAX);
+        session.command("SET statement_timeout = 0")?;
         Ok(session.texts(sql)?)
     })
 }
