@@ -320,3 +320,32 @@ fn a_batch_that_cannot_commit_is_run_again_one_by_one() {
         "each counted once"
     );
 }
+
+#[test]
+fn a_full_disk_refuses_what_it_cannot_hold_and_keeps_nothing_of_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let (main, mut keys) = pair(folder.path(), "main", "audit");
+    // SQLite's own bound on the file says what a disk without room says (SQLITE_FULL).
+    let pages: i64 = main.query_row("PRAGMA page_count", [], |row| row.get(0)).unwrap();
+    main.pragma_update(None, "max_page_count", pages).unwrap();
+    let mut crowd: Vec<_> = (1..=500).map(meet).collect();
+    let ended = commit_batch(&main, &mut keys, &mut crowd);
+    let refused = ended
+        .iter()
+        .filter(|end| matches!(end, Err(Fault::Refused(why)) if why.contains("full")))
+        .count();
+    assert!(
+        refused > 0
+            && ended
+                .iter()
+                .all(|end| end.is_ok() || end.as_ref().is_err_and(Fault::is_passing))
+    );
+    assert_eq!(
+        usize::try_from(rows(&main, "person")).unwrap(),
+        500 - refused,
+        "what was not refused is there"
+    );
+    main.pragma_update(None, "max_page_count", 1_000_000).unwrap();
+    let again = commit_batch(&main, &mut keys, &mut [meet(1_000)]);
+    assert_eq!(again, vec![Ok(())], "there is room again");
+}
