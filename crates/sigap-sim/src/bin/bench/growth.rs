@@ -40,8 +40,9 @@ const LARGE: [&str; 10] = [
 /// One of the two installations, with its process.
 struct Side {
     name: &'static str,
-    installation: Installation,
+    /// Before the installation, so that it ends before its tables do.
     _process: Running,
+    installation: Installation,
     addresses: [String; 1],
     turns_ms: Vec<f64>,
     replies_ms: Vec<f64>,

@@ -141,7 +141,7 @@ pub(crate) async fn latency(
     }
     let milliseconds = |histogram: &Histogram<u64>, share: f64| histogram.value_at_quantile(share) as f64 / 1_000.0;
     report.figure(
-        "half load",
+        "at a fixed rate",
         &format!("{per_second:.0} messages/s, {} sent", timetable.due.len()),
     );
     let acknowledgements = &timetable.acknowledgements;
