@@ -20,7 +20,7 @@ const CROWD: usize = 30_000;
 /// The same in the quick run.
 const CROWD_QUICK: usize = 10_000;
 /// Replies still under way when the load ends must arrive within this.
-const DRAIN: Duration = Duration::from_secs(20);
+const DRAIN: Duration = Duration::from_secs(60);
 
 pub(crate) async fn measure(report: &mut Report, length: Duration, rounds: usize) -> Outcome<()> {
     let (graph, graph_url) = Graph::serve().await?;
@@ -128,7 +128,10 @@ pub(crate) async fn latency(
     let requests = prepare(Crowd { count, ..crowd }, now_s());
     graph.note_times(true);
     let timetable = open_loop(addresses, requests, CONNECTIONS, per_second, length).await?;
-    tokio::time::sleep(Duration::from_secs(2)).await;
+    let ended = Instant::now();
+    while unsent(&addresses[0]).await? > 0 && ended.elapsed() < DRAIN {
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
     let arrived = graph.take_times();
     graph.note_times(false);
     let mut replies = Histogram::<u64>::new_with_bounds(1, LATENCY_US_MAX, 3)?;
