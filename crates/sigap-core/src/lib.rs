@@ -13,4 +13,5 @@ pub mod person;
 pub mod inbound;
 pub mod message;
 pub mod cases;
+pub mod release;
 pub mod conversation;
