@@ -45,3 +45,13 @@ pub const REVOKE_HOURS_MAX: i64 = 24 * 10;
 pub const MERGE_MAX: usize = 8;
 /// Times a message of unknown outcome is sent again: a second copy of an answer harms nobody, a third annoys.
 pub const RESEND_UNKNOWN_MAX: u32 = 1;
+/// People in one booking: a family (queueing rules since 2019: an account and four others).
+pub const PARTY_MAX: usize = 5;
+/// Slots of one day: every ten minutes from midnight to midnight.
+pub const SLOTS_PER_DAY_MAX: usize = 144;
+/// Entries of one draw. A Saturday of 80 places with 1 chance in 1,000 is 80,000.
+pub const ENTRIES_MAX: usize = 200_000;
+/// Characters of a public value: an index, a lottery number, a hash.
+pub const PUBLIC_VALUE_CHARS_MAX: usize = 200;
+/// Tickets of one waiting room: more than there are people, so that no room is ever refused.
+pub const TICKETS_MAX: u64 = 1 << 40;

@@ -6,3 +6,5 @@
 
 pub mod hash;
 pub mod merkle;
+pub mod draw;
+pub mod inclusion;
