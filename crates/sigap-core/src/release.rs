@@ -8,3 +8,4 @@ pub mod hash;
 pub mod merkle;
 pub mod draw;
 pub mod inclusion;
+pub mod transcript;
