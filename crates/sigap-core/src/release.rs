@@ -9,3 +9,4 @@ pub mod merkle;
 pub mod draw;
 pub mod inclusion;
 pub mod transcript;
+pub mod shuffle;
