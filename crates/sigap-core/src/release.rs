@@ -10,3 +10,5 @@ pub mod draw;
 pub mod inclusion;
 pub mod transcript;
 pub mod shuffle;
+pub mod waiting_list;
+pub mod hidden;
