@@ -19,6 +19,7 @@ mod bind;
 mod content;
 mod demo;
 mod doctor;
+mod draw;
 mod import;
 mod migrate;
 mod move_database;
@@ -63,6 +64,11 @@ enum Command {
         #[command(subcommand)]
         command: ContentCommand,
     },
+    /// Look after draws of scarce places.
+    Draw {
+        #[command(subcommand)]
+        command: DrawCommand,
+    },
     /// Take over data of other systems.
     Import {
         #[command(subcommand)]
@@ -89,6 +95,12 @@ enum Command {
 enum ContentCommand {
     /// Check every text, argument, language, fact and limit.
     Check,
+}
+
+#[derive(Subcommand)]
+enum DrawCommand {
+    /// Replay a draw from its published transcript and compare everything with it.
+    Verify(draw::Record),
 }
 
 #[derive(Subcommand)]
@@ -153,6 +165,9 @@ fn run_command(arguments: Arguments) -> anyhow::Result<bool> {
         Command::Content {
             command: ContentCommand::Check,
         } => content::check(&config),
+        Command::Draw {
+            command: DrawCommand::Verify(record),
+        } => draw::verify(&record),
         Command::Import {
             command:
                 ImportCommand::Applications {

@@ -195,3 +195,46 @@ fn the_doctor_finds_a_sound_office_well_and_names_what_is_missing() {
 fn the_content_is_in_order() {
     Office::new().run(&["content", "check"]).well("0 errors");
 }
+
+#[test]
+fn a_published_draw_is_replayed_and_a_forged_one_is_found() {
+    let office = Office::new();
+    let record = sigap_core::release::transcript::sample::SAMPLE;
+    std::fs::write(office.path("draw.json"), record).unwrap();
+    let replayed = office.run(&["draw", "verify", &office.path("draw.json")]);
+    let replayed = replayed.well("checked 7, failed 0");
+    assert!(
+        replayed.said.contains("40 entries with 84 people for 22 places"),
+        "{replayed:?}"
+    );
+    assert!(replayed.said.ends_with("failed 0\n"), "{replayed:?}");
+
+    std::fs::write(office.path("forged.json"), record.replace("7.101,55", "7.101,56")).unwrap();
+    let forged = office.run(&["draw", "verify", &office.path("forged.json")]);
+    assert!(forged.said.ends_with("checked 7, failed 2\n"), "{forged:?}");
+    assert!(forged.complained.contains("`sha256` does not fit"), "{forged:?}");
+    forged.badly(1, "`result` is not what the draw gives");
+}
+
+#[test]
+fn the_draw_tests_itself() {
+    let office = Office::new();
+    let tested = office.run(&["draw", "verify", "--self-test"]).well(", failed 0\n");
+    assert!(tested.said.contains("each of 40 entries is proven"), "{tested:?}");
+    assert!(
+        !tested.said.contains("WRONG") && tested.complained.is_empty(),
+        "{tested:?}"
+    );
+}
+
+#[test]
+fn a_draw_that_cannot_be_read_says_why() {
+    let office = Office::new();
+    office.run(&["draw", "verify"]).badly(2, "<FILE|--self-test>");
+    office.run(&["draw", "verify", "absent.json"]).badly(1, "absent.json");
+    std::fs::write(office.path("letter.json"), "{\"dear\": \"office\"}").unwrap();
+    let letter = office.path("letter.json");
+    office
+        .run(&["draw", "verify", &letter])
+        .badly(1, "no transcript of a draw");
+}
