@@ -38,6 +38,10 @@ number_id!(
     CaseId, i64
 );
 number_id!(
+    /// A booking, from the first hold or entry on.
+    BookingId, i64
+);
+number_id!(
     /// One running process of ours, from its start to its end. Drawn by chance at the start.
     ProcessId, i64
 );

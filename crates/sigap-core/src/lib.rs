@@ -13,5 +13,6 @@ pub mod person;
 pub mod inbound;
 pub mod message;
 pub mod cases;
+pub mod booking;
 pub mod release;
 pub mod conversation;

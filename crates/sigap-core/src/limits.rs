@@ -49,8 +49,50 @@ pub const RESEND_UNKNOWN_MAX: u32 = 1;
 pub const PARTY_MAX: usize = 5;
 /// Slots of one day: every ten minutes from midnight to midnight.
 pub const SLOTS_PER_DAY_MAX: usize = 144;
+/// Minutes before the hour at which the waiting room of a shuffled opening opens.
+pub const ROOM_MINUTES: u16 = 30;
+/// How long a chosen place is held for a yes, in minutes: long enough to read, look for a paper and find the form.
+pub const HOLD_MINUTES: i64 = 15;
+/// How long a place that was drawn waits for a yes, in hours.
+pub const DRAWN_HOURS: i64 = 24;
+/// How long a place from the waiting list waits for a yes, in hours.
+pub const OFFER_HOURS: i64 = 2;
+/// Days that are looked at when free places are listed: the longest horizon that makes sense is a quarter.
+pub const FREE_DAYS_MAX: usize = 92;
+/// Free hours named when the wished one is full.
+pub const NEAREST_MAX: usize = 3;
+/// Live bookings of one contact that are shown.
+pub const BOOKINGS_PER_CONTACT_MAX: usize = 20;
+/// Characters of a visitor's name.
+pub const NAME_CHARS_MAX: usize = 100;
+/// How long an entry or a place in a queue waits for the form with the NIK, in minutes: people have to find their papers.
+pub const FORM_MINUTES: i64 = 60;
+/// Minutes in which somebody who was let in from the waiting room chooses; coming back later is allowed while places last.
+pub const INSIDE_MINUTES: i64 = 10;
+/// Holds and entries of one contact in a day: a family that changes its mind needs five or six.
+pub const HOLDS_PER_DAY_MAX: u32 = 15;
+/// Forms of one contact in a day whose NIK had a booking already: each tells whether somebody is booked.
+pub const WRONG_NIKS_PER_DAY_MAX: u32 = 5;
+/// People of one waiting list that are looked at when places come back.
+pub const WAITING_LIST_MAX: usize = 2_000;
+/// Different people under one contact from which on it is worth a look: two families.
+pub const PEOPLE_PER_CONTACT_SIGNAL: u64 = 10;
+/// Contacts that booked for one person from which on it is worth a look: own phone and the family's.
+pub const CONTACTS_PER_PERSON_SIGNAL: u64 = 2;
+/// Hours within which a place cancelled and another one booked for somebody else belong together.
+pub const REBOOK_HOURS_SIGNAL: i64 = 48;
+/// Seconds from the summary to the yes below which a person cannot have read it.
+pub const HUMAN_SECONDS_MIN: i64 = 2;
+/// Jobs of one office done in one round.
+pub const JOBS_PER_ROUND_MAX: usize = 200;
+/// Entries whose result is carried out in one transaction: others must not wait for a whole draw.
+pub const ENTRIES_PER_STEP_MAX: usize = 200;
 /// Entries of one draw. A Saturday of 80 places with 1 chance in 1,000 is 80,000.
 pub const ENTRIES_MAX: usize = 200_000;
+/// Visits of one service on one day that are listed: the largest office served 490 people a day (2024).
+pub const VISITS_PER_DAY_MAX: usize = 5_000;
+/// Signals shown at once.
+pub const SIGNALS_MAX: usize = 500;
 /// Characters of a public value: an index, a lottery number, a hash.
 pub const PUBLIC_VALUE_CHARS_MAX: usize = 200;
 /// Tickets of one waiting room: more than there are people, so that no room is ever refused.

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use jiff::civil::{Date, Time};
 use serde::{Deserialize, Serialize};
 
+use crate::booking::Service;
 use crate::ids::OfficeId;
 
 /// One immigration office (or service unit) with the facts its citizens ask for.
@@ -49,6 +50,8 @@ pub struct Office {
     pub exceptions: BTreeMap<Date, DayException>,
     /// Groups that need no booking here.
     pub priority: Vec<PriorityGroup>,
+    /// What can be booked here.
+    pub services: Vec<Service>,
     /// Topics this office does not offer, by choice name.
     pub without: Vec<String>,
     /// Short facts that texts of this office may use, by name (`helpdesk_place`, `simpatik_when` …), per language code.

@@ -10,5 +10,6 @@ pub mod draw;
 pub mod inclusion;
 pub mod transcript;
 pub mod shuffle;
+pub mod room;
 pub mod waiting_list;
 pub mod hidden;

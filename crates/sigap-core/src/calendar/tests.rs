@@ -49,6 +49,7 @@ fn office(zone: &str) -> Office {
         },
         exceptions: BTreeMap::new(),
         priority: Vec::new(),
+        services: Vec::new(),
         without: Vec::new(),
         facts: BTreeMap::new(),
     }
