@@ -27,7 +27,18 @@ const DISTRIBUTE: &[(&str, &str)] = &[
     ("delivered_count", "office_id"),
     ("kept_webhook", "office_id"),
     ("commit_mark", "office_id"),
+    ("quota", "office_id"),
+    ("booking", "office_id"),
+    ("booking_identity", "office_id"),
+    ("returned", "office_id"),
+    ("opening", "office_id"),
+    ("guest", "office_id"),
+    ("job", "office_id"),
+    ("link", "office_id"),
+    ("signal", "office_id"),
     ("application_place", "number_key"),
+    ("person_claim", "identity_key"),
+    ("standing", "identity_key"),
 ];
 const REFERENCE: &[&str] = &["process"];
 /// All office tables lie together with this one.

@@ -1,10 +1,13 @@
 //! The storage methods on PostgreSQL, one file an aggregate.
 
 mod applications;
+mod bookings;
 pub(crate) mod conversations;
 mod inbox;
+mod jobs;
 mod national;
 mod office;
+mod openings;
 pub(crate) mod outbox;
 mod people;
 mod processes;

@@ -82,6 +82,7 @@ fn read_table(session: &mut Session, name: &str, declared: &[Table]) -> Result<T
         indexes: found.named,
         uniques: found.uniques,
         words: read_words(session, name)?,
+        within: read_within(session, name)?,
     })
 }
 
@@ -152,6 +153,9 @@ fn read_words(session: &mut Session, table: &str) -> Result<Vec<Words>, Fault> {
     let mut words = Vec::new();
     for row in session.rows(CONSTRAINTS, &[&table])? {
         let (name, kind, check): (String, String, String) = (get(&row, 0)?, get(&row, 1)?, get(&row, 2)?);
+        if kind == "c" && within_of(&check).is_some() {
+            continue;
+        }
         let read = if kind == "c" { words_of(&check) } else { None };
         words.push(read.ok_or_else(|| {
             untold(&format!(
@@ -160,6 +164,23 @@ fn read_words(session: &mut Session, table: &str) -> Result<Vec<Words>, Fault> {
         })?);
     }
     Ok(words)
+}
+
+fn read_within(session: &mut Session, table: &str) -> Result<Vec<(String, String)>, Fault> {
+    let mut within = Vec::new();
+    for row in session.rows(CONSTRAINTS, &[&table])? {
+        within.extend(within_of(&get::<String>(&row, 2)?));
+    }
+    Ok(within)
+}
+
+/// `CHECK (count BETWEEN 0 AND most)`, as the server writes it: `CHECK (((count >= 0) AND (count <= most)))`.
+fn within_of(check: &str) -> Option<(String, String)> {
+    let inside = check.strip_prefix("CHECK (((")?.strip_suffix(")))")?;
+    let (low, high) = inside.split_once(") AND (")?;
+    let count = low.strip_suffix(" >= 0")?;
+    let most = high.strip_prefix(count)?.strip_prefix(" <= ")?;
+    Some((count.to_owned(), most.to_owned()))
 }
 
 /// `CHECK (column IN ('a', 'b'))`, as the server writes it: `CHECK ((column = ANY (ARRAY['a'::text, 'b'::text])))`.

@@ -16,6 +16,10 @@ pub(crate) const MAIN: &[Migration] = &[
         name: "0002_processes",
         sql: include_str!("../migrations/0002_processes.sql"),
     },
+    Migration {
+        name: "0003_bookings",
+        sql: include_str!("../migrations/0003_bookings.sql"),
+    },
 ];
 
 /// The key store.

@@ -1,10 +1,13 @@
 //! The storage methods on SQLite, one file an aggregate.
 
 mod applications;
+mod bookings;
 mod conversations;
 mod inbox;
+mod jobs;
 mod national;
 mod office;
+mod openings;
 mod outbox;
 mod people;
 mod processes;

@@ -49,6 +49,7 @@ fn read_table(db: &Connection, name: &str, sql: &str, declared: &[Table]) -> Res
         indexes,
         uniques,
         words: read_words(sql)?,
+        within: read_within(sql),
     })
 }
 
@@ -122,8 +123,20 @@ fn read_index_columns(db: &Connection, index: &str) -> Result<Vec<String>, Fault
 fn read_words(sql: &str) -> Result<Vec<Words>, Fault> {
     sql.split("CHECK")
         .skip(1)
+        .filter(|check| within_of(check).is_none())
         .map(|check| words_of(check).ok_or_else(|| untold("a check other than `CHECK (column IN (…))`")))
         .collect()
+}
+
+/// `CHECK (count BETWEEN 0 AND most)`.
+fn read_within(sql: &str) -> Vec<(String, String)> {
+    sql.split("CHECK").skip(1).filter_map(within_of).collect()
+}
+
+fn within_of(check: &str) -> Option<(String, String)> {
+    let (count, rest) = check.trim_start().strip_prefix('(')?.split_once(" BETWEEN 0 AND ")?;
+    let (most, _) = rest.split_once(')')?;
+    Some((count.trim().to_owned(), most.trim().to_owned()))
 }
 
 fn words_of(check: &str) -> Option<Words> {

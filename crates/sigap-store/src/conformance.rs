@@ -9,11 +9,14 @@
 )]
 
 mod applications;
+mod bookings;
 mod conversations;
 mod exercise;
 mod filled;
 mod inbox;
+mod jobs;
 mod office;
+mod openings;
 mod outbox;
 mod people;
 mod processes;
@@ -135,6 +138,9 @@ pub fn cases() -> impl Iterator<Item = &'static Case> {
         conversations::CASES,
         outbox::CASES,
         applications::CASES,
+        bookings::CASES,
+        openings::CASES,
+        jobs::CASES,
         office::CASES,
         processes::CASES,
         semantics::CASES,

@@ -12,11 +12,14 @@
 
 mod answer;
 mod applications;
+mod bookings;
 mod chance;
 mod conversations;
 mod difference;
 mod inbox;
+mod jobs;
 mod office;
+mod openings;
 mod op;
 mod outbox;
 mod people;
@@ -36,7 +39,7 @@ pub use difference::Difference;
 pub use summary::Summary;
 
 /// Steps of a run that calls every storage method many times.
-pub const STEPS: usize = 400;
+pub const STEPS: usize = 600;
 /// After so many steps everything is compared, and not only what the last step touched.
 const STEPS_PER_WHOLE_VIEW: usize = 25;
 

@@ -20,6 +20,7 @@ pub mod records;
 pub mod schema;
 pub mod sealing;
 pub mod store;
+pub mod stored;
 pub mod tx;
 
 pub use fault::Fault;

@@ -1,5 +1,9 @@
 //! What goes in and comes out of storage: plain values. Sealing happens below this line, inside the engines.
 
+mod bookings;
+
+pub use bookings::*;
+
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -296,6 +300,10 @@ pub enum GuessKind {
     BirthDate,
     /// Wrong slip codes by one person.
     SlipCode,
+    /// Holds and entries by one person.
+    Hold,
+    /// NIKs given by one person that had a booking already.
+    Nik,
 }
 
 impl GuessKind {
@@ -307,6 +315,8 @@ impl GuessKind {
             Self::WrongProof => "wrong_proof",
             Self::BirthDate => "birth_date",
             Self::SlipCode => "slip_code",
+            Self::Hold => "hold",
+            Self::Nik => "nik",
         }
     }
 }

@@ -67,6 +67,8 @@ pub struct Table {
     pub uniques: Vec<Vec<String>>,
     /// Columns that hold one of a few words.
     pub words: Vec<Words>,
+    /// Counts that stay from 0 up to another column: `CHECK (count BETWEEN 0 AND most)`, as (count, most).
+    pub within: Vec<(String, String)>,
 }
 
 /// How a table is spread over several machines (docs/storage.md).
@@ -247,6 +249,9 @@ impl fmt::Display for Table {
         }
         for unique in &self.uniques {
             writeln!(f, "  unique {}", unique.join(" "))?;
+        }
+        for (count, most) in &self.within {
+            writeln!(f, "  within {count} {most}")?;
         }
         for words in &self.words {
             writeln!(f, "  words {} {}", words.column, words.allowed.join(" "))?;

@@ -3,22 +3,34 @@
 //! Methods never look at the clock and make no ids; both come as arguments. Lists are bounded by their `limit`.
 
 mod applications;
+mod bookings;
 mod conversations;
 mod inbox;
+mod jobs;
 mod office;
+mod openings;
 mod outbox;
 mod people;
 mod processes;
 
 pub use applications::Applications;
+pub use bookings::Bookings;
 pub use conversations::Conversations;
 pub use inbox::Inbox;
+pub use jobs::Jobs;
 pub use office::OfficeRecords;
+pub use openings::Openings;
 pub use outbox::Outbox;
 pub use people::People;
 pub use processes::Processes;
 
 /// What a transaction can do.
-pub trait Tx: People + Inbox + Conversations + Outbox + Applications + OfficeRecords + Processes {}
+pub trait Tx:
+    People + Inbox + Conversations + Outbox + Applications + OfficeRecords + Processes + Bookings + Openings + Jobs
+{
+}
 
-impl<T: People + Inbox + Conversations + Outbox + Applications + OfficeRecords + Processes> Tx for T {}
+impl<T: People + Inbox + Conversations + Outbox + Applications + OfficeRecords + Processes + Bookings + Openings + Jobs>
+    Tx for T
+{
+}

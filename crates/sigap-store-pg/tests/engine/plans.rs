@@ -54,10 +54,13 @@ fn no_statement_reads_a_large_table_from_end_to_end() {
 fn written() -> usize {
     let sources = [
         include_str!("../../src/rows/applications.rs"),
+        include_str!("../../src/rows/bookings.rs"),
         include_str!("../../src/rows/conversations.rs"),
         include_str!("../../src/rows/inbox.rs"),
+        include_str!("../../src/rows/jobs.rs"),
         include_str!("../../src/rows/national.rs"),
         include_str!("../../src/rows/office.rs"),
+        include_str!("../../src/rows/openings.rs"),
         include_str!("../../src/rows/outbox.rs"),
         include_str!("../../src/rows/people.rs"),
         include_str!("../../src/rows/processes.rs"),

@@ -2,12 +2,19 @@
 //! What the methods return is not looked at here; the cases do that.
 
 use sigap_core::application::Stage;
+use sigap_core::booking::{BookingState, Identity, Visitor};
 use sigap_core::cases::CaseKind;
-use sigap_core::ids::{CaseId, OutboxId};
+use sigap_core::ids::{BookingId, CaseId, OutboxId};
 
-use super::samples::{ANI, BUDI, HERE, ME, NUMBER, application, at, by_bsuid, contact, number, owed, received};
+use super::samples::{
+    ANI, BUDI, HERE, ME, NUMBER, application, at, booking, by_bsuid, code, contact, day, number, opening, owed,
+    received,
+};
 use crate::fault::Fault;
-use crate::records::{AuditEntry, DeliveryStatus, GuessKind, ImportRun, InboxState, MessageKey, NewCase, OutboxState};
+use crate::records::{
+    AuditEntry, BookingIdentity, DeliveryStatus, GuessKind, IdentityKey, ImportRun, InboxState, Job, JobKind, LinkKind,
+    LinkRow, MessageKey, NewCase, OpeningPhase, OutboxState, ReturnedPlaces, Signal, SignalKind, StandingChange,
+};
 use crate::tx::Tx;
 
 /// Calls everything that a transaction can do, reads and writes.
@@ -20,6 +27,9 @@ pub fn exercise_all(tx: &mut dyn Tx) -> Result<(), Fault> {
     outbox(tx)?;
     applications(tx)?;
     office(tx)?;
+    bookings(tx)?;
+    openings(tx)?;
+    jobs(tx)?;
     exercise_reads(tx)
 }
 
@@ -52,7 +62,113 @@ pub fn exercise_reads(tx: &mut dyn Tx) -> Result<(), Fault> {
     tx.count_raw(HERE, "account")?;
     tx.find_backlog()?;
     tx.list_processes(10)?;
+    tx.list_quotas(HERE, "a", "b", 10)?;
+    tx.find_booking(HERE, BookingId(1))?;
+    tx.find_booking_by_code(HERE, &code(1))?;
+    tx.list_bookings(HERE, ANI, 10)?;
+    tx.list_day(HERE, "simpatik", day(5), BookingState::Held, BookingId(0), 10)?;
+    tx.count_day(HERE, "simpatik", day(5), BookingState::Held)?;
+    tx.sum_places(HERE, "simpatik", day(5), at(800))?;
+    tx.identity_key(&Identity::Alike(visitor()))?;
+    tx.list_identities(HERE, BookingId(1))?;
+    tx.count_contacts_alike(HERE, IDENTITY)?;
+    tx.count_people_of(HERE, ANI)?;
+    tx.find_standing(IDENTITY, "simpatik")?;
+    tx.find_opening(HERE, "simpatik", day(5))?;
+    tx.find_room(HERE, "simpatik", day(5))?;
+    tx.find_guest(HERE, "simpatik", day(5), 0, true)?;
+    tx.list_due_jobs(HERE, at(9), 10)?;
+    tx.find_link(HERE, "token")?;
+    tx.list_signals(HERE, 0, 10)?;
     Ok(())
+}
+
+const IDENTITY: IdentityKey = IdentityKey([3; 16]);
+
+fn visitor() -> Visitor {
+    Visitor {
+        name: "Contoh Nama".into(),
+        born_on: day(1),
+    }
+}
+
+fn bookings(tx: &mut dyn Tx) -> Result<(), Fault> {
+    tx.take_places(HERE, "simpatik 2026-12-05T08:00", 9, 2)?;
+    tx.give_back_places(HERE, "simpatik 2026-12-05T08:00", 1)?;
+    tx.stop_quota(HERE, "simpatik 2026-12-05T08:00", Some("rapat"))?;
+    let row = booking(1, ANI);
+    tx.insert_booking(HERE, &row)?;
+    tx.find_booking(HERE, row.id)?;
+    tx.replace_booking(HERE, row.state, &row)?;
+    tx.insert_returned(
+        HERE,
+        &ReturnedPlaces {
+            id: 1,
+            service: "simpatik".into(),
+            day: day(5),
+            starts_at: at(800),
+            places: 1,
+        },
+    )?;
+    tx.take_returned(HERE, 1)?;
+    for booking in [1, 2] {
+        tx.claim_identity(IDENTITY, "simpatik", HERE, BookingId(booking))?;
+    }
+    tx.release_identity(IDENTITY, "simpatik", HERE, BookingId(1))?;
+    let identity = BookingIdentity {
+        position: 0,
+        key: IDENTITY,
+        alike: IDENTITY,
+        is_nik: true,
+    };
+    tx.save_identities(HERE, BookingId(1), ANI, &[identity])?;
+    for change in [
+        StandingChange::Lost,
+        StandingChange::Won,
+        StandingChange::Missed(at(0)),
+        StandingChange::Excused,
+    ] {
+        tx.change_standing(IDENTITY, "simpatik", change)?;
+    }
+    Ok(())
+}
+
+fn openings(tx: &mut dyn Tx) -> Result<(), Fault> {
+    tx.insert_opening(HERE, &opening(5))?;
+    tx.advance_opening(HERE, OpeningPhase::Committed, &opening(5))?;
+    tx.take_ticket(HERE, "simpatik", day(5), ANI, NUMBER, true)?;
+    tx.let_in(HERE, "simpatik", day(5), 3)?;
+    Ok(())
+}
+
+fn jobs(tx: &mut dyn Tx) -> Result<(), Fault> {
+    let job = Job {
+        due_at: at(0),
+        kind: JobKind::Lapse,
+        subject: "1".into(),
+    };
+    tx.schedule(HERE, &job)?;
+    tx.finish_job(HERE, &job)?;
+    let link = LinkRow {
+        person: ANI,
+        booking: BookingId(1),
+        kind: LinkKind::Ticket,
+        expires_at: at(9),
+        used_at: None,
+    };
+    tx.insert_link(HERE, "token", &link)?;
+    tx.use_link(HERE, "token", at(0))?;
+    tx.insert_signal(
+        HERE,
+        &Signal {
+            id: 1,
+            kind: SignalKind::ManyPeople,
+            person: ANI,
+            day: 1,
+            at: at(0),
+            count: 11,
+        },
+    )
 }
 
 fn key() -> MessageKey {

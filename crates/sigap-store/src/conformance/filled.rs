@@ -1,9 +1,10 @@
 //! A database that was in use before a migration: rows for every table, and what must still work over them.
 
+use sigap_core::booking::BookingState;
 use sigap_core::ids::{OutboxId, PersonId};
 
 use super::Subject;
-use super::samples::{ANI, ELSEWHERE, HERE, ME, NUMBER, OTHER, at, by_bsuid, number, owed, received};
+use super::samples::{ANI, ELSEWHERE, HERE, ME, NUMBER, OTHER, at, by_bsuid, day, number, owed, received};
 use crate::records::AuditEntry;
 
 /// The rows, by the name of the migration after which they are put in. Bytes are written as PostgreSQL reads them
@@ -16,6 +17,7 @@ pub fn migration_data() -> &'static [(&'static str, &'static str)] {
             "0002_processes",
             include_str!("../../migration_data/0002_processes.sql"),
         ),
+        ("0003_bookings", include_str!("../../migration_data/0003_bookings.sql")),
     ]
 }
 
@@ -41,6 +43,19 @@ pub fn check_filled(s: &Subject<'_>) {
     assert_eq!(s.read(|tx| tx.list_processes(9)).unwrap(), [(ME, 120), (OTHER, 3)]);
     assert_eq!(s.write(HERE, |tx| tx.take_over(HERE, ME, at(60))).unwrap(), 1);
     assert!(s.read(|tx| tx.has_opted_out(HERE, PersonId(102))).unwrap());
+
+    let used = s.write(HERE, |tx| {
+        let is_full = !tx.take_places(HERE, "simpatik 2026-12-05T09:00", 20, 1)?;
+        let is_taken = tx.take_places(HERE, "simpatik 2026-12-05T08:00", 20, 1)?;
+        Ok((
+            is_full,
+            is_taken,
+            tx.count_day(HERE, "simpatik", day(5), BookingState::Waiting)?,
+        ))
+    });
+    assert_eq!(used, Ok((true, true, (1, 1))));
+    assert_eq!(s.read(|tx| tx.list_due_jobs(HERE, at(9), 9)).unwrap().len(), 1);
+    assert_eq!(s.read(|tx| tx.find_room(HERE, "simpatik", day(5))).unwrap().serving, 20);
 
     let line = AuditEntry {
         id: 3,

@@ -1,13 +1,18 @@
 //! Small made-up records for the cases. No value belongs to anybody.
 
 use jiff::Timestamp;
+use jiff::civil::Date;
 use sigap_core::application::{Application, Stage};
-use sigap_core::ids::{ApplicationNumber, OfficeId, OutboxId, PersonId, ProcessId};
+use sigap_core::booking::{ApprovalCode, BookingCode, BookingState, Visitor};
+use sigap_core::ids::{ApplicationNumber, BookingId, OfficeId, OutboxId, PersonId, ProcessId};
 use sigap_core::inbound::{InboundMessage, Said};
 use sigap_core::message::{Form, OutboundMessage};
 use sigap_core::person::Contact;
 
-use crate::records::{InboxContent, InboxRow, InboxState, MessageKey, OutboxRow, OutboxState};
+use crate::records::{
+    BookingContent, BookingRow, InboxContent, InboxRow, InboxState, MessageKey, OpeningPhase, OpeningRow,
+    OpeningSecret, OutboxRow, OutboxState,
+};
 
 pub(super) const HERE: OfficeId = OfficeId(1);
 pub(super) const ELSEWHERE: OfficeId = OfficeId(2);
@@ -104,5 +109,55 @@ pub(super) fn application(office: OfficeId, last: u32, stage: Stage) -> Applicat
         issued_on: None,
         billing_code: Some("820000000000001".into()),
         updated_at: at(0),
+    }
+}
+
+/// A day of December.
+pub(super) fn day(of_month: i8) -> Date {
+    Date::new(2026, 12, of_month).unwrap()
+}
+
+/// A code that differs by number.
+pub(super) fn code(number: u8) -> BookingCode {
+    let mut random = [0; 16];
+    random[15] = number;
+    BookingCode::from_random(random)
+}
+
+/// Two people, held at an hour of the fifth of December.
+pub(super) fn booking(id: i64, person: PersonId) -> BookingRow {
+    BookingRow {
+        id: BookingId(id),
+        code: code(u8::try_from(id).unwrap()),
+        person,
+        service: "simpatik".into(),
+        day: day(5),
+        starts_at: Some(at(800)),
+        places: 2,
+        state: BookingState::Held,
+        moves: 0,
+        until: Some(at(900)),
+        created_at: at(0),
+        content: BookingContent {
+            people: vec![Visitor {
+                name: "Contoh Nama".into(),
+                born_on: day(1),
+            }],
+            needs_nik: true,
+            approval: Some(ApprovalCode::from_random([7; 8])),
+            token: Some("token".into()),
+            number: NUMBER.into(),
+            booked_by: None,
+        },
+    }
+}
+
+pub(super) fn opening(on: i8) -> OpeningRow {
+    OpeningRow {
+        service: "simpatik".into(),
+        day: day(on),
+        phase: OpeningPhase::Committed,
+        secret: OpeningSecret { seed: "00ff".into() },
+        published: "{}".into(),
     }
 }

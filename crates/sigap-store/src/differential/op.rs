@@ -9,7 +9,7 @@ use serde::Serialize;
 use sigap_core::ids::OfficeId;
 
 use super::space::{Reach, Space};
-use super::{applications, conversations, inbox, office, outbox, people, processes};
+use super::{applications, bookings, conversations, inbox, jobs, office, openings, outbox, people, processes};
 use crate::fault::Fault;
 use crate::tx::Tx;
 
@@ -31,6 +31,9 @@ pub(super) enum Call {
     Applications(applications::Call),
     Office(office::Call),
     Processes(processes::Call),
+    Bookings(bookings::Call),
+    Openings(openings::Call),
+    Jobs(jobs::Call),
 }
 
 /// The parts of storage that are seen together.
@@ -43,10 +46,13 @@ pub(super) enum Aggregate {
     Applications,
     Office,
     Processes,
+    Bookings,
+    Openings,
+    Jobs,
 }
 
 impl Aggregate {
-    pub(super) const ALL: [Self; 7] = [
+    pub(super) const ALL: [Self; 10] = [
         Self::People,
         Self::Inbox,
         Self::Conversations,
@@ -54,6 +60,9 @@ impl Aggregate {
         Self::Applications,
         Self::Office,
         Self::Processes,
+        Self::Bookings,
+        Self::Openings,
+        Self::Jobs,
     ];
 
     /// The storage methods of this aggregate.
@@ -66,6 +75,9 @@ impl Aggregate {
             Self::Applications => applications::KINDS,
             Self::Office => office::KINDS,
             Self::Processes => processes::KINDS,
+            Self::Bookings => bookings::KINDS,
+            Self::Openings => openings::KINDS,
+            Self::Jobs => jobs::KINDS,
         }
     }
 }
@@ -80,6 +92,9 @@ impl Call {
             Self::Applications(_) => Aggregate::Applications,
             Self::Office(_) => Aggregate::Office,
             Self::Processes(_) => Aggregate::Processes,
+            Self::Bookings(_) => Aggregate::Bookings,
+            Self::Openings(_) => Aggregate::Openings,
+            Self::Jobs(_) => Aggregate::Jobs,
         }
     }
 }
@@ -168,6 +183,9 @@ impl Op {
             Call::Applications(call) => call.run(office, tx),
             Call::Office(call) => call.run(office, tx),
             Call::Processes(call) => call.run(tx),
+            Call::Bookings(call) => call.run(office, tx),
+            Call::Openings(call) => call.run(office, tx),
+            Call::Jobs(call) => call.run(office, tx),
         }
     }
 }

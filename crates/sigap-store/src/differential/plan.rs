@@ -10,7 +10,7 @@ use super::space::{OFFICES, PERSONS, Reach, Space};
 /// Operations of one transaction at most.
 const OPERATIONS_MAX: i64 = 5;
 /// What a transaction may be about, so that its operations meet in the same rows. What has more to say comes more often.
-const THEMES: [&[Aggregate]; 12] = [
+const THEMES: [&[Aggregate]; 18] = [
     &[Aggregate::People],
     &[Aggregate::Inbox],
     &[Aggregate::Inbox],
@@ -21,6 +21,12 @@ const THEMES: [&[Aggregate]; 12] = [
     &[Aggregate::Applications],
     &[Aggregate::Applications],
     &[Aggregate::Office],
+    &[Aggregate::Bookings],
+    &[Aggregate::Bookings],
+    &[Aggregate::Openings],
+    &[Aggregate::Openings],
+    &[Aggregate::Bookings, Aggregate::Jobs],
+    &[Aggregate::Jobs],
     // As a turn does.
     &[Aggregate::People, Aggregate::Conversations, Aggregate::Outbox],
     &[Aggregate::People, Aggregate::Conversations, Aggregate::Inbox],

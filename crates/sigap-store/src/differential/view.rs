@@ -8,7 +8,7 @@ use sigap_core::ids::OfficeId;
 use super::op::{Aggregate, Call, Op};
 use super::plan::{Ending, Step, Transaction};
 use super::space::{OFFICES, Space};
-use super::{applications, conversations, inbox, office, outbox, people, processes};
+use super::{applications, bookings, conversations, inbox, jobs, office, openings, outbox, people, processes};
 
 /// Days back from which guesses are summed.
 const GUESS_DAYS: i32 = 2;
@@ -40,7 +40,8 @@ pub(super) fn probes(space: &mut Space) -> Vec<Transaction> {
     let (ids, clock) = (all_ids(space), space.clock());
     let calls = [
         outbox::probes(ids.clone(), clock),
-        applications::probes(ids, clock),
+        applications::probes(ids.clone(), clock),
+        bookings::probes(ids),
         office::probes(),
     ]
     .concat();
@@ -70,6 +71,9 @@ fn ask(
             Aggregate::Applications => applications::questions(since),
             Aggregate::Office => office::questions(),
             Aggregate::Processes => processes::questions(),
+            Aggregate::Bookings => bookings::questions(ids.clone()),
+            Aggregate::Openings => openings::questions(),
+            Aggregate::Jobs => jobs::questions(ids.clone()),
         };
         ops.extend(calls.into_iter().map(|call| question(office, call)));
     }

@@ -56,6 +56,7 @@ fn table(words: &[&str]) -> Result<Table, String> {
         indexes: Vec::new(),
         uniques: Vec::new(),
         words: Vec::new(),
+        within: Vec::new(),
     })
 }
 
@@ -82,6 +83,7 @@ fn add(table: &mut Table, words: &[&str]) -> Result<(), String> {
             column: existing(table, column)?,
             allowed: allowed.iter().map(|word| name(word)).collect::<Result<_, _>>()?,
         }),
+        ["within", count, most] => table.within.push((existing(table, count)?, existing(table, most)?)),
         [column, kind, rest @ ..] => {
             let column = self::column(column, kind, rest)?;
             if table.columns.iter().any(|other| other.name == column.name) {
@@ -89,7 +91,7 @@ fn add(table: &mut Table, words: &[&str]) -> Result<(), String> {
             }
             table.columns.push(column);
         }
-        _ => return Err("expected a column, `only`, `key`, `index`, `unique` or `words`".into()),
+        _ => return Err("expected a column, `only`, `key`, `index`, `unique`, `within` or `words`".into()),
     }
     Ok(())
 }
