@@ -5,6 +5,13 @@
 //! words under `content/vocabulary`; 5. a script in `chats/`. Tidy fails when one is missing.
 
 mod birth_date;
+mod booking;
+mod booking_days;
+mod booking_hold;
+mod booking_mine;
+mod booking_old;
+mod booking_people;
+mod booking_release;
 pub mod choice;
 pub mod dialogue;
 mod digits;
@@ -14,9 +21,11 @@ pub mod reply;
 pub mod state;
 pub mod vocabulary;
 
+pub mod notice;
 mod routes;
 mod step;
 mod turn;
+mod visit_date;
 
 pub mod bind;
 mod courtesy;

@@ -37,6 +37,30 @@ pub enum Form {
         /// Where it leads, `https://…`.
         url: String,
     },
+    /// A template that was approved before, the only form that reaches a person outside the 24-hour window. The body of the
+    /// message is what it says when it is filled in: for channels without templates, and for people who look it up.
+    Template {
+        /// Its name at Meta.
+        name: String,
+        /// Language code.
+        language: String,
+        /// What goes into its placeholders, in order.
+        values: Vec<String>,
+        /// The choices of its quick replies, in order.
+        choices: Vec<String>,
+    },
+}
+
+impl Form {
+    /// The names of the choices on its buttons, in order; none for other forms.
+    #[must_use]
+    pub fn choices(&self) -> Vec<String> {
+        match self {
+            Self::Buttons(buttons) => buttons.iter().map(|button| button.choice.clone()).collect(),
+            Self::Template { choices, .. } => choices.clone(),
+            Self::Text | Self::List { .. } | Self::Link { .. } => Vec::new(),
+        }
+    }
 }
 
 /// A reply button.

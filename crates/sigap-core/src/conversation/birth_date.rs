@@ -122,10 +122,14 @@ fn part(word: &str) -> Part {
             digits: word.len(),
         });
     }
-    // Months differ in their first three letters, in Indonesian and in English.
+    month(word).map_or(Part::Other, Part::Month)
+}
+
+/// The number of a month by its name, long or short: they differ in their first three letters, in Indonesian and in English.
+pub(super) fn month(word: &str) -> Option<i8> {
     let mut letters = word.chars().flat_map(char::to_lowercase);
     let start = [letters.next(), letters.next(), letters.next()].map(|letter| letter.unwrap_or(' '));
-    let month = match start {
+    Some(match start {
         ['j', 'a', 'n'] => 1,
         ['f' | 'p', 'e', 'b'] => 2,
         ['m', 'a', 'r'] => 3,
@@ -138,9 +142,8 @@ fn part(word: &str) -> Part {
         ['o', 'k' | 'c', 't'] => 10,
         ['n', 'o', 'v' | 'p'] => 11,
         ['d', 'e', 's' | 'c'] => 12,
-        _ => return Part::Other,
-    };
-    Part::Month(month)
+        _ => return None,
+    })
 }
 
 #[cfg(test)]

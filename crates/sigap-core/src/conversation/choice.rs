@@ -121,6 +121,43 @@ choices! {
     /// A parent collects for a child.
     PICKUP_CHILD = "pickup.child", Answer, Row;
 
+    /// Book a visit.
+    BOOKING = "booking", Wish, Button;
+    /// Bookings under this contact.
+    BOOKING_MINE = "booking.mine", Wish, Button;
+    /// A service.
+    BOOKING_SERVICE = "booking.service", Answer, Unseen;
+    /// Say again who comes.
+    BOOKING_PEOPLE = "booking.people", Answer, Button;
+    /// A grown-up comes along.
+    BOOKING_PARENT = "booking.parent", Answer, Button;
+    /// A day.
+    BOOKING_DAY = "booking.day", Answer, Unseen;
+    /// Days again, from a day on.
+    BOOKING_DAYS = "booking.days", Answer, Button;
+    /// An hour.
+    BOOKING_HOUR = "booking.hour", Answer, Unseen;
+    /// Later hours of the day.
+    BOOKING_HOURS = "booking.hours", Answer, Row;
+    /// Yes to a hold.
+    BOOKING_CONFIRM = "booking.confirm", Answer, Button;
+    /// Yes to an offer.
+    BOOKING_ACCEPT = "booking.accept", Answer, Button;
+    /// One of several bookings.
+    BOOKING_SHOW = "booking.show", Answer, Unseen;
+    /// Change day or hour.
+    BOOKING_CHANGE = "booking.change", Answer, Button;
+    /// Cancel: asks once.
+    BOOKING_CANCEL = "booking.cancel", Answer, Button;
+    /// Cancel, surely.
+    BOOKING_CANCEL_YES = "booking.cancel_yes", Answer, Button;
+    /// Enter the draw of a day.
+    BOOKING_ENTER = "booking.enter", Answer, Button;
+    /// Join the waiting list of a day.
+    BOOKING_WAIT = "booking.wait", Answer, Button;
+    /// Go into the waiting room, or look where one stands.
+    BOOKING_ROOM = "booking.room", Answer, Button;
+
     /// How to queue.
     QUEUE = "queue", Wish, Button;
     /// Cancel or move a booking.
@@ -223,6 +260,14 @@ pub fn all() -> impl Iterator<Item = Choice> {
 }
 
 impl Choice {
+    /// The name and the value of what came back from a button or row: `booking.day:2026-12-05`.
+    #[must_use]
+    pub fn split(tapped: &str) -> (&str, Option<&str>) {
+        tapped
+            .split_once(':')
+            .map_or((tapped, None), |(name, value)| (name, Some(value)))
+    }
+
     /// The choice of that name, shown or only typed; `None` for names of an older version.
     #[must_use]
     pub fn find(name: &str) -> Option<Self> {

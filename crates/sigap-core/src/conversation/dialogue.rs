@@ -1,12 +1,14 @@
 //! The border of the engine: what it is given, what it may ask, what it gives back.
 
 use jiff::Timestamp;
-use jiff::civil::Date;
+use jiff::civil::{Date, DateTime};
 
 use crate::application::{ApplicationView, SlipCode};
+use crate::booking::slots::DayState;
+use crate::booking::{ApprovalCode, BookingRefusal, BookingView, OpeningView, RoomPlace, Visitor};
 use crate::cases::CaseKind;
 use crate::catalogue::Catalogue;
-use crate::ids::ApplicationNumber;
+use crate::ids::{ApplicationNumber, BookingId};
 use crate::office::Office;
 
 use super::reply::Reply;
@@ -52,6 +54,69 @@ pub enum Question {
         /// One to five, when given.
         rating: Option<u8>,
     },
+    /// Which days and hours of a service have room for so many people, from today to the end of what is announced?
+    ListFree {
+        /// The service, by its id.
+        service: String,
+        /// People.
+        places: u8,
+    },
+    /// Hold places for a few minutes.
+    HoldPlaces {
+        /// The service.
+        service: String,
+        /// Day and hour.
+        at: DateTime,
+        /// Who comes.
+        people: Vec<Visitor>,
+    },
+    /// Enter people for the draw of a day, or put them on its waiting list.
+    EnterOpening {
+        /// The service.
+        service: String,
+        /// The day.
+        date: Date,
+        /// Who wants to come.
+        people: Vec<Visitor>,
+    },
+    /// Say yes to a hold or an offer.
+    ConfirmBooking {
+        /// Which.
+        id: BookingId,
+    },
+    /// Say yes to a hold by its approval code (the dialogue of 2017).
+    ApproveBooking {
+        /// The eight digits.
+        code: ApprovalCode,
+    },
+    /// Give a booking, an entry or an offer back.
+    CancelBooking {
+        /// Which.
+        id: BookingId,
+    },
+    /// Change day and hour.
+    MoveBooking {
+        /// Which.
+        id: BookingId,
+        /// To then.
+        at: DateTime,
+    },
+    /// Bookings, entries and offers under this contact that are not over.
+    ViewBookings,
+    /// How many want to come to an opening, and how many can.
+    ViewOpening {
+        /// The service.
+        service: String,
+        /// The day.
+        date: Date,
+    },
+    /// Go into the waiting room of an opening, or look where one stands.
+    EnterRoom {
+        /// The service.
+        service: String,
+        /// The day.
+        date: Date,
+    },
 }
 
 /// The answer to a question, in the order asked.
@@ -64,6 +129,16 @@ pub enum Answer {
     Bound(Option<(ApplicationNumber, ApplicationView)>),
     /// To `OpenCase`: its number as the citizen sees it, e.g. `JP-2611-0042`.
     Case(String),
+    /// To `ListFree`: day by day.
+    Free(Vec<(Date, DayState)>),
+    /// To whatever was to be done with a booking.
+    Booking(Result<BookingView, BookingRefusal>),
+    /// To `ViewBookings`: the next visit first.
+    Bookings(Vec<BookingView>),
+    /// To `ViewOpening`; `None` when there is no such opening.
+    Opening(Option<OpeningView>),
+    /// To `EnterRoom`.
+    Room(Result<RoomPlace, BookingRefusal>),
 }
 
 /// What the caller has to do besides saving the state and sending the reply.
@@ -81,7 +156,7 @@ pub enum Step {
     /// Answer this, then step again with the answer appended.
     Ask(Question),
     /// The turn is over.
-    Done(Outcome),
+    Done(Box<Outcome>),
 }
 
 /// A finished turn.

@@ -103,7 +103,7 @@ pub(super) fn open_case(
 ) -> Result<Arg, Question> {
     match turn.ask(|| Question::OpenCase { kind, text, rating })? {
         Answer::Case(number) => Ok(Arg::Text(number.clone())),
-        Answer::View(_) | Answer::Bound(_) => Ok(Arg::Empty),
+        _ => Ok(Arg::Empty),
     }
 }
 

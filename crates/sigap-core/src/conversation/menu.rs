@@ -1,5 +1,6 @@
 //! The menu: what this line is, what it is not, and what it can do. One list message; its last row opens the second.
 
+use super::booking;
 use super::choice::*;
 use super::messages::*;
 use super::reply::{Arg, Choice, Choices, Reply};
@@ -72,6 +73,14 @@ fn list(turn: &Turn<'_>, sections: &[(&'static str, &[Choice])]) -> Choices {
             let rows = rows
                 .iter()
                 .copied()
+                // Where the office gives places itself, its own booking stands first; M-Paspor is told there.
+                .map(|row| {
+                    if row == QUEUE && booking::is_given_here(turn) {
+                        BOOKING
+                    } else {
+                        row
+                    }
+                })
                 .filter(|row| turn.is_offered_here(*row))
                 .collect::<Vec<_>>();
             (Some(*title), rows)

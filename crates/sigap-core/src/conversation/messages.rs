@@ -210,6 +210,99 @@ messages! {
     QUEUE_CANCEL_INFO = "queue.cancel", Buttons, ["!app", "!times", "!days"];
     QUEUE_OLD_COMMAND = "queue.old_command", Buttons, ["!app", "former"];
 
+    BOOKING_SERVICES = "booking.services", List, ["app"];
+    BOOKING_PEOPLE_ASK = "booking.people", Buttons, ["!service", "!most"];
+    BOOKING_PEOPLE_UNREADABLE = "booking.people_unreadable", Buttons, ["line"];
+    BOOKING_PEOPLE_MANY = "booking.people_many", Buttons, ["!most"];
+    BOOKING_PEOPLE_TWICE = "booking.people_twice", Buttons, [];
+    BOOKING_PEOPLE_NIK = "booking.people_nik", Buttons, [];
+    BOOKING_PARENT_ASK = "booking.parent", Buttons, ["!age"];
+    BOOKING_DAYS_LIST = "booking.days", List, ["!service", "people", "closures", "caution"];
+    BOOKING_NO_DAYS = "booking.no_days", Buttons, ["!service", "next"];
+    BOOKING_NEXT_RELEASE = "booking.next_release", Fragment, ["!day", "!time"];
+    BOOKING_CLOSURES = "booking.closures", Fragment, ["!days"];
+    BOOKING_CAUTION = "booking.caution", Fragment, [];
+    BOOKING_LATER_DAYS = "booking.later_days", Fragment, [];
+    BOOKING_LATER_HOURS = "booking.later_hours", Fragment, [];
+    BOOKING_DAY_AND_HOUR = "booking.day_and_hour", Fragment, ["!day", "!time"];
+    BOOKING_PLACES_LEFT = "booking.places_left", Fragment, ["!places"];
+    BOOKING_ABOUT_FULL = "booking.about_full", Fragment, [];
+    BOOKING_ABOUT_DRAW = "booking.about_draw", Fragment, ["!day", "!time"];
+    BOOKING_ABOUT_LIST = "booking.about_list", Fragment, [];
+    BOOKING_ABOUT_ROOM = "booking.about_room", Fragment, [];
+    BOOKING_ABOUT_NOT_YET = "booking.about_not_yet", Fragment, ["!day", "!time"];
+    BOOKING_HOURS_LIST = "booking.hours", List, ["!day"];
+    BOOKING_NOT_THEN = "booking.not_then", List, ["!why", "nearest"];
+    BOOKING_NEAREST = "booking.nearest", Fragment, [];
+    BOOKING_WAIT_ROW = "booking.wait_row", Fragment, [];
+    BOOKING_WHY_PAST = "booking.why_past", Fragment, ["!day"];
+    BOOKING_WHY_TOO_LATE = "booking.why_too_late", Fragment, ["!day"];
+    BOOKING_WHY_CLOSED = "booking.why_closed", Fragment, ["!day", "!reason"];
+    BOOKING_WHY_ESTIMATED = "booking.why_estimated", Fragment, ["!day", "!reason"];
+    BOOKING_WHY_WEEKDAY = "booking.why_weekday", Fragment, ["!day"];
+    BOOKING_WHY_NO_PLACES = "booking.why_no_places", Fragment, ["!day"];
+    BOOKING_WHY_NOT_YET = "booking.why_not_yet", Fragment, ["!day", "!time"];
+    BOOKING_WHY_NO_HOUR = "booking.why_no_hour", Fragment, ["!day", "time"];
+    BOOKING_WHY_DRAWING = "booking.why_drawing", Fragment, ["!day", "!time"];
+    BOOKING_WHY_STOPPED = "booking.why_stopped", Fragment, ["!day", "!reason"];
+    BOOKING_WHY_RELEASE = "booking.why_release", Fragment, ["!day"];
+    BOOKING_WHY_FULL = "booking.why_full", Fragment, ["!day", "time"];
+    BOOKING_WHY_FULL_DAY = "booking.why_full_day", Fragment, ["!day"];
+    BOOKING_CHECK = "booking.check", Buttons, ["!service", "!day", "time", "!people", "!until", "caution"];
+    BOOKING_CHECK_AGAIN = "booking.check_again", Buttons, ["!service", "!day", "time", "!people", "!until", "caution"];
+    BOOKING_FORM = "booking.form", Link, ["!service", "!day", "time", "!people", "!until"];
+    BOOKING_DONE = "booking.done", Link,
+        ["!code", "!service", "!day", "time", "!people", "!office", "address", "!early"];
+    BOOKING_MOVED = "booking.moved", Link,
+        ["!code", "!service", "!day", "time", "people", "!office", "address", "!early"];
+    BOOKING_HAS_OWN = "booking.has_own", Buttons, ["!service"];
+    BOOKING_HAS_OTHER = "booking.has_other", Buttons, ["!service", "office"];
+    BOOKING_TOO_MANY = "booking.too_many", Buttons, ["!most"];
+    BOOKING_BARRED = "booking.barred", Buttons, ["!until"];
+    BOOKING_LAPSED = "booking.lapsed", Buttons, [];
+    BOOKING_NEEDS_NIK = "booking.needs_nik", Link, [];
+    BOOKING_HELPDESK = "booking.helpdesk", Buttons, [];
+    BOOKING_UNKNOWN = "booking.unknown", Buttons, [];
+    BOOKING_OVER = "booking.over", Buttons, [];
+    BOOKING_TOO_OFTEN = "booking.too_often", Buttons, ["!most"];
+    BOOKING_TOO_LATE = "booking.too_late", Buttons, ["!day", "!time"];
+    BOOKING_DRAW = "booking.draw", Buttons,
+        ["!day", "!places", "people", "!odds", "!closes_day", "!closes_time", "!drawn_day", "!drawn_time", "!hours", "!public"];
+    BOOKING_ODDS = "booking.odds", Fragment, ["!of"];
+    BOOKING_ODDS_ALL = "booking.odds_all", Fragment, [];
+    BOOKING_LIST = "booking.list", Buttons, ["!day", "people", "!hours"];
+    BOOKING_ROOM_BEFORE = "booking.room_before", Buttons, ["service", "!day", "!opens_day", "!opens_time", "inside", "!url"];
+    BOOKING_ROOM_WAITING = "booking.room_waiting", Buttons, ["service", "!day", "!ahead", "!about", "!url"];
+    BOOKING_MINE_NONE = "booking.mine_none", Buttons, [];
+    BOOKING_MINE_ONE = "booking.mine_one", Buttons,
+        ["!service", "!state", "!code", "!day", "time", "people", "until", "early", "url"];
+    BOOKING_MINE_MANY = "booking.mine_many", List, [];
+    BOOKING_UNTIL = "booking.until", Fragment, ["!until"];
+    BOOKING_STATE_HELD = "booking.state_held", Fragment, [];
+    BOOKING_STATE_ENTERED = "booking.state_entered", Fragment, [];
+    BOOKING_STATE_WAITING = "booking.state_waiting", Fragment, [];
+    BOOKING_STATE_OFFERED = "booking.state_offered", Fragment, [];
+    BOOKING_STATE_BOOKED = "booking.state_booked", Fragment, [];
+    BOOKING_STATE_ATTENDED = "booking.state_attended", Fragment, [];
+    BOOKING_STATE_MISSED = "booking.state_missed", Fragment, [];
+    BOOKING_STATE_CANCELLED = "booking.state_cancelled", Fragment, [];
+    BOOKING_STATE_LAPSED = "booking.state_lapsed", Fragment, [];
+    BOOKING_CANCEL_SURE = "booking.cancel_sure", Buttons, ["!service", "!day", "time", "people"];
+    BOOKING_CANCELLED = "booking.cancelled", Buttons, ["!service", "day", "time"];
+    BOOKING_OLD_UNREADABLE = "booking.old_unreadable", Buttons, [];
+    BOOKING_OLD_APPROVE = "booking.old_approve", Buttons,
+        ["!service", "!people", "!born", "!day", "!time", "!code", "!until"];
+
+    NOTICE_BOOKED = "notice.booked", Buttons, ["!service", "office", "!day", "!time", "!code", "people", "!url"];
+    NOTICE_ENTERED = "notice.entered", Buttons, ["!service", "office", "!day", "time", "!entry", "people"];
+    NOTICE_WAITING = "notice.waiting", Buttons, ["!service", "office", "!day", "time"];
+    NOTICE_REMINDER = "notice.reminder", Buttons, ["!service", "!office", "!day", "!time", "!code", "!url"];
+    NOTICE_OFFERED = "notice.offered", Buttons, ["!service", "office", "!day", "!time", "!until"];
+    NOTICE_NOT_DRAWN = "notice.not_drawn", Buttons, ["!service", "office", "!day", "time", "!entry"];
+    NOTICE_LAPSED = "notice.lapsed", Buttons, ["!service", "office", "!day", "time"];
+    NOTICE_MISSED = "notice.missed", Buttons, ["!service", "office", "!day", "time"];
+    NOTICE_ROOM_TURN = "notice.room_turn", Buttons, ["!service", "!day"];
+
     HOURS_OPEN = "hours.open", Buttons, ["!until", "!week", "closures", "caution", "address_caution"];
     HOURS_CLOSED = "hours.closed", Buttons,
         ["reason", "next_day", "next_time", "!week", "closures", "caution", "address_caution"];
@@ -228,6 +321,7 @@ messages! {
     PRIORITY_SAKIT = "priority.sakit", Fragment, ["age"];
 
     SIMPATIK_DATES = "simpatik.dates", Buttons, ["!dates"];
+    SIMPATIK_BOOK = "simpatik.book", Buttons, ["!dates"];
     SIMPATIK_NONE = "simpatik.none", Buttons, [];
     HELPDESK_INFO = "helpdesk.info", Buttons, [];
     ENCRYPTION_INFO = "encryption.info", Buttons, [];

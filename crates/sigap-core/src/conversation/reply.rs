@@ -35,6 +35,10 @@ pub enum Arg {
     Moment(Timestamp),
     /// The short name of an office.
     Office(OfficeId),
+    /// A day in few letters: *Sab, 5 Des*.
+    ShortDay(Date),
+    /// A time of day at the office without its zone: *09.30*.
+    Hour(Time),
     /// A time of day at the office, with its zone: *09.30 WIB*.
     Clock(Time),
     /// Opening hours of one day: *08.00–12.00 dan 13.00–16.00*; none means closed (`format.closed`).
@@ -59,6 +63,19 @@ pub enum Arg {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Choice(pub &'static str);
 
+/// A row made at run time. A tap brings back the choice with its value, so a row of an old list never means another thing.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Pick {
+    /// What is picked for.
+    pub choice: Choice,
+    /// What: a day, an hour, the number of a booking.
+    pub value: String,
+    /// The words on the row: 24 characters.
+    pub title: Arg,
+    /// Smaller words below.
+    pub description: Arg,
+}
+
 /// How a person can go on.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Choices {
@@ -72,6 +89,22 @@ pub enum Choices {
         button: &'static str,
         /// Groups; the title's words stand under `section.{title}`.
         sections: Vec<(Option<&'static str>, Vec<Choice>)>,
+    },
+    /// Buttons about one thing: a tap brings back the choice and which thing it was about, however old the message is.
+    About {
+        /// Which, e.g. the number of a booking.
+        value: String,
+        /// One to three.
+        buttons: Vec<Choice>,
+    },
+    /// A list whose rows are made at run time: days, hours, bookings. At most ten rows in all.
+    Picks {
+        /// Name of the words on the button that opens the list.
+        button: &'static str,
+        /// What can be picked.
+        rows: Vec<Pick>,
+        /// Further rows with words of their own.
+        also: Vec<Choice>,
     },
     /// A web address; the words on its button stand under `link.{label}`.
     Link {

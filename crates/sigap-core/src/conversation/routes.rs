@@ -5,8 +5,8 @@ use super::reply::Choice;
 use super::state::Place;
 use super::turn::{Thought, Turn};
 use super::{
-    bind, courtesy, encryption, feedback, fees, helpdesk, hours, languages, menu, notices, officer, payment, pickup,
-    priority, queue, requirements, simpatik, status,
+    bind, booking, booking_mine, booking_old, courtesy, encryption, feedback, fees, helpdesk, hours, languages, menu,
+    notices, officer, payment, pickup, priority, queue, requirements, simpatik, status,
 };
 use crate::cases::CaseKind;
 use crate::language::Language;
@@ -20,6 +20,7 @@ pub(super) fn enter(turn: &mut Turn<'_>, choice: Choice) -> Thought {
     Ok(match choice {
         MENU | GREETING => menu::enter(turn),
         MORE => menu::more(turn),
+        BACK | QUEUE_CANCEL if let Some(hold) = booking::held(&left) => return booking_mine::cancel(turn, hold),
         BACK => menu::back(turn, &left),
 
         STATUS => return status::enter(turn),
@@ -35,8 +36,14 @@ pub(super) fn enter(turn: &mut Turn<'_>, choice: Choice) -> Thought {
         PICKUP_SELF | PICKUP_FAMILY | PICKUP_OTHER | PICKUP_CHILD => pickup::papers(turn, choice),
 
         QUEUE => queue::how(turn),
+        QUEUE_CANCEL if booking::is_given_here(turn) => return booking_mine::enter(turn),
         QUEUE_CANCEL => queue::cancel(turn),
+        QUEUE_OLD if booking::is_given_here(turn) => return booking_old::enter(turn),
         QUEUE_OLD => queue::old_command(turn),
+        BOOKING if booking::is_given_here(turn) => booking::enter(turn),
+        BOOKING => queue::how(turn),
+        BOOKING_MINE if !booking::is_given_here(turn) => queue::cancel(turn),
+        other if other.topic() == BOOKING.0 => return booking::go_on(turn, other, left),
         HOURS => hours::enter(turn),
         PRIORITY => priority::enter(turn),
         SIMPATIK => simpatik::enter(turn),

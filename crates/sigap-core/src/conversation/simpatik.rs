@@ -2,6 +2,7 @@
 
 use crate::office::DayException;
 
+use super::booking;
 use super::choice::*;
 use super::messages::*;
 use super::reply::{Arg, Choices, Reply};
@@ -11,7 +12,9 @@ use super::turn::Turn;
 const OPENINGS_MAX: usize = 4;
 
 pub(super) fn enter(turn: &mut Turn<'_>) -> Reply {
-    let choices = Choices::Buttons(vec![REQUIREMENTS, QUEUE, MENU]);
+    let gives_places = booking::service(turn, SIMPATIK.0).is_some();
+    let way = if gives_places { BOOKING } else { QUEUE };
+    let choices = Choices::Buttons(vec![REQUIREMENTS, way, MENU]);
     let coming = turn
         .world
         .office
@@ -27,5 +30,6 @@ pub(super) fn enter(turn: &mut Turn<'_>) -> Reply {
     if dates.is_empty() {
         return SIMPATIK_NONE.say(choices);
     }
-    SIMPATIK_DATES.say(choices).with("dates", Arg::Lines(dates))
+    let spec = if gives_places { SIMPATIK_BOOK } else { SIMPATIK_DATES };
+    spec.say(choices).with("dates", Arg::Lines(dates))
 }

@@ -4,10 +4,12 @@
 //! Fields may be added with a default; a changed meaning needs a new version and a reader for the old one.
 
 use jiff::Timestamp;
+use jiff::civil::{Date, DateTime};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use crate::booking::Visitor;
 use crate::cases::CaseKind;
-use crate::ids::ApplicationNumber;
+use crate::ids::{ApplicationNumber, BookingId};
 use crate::language::Language;
 use crate::limits::LIST_ROWS_MAX;
 
@@ -80,6 +82,51 @@ pub enum Place {
     BindCode,
     /// Which language.
     Language,
+    /// A step of booking.
+    Booking {
+        /// Which.
+        step: BookingStep,
+        /// What was told so far.
+        draft: Draft,
+    },
+}
+
+/// A step of booking.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum BookingStep {
+    /// Who comes.
+    People,
+    /// Whether a grown-up comes along.
+    Parent,
+    /// Which day.
+    Day,
+    /// Which hour.
+    Hour,
+    /// Yes or no to a hold.
+    Check,
+}
+
+/// What was told of a booking so far. Sealed with the state.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Draft {
+    /// The service.
+    pub service: String,
+    /// Who comes.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub people: Vec<Visitor>,
+    /// The day.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub day: Option<Date>,
+    /// The booking that is changed, when it is not a new one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub moving: Option<BookingId>,
+    /// The day and hour that are held.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub held: Option<DateTime>,
+    /// The hold.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hold: Option<BookingId>,
 }
 
 impl Place {
@@ -101,27 +148,45 @@ impl std::fmt::Debug for PrivateWords {
     }
 }
 
-/// The choices offered last. Stored by name; names that this version does not know are left out when read.
+/// The choices offered last, with what they are about. Stored as `name` or `name:value`; names that this version does not
+/// know are left out when read.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Offered(Vec<Choice>);
+pub struct Offered(Vec<(Choice, Option<String>)>);
 
 impl Offered {
     /// Takes over what a reply offers, at most a list message's worth.
     #[must_use]
     pub fn from_choices(choices: impl IntoIterator<Item = Choice>) -> Self {
-        Self(choices.into_iter().take(LIST_ROWS_MAX).collect())
+        Self::from_rows(choices.into_iter().map(|choice| (choice, None)))
+    }
+
+    /// As `from_choices`, of choices with what they are about.
+    #[must_use]
+    pub fn from_rows(rows: impl IntoIterator<Item = (Choice, Option<String>)>) -> Self {
+        Self(rows.into_iter().take(LIST_ROWS_MAX).collect())
     }
 
     /// The row of that number, counted from one as people count.
     #[must_use]
-    pub fn row(&self, number: usize) -> Option<Choice> {
-        self.0.get(number.checked_sub(1)?).copied()
+    pub fn row(&self, number: usize) -> Option<(Choice, Option<&str>)> {
+        self.0
+            .get(number.checked_sub(1)?)
+            .map(|(choice, value)| (*choice, value.as_deref()))
     }
 
     /// Whether it was offered.
     #[must_use]
     pub fn contains(&self, choice: Choice) -> bool {
-        self.0.contains(&choice)
+        self.iter().any(|offered| offered == choice)
+    }
+
+    /// What a choice was about when it was offered; the first one of that name.
+    #[must_use]
+    pub fn value_of(&self, choice: Choice) -> Option<&str> {
+        self.0
+            .iter()
+            .find(|(offered, _)| *offered == choice)
+            .and_then(|(_, value)| value.as_deref())
     }
 
     /// How many.
@@ -138,20 +203,26 @@ impl Offered {
 
     /// In the order offered.
     pub fn iter(&self) -> impl Iterator<Item = Choice> + '_ {
-        self.0.iter().copied()
+        self.0.iter().map(|(choice, _)| *choice)
     }
 }
 
 impl Serialize for Offered {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_seq(self.0.iter().map(|choice| choice.0))
+        serializer.collect_seq(self.0.iter().map(|(choice, value)| match value {
+            Some(value) => format!("{}:{value}", choice.0).into(),
+            None => std::borrow::Cow::Borrowed(choice.0),
+        }))
     }
 }
 
 impl<'de> Deserialize<'de> for Offered {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let names = Vec::<std::borrow::Cow<'de, str>>::deserialize(deserializer)?;
-        Ok(Self::from_choices(names.iter().filter_map(|name| Choice::find(name))))
+        Ok(Self::from_rows(names.iter().filter_map(|name| {
+            let (name, value) = Choice::split(name);
+            Some((Choice::find(name)?, value.map(str::to_owned)))
+        })))
     }
 }
 

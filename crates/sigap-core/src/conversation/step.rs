@@ -10,8 +10,8 @@ use super::state::{Offered, Place, State};
 use super::turn::{Thought, Turn};
 use super::vocabulary::Wish;
 use super::{
-    bind, birth_date, choice, courtesy, digits, feedback, menu, misunderstood, officer, queue, requirements, routes,
-    status, wordless,
+    bind, birth_date, booking, choice, courtesy, digits, feedback, menu, misunderstood, officer, queue, requirements,
+    routes, status, wordless,
 };
 
 /// Thinks a turn through.
@@ -25,18 +25,18 @@ use super::{
 pub fn step(world: &World<'_>, state: &State, said: &Said, answers: &[Answer]) -> Step {
     let mut turn = Turn::new(world, state.clone(), answers);
     if !needs_an_answer(said) {
-        return Step::Done(Outcome {
+        return Step::Done(Box::new(Outcome {
             state: turn.state,
             reply: None,
             effects: turn.effects,
             topic: "silent",
-        });
+        }));
     }
     let is_interrupted = forget_after_silence(&mut turn);
     turn.state.last_heard_at = Some(world.now);
     match think(&mut turn, said, is_interrupted) {
         Err(question) => Step::Ask(question),
-        Ok(reply) => Step::Done(finish(turn, reply)),
+        Ok(reply) => Step::Done(Box::new(finish(turn, reply))),
     }
 }
 
@@ -98,7 +98,9 @@ fn think(turn: &mut Turn<'_>, said: &Said, is_interrupted: bool) -> Thought {
     }
 }
 
-fn tapped(turn: &mut Turn<'_>, name: &str) -> Thought {
+fn tapped(turn: &mut Turn<'_>, tapped: &str) -> Thought {
+    let (name, value) = Choice::split(tapped);
+    turn.value = value.map(str::to_owned);
     match Choice::find(name) {
         Some(choice) if choice.reach() != choice::Reach::Answer || turn.state.offered.contains(choice) => {
             routes::enter(turn, choice)
@@ -106,7 +108,7 @@ fn tapped(turn: &mut Turn<'_>, name: &str) -> Thought {
         // These topics know their way from any of their buttons, however old. Other answers to a question that is no
         // longer open make no sense.
         Some(choice)
-            if [choice::STATUS, choice::REQUIREMENTS, choice::PICKUP]
+            if [choice::STATUS, choice::REQUIREMENTS, choice::PICKUP, choice::BOOKING]
                 .iter()
                 .any(|topic| topic.0 == choice.topic()) =>
         {
@@ -122,7 +124,8 @@ fn hear(turn: &mut Turn<'_>, text: &str, is_interrupted: bool) -> Thought {
     if !heard.has_words {
         return Ok(courtesy::pictures_only(turn, heard.raw));
     }
-    if let Some(choice) = order(turn, &heard) {
+    if let Some((choice, value)) = order(turn, &heard) {
+        turn.value = value;
         return routes::enter(turn, choice);
     }
     if let Some(thought) = awaited(turn, &heard) {
@@ -140,20 +143,27 @@ fn hear(turn: &mut Turn<'_>, text: &str, is_interrupted: bool) -> Thought {
 }
 
 /// What is an order at any point: a row number, *menu*, *batal*, the old hash commands.
-fn order(turn: &Turn<'_>, heard: &Heard<'_>) -> Option<Choice> {
+fn order(turn: &Turn<'_>, heard: &Heard<'_>) -> Option<(Choice, Option<String>)> {
     if heard.raw.starts_with('#') && heard.words.starts_with("batal") {
-        return Some(choice::QUEUE_CANCEL);
+        return Some((choice::QUEUE_CANCEL, None));
     }
     if queue::is_old_booking(heard.raw) {
-        return Some(choice::QUEUE_OLD);
+        return Some((choice::QUEUE_OLD, Some(heard.raw.to_owned())));
     }
+    let offered = &turn.state.offered;
     match heard.small_number() {
-        Some(0) => return Some(choice::BACK),
-        Some(number) => return turn.state.offered.row(number),
+        Some(0) => return Some((choice::BACK, None)),
+        Some(number) => {
+            return offered
+                .row(number)
+                .map(|(choice, value)| (choice, value.map(str::to_owned)));
+        }
         None => {}
     }
-    match turn.world.vocabulary.exact(&heard.words, &turn.state.offered) {
-        Wish::One(choice) if is_order(choice) || turn.state.offered.contains(choice) => Some(choice),
+    match turn.world.vocabulary.exact(&heard.words, offered) {
+        Wish::One(choice) if is_order(choice) || offered.contains(choice) => {
+            Some((choice, offered.value_of(choice).map(str::to_owned)))
+        }
         _ => None,
     }
 }
@@ -174,6 +184,7 @@ fn awaited(turn: &mut Turn<'_>, heard: &Heard<'_>) -> Option<Thought> {
         Place::OfficerWords => Some(officer::hear_words(turn, heard)),
         Place::BindCode => bind::hear_code(turn, heard),
         Place::Requirements => requirements::hear_age(turn, heard),
+        Place::Booking { step, draft } => booking::hear(turn, heard, step, draft),
         Place::Open | Place::Pickup | Place::FeedbackKind | Place::FeedbackRating { .. } | Place::Language => None,
     }
 }
@@ -189,6 +200,7 @@ fn number_or_code(turn: &mut Turn<'_>, heard: &Heard<'_>) -> Option<Thought> {
                 .find_map(|rest| birth_date::read(rest, turn.today()));
             Some(status::look_up(turn, number, born_on))
         }
+        digits::Digits::Other(8) if booking::is_approval(turn, heard.raw) => Some(booking::approve(turn, heard.raw)),
         digits::Digits::Other(count) if status::is_meant_as_number(&heard.words, count) => {
             Some(Ok(status::wrong_length(turn, count)))
         }
@@ -223,6 +235,14 @@ fn wish_of(turn: &Turn<'_>, heard: &Heard<'_>) -> Wish {
 fn finish(mut turn: Turn<'_>, reply: Reply) -> Outcome {
     turn.state.offered = match &reply.choices {
         Choices::None | Choices::Link { .. } => Offered::default(),
+        Choices::About { value, buttons } => {
+            Offered::from_rows(buttons.iter().map(|choice| (*choice, Some(value.clone()))))
+        }
+        Choices::Picks { rows, also, .. } => Offered::from_rows(
+            rows.iter()
+                .map(|row| (row.choice, Some(row.value.clone())))
+                .chain(also.iter().map(|choice| (*choice, None))),
+        ),
         Choices::Buttons(buttons) => Offered::from_choices(buttons.iter().copied()),
         Choices::List { sections, .. } => {
             Offered::from_choices(sections.iter().flat_map(|(_, rows)| rows.iter().copied()))

@@ -17,6 +17,8 @@ pub(super) struct Turn<'a> {
     pub world: &'a World<'a>,
     pub state: State,
     pub effects: Vec<Effect>,
+    /// What the choice is about that was tapped or picked by its number.
+    pub value: Option<String>,
     answers: std::slice::Iter<'a, Answer>,
 }
 
@@ -26,6 +28,7 @@ impl<'a> Turn<'a> {
             world,
             state,
             effects: Vec::new(),
+            value: None,
             answers: answers.iter(),
         }
     }

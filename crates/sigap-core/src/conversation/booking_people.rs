@@ -1,0 +1,168 @@
+//! Who comes: one line for each person, name and birth date. A NIK is never taken here.
+
+use jiff::civil::Date;
+
+use super::birth_date;
+use super::booking::{name_of, wait};
+use super::booking_days;
+use super::choice::*;
+use super::dialogue::Effect;
+use super::digits;
+use super::hearing::Heard;
+use super::messages::*;
+use super::reply::{Arg, Choices, Reply};
+use super::state::{BookingStep, Draft};
+use super::turn::{Thought, Turn};
+use crate::booking::identity::plain_name;
+use crate::booking::{Service, Visitor, rules};
+use crate::limits::NAME_CHARS_MAX;
+
+/// Letters of the shortest name: people with one name of two letters exist.
+const NAME_LETTERS_MIN: usize = 2;
+
+pub(super) fn ask(turn: &mut Turn<'_>, service: &Service, draft: Draft) -> Reply {
+    wait(turn, BookingStep::People, draft);
+    BOOKING_PEOPLE_ASK
+        .say(Choices::Buttons(vec![FEEDBACK_BROKER, MENU]))
+        .with("service", name_of(&service.id))
+        .with(
+            "most",
+            Arg::Number(i64::from(
+                u16::from(service.rules.party_max).min(service.largest_slot()),
+            )),
+        )
+}
+
+/// What is wrong with the lines.
+enum Unusable {
+    /// No name or no date in this line.
+    Line(String),
+    /// More people than allowed.
+    Many,
+    /// One person twice.
+    Twice,
+}
+
+/// Takes the lines. Words without any date may be something else: a wish, a question.
+pub(super) fn hear(turn: &mut Turn<'_>, heard: &Heard<'_>, service: &Service, mut draft: Draft) -> Option<Thought> {
+    if digits::without_nik(heard.raw).is_some() {
+        turn.effects.push(Effect::ForgetMessage);
+        wait(turn, BookingStep::People, draft);
+        return Some(Ok(BOOKING_PEOPLE_NIK.say(Choices::Buttons(vec![MENU]))));
+    }
+    let today = turn.today();
+    let lines: Vec<&str> = lines(heard.raw, today);
+    if !lines.iter().any(|line| birth_date::read(line, today).is_some()) && !has_digits(heard.raw) {
+        return None;
+    }
+    let most = usize::from(service.rules.party_max).min(usize::from(service.largest_slot()));
+    Some(match read(&lines, today, most) {
+        Ok(people) => {
+            draft.people = people;
+            after_people(turn, service, draft)
+        }
+        Err(unusable) => {
+            wait(turn, BookingStep::People, draft);
+            let choices = Choices::Buttons(vec![OFFICER, MENU]);
+            Ok(match unusable {
+                Unusable::Line(line) => BOOKING_PEOPLE_UNREADABLE.say(choices).with("line", Arg::Text(line)),
+                Unusable::Many => BOOKING_PEOPLE_MANY
+                    .say(choices)
+                    .with("most", Arg::Number(i64::try_from(most).unwrap_or(i64::MAX))),
+                Unusable::Twice => BOOKING_PEOPLE_TWICE.say(choices),
+            })
+        }
+    })
+}
+
+fn after_people(turn: &mut Turn<'_>, service: &Service, draft: Draft) -> Thought {
+    if rules::is_without_adult(&service.rules, &draft.people, turn.today()) {
+        wait(turn, BookingStep::Parent, draft);
+        return Ok(BOOKING_PARENT_ASK
+            .say(Choices::Buttons(vec![BOOKING_PARENT, BOOKING_PEOPLE, MENU]))
+            .with("age", Arg::Number(i64::from(service.rules.adult_age))));
+    }
+    booking_days::ask(turn, service, draft, None)
+}
+
+/// A line a person; on one line, people may be parted by commas or semicolons when each part has its own date.
+fn lines(text: &str, today: Date) -> Vec<&str> {
+    let lines: Vec<&str> = text.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+    let parts: Vec<&str> = lines
+        .iter()
+        .flat_map(|line| line.split([';', ',']))
+        .map(str::trim)
+        .filter(|part| !part.is_empty())
+        .collect();
+    let all_dated = parts.iter().all(|part| birth_date::read(part, today).is_some());
+    if all_dated { parts } else { lines }
+}
+
+fn read(lines: &[&str], today: Date, most: usize) -> Result<Vec<Visitor>, Unusable> {
+    if lines.len() > most {
+        return Err(Unusable::Many);
+    }
+    let mut people: Vec<Visitor> = Vec::with_capacity(lines.len());
+    for line in lines {
+        let visitor = visitor(line, today).ok_or_else(|| Unusable::Line(shortened(line)))?;
+        let is_twice = people
+            .iter()
+            .any(|other| other.born_on == visitor.born_on && plain_name(&other.name) == plain_name(&visitor.name));
+        if is_twice {
+            return Err(Unusable::Twice);
+        }
+        people.push(visitor);
+    }
+    if people.is_empty() {
+        return Err(Unusable::Line(String::new()));
+    }
+    Ok(people)
+}
+
+/// A name and a birth date from one line, in either order. Words of the date do not belong to the name: numbers, and a
+/// month's name beside a number (*Mei* alone may be a name).
+pub(super) fn visitor(line: &str, today: Date) -> Option<Visitor> {
+    let born_on = birth_date::read(line, today)?;
+    let words: Vec<&str> = line
+        .split(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | ':' | '(' | ')' | '#' | '*' | '/'))
+        .filter(|word| !word.is_empty())
+        .collect();
+    let has_number = |place: Option<usize>| {
+        place
+            .and_then(|place| words.get(place))
+            .is_some_and(|word| has_digits(word))
+    };
+    let name: Vec<&str> = words
+        .iter()
+        .enumerate()
+        .filter(|(place, word)| {
+            let is_month = birth_date::month(word).is_some()
+                && (has_number(place.checked_sub(1))
+                    || has_number(Some(place + 1)) && *place > 0 && has_number(Some(place + 2)));
+            !has_digits(word) && !is_month && !is_label(word)
+        })
+        .map(|(_, word)| *word)
+        .collect();
+    let name = name.join(" ");
+    let name = name.trim_matches(|c: char| !c.is_alphanumeric() && c != '.').to_owned();
+    let letters = name.chars().filter(|c| c.is_alphabetic()).count();
+    let is_name = letters >= NAME_LETTERS_MIN && name.chars().count() <= NAME_CHARS_MAX;
+    is_name.then_some(Visitor { name, born_on })
+}
+
+/// Words that people put before a name or a date.
+fn is_label(word: &str) -> bool {
+    let word = word.to_lowercase();
+    matches!(
+        word.trim_matches('.'),
+        "lahir" | "tgl" | "tanggal" | "nama" | "born" | "name" | "dan" | "-" | "–" | "ttl"
+    )
+}
+
+fn has_digits(text: &str) -> bool {
+    text.bytes().any(|byte| byte.is_ascii_digit())
+}
+
+fn shortened(line: &str) -> String {
+    line.chars().take(NAME_CHARS_MAX).collect()
+}

@@ -1,0 +1,89 @@
+//! Notices about bookings: what people are told without having asked. Each says what it is about and the next step; buttons
+//! carry the number of the booking, however late they are tapped.
+
+use jiff::civil::Date;
+
+use super::booking::{name_of, people, with_time};
+use super::choice::*;
+use super::messages::*;
+use super::reply::{Arg, Choice, Choices, Reply};
+use crate::booking::BookingView;
+
+/// Booked after the form was sent.
+#[must_use]
+pub fn booked(view: &BookingView) -> Reply {
+    about(NOTICE_BOOKED, view, vec![BOOKING_CHANGE, BOOKING_CANCEL])
+        .with("code", Arg::Text(view.code.grouped()))
+        .with("people", people(&view.people))
+        .with("url", Arg::Text(view.url.clone().unwrap_or_default()))
+}
+
+/// Entered for a draw.
+#[must_use]
+pub fn entered(view: &BookingView) -> Reply {
+    about(NOTICE_ENTERED, view, vec![BOOKING_CANCEL])
+        .with("entry", Arg::Text(view.id.to_string()))
+        .with("people", people(&view.people))
+}
+
+/// On the waiting list.
+#[must_use]
+pub fn waiting(view: &BookingView) -> Reply {
+    about(NOTICE_WAITING, view, vec![BOOKING_CANCEL])
+}
+
+/// The visit is tomorrow.
+#[must_use]
+pub fn reminder(view: &BookingView) -> Reply {
+    about(NOTICE_REMINDER, view, vec![BOOKING_CANCEL])
+        .with("code", Arg::Text(view.code.grouped()))
+        .with("url", Arg::Text(view.url.clone().unwrap_or_default()))
+}
+
+/// A place is offered.
+#[must_use]
+pub fn offered(view: &BookingView) -> Reply {
+    about(NOTICE_OFFERED, view, vec![BOOKING_ACCEPT, BOOKING_CANCEL_YES])
+        .with("until", view.until.map_or(Arg::Empty, Arg::Moment))
+}
+
+/// The draw gave no place.
+#[must_use]
+pub fn not_drawn(view: &BookingView) -> Reply {
+    about(NOTICE_NOT_DRAWN, view, vec![BOOKING_CANCEL]).with("entry", Arg::Text(view.id.to_string()))
+}
+
+/// An offer got no answer.
+#[must_use]
+pub fn lapsed(view: &BookingView) -> Reply {
+    about(NOTICE_LAPSED, view, vec![BOOKING])
+}
+
+/// Nobody came.
+#[must_use]
+pub fn missed(view: &BookingView) -> Reply {
+    about(NOTICE_MISSED, view, vec![BOOKING, OFFICER])
+}
+
+/// The waiting room lets somebody in.
+#[must_use]
+pub fn room_turn(service: &str, day: Date) -> Reply {
+    NOTICE_ROOM_TURN
+        .say(Choices::About {
+            value: day.to_string(),
+            buttons: vec![BOOKING_ROOM],
+        })
+        .with("service", name_of(service))
+        .with("day", Arg::Day(day))
+}
+
+fn about(spec: &'static MessageSpec, view: &BookingView, buttons: Vec<Choice>) -> Reply {
+    let reply = spec
+        .say(Choices::About {
+            value: view.id.to_string(),
+            buttons,
+        })
+        .with("service", name_of(&view.service))
+        .with("office", Arg::Office(view.office));
+    with_time(reply, view)
+}
