@@ -68,8 +68,7 @@ impl Files {
         Ok(())
     }
 
-    /// Puts one file in place, for trying things out.
-    #[cfg(test)]
+    /// Puts one file in place, for samples and for trying things out.
     pub(crate) fn set(&mut self, path: &str, text: &str) {
         self.texts.insert(path.to_owned(), Cow::Owned(text.to_owned()));
     }

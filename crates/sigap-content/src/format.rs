@@ -26,6 +26,22 @@ impl Format {
         self.fill_date(&self.day, date)
     }
 
+    /// `Sab, 5 Des`: weekday and month by their first three letters.
+    #[must_use]
+    pub fn short_day(&self, date: Date) -> String {
+        let weekday = usize::try_from(date.weekday().to_monday_zero_offset()).unwrap_or_default();
+        let month = usize::try_from(date.month() - 1).unwrap_or_default();
+        let short = |names: &[String], place: usize| -> String {
+            names.get(place).map_or("", String::as_str).chars().take(3).collect()
+        };
+        format!(
+            "{}, {} {}",
+            short(&self.weekdays, weekday),
+            date.day(),
+            short(&self.months, month)
+        )
+    }
+
     /// `28 November 2026 pukul 09.30 WIB`
     #[must_use]
     pub fn moment(&self, at: DateTime, zone_name: &str) -> String {

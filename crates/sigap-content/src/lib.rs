@@ -29,6 +29,8 @@ pub mod limits;
 mod office_file;
 mod offices;
 mod render;
+pub mod sample;
+mod service_file;
 mod template;
 mod texts;
 mod vocabulary_files;

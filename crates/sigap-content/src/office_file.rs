@@ -7,6 +7,8 @@ use serde::Deserialize;
 use sigap_core::catalogue::UNVERIFIED;
 use sigap_core::office::{OpeningHours, PriorityGroup, Span};
 
+use crate::service_file::{RulesFile, ServiceFile};
+
 /// One office file, or `default.toml`.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -26,6 +28,12 @@ pub(crate) struct OfficeFile {
     pub(crate) exception: Vec<ExceptionFile>,
     #[serde(default)]
     pub(crate) fact: Vec<FactFile>,
+    /// What can be booked.
+    #[serde(default)]
+    pub(crate) service: Vec<ServiceFile>,
+    /// Rules of booking; complete in `default.toml`, absent elsewhere.
+    #[serde(default)]
+    pub(crate) booking_rules: RulesFile,
     #[serde(default)]
     pub(crate) rules: Rules,
     /// Words by language code, then by key `topic.name`.

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use serde::Deserialize;
+use sigap_core::booking::{Opening, Service};
 use sigap_core::catalogue::Catalogue;
 use sigap_core::ids::OfficeId;
 use sigap_core::language::Language;
@@ -175,6 +176,23 @@ fn build(
             .map(|row| row.group.clone())
             .collect()
     };
+    let path = format!("offices/{}.toml", row.slug);
+    let services = own
+        .service
+        .iter()
+        .map(|file| {
+            file.service(&default.booking_rules)
+                .map_err(|what| ContentError::invalid(&path, what))
+        })
+        .collect::<Result<Vec<_>, _>>()?;
+    for service in &services {
+        for opening in &service.openings {
+            // A special opening opens the office, whatever holiday it is, unless the office itself says otherwise.
+            if !own.exception.iter().any(|day| day.date == opening.date) {
+                exceptions.insert(opening.date, open_for(service, opening));
+            }
+        }
+    }
     Ok(Office {
         id: OfficeId(row.id),
         slug: row.slug,
@@ -203,6 +221,7 @@ fn build(
             .clone()
             .or_else(|| default.priority.clone())
             .unwrap_or_else(national),
+        services,
         without: own
             .without
             .clone()
@@ -210,6 +229,14 @@ fn build(
             .unwrap_or_default(),
         facts,
     })
+}
+
+/// The day of a special opening in the calendar; its reason is the service's name, a key of content.
+fn open_for(service: &Service, opening: &Opening) -> DayException {
+    DayException::Open {
+        spans: opening.plan.iter().map(|plan| plan.span).collect(),
+        reason: service.id.clone(),
+    }
 }
 
 fn some(text: String) -> Option<String> {

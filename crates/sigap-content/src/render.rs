@@ -2,7 +2,7 @@
 //! brackets, which the check finds before a citizen does.
 
 use sigap_core::application::Stage;
-use sigap_core::conversation::reply::{Arg, Choice, Choices, Reply};
+use sigap_core::conversation::reply::{Arg, Choice, Choices, Pick, Reply};
 use sigap_core::ids::OfficeId;
 use sigap_core::language::Language;
 use sigap_core::limits::{BUTTONS_MAX, INTERACTIVE_BODY_CHARS_MAX, LIST_ROWS_MAX, TEXT_BODY_CHARS_MAX};
@@ -32,7 +32,11 @@ impl Content {
         };
         let limit = match reply.choices {
             Choices::None => TEXT_BODY_CHARS_MAX,
-            Choices::Buttons(_) | Choices::List { .. } | Choices::Link { .. } => INTERACTIVE_BODY_CHARS_MAX,
+            Choices::Buttons(_)
+            | Choices::About { .. }
+            | Choices::List { .. }
+            | Choices::Picks { .. }
+            | Choices::Link { .. } => INTERACTIVE_BODY_CHARS_MAX,
         };
         let mut body = String::with_capacity(512);
         reader.write_key(&mut body, reply.key, &reply.args, 0);
@@ -40,6 +44,26 @@ impl Content {
             body: cut_body(body, limit),
             form: reader.form(&reply.choices),
         }
+    }
+
+    /// What goes into the placeholders of the template that says the same as `reply`: its arguments in the order of their
+    /// spec, each in one line; a dash where there is nothing to say, since a template cannot leave a line out.
+    #[must_use]
+    pub fn values(&self, office: &Office, language: Language, reply: &Reply) -> Vec<String> {
+        let spec = sigap_core::conversation::messages::find(reply.key);
+        spec.into_iter()
+            .flat_map(|spec| spec.arg_names())
+            .map(|name| {
+                let words = reply
+                    .args
+                    .iter()
+                    .find(|(given, _)| *given == name)
+                    .map(|(_, arg)| self.words_of(office, language, arg))
+                    .unwrap_or_default();
+                let line = words.split_whitespace().collect::<Vec<_>>().join(" ");
+                if line.is_empty() { String::from("-") } else { line }
+            })
+            .collect()
     }
 
     /// The words of any key with arguments, for pages and commands outside the chat.
@@ -212,6 +236,8 @@ impl Reader<'_> {
                 Some(office) => out.push_str(&office.short),
                 None => out.push_str(&self.content.name_of_office(*id)),
             },
+            Arg::ShortDay(date) => out.push_str(&format.short_day(*date)),
+            Arg::Hour(time) => out.push_str(&format.time(*time)),
             Arg::Clock(time) => out.push_str(&format.clock(*time, &self.office.zone_name)),
             Arg::Hours(spans) => out.push_str(&format.hours(spans)),
             Arg::Weekdays(from, to) => out.push_str(&format.weekdays(*from, *to)),
@@ -270,7 +296,28 @@ impl Reader<'_> {
                     })
                     .collect(),
             ),
+            Choices::About { value, buttons } => Form::Buttons(
+                buttons
+                    .iter()
+                    .take(BUTTONS_MAX)
+                    .map(|choice| Button {
+                        choice: format!("{}:{value}", choice.0),
+                        title: self.title("choice", choice.0, BUTTON_TITLE_CHARS_MAX),
+                    })
+                    .collect(),
+            ),
             Choices::List { button, sections } => self.list(button, sections),
+            Choices::Picks { button, rows, also } => {
+                let picks = rows.iter().map(|pick| self.pick(pick));
+                let rows = picks.chain(also.iter().map(|choice| self.row(*choice)));
+                Form::List {
+                    button: self.title("list", button, LIST_BUTTON_CHARS_MAX),
+                    sections: vec![Section {
+                        title: None,
+                        rows: rows.take(LIST_ROWS_MAX).collect(),
+                    }],
+                }
+            }
             Choices::Link { label, url } => Form::Link {
                 label: self.title("link", label, LIST_BUTTON_CHARS_MAX),
                 url: url.clone(),
@@ -295,6 +342,20 @@ impl Reader<'_> {
         Form::List {
             button: self.title("list", button, LIST_BUTTON_CHARS_MAX),
             sections,
+        }
+    }
+
+    fn pick(self, pick: &Pick) -> Row {
+        let words = |arg: &Arg, most: usize| {
+            let mut words = String::new();
+            self.write_arg(&mut words, arg, 0);
+            cut_title(words, most)
+        };
+        let description = words(&pick.description, ROW_DESCRIPTION_CHARS_MAX);
+        Row {
+            choice: format!("{}:{}", pick.choice.0, pick.value),
+            title: words(&pick.title, ROW_TITLE_CHARS_MAX),
+            description: Some(description).filter(|words| !words.is_empty()),
         }
     }
 

@@ -20,7 +20,7 @@ use crate::texts::Entry;
 pub(super) const COMPLETE: [Language; 2] = [Language::Id, Language::En];
 
 /// Topics whose keys are put together from names of the catalogue or of choices, not listed as messages.
-const NAMED_TOPICS: [&str; 12] = [
+const NAMED_TOPICS: [&str; 14] = [
     "choice",
     "list",
     "section",
@@ -33,6 +33,8 @@ const NAMED_TOPICS: [&str; 12] = [
     "pickup_by",
     "source",
     "loss",
+    "service",
+    "signal",
 ];
 
 pub(super) fn check(content: &Content, report: &mut CheckReport) {

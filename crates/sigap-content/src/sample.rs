@@ -1,0 +1,47 @@
+//! Content with bookings for the demo, for tests and for benches: what an office writes when it opens booking. No office has
+//! confirmed these services, so they are not part of the embedded content.
+
+use jiff::ToSpan;
+use jiff::civil::{Date, Weekday};
+
+use crate::content::Content;
+use crate::error::ContentError;
+use crate::files::Files;
+
+/// The office that has the sample's services.
+pub const OFFICE: &str = "sukabumi";
+/// Where its file stands.
+const PATH: &str = "offices/sukabumi.toml";
+/// Its services, with holes for days.
+const SERVICES: &str = include_str!("../samples/bookings.toml");
+/// The draw's day lies at least so many days ahead, so that entries are open today.
+const DRAW_AHEAD: i64 = 8;
+
+/// The embedded content, in which Sukabumi gives places by all four ways of release, with days that follow from `today`.
+///
+/// # Errors
+/// As `Content::embedded`; the tests of this crate rule it out.
+pub fn with_bookings(today: Date) -> Result<Content, ContentError> {
+    let mut files = Files::embedded()?;
+    let text = format!("{}\n{}", files.get(PATH)?, services(today));
+    files.set(PATH, &text);
+    Content::from_files(&files)
+}
+
+/// The Saturday that is drawn for.
+#[must_use]
+pub fn draw_day(today: Date) -> Date {
+    let earliest = today.checked_add(DRAW_AHEAD.days()).unwrap_or(today);
+    let mut days = std::iter::successors(Some(earliest), |day| day.tomorrow().ok());
+    days.find(|day| day.weekday() == Weekday::Saturday).unwrap_or(earliest)
+}
+
+fn services(today: Date) -> String {
+    let draw = draw_day(today);
+    let day = |ahead: i64| draw.checked_add(ahead.days()).unwrap_or(draw).to_string();
+    let mut text = SERVICES.to_owned();
+    for ahead in [-14, -12, -3, -2, 0, 2, 7, 14, 21] {
+        text = text.replace(&format!("{{{ahead}}}"), &day(ahead));
+    }
+    text.replace("{today}", &today.to_string())
+}
