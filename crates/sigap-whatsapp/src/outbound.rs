@@ -343,10 +343,24 @@ pub fn to_wire(
 fn bodies(message: &OutboundMessage, routing: &RoutingKey) -> Result<Vec<Body>, LimitBreach> {
     use sigap_core::message::Form;
 
+    if let Form::Template {
+        name,
+        language,
+        values,
+        choices,
+    } = &message.form
+    {
+        let values: Vec<&str> = values.iter().map(String::as_str).collect();
+        let mut template = Template::new(name, language)?.with_body(&values)?;
+        for (place, choice) in choices.iter().enumerate() {
+            template = template.with_quick_reply(place, choice, routing)?;
+        }
+        return Ok(vec![Body::template(template)]);
+    }
     let body = message.body.trim();
     let last_most = match message.form {
         Form::Text => TEXT_BODY_CHARS_MAX,
-        Form::Buttons(_) | Form::List { .. } | Form::Link { .. } => INTERACTIVE_BODY_CHARS_MAX,
+        Form::Buttons(_) | Form::List { .. } | Form::Link { .. } | Form::Template { .. } => INTERACTIVE_BODY_CHARS_MAX,
     };
     let mut parts = split::split(body, TEXT_BODY_CHARS_MAX, last_most);
     let last = parts.pop().unwrap_or_default();
@@ -355,7 +369,7 @@ fn bodies(message: &OutboundMessage, routing: &RoutingKey) -> Result<Vec<Body>, 
         .map(Body::text)
         .collect::<Result<Vec<Body>, LimitBreach>>()?;
     bodies.push(match &message.form {
-        Form::Text => Body::text(last)?,
+        Form::Text | Form::Template { .. } => Body::text(last)?,
         Form::Buttons(buttons) => Body::interactive(Interactive::buttons(last, buttons, routing)?),
         Form::List { button, sections } => Body::interactive(Interactive::list(last, button, sections, routing)?),
         Form::Link { label, url } => Body::interactive(Interactive::link(last, label, url)?),

@@ -6,9 +6,9 @@ use crate::limits::{LimitBreach, Limited, TEMPLATE_BUTTONS_MAX, TEMPLATE_NAME_CH
 use crate::routing::RoutingKey;
 
 /// Characters of one filled-in value. The whole filled body may have 1,024.
-const PARAMETER_CHARS_MAX: usize = 1_024;
+pub(crate) const PARAMETER_CHARS_MAX: usize = 1_024;
 /// Characters that Meta allows in a language code such as `en_US`.
-const LANGUAGE_CHARS_MAX: usize = 15;
+pub(crate) const LANGUAGE_CHARS_MAX: usize = 15;
 
 /// An approved template with what goes into it.
 #[derive(Clone, Serialize)]

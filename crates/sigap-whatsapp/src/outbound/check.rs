@@ -7,9 +7,11 @@ use sigap_core::message::{Button, Form, OutboundMessage, Section};
 use crate::limits::{
     BUTTON_ID_CHARS_MAX, BUTTON_TITLE_CHARS_MAX, BUTTONS_MAX, INTERACTIVE_BODY_CHARS_MAX, LINK_LABEL_CHARS_MAX,
     LINK_URL_CHARS_MAX, LIST_BUTTON_CHARS_MAX, LIST_ROWS_MAX, LIST_SECTIONS_MAX, LimitBreach,
-    ROW_DESCRIPTION_CHARS_MAX, ROW_ID_CHARS_MAX, ROW_TITLE_CHARS_MAX, SECTION_TITLE_CHARS_MAX, TEXT_BODY_CHARS_MAX,
+    ROW_DESCRIPTION_CHARS_MAX, ROW_ID_CHARS_MAX, ROW_TITLE_CHARS_MAX, SECTION_TITLE_CHARS_MAX, TEMPLATE_BUTTONS_MAX,
+    TEMPLATE_NAME_CHARS_MAX, TEXT_BODY_CHARS_MAX,
 };
 use crate::routing::ROUTING_OVERHEAD_CHARS;
+use crate::template::{LANGUAGE_CHARS_MAX, PARAMETER_CHARS_MAX};
 
 /// All limits a message does not keep; empty when it is fine as one WhatsApp message. A body that is too long is
 /// listed too, though `to_wire` can split it: every further part costs the office money.
@@ -20,6 +22,12 @@ pub fn check(message: &OutboundMessage) -> Vec<LimitBreach> {
         Form::Buttons(all) => (INTERACTIVE_BODY_CHARS_MAX, buttons(all)),
         Form::List { button, sections } => (INTERACTIVE_BODY_CHARS_MAX, list(button, sections)),
         Form::Link { label, url } => (INTERACTIVE_BODY_CHARS_MAX, link(label, url)),
+        Form::Template {
+            name,
+            language,
+            values,
+            choices,
+        } => (INTERACTIVE_BODY_CHARS_MAX, template(name, language, values, choices)),
     };
     breaches.extend(LimitBreach::of_text("body", message.body.trim(), 1, body_most));
     breaches
@@ -54,6 +62,31 @@ pub(super) fn buttons(buttons: &[Button]) -> Vec<LimitBreach> {
         "number of different button choices",
         buttons.iter().map(|it| &it.choice),
     ));
+    breaches
+}
+
+/// What Meta refuses of a template whatever it says: a missing value, an overlong one, too many buttons.
+pub(super) fn template(name: &str, language: &str, values: &[String], choices: &[String]) -> Vec<LimitBreach> {
+    let mut breaches = Vec::new();
+    breaches.extend(LimitBreach::of_text("template name", name, 1, TEMPLATE_NAME_CHARS_MAX));
+    breaches.extend(LimitBreach::of_text(
+        "template language",
+        language,
+        1,
+        LANGUAGE_CHARS_MAX,
+    ));
+    for value in values {
+        breaches.extend(LimitBreach::of_text("template value", value, 1, PARAMETER_CHARS_MAX));
+    }
+    breaches.extend(LimitBreach::of_count(
+        "number of template buttons",
+        choices.len(),
+        0,
+        TEMPLATE_BUTTONS_MAX,
+    ));
+    for name in choices {
+        breaches.extend(choice("choice of a template button", name, BUTTON_ID_CHARS_MAX));
+    }
     breaches
 }
 
