@@ -1,24 +1,33 @@
 //! Answers what the engine asks in the middle of a turn, from the same transaction.
 
 use sigap_core::conversation::dialogue::{Answer, Question};
-use sigap_core::ids::PersonId;
 use sigap_store::{Fault, Tx};
 
 use crate::bind_phone::bind_phone;
+use crate::booking_parts::Asker;
+use crate::cancel_booking::cancel_booking;
+use crate::confirm_booking::{approve_booking, confirm_booking};
 use crate::context::Context;
+use crate::enter_opening::{enter_opening, view_opening};
+use crate::enter_room::enter_room;
+use crate::hold_places::hold_places;
+use crate::list_free::list_free;
+use crate::move_booking::move_booking;
 use crate::open_case::open_case;
 use crate::view_application::{view_application, view_bound};
+use crate::view_bookings::view_bookings;
 
-/// The answer to one question of `person`'s turn.
+/// The answer to one question of the asker's turn.
 ///
 /// # Errors
 /// Storage faults only.
 pub fn answer_question(
     tx: &mut dyn Tx,
     ctx: &Context<'_>,
-    person: PersonId,
+    asker: Asker<'_>,
     question: &Question,
 ) -> Result<Answer, Fault> {
+    let person = asker.person;
     Ok(match question {
         Question::ViewApplication { number, born_on } => {
             Answer::View(view_application(tx, ctx, person, number, *born_on)?)
@@ -26,5 +35,19 @@ pub fn answer_question(
         Question::ViewBound => Answer::Bound(view_bound(tx, ctx, person)?),
         Question::Bind { code } => Answer::Bound(bind_phone(tx, ctx, person, code)?),
         Question::OpenCase { kind, text, rating } => Answer::Case(open_case(tx, ctx, person, *kind, text, *rating)?),
+        Question::ListFree { service, places } => Answer::Free(list_free(tx, ctx, service, *places)?),
+        Question::HoldPlaces { service, at, people } => {
+            Answer::Booking(hold_places(tx, ctx, asker, service, *at, people)?)
+        }
+        Question::EnterOpening { service, date, people } => {
+            Answer::Booking(enter_opening(tx, ctx, asker, service, *date, people)?)
+        }
+        Question::ConfirmBooking { id } => Answer::Booking(confirm_booking(tx, ctx, asker, *id)?),
+        Question::ApproveBooking { code } => Answer::Booking(approve_booking(tx, ctx, asker, *code)?),
+        Question::CancelBooking { id } => Answer::Booking(cancel_booking(tx, ctx, asker, *id)?),
+        Question::MoveBooking { id, at } => Answer::Booking(move_booking(tx, ctx, asker, *id, *at)?),
+        Question::ViewBookings => Answer::Bookings(view_bookings(tx, ctx, person)?),
+        Question::ViewOpening { service, date } => Answer::Opening(view_opening(tx, ctx, service, *date)?),
+        Question::EnterRoom { service, date } => Answer::Room(enter_room(tx, ctx, asker, service, *date)?),
     })
 }

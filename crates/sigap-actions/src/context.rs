@@ -9,7 +9,7 @@ use sigap_core::inbound::Said;
 use sigap_core::office::Office;
 use sigap_store::Fault;
 
-use crate::ports::Ids;
+use crate::ports::{Chance, Ids, Links};
 
 /// The engine as a function, so that tests can hand in one that fails.
 pub type StepFunction = fn(&World<'_>, &State, &Said, &[Answer]) -> Step;
@@ -25,8 +25,23 @@ pub struct Context<'a> {
     pub now: Timestamp,
     /// Makes ids.
     pub ids: &'a Ids,
+    /// Random bytes.
+    pub chance: &'a dyn Chance,
+    /// Addresses of our pages.
+    pub links: &'a Links,
     /// The conversation engine.
     pub step: StepFunction,
+}
+
+/// What a context borrows of the outside.
+#[derive(Clone, Copy)]
+pub struct Outside<'a> {
+    /// Makes ids.
+    pub ids: &'a Ids,
+    /// Random bytes.
+    pub chance: &'a dyn Chance,
+    /// Addresses of our pages.
+    pub links: &'a Links,
 }
 
 impl<'a> Context<'a> {
@@ -38,7 +53,7 @@ impl<'a> Context<'a> {
         content: &'a Content,
         office: OfficeId,
         now: Timestamp,
-        ids: &'a Ids,
+        outside: Outside<'a>,
         step: StepFunction,
     ) -> Result<Self, Fault> {
         let office = content
@@ -48,7 +63,9 @@ impl<'a> Context<'a> {
             content,
             office,
             now,
-            ids,
+            ids: outside.ids,
+            chance: outside.chance,
+            links: outside.links,
             step,
         })
     }
@@ -57,5 +74,15 @@ impl<'a> Context<'a> {
     #[must_use]
     pub fn new_id(&self) -> i64 {
         self.ids.next(self.now)
+    }
+
+    /// Random bytes.
+    ///
+    /// # Errors
+    /// When the system has none.
+    pub fn random<const N: usize>(&self) -> Result<[u8; N], Fault> {
+        let mut bytes = [0; N];
+        self.chance.fill(&mut bytes)?;
+        Ok(bytes)
     }
 }

@@ -1,14 +1,64 @@
-//! What the outside must supply: the time, ids, and the wake-up of the sender.
+//! What the outside must supply: the time, chance, ids, addresses, and the wake-up of the sender.
 
 use std::sync::atomic::{AtomicI64, Ordering};
 
 use jiff::Timestamp;
 use sigap_core::ids::ProcessId;
+use sigap_store::Fault;
 
 /// Tells the time. The binary asks the system, tests turn the hands themselves.
 pub trait Clock: Send + Sync {
     /// Now.
     fn now(&self) -> Timestamp;
+}
+
+/// Gives random bytes: codes, tokens, seeds and delays that nobody can guess. Tests hand in a seeded one.
+pub trait Chance: Send + Sync {
+    /// Fills the bytes.
+    ///
+    /// # Errors
+    /// When the system has none; nothing that needs them happens then.
+    fn fill(&self, bytes: &mut [u8]) -> Result<(), Fault>;
+}
+
+/// Addresses of our own pages, as citizens get them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Links {
+    base: String,
+}
+
+impl Links {
+    /// Below this address, with or without a slash at its end.
+    #[must_use]
+    pub fn new(public_url: &str) -> Self {
+        Self {
+            base: public_url.trim_end_matches('/').to_owned(),
+        }
+    }
+
+    /// The page of a ticket.
+    #[must_use]
+    pub fn ticket(&self, office: &str, token: &str) -> String {
+        format!("{}/o/{office}/t/{token}", self.base)
+    }
+
+    /// The form for the NIK.
+    #[must_use]
+    pub fn identity(&self, office: &str, token: &str) -> String {
+        format!("{}/o/{office}/n/{token}", self.base)
+    }
+
+    /// The page of a ticket of a waiting room.
+    #[must_use]
+    pub fn room(&self, office: &str, service: &str, day: &str, token: &str) -> String {
+        format!("{}/o/{office}/r/{service}/{day}/{token}", self.base)
+    }
+
+    /// What is published of the openings of an office.
+    #[must_use]
+    pub fn openings(&self, office: &str) -> String {
+        format!("{}/o/{office}/undian", self.base)
+    }
 }
 
 /// Wakes the sender after a commit that owes a message.

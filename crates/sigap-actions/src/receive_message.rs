@@ -11,6 +11,7 @@ use sigap_store::records::{ConversationRow, InboxContent, InboxRow, InboxState, 
 use sigap_store::{Fault, Tx};
 
 use crate::answer_question::answer_question;
+use crate::booking_parts::Asker;
 use crate::context::Context;
 use crate::owe_reply::{owe_reply, window_until};
 
@@ -198,7 +199,11 @@ fn answer(tx: &mut dyn Tx, ctx: &Context<'_>, person: PersonId, message: &Inboun
     let state = conversation
         .and_then(|known| State::from_stored(&known.state).ok())
         .unwrap_or_default();
-    let outcome = run_engine(tx, ctx, person, &state, &message.said)?;
+    let asker = Asker {
+        person,
+        number: &message.number,
+    };
+    let outcome = run_engine(tx, ctx, asker, &state, &message.said)?;
     let mut turn = Turn {
         received: Received::Silent,
         keeps_content: true,
@@ -228,7 +233,7 @@ fn answer(tx: &mut dyn Tx, ctx: &Context<'_>, person: PersonId, message: &Inboun
 fn run_engine(
     tx: &mut dyn Tx,
     ctx: &Context<'_>,
-    person: PersonId,
+    asker: Asker<'_>,
     state: &State,
     said: &Said,
 ) -> Result<Outcome, Fault> {
@@ -239,11 +244,11 @@ fn run_engine(
     let mut answers = Vec::new();
     loop {
         match (ctx.step)(&world, state, said, &answers) {
-            Step::Done(outcome) => return Ok(outcome),
+            Step::Done(outcome) => return Ok(*outcome),
             Step::Ask(_) if answers.len() >= QUESTIONS_PER_TURN_MAX => {
                 return Err(Fault::Broken("the dialogue asks without end".into()));
             }
-            Step::Ask(question) => answers.push(answer_question(tx, ctx, person, &question)?),
+            Step::Ask(question) => answers.push(answer_question(tx, ctx, asker, &question)?),
         }
     }
 }

@@ -3,24 +3,36 @@
 use std::sync::Arc;
 
 use jiff::SignedDuration;
+use jiff::civil::Date;
 use sigap_content::Content;
 use sigap_core::application::progress::Import;
 use sigap_core::application::report::ReportRow;
 use sigap_core::application::slip_code::SlipCode;
+use sigap_core::booking::{BookingRefusal, BookingView, RoomView};
 use sigap_core::calendar::local_date;
 use sigap_core::ids::{ApplicationNumber, OfficeId, ProcessId};
 use sigap_core::inbound::InboundMessage;
-use sigap_store::records::{Backlog, ClaimedMessage, DeliveryStatus, InboxState};
+use sigap_core::limits::{JOBS_PER_ROUND_MAX, SIGNALS_MAX};
+use sigap_store::records::{Backlog, ClaimedMessage, DeliveryStatus, InboxState, Signal};
 use sigap_store::{Fault, Store, Tx, read, write};
 
 use crate::apply_status::{Applied, Billed, apply_status};
-use crate::context::{Context, StepFunction};
+use crate::book_on_behalf::{DeskOrder, book_on_behalf};
+use crate::context::{Context, Outside, StepFunction};
 use crate::deliver::{Attempt, Settled, claim_due, postpone_settling, record_attempts, settle_unknown, take_over};
+use crate::draw_opening::{DrawRefusal, give_public_value};
+use crate::enter_room::view_room;
+use crate::give_identity::{FormRefusal, FormView, give_identity, view_form};
 use crate::import_applications::{ImportCounts, ROWS_PER_CHUNK, finish_import, import_chunk};
 use crate::issue_slip_code::{SlipCodeRefusal, issue_slip_code};
-use crate::ports::{Clock, Ids, Wake};
+use crate::ports::{Chance, Clock, Ids, Links, Wake};
 use crate::receive_message::{Received, keep_as_owed, receive_message};
 use crate::retry_owed::{count_failed_try, is_due, retry_owed};
+use crate::run_jobs::run_job;
+use crate::run_opening::{PublishedOpening, ensure_openings, view_openings};
+use crate::stop_places::{StopOrder, stop_places};
+use crate::view_application::day_number;
+use crate::view_ticket::view_ticket;
 
 /// Tries of a turn at once when the database was busy, before the channel is asked to deliver again.
 const BUSY_TRIES: usize = 3;
@@ -37,7 +49,24 @@ pub struct Service {
     clock: Arc<dyn Clock>,
     ids: Arc<Ids>,
     wake: Arc<dyn Wake>,
+    chance: Arc<dyn Chance>,
+    links: Arc<Links>,
     step: StepFunction,
+}
+
+/// What the outside supplies to the service.
+#[derive(Clone)]
+pub struct Ports {
+    /// The time.
+    pub clock: Arc<dyn Clock>,
+    /// Ids of this process.
+    pub ids: Arc<Ids>,
+    /// The sender's bell.
+    pub wake: Arc<dyn Wake>,
+    /// Random bytes.
+    pub chance: Arc<dyn Chance>,
+    /// Addresses of our pages.
+    pub links: Arc<Links>,
 }
 
 /// A round of owed turns, counted.
@@ -54,20 +83,15 @@ pub struct OwedRound {
 impl Service {
     /// Wires the service.
     #[must_use]
-    pub fn new(
-        store: Arc<dyn Store>,
-        content: Arc<Content>,
-        clock: Arc<dyn Clock>,
-        ids: Arc<Ids>,
-        wake: Arc<dyn Wake>,
-        step: StepFunction,
-    ) -> Self {
+    pub fn new(store: Arc<dyn Store>, content: Arc<Content>, ports: Ports, step: StepFunction) -> Self {
         Self {
             store,
             content,
-            clock,
-            ids,
-            wake,
+            clock: ports.clock,
+            ids: ports.ids,
+            wake: ports.wake,
+            chance: ports.chance,
+            links: ports.links,
             step,
         }
     }
@@ -85,9 +109,15 @@ impl Service {
         F: FnMut(&mut dyn Tx, &Context<'_>) -> Result<T, Fault> + Send + 'static,
     {
         let (content, ids, step) = (Arc::clone(&self.content), Arc::clone(&self.ids), self.step);
+        let (chance, links) = (Arc::clone(&self.chance), Arc::clone(&self.links));
         let now = self.clock.now();
         write(&*self.store, office, move |tx| {
-            act(tx, &Context::new(&content, office, now, &ids, step)?)
+            let outside = Outside {
+                ids: &ids,
+                chance: &*chance,
+                links: &links,
+            };
+            act(tx, &Context::new(&content, office, now, outside, step)?)
         })
         .await
     }
@@ -376,6 +406,154 @@ impl Service {
         let (ids, now) = (Arc::clone(&self.ids), self.clock.now());
         write(&*self.store, OfficeId(0), move |tx| {
             issue_slip_code(tx, &ids, now, &number, &code)
+        })
+        .await
+    }
+
+    /// What the link to a NIK form is about.
+    ///
+    /// # Errors
+    /// Storage faults; the refusal is a value.
+    pub async fn view_form(&self, office: OfficeId, token: String) -> Result<Result<FormView, FormRefusal>, Fault> {
+        self.act(office, move |tx, ctx| view_form(tx, ctx, &token)).await
+    }
+
+    /// Takes the NIKs of a form.
+    ///
+    /// # Errors
+    /// Storage faults; the refusal is a value.
+    pub async fn give_identity(
+        &self,
+        office: OfficeId,
+        token: String,
+        niks: Vec<String>,
+    ) -> Result<Result<BookingView, FormRefusal>, Fault> {
+        let given = self
+            .act(office, move |tx, ctx| give_identity(tx, ctx, &token, &niks))
+            .await?;
+        if given.is_ok() {
+            self.wake.wake();
+        }
+        Ok(given)
+    }
+
+    /// The booking behind a ticket's address.
+    ///
+    /// # Errors
+    /// Storage faults only.
+    pub async fn view_ticket(&self, office: OfficeId, token: String) -> Result<Option<BookingView>, Fault> {
+        self.act(office, move |tx, ctx| view_ticket(tx, ctx, &token)).await
+    }
+
+    /// Where a ticket of a waiting room stands; `None` when it is not one.
+    ///
+    /// # Errors
+    /// Storage faults only.
+    pub async fn view_room(
+        &self,
+        office: OfficeId,
+        service: String,
+        day: Date,
+        token: String,
+    ) -> Result<Option<RoomView>, Fault> {
+        self.act(office, move |tx, ctx| view_room(tx, ctx, &service, day, &token))
+            .await
+    }
+
+    /// What everybody may read of the office's openings: commitments, roots, transcripts.
+    ///
+    /// # Errors
+    /// Storage faults only.
+    pub async fn view_openings(&self, office: OfficeId) -> Result<Vec<PublishedOpening>, Fault> {
+        self.act(office, |tx, ctx| view_openings(tx, ctx)).await
+    }
+
+    /// Makes the openings of an office's content known; how many were new.
+    ///
+    /// # Errors
+    /// Storage faults only.
+    pub async fn ensure_openings(&self, office: OfficeId) -> Result<usize, Fault> {
+        self.act(office, |tx, ctx| ensure_openings(tx, ctx)).await
+    }
+
+    /// Supplies the public value of a draw, as it was published.
+    ///
+    /// # Errors
+    /// Storage faults; the refusal is a value.
+    pub async fn give_public_value(
+        &self,
+        office: OfficeId,
+        service: String,
+        day: Date,
+        value: String,
+    ) -> Result<Result<(), DrawRefusal>, Fault> {
+        self.act(office, move |tx, ctx| give_public_value(tx, ctx, &service, day, &value))
+            .await
+    }
+
+    /// Does the jobs of an office whose time has come; how many there were.
+    ///
+    /// # Errors
+    /// Storage faults; the jobs before the fault are done.
+    pub async fn run_jobs(&self, office: OfficeId) -> Result<usize, Fault> {
+        let now = self.clock.now();
+        let due = read(&*self.store, move |tx| {
+            tx.list_due_jobs(office, now, JOBS_PER_ROUND_MAX)
+        })
+        .await?;
+        let count = due.len();
+        for job in due {
+            let kind = job.kind;
+            if let Err(fault) = self.act(office, move |tx, ctx| run_job(tx, ctx, &job)).await {
+                if fault.is_passing() {
+                    return Err(fault);
+                }
+                // One job that cannot be done must not keep those behind it waiting; it stays on the timetable.
+                tracing::error!(office = office.0, job = kind.name(), %fault, "a job failed");
+            }
+        }
+        if count > 0 {
+            self.wake.wake();
+        }
+        Ok(count)
+    }
+
+    /// Books for people at the desk or on the phone, under the contact given.
+    ///
+    /// # Errors
+    /// Storage faults; the refusal is a value.
+    pub async fn book_on_behalf(
+        &self,
+        office: OfficeId,
+        order: DeskOrder,
+    ) -> Result<Result<BookingView, BookingRefusal>, Fault> {
+        let booked = self.act(office, move |tx, ctx| book_on_behalf(tx, ctx, &order)).await?;
+        if booked.is_ok() {
+            self.wake.wake();
+        }
+        Ok(booked)
+    }
+
+    /// Stops an hour, or a whole day, for new bookings (`None` opens it again); who is booked then.
+    ///
+    /// # Errors
+    /// Storage faults; the refusal is a value.
+    pub async fn stop_places(
+        &self,
+        office: OfficeId,
+        order: StopOrder,
+    ) -> Result<Result<Vec<BookingView>, BookingRefusal>, Fault> {
+        self.act(office, move |tx, ctx| stop_places(tx, ctx, &order)).await
+    }
+
+    /// Signals of brokers from the last `days` days.
+    ///
+    /// # Errors
+    /// Storage faults only.
+    pub async fn list_signals(&self, office: OfficeId, days: i32) -> Result<Vec<Signal>, Fault> {
+        self.act(office, move |tx, ctx| {
+            let today = day_number(local_date(ctx.office, ctx.now));
+            tx.list_signals(office, today - days, SIGNALS_MAX)
         })
         .await
     }

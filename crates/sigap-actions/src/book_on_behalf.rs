@@ -1,0 +1,166 @@
+//! The desk books for somebody: the same rules, the same quotas, marked with who did it.
+
+use jiff::civil::DateTime;
+use sigap_core::booking::{BookingRefusal, BookingState, BookingView, Identity, Nik, Visitor};
+use sigap_core::ids::{BookingId, PersonId};
+use sigap_core::person::Contact;
+use sigap_store::records::{BookingIdentity, BookingRow};
+use sigap_store::{Fault, Tx};
+
+use crate::booking_parts::{Asker, audit, claim_all, end, find_service, view};
+use crate::confirm_booking::confirm;
+use crate::context::Context;
+use crate::hold_places::hold_places;
+
+/// What the desk books.
+#[derive(Debug, Clone)]
+pub struct DeskOrder {
+    /// Under which contact: the citizen's phone. Messages about the booking go there.
+    pub contact: Contact,
+    /// Our number from which they go.
+    pub number: String,
+    /// Who books.
+    pub officer: String,
+    /// The service.
+    pub service: String,
+    /// Day and hour.
+    pub at: DateTime,
+    /// Who comes, with the NIK where it was shown; where the service needs it, everybody's.
+    pub people: Vec<(Visitor, Option<Nik>)>,
+}
+
+/// Books for people at the desk or on the phone.
+///
+/// # Errors
+/// Storage faults; the refusal is a value.
+pub fn book_on_behalf(
+    tx: &mut dyn Tx,
+    ctx: &Context<'_>,
+    order: &DeskOrder,
+) -> Result<Result<BookingView, BookingRefusal>, Fault> {
+    let DeskOrder {
+        contact,
+        number,
+        officer,
+        service,
+        at,
+        people,
+    } = order;
+    let person = tx.ensure_person(ctx.office.id, contact, PersonId(ctx.new_id()), ctx.now)?;
+    let asker = Asker { person, number };
+    let visitors: Vec<Visitor> = people.iter().map(|(visitor, _)| visitor.clone()).collect();
+    let held = match hold_places(tx, ctx, asker, service, *at, &visitors)? {
+        Ok(held) => held,
+        Err(refusal) => return Ok(Err(refusal)),
+    };
+    let (Some(mut row), Some(service)) = (tx.find_booking(ctx.office.id, held.id)?, find_service(ctx, service)) else {
+        return Ok(Err(BookingRefusal::Unknown));
+    };
+    let needs_nik = row.content.needs_nik;
+    for ((visitor, nik), position) in people.iter().zip(0..) {
+        let Some(nik) = nik else {
+            if needs_nik {
+                let url = view(ctx, &row).url.unwrap_or_default();
+                end(tx, ctx, service, row, BookingState::Lapsed)?;
+                return Ok(Err(BookingRefusal::NeedsNik { url }));
+            }
+            continue;
+        };
+        if let Err(refusal) = bind(tx, ctx, &row, position, visitor, nik)? {
+            end(tx, ctx, service, row, BookingState::Lapsed)?;
+            return Ok(Err(refusal));
+        }
+    }
+    let expected = row.state;
+    row.content.needs_nik = false;
+    row.content.booked_by = Some(officer.to_owned());
+    if !tx.replace_booking(ctx.office.id, expected, &row)? {
+        return Err(Fault::Busy);
+    }
+    audit(tx, ctx, officer, "booked_on_behalf", row.id)?;
+    confirm(tx, ctx, row)
+}
+
+/// Binds the NIK that a person shows at the desk to their place in a booking: from then on it is what makes them the same
+/// person. A clash means that they have a live booking under it elsewhere.
+///
+/// # Errors
+/// Storage faults; the refusal is a value.
+pub fn bind_nik(
+    tx: &mut dyn Tx,
+    ctx: &Context<'_>,
+    officer: &str,
+    id: BookingId,
+    position: u8,
+    nik: &Nik,
+) -> Result<Result<(), BookingRefusal>, Fault> {
+    let Some(row) = tx.find_booking(ctx.office.id, id)? else {
+        return Ok(Err(BookingRefusal::Unknown));
+    };
+    let Some(visitor) = row.content.people.get(usize::from(position)).cloned() else {
+        return Ok(Err(BookingRefusal::Unknown));
+    };
+    let bound = bind(tx, ctx, &row, position, &visitor, nik)?;
+    if bound.is_ok() {
+        audit(tx, ctx, officer, "nik_bound", id)?;
+    }
+    Ok(bound)
+}
+
+fn bind(
+    tx: &mut dyn Tx,
+    ctx: &Context<'_>,
+    row: &BookingRow,
+    position: u8,
+    visitor: &Visitor,
+    nik: &Nik,
+) -> Result<Result<(), BookingRefusal>, Fault> {
+    let Some(service) = find_service(ctx, &row.service) else {
+        return Ok(Err(BookingRefusal::NoService));
+    };
+    let known = tx.list_identities(ctx.office.id, row.id)?;
+    let identity = BookingIdentity {
+        position,
+        key: tx.identity_key(&Identity::Nik(nik.clone()))?,
+        alike: tx.identity_key(&Identity::Alike(visitor.clone()))?,
+        is_nik: true,
+    };
+    if row.state.is_live()
+        && let Err(refusal) = claim_all(tx, ctx, service, row.id, row.person, std::slice::from_ref(&identity))?
+    {
+        return Ok(Err(refusal));
+    }
+    if let Some(named) = known
+        .iter()
+        .find(|known| known.position == position && known.key != identity.key)
+    {
+        tx.release_identity(named.key, &row.service, ctx.office.id, row.id)?;
+    }
+    tx.save_identities(ctx.office.id, row.id, row.person, &[identity])?;
+    Ok(Ok(()))
+}
+
+/// Marks that the people of a booking came. Their claims end, so that they can book again.
+///
+/// # Errors
+/// Storage faults; the refusal is a value.
+pub fn mark_attended(
+    tx: &mut dyn Tx,
+    ctx: &Context<'_>,
+    officer: &str,
+    id: BookingId,
+) -> Result<Result<BookingView, BookingRefusal>, Fault> {
+    let Some(row) = tx.find_booking(ctx.office.id, id)? else {
+        return Ok(Err(BookingRefusal::Unknown));
+    };
+    if row.state != BookingState::Booked {
+        return Ok(Err(BookingRefusal::NotChangeable(
+            sigap_core::booking::rules::NoChange::NotLive,
+        )));
+    }
+    crate::run_jobs::finish_visit(tx, ctx, &row, BookingState::Attended, officer)?;
+    Ok(Ok(BookingView {
+        state: BookingState::Attended,
+        ..view(ctx, &row)
+    }))
+}

@@ -1,0 +1,140 @@
+//! Jobs whose time has come, each in a transaction of its own. A job that finds its subject changed does nothing.
+
+use jiff::civil::Date;
+use sigap_core::booking::{BookingState, rules};
+use sigap_core::calendar::local_date;
+use sigap_core::ids::BookingId;
+use sigap_store::records::{BookingRow, Job, JobKind, StandingChange};
+use sigap_store::{Fault, Tx};
+
+use crate::booking_parts::{audit, end, find_service, has_run_out, release_all, view};
+use crate::context::Context;
+use crate::offer_places::reveal_places;
+use crate::run_opening::run_opening;
+use crate::send_notice::{Notice, owe_notice};
+
+/// Does a job, once over all processes.
+///
+/// # Errors
+/// Storage faults; the job then stays on the timetable.
+pub fn run_job(tx: &mut dyn Tx, ctx: &Context<'_>, job: &Job) -> Result<(), Fault> {
+    if !tx.finish_job(ctx.office.id, job)? {
+        return Ok(());
+    }
+    match job.kind {
+        JobKind::Lapse => with_booking(tx, ctx, job, lapse),
+        JobKind::Remind => with_booking(tx, ctx, job, remind),
+        JobKind::Miss => with_booking(tx, ctx, job, miss),
+        JobKind::Reveal => match job.subject.parse() {
+            Ok(id) => reveal_places(tx, ctx, id),
+            Err(_) => Ok(()),
+        },
+        JobKind::Open => match read_opening(&job.subject) {
+            Some((service, day)) => run_opening(tx, ctx, service, day),
+            None => Ok(()),
+        },
+    }
+}
+
+/// The subject of an opening's jobs.
+pub(crate) fn opening_subject(service: &str, day: Date) -> String {
+    format!("{service} {day}")
+}
+
+fn read_opening(subject: &str) -> Option<(&str, Date)> {
+    let (service, day) = subject.split_once(' ')?;
+    Some((service, day.parse().ok()?))
+}
+
+fn with_booking(
+    tx: &mut dyn Tx,
+    ctx: &Context<'_>,
+    job: &Job,
+    run: fn(&mut dyn Tx, &Context<'_>, BookingRow) -> Result<(), Fault>,
+) -> Result<(), Fault> {
+    let Ok(id) = job.subject.parse() else {
+        return Ok(());
+    };
+    match tx.find_booking(ctx.office.id, BookingId(id))? {
+        Some(row) => run(tx, ctx, row),
+        None => Ok(()),
+    }
+}
+
+fn lapse(tx: &mut dyn Tx, ctx: &Context<'_>, row: BookingRow) -> Result<(), Fault> {
+    let Some(service) = find_service(ctx, &row.service) else {
+        return Ok(());
+    };
+    if !has_run_out(&row, ctx.now) {
+        return Ok(());
+    }
+    let seen = view(ctx, &row);
+    let was = row.clone();
+    if end(tx, ctx, service, row, BookingState::Lapsed)? && was.state == BookingState::Offered {
+        owe_notice(tx, ctx, &was, Notice::Lapsed(seen))?;
+    }
+    Ok(())
+}
+
+fn remind(tx: &mut dyn Tx, ctx: &Context<'_>, row: BookingRow) -> Result<(), Fault> {
+    let today = local_date(ctx.office, ctx.now);
+    let is_coming = row.day > today && row.day <= today.tomorrow().unwrap_or(today);
+    if row.state != BookingState::Booked || !is_coming {
+        return Ok(());
+    }
+    let seen = view(ctx, &row);
+    owe_notice(tx, ctx, &row, Notice::Reminder(seen))
+}
+
+/// The visit's time is over. Where the office marks who came, nobody did; elsewhere nothing is known and nobody is blamed.
+fn miss(tx: &mut dyn Tx, ctx: &Context<'_>, row: BookingRow) -> Result<(), Fault> {
+    let (Some(service), Some(starts_at)) = (find_service(ctx, &row.service), row.starts_at) else {
+        return Ok(());
+    };
+    let at = ctx.office.zone.to_datetime(starts_at);
+    let is_over = rules::missed_at(ctx.office, &service.rules, at).is_some_and(|over| over <= ctx.now);
+    if row.state != BookingState::Booked || !is_over {
+        return Ok(());
+    }
+    if service.rules.marks_attendance {
+        finish_visit(tx, ctx, &row, BookingState::Missed, "system")?;
+        let seen = view(ctx, &row);
+        owe_notice(tx, ctx, &row, Notice::Missed(seen))
+    } else {
+        finish_visit(tx, ctx, &row, BookingState::Attended, "system")
+    }
+}
+
+/// Ends a visit as made or missed: its people are free for another booking, and what is remembered of them changes.
+pub(crate) fn finish_visit(
+    tx: &mut dyn Tx,
+    ctx: &Context<'_>,
+    row: &BookingRow,
+    state: BookingState,
+    actor: &str,
+) -> Result<(), Fault> {
+    let ended = BookingRow { state, ..row.clone() };
+    if !tx.replace_booking(ctx.office.id, row.state, &ended)? {
+        return Err(Fault::Busy);
+    }
+    let change = if state == BookingState::Missed {
+        StandingChange::Missed(ctx.now)
+    } else {
+        StandingChange::Won
+    };
+    for identity in tx.list_identities(ctx.office.id, row.id)? {
+        tx.change_standing(identity.key, &row.service, change)?;
+    }
+    release_all(tx, ctx, row)?;
+    audit(
+        tx,
+        ctx,
+        actor,
+        if state == BookingState::Missed {
+            "visit_missed"
+        } else {
+            "visit_made"
+        },
+        row.id,
+    )
+}

@@ -1,0 +1,122 @@
+//! Notices: what people are told without having asked. Free within 24 hours of their last message, by an approved template
+//! later, never to somebody who asked for none, and never without need.
+
+use jiff::civil::Date;
+use jiff::{SignedDuration, Timestamp};
+use sigap_core::booking::BookingView;
+use sigap_core::conversation::notice;
+use sigap_core::conversation::reply::Reply;
+use sigap_core::conversation::state::State;
+use sigap_core::ids::{OutboxId, PersonId};
+use sigap_core::message::{Form, OutboundMessage};
+use sigap_store::records::{BookingRow, OutboxRow, OutboxState};
+use sigap_store::{Fault, Tx};
+
+use crate::context::Context;
+use crate::owe_reply::{owe_reply, window_until};
+
+/// A notice about a booking.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Notice {
+    /// The form was sent: the place is booked.
+    Booked(BookingView),
+    /// The form was sent: the entry stands.
+    Entered(BookingView),
+    /// On the waiting list.
+    Waiting(BookingView),
+    /// The visit is tomorrow.
+    Reminder(BookingView),
+    /// A place is offered until a time.
+    Offered(BookingView),
+    /// The draw gave no place; the entry waits on.
+    NotDrawn(BookingView),
+    /// The offer got no answer.
+    Lapsed(BookingView),
+    /// Nobody came.
+    Missed(BookingView),
+}
+
+/// Less than this before the window closes, the template is safer: a message may wait for its turn.
+const WINDOW_MARGIN: SignedDuration = SignedDuration::from_mins(10);
+/// A notice that could not be sent for so long is news no more.
+const WORTH: SignedDuration = SignedDuration::from_hours(12);
+
+/// Owes a notice to the owner of a booking.
+///
+/// # Errors
+/// Storage faults only.
+pub fn owe_notice(tx: &mut dyn Tx, ctx: &Context<'_>, row: &BookingRow, told: Notice) -> Result<(), Fault> {
+    let reply = match &told {
+        Notice::Booked(view) => notice::booked(view),
+        Notice::Entered(view) => notice::entered(view),
+        Notice::Waiting(view) => notice::waiting(view),
+        Notice::Reminder(view) => notice::reminder(view),
+        Notice::Offered(view) => notice::offered(view),
+        Notice::NotDrawn(view) => notice::not_drawn(view),
+        Notice::Lapsed(view) => notice::lapsed(view),
+        Notice::Missed(view) => notice::missed(view),
+    };
+    owe(tx, ctx, row.person, &row.content.number, &reply)
+}
+
+/// Tells somebody in the waiting room that it is their turn. A room is open for minutes: who wrote to get in wrote just now,
+/// so no template is ever needed.
+///
+/// # Errors
+/// Storage faults only.
+pub(crate) fn owe_room_turn(
+    tx: &mut dyn Tx,
+    ctx: &Context<'_>,
+    person: PersonId,
+    number: &str,
+    service: &str,
+    day: Date,
+) -> Result<(), Fault> {
+    owe(tx, ctx, person, number, &notice::room_turn(service, day))
+}
+
+fn owe(tx: &mut dyn Tx, ctx: &Context<'_>, person: PersonId, number: &str, reply: &Reply) -> Result<(), Fault> {
+    let office = ctx.office.id;
+    let known = tx.find_conversation(office, person)?;
+    let language = known
+        .as_ref()
+        .and_then(|known| State::from_stored(&known.state).ok())
+        .unwrap_or_default()
+        .language;
+    let words = ctx.content.render(ctx.office, language, reply);
+    if let Some(known) = known
+        && window_until(known.last_inbound_at) > later(ctx.now, WINDOW_MARGIN)
+    {
+        owe_reply(tx, ctx, person, number, known.last_inbound_at, words)?;
+        return Ok(());
+    }
+    if tx.has_opted_out(office, person)? {
+        return Ok(());
+    }
+    let message = OutboundMessage {
+        form: Form::Template {
+            name: reply.key.replace('.', "_"),
+            language: language.code().to_owned(),
+            values: ctx.content.values(ctx.office, language, reply),
+            choices: words.form.choices(),
+        },
+        body: words.body,
+    };
+    tx.insert_owed(
+        office,
+        &OutboxRow {
+            id: OutboxId(ctx.new_id()),
+            person,
+            number: number.to_owned(),
+            state: OutboxState::Queued,
+            attempts: 0,
+            created_at: ctx.now,
+            expires_at: later(ctx.now, WORTH),
+            message,
+        },
+    )
+}
+
+fn later(at: Timestamp, by: SignedDuration) -> Timestamp {
+    at.saturating_add(by).unwrap_or(Timestamp::MAX)
+}
