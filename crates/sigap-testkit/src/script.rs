@@ -3,10 +3,13 @@
 //!
 //! ```text
 //! # status: wrong number first, then right          the first comment is the title
-//! office jakarta-pusat   now 2026-12-01 09:15       office and its local time; `@http` marks scripts for the HTTP level
+//! office jakarta-pusat   now 2026-12-01 09:15       office and its local time; `@http` marks scripts for the
+//!                                                   HTTP level, `@bookings` those on the sample content with bookings
 //! = lookup application 1179000000123456 -> ready  born=1990-03-12 proved=ready:2026-11-28
 //! = bound 1179000000123456                          this phone is bound to it
 //! = slip AB12CD34 -> 1179000000123456               the counter printed this code
+//! = form 3272014107900001                           the form of the last address is sent (scripts with `@bookings`)
+//! = full pickup 2026-12-08                          others took all places of that day; also `stopped`, `others`, `value`
 //! > halo                                            typed (`\n` and `\u{200f}` are escapes, `(repeat 10000 a)` a long one)
 //! > [status]                                        a tap on a button or row
 //! > (image: foto KTP saya)                          a photo with words; (image) without; also (sticker), (location) …
@@ -23,6 +26,7 @@ use sigap_core::ids::ApplicationNumber;
 use sigap_core::inbound::{Media, MediaKind, Said};
 use sigap_core::person::Contact;
 
+pub mod desk;
 pub mod engine;
 pub mod stored;
 mod print;
@@ -79,6 +83,45 @@ pub enum Fact {
     Application(KnownApplication),
     /// The phone is bound.
     Bound(ApplicationNumber),
+    /// The NIK form of the last address is sent.
+    Form {
+        /// One for each person.
+        niks: Vec<String>,
+    },
+    /// All places of a day are taken by others.
+    Full {
+        /// The service.
+        service: String,
+        /// The day.
+        day: Date,
+    },
+    /// The office stops a day.
+    Stopped {
+        /// The service.
+        service: String,
+        /// The day.
+        day: Date,
+        /// Why.
+        reason: String,
+    },
+    /// Others entered the draw of a day, or are in its waiting room.
+    Others {
+        /// The service.
+        service: String,
+        /// The day.
+        day: Date,
+        /// How many.
+        count: u32,
+    },
+    /// The public value of a draw is known.
+    Value {
+        /// The service.
+        service: String,
+        /// The day.
+        day: Date,
+        /// The value.
+        value: String,
+    },
     /// A slip code was printed.
     Slip {
         /// The code as stored: eight capitals and digits.
@@ -266,7 +309,35 @@ fn parse_fact(text: &str) -> Result<Fact, String> {
             number: parse_number(number)?,
         });
     }
-    Err("a fact is `lookup application`, `bound` or `slip`".into())
+    if let Some(rest) = text.strip_prefix("form ") {
+        return Ok(Fact::Form {
+            niks: rest.split_whitespace().map(str::to_owned).collect(),
+        });
+    }
+    let day = |rest: &str| -> Result<(String, Date, String), String> {
+        let mut words = rest.splitn(3, ' ');
+        let service = words.next().unwrap_or_default().to_owned();
+        let day = parse_date(words.next().unwrap_or_default())?;
+        Ok((service, day, words.next().unwrap_or_default().to_owned()))
+    };
+    if let Some(rest) = text.strip_prefix("full ") {
+        let (service, day, _) = day(rest)?;
+        return Ok(Fact::Full { service, day });
+    }
+    if let Some(rest) = text.strip_prefix("stopped ") {
+        let (service, day, reason) = day(rest)?;
+        return Ok(Fact::Stopped { service, day, reason });
+    }
+    if let Some(rest) = text.strip_prefix("others ") {
+        let (service, day, count) = day(rest)?;
+        let count = count.parse().map_err(|_| format!("`{count}` is not a count"))?;
+        return Ok(Fact::Others { service, day, count });
+    }
+    if let Some(rest) = text.strip_prefix("value ") {
+        let (service, day, value) = day(rest)?;
+        return Ok(Fact::Value { service, day, value });
+    }
+    Err("a fact is `lookup application`, `bound`, `slip`, `form`, `full`, `stopped`, `others` or `value`".into())
 }
 
 fn parse_application(text: &str) -> Result<KnownApplication, String> {

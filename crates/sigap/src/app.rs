@@ -9,8 +9,8 @@ use axum::Router;
 use jiff::SignedDuration;
 use secrecy::ExposeSecret;
 use sigap_actions::context::StepFunction;
-use sigap_actions::ports::{Clock, Ids};
-use sigap_actions::service::Service;
+use sigap_actions::ports::{Clock, Ids, Links};
+use sigap_actions::service::{Ports, Service};
 use sigap_content::Content;
 use sigap_core::ids::ProcessId;
 use sigap_store::Store;
@@ -26,6 +26,7 @@ use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
+use crate::chance::SystemChance;
 use crate::config::{Config, Engine};
 use crate::housekeeping;
 use crate::keys;
@@ -113,12 +114,20 @@ pub fn service(
     content: Arc<Content>,
     clock: Arc<dyn Clock>,
     bell: Arc<Bell>,
+    public_url: &str,
     step: StepFunction,
 ) -> anyhow::Result<Service> {
     let mut process = [0; 8];
     system_random(&mut process)?;
     let ids = Arc::new(Ids::new(ProcessId(i64::from_be_bytes(process))));
-    Ok(Service::new(store, content, clock, ids, bell, step))
+    let ports = Ports {
+        clock,
+        ids,
+        wake: bell,
+        chance: Arc::new(SystemChance),
+        links: Arc::new(Links::new(public_url)),
+    };
+    Ok(Service::new(store, content, ports, step))
 }
 
 /// The business numbers of the settings with their offices.
@@ -182,9 +191,19 @@ impl App {
         let routing = Arc::new(RoutingKey::new(&master.derive("buttons and rows")));
         let metrics = Arc::new(Metrics::default());
         let bell = Arc::new(Bell::default());
-        let service = service(store, content, Arc::clone(&clock), Arc::clone(&bell), step)?;
+        let service = service(
+            store,
+            content,
+            Arc::clone(&clock),
+            Arc::clone(&bell),
+            &config.server.public_url,
+            step,
+        )?;
         let settle_after = SignedDuration::from_secs(config.sender.settle_seconds);
         service.postpone_settling(settle_after).await?;
+        for office in numbers.offices() {
+            service.ensure_openings(office).await?;
+        }
         let (stop, stopped) = watch::channel(false);
 
         let read_marks = whatsapp

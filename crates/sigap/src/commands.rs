@@ -192,6 +192,7 @@ fn open_service(config: &Config) -> anyhow::Result<Service> {
         content,
         Arc::new(SystemClock),
         Arc::new(Bell::default()),
+        &config.server.public_url,
         sigap_core::conversation::step,
     )
 }

@@ -85,6 +85,9 @@ pub async fn round(service: &Service, offices: &[OfficeId], metrics: &Metrics) {
         Err(fault) => tracing::error!(%fault, "unknown outcomes could not be settled"),
     }
     for office in offices {
+        if let Err(fault) = service.run_jobs(*office).await {
+            tracing::error!(office = office.0, %fault, "jobs could not be done; they are tried again");
+        }
         match service.retry_owed(*office).await {
             Ok(round) if round.handed_over > 0 => {
                 tracing::error!(

@@ -4,6 +4,7 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used))]
 
 pub mod app;
+pub mod chance;
 pub mod clock;
 pub mod commands;
 pub mod config;

@@ -7,8 +7,8 @@ use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
 
 use sigap::clock::SystemClock;
-use sigap_actions::ports::{Clock, Ids, Wake};
-use sigap_actions::service::Service;
+use sigap_actions::ports::{Clock, Ids, Links, Wake};
+use sigap_actions::service::{Ports, Service};
 use sigap_content::Content;
 use sigap_core::ids::ProcessId;
 use sigap_core::inbound::{InboundMessage, Said};
@@ -18,6 +18,7 @@ use sigap_store::schema::{Table, tables};
 use sigap_store::sealing::{Sealer, system_random};
 use sigap_store_pg::testing::{Ground, server};
 use sigap_store_sqlite::{Places, RawFile, RawPart, SqliteStore};
+use sigap_testkit::chance::SeededChance;
 use tempfile::TempDir;
 
 /// Enough for a move that takes a while.
@@ -206,9 +207,13 @@ fn talk(store: SqliteStore, messages: usize) {
     let service = Service::new(
         Arc::new(store),
         content,
-        Arc::new(SystemClock),
-        Arc::new(Ids::new(ProcessId(7))),
-        Arc::new(Nobody),
+        Ports {
+            clock: Arc::new(SystemClock),
+            ids: Arc::new(Ids::new(ProcessId(7))),
+            wake: Arc::new(Nobody),
+            chance: Arc::new(SeededChance::new(1)),
+            links: Arc::new(Links::new("https://sigap.example")),
+        },
         sigap_core::conversation::step,
     );
     let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();

@@ -11,9 +11,9 @@ use futures_util::future::join_all;
 use jiff::{SignedDuration, Timestamp};
 use sigap::housekeeping::{self, Watch};
 use sigap_actions::deliver::{Attempt, AttemptResult};
-use sigap_actions::ports::{Clock, Ids, Wake};
+use sigap_actions::ports::{Clock, Ids, Links, Wake};
 use sigap_actions::receive_message::Received;
-use sigap_actions::service::Service;
+use sigap_actions::service::{Ports, Service};
 use sigap_content::Content;
 use sigap_core::conversation::dialogue::{Answer, Question, Step, World};
 use sigap_core::conversation::state::State;
@@ -24,6 +24,7 @@ use sigap_store::Store;
 use sigap_store::sealing::{MasterKey, Sealer, system_random};
 use sigap_store_pg::testing::Ground;
 use sigap_store_sqlite::{Places, SqliteStore};
+use sigap_testkit::chance::SeededChance;
 use tempfile::TempDir;
 
 /// A process whose engine fails: what it receives stays owed.
@@ -102,9 +103,13 @@ impl House {
             Service::new(
                 store,
                 content(),
-                Arc::clone(&clock) as Arc<dyn Clock>,
-                ids,
-                Arc::new(Nobody),
+                Ports {
+                    clock: Arc::clone(&clock) as Arc<dyn Clock>,
+                    ids,
+                    wake: Arc::new(Nobody),
+                    chance: Arc::new(SeededChance::new(process.cast_unsigned())),
+                    links: Arc::new(Links::new("https://sigap.example")),
+                },
                 step,
             )
         });

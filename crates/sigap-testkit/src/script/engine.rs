@@ -16,7 +16,11 @@ use sigap_core::inbound::Said;
 use sigap_core::limits::QUESTIONS_PER_TURN_MAX;
 use sigap_core::office::Office;
 
+use super::desk::{self, Desk};
 use super::{Fact, KnownApplication, Script, Step, print};
+
+/// The mark of scripts on the sample content with bookings.
+pub const BOOKINGS: &str = "bookings";
 
 /// One turn of a script as the engine took it.
 #[derive(Debug)]
@@ -45,6 +49,7 @@ pub struct FakeStore {
     slips: HashMap<String, ApplicationNumber>,
     bound: Option<ApplicationNumber>,
     cases: usize,
+    desk: Option<Desk>,
 }
 
 impl FakeStore {
@@ -54,12 +59,24 @@ impl FakeStore {
             Fact::Application(known) => drop(self.applications.insert(known.number.clone(), known.clone())),
             Fact::Bound(number) => self.bound = Some(number.clone()),
             Fact::Slip { code, number } => drop(self.slips.insert(code.clone(), number.clone())),
+            Fact::Form { .. } | Fact::Full { .. } | Fact::Stopped { .. } | Fact::Others { .. } | Fact::Value { .. } => {
+            }
         }
     }
 
     /// Answers as the real store of proofs does: number alone, number and birth date, bound phone.
-    pub fn answer(&mut self, content: &Content, office: &Office, question: &Question) -> Answer {
+    pub fn answer(&mut self, content: &Content, office: &Office, now: Timestamp, question: &Question) -> Answer {
         match question {
+            Question::ListFree { .. }
+            | Question::HoldPlaces { .. }
+            | Question::EnterOpening { .. }
+            | Question::ConfirmBooking { .. }
+            | Question::ApproveBooking { .. }
+            | Question::CancelBooking { .. }
+            | Question::MoveBooking { .. }
+            | Question::ViewBookings
+            | Question::ViewOpening { .. }
+            | Question::EnterRoom { .. } => self.desk(office, now).answer(now, question),
             Question::ViewApplication { number, born_on } => Answer::View(match self.applications.get(number) {
                 None => ApplicationView::NotShown,
                 Some(known) => {
@@ -91,6 +108,34 @@ impl FakeStore {
                 Answer::Case(format!("{}-{}", kind.name(), self.cases))
             }
         }
+    }
+
+    /// The desk of this script, opened with the first question or fact about bookings.
+    fn desk(&mut self, office: &Office, now: Timestamp) -> &mut Desk {
+        self.desk.get_or_insert_with(|| {
+            let today = sigap_core::calendar::local_date(office, now);
+            Desk::new(office.id, today, now)
+        })
+    }
+
+    /// Makes a fact about bookings true.
+    ///
+    /// # Errors
+    /// What the form refused.
+    fn learn_booking(&mut self, office: &Office, now: Timestamp, fact: &Fact) -> Result<(), String> {
+        let desk = self.desk(office, now);
+        match fact.clone() {
+            Fact::Form { niks } => return desk.send_form(now, niks),
+            Fact::Full { service, day } => desk.fill(now, service, day),
+            Fact::Stopped { service, day, reason } => desk.stop(now, service, day, reason),
+            Fact::Others { service, day, count } => desk.add_others(now, service, day, count),
+            Fact::Value { service, day, value } => {
+                desk.give_value(now, service, day, value);
+                desk.run_jobs(now);
+            }
+            Fact::Application(_) | Fact::Bound(_) | Fact::Slip { .. } => {}
+        }
+        Ok(())
     }
 
     fn full(
@@ -154,11 +199,11 @@ pub fn take_turn(
     let mut answers = Vec::new();
     loop {
         match step(&world, &state, said, &answers) {
-            Thought::Done(outcome) => return Ok(outcome),
+            Thought::Done(outcome) => return Ok(*outcome),
             Thought::Ask(_) if answers.len() >= QUESTIONS_PER_TURN_MAX => {
                 return Err("the engine asks without end".into());
             }
-            Thought::Ask(question) => answers.push(store.answer(content, world.office, &question)),
+            Thought::Ask(question) => answers.push(store.answer(content, world.office, now, &question)),
         }
     }
 }
@@ -168,6 +213,13 @@ pub fn take_turn(
 /// # Errors
 /// When the script names an office or time that does not exist, or a turn fails.
 pub fn run(content: &Content, script: &Script) -> Result<Run, String> {
+    let own;
+    let content = if script.header.is_marked(BOOKINGS) {
+        own = desk::content(script.header.now.date());
+        &own
+    } else {
+        content
+    };
     let office = content
         .office_by_slug(&script.header.office)
         .ok_or_else(|| format!("no office `{}`", script.header.office))?;
@@ -182,9 +234,22 @@ pub fn run(content: &Content, script: &Script) -> Result<Run, String> {
     let mut differences = Vec::new();
     for (line, step) in &script.steps {
         match step {
-            Step::Fact(fact) => store.learn(fact),
-            Step::Waits(time) => now = now.checked_add(*time).map_err(|error| error.to_string())?,
+            Step::Fact(fact) => {
+                store.learn(fact);
+                if script.header.is_marked(BOOKINGS)
+                    && let Err(refusal) = store.learn_booking(office, now, fact)
+                {
+                    differences.push(format!("line {line}: the form was refused: {refusal}"));
+                }
+            }
+            Step::Waits(time) => {
+                now = now.checked_add(*time).map_err(|error| error.to_string())?;
+                if let Some(desk) = &mut store.desk {
+                    desk.run_jobs(now);
+                }
+            }
             Step::Says(said) => {
+                let said = &with_value(&state, said);
                 let outcome = take_turn(content, office.id, &mut store, now, &state, said)
                     .map_err(|error| format!("line {line}: {error}"))?;
                 state = outcome.state.clone();
@@ -219,6 +284,18 @@ pub fn run(content: &Content, script: &Script) -> Result<Run, String> {
         }
     }
     Ok(Run { turns, differences })
+}
+
+/// A tap in a script names the choice alone; what it is about is what was offered under that name.
+fn with_value(state: &State, said: &Said) -> Said {
+    let Said::Choice(name) = said else {
+        return said.clone();
+    };
+    let choice = sigap_core::conversation::reply::Choice::find(name);
+    match choice.and_then(|choice| state.offered.value_of(choice)) {
+        Some(value) if !name.contains(':') => Said::Choice(format!("{name}:{value}")),
+        _ => said.clone(),
+    }
 }
 
 /// The script's text with the answers the engine gives now.
@@ -262,8 +339,8 @@ fn faults(reply: &Reply) -> impl Iterator<Item = String> {
         Some(spec) => {
             let form = match reply.choices {
                 Choices::None => FormKind::Text,
-                Choices::Buttons(_) => FormKind::Buttons,
-                Choices::List { .. } => FormKind::List,
+                Choices::Buttons(_) | Choices::About { .. } => FormKind::Buttons,
+                Choices::List { .. } | Choices::Picks { .. } => FormKind::List,
                 Choices::Link { .. } => FormKind::Link,
             };
             if form != spec.form {

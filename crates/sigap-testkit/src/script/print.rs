@@ -28,9 +28,33 @@ pub(super) fn reply(content: &Content, zone: &TimeZone, reply: &Reply) -> String
             let rows = sections.iter().flat_map(|(_, rows)| rows.iter().map(|choice| choice.0));
             line.push_str(&format!("  list: {}", rows.collect::<Vec<_>>().join(", ")));
         }
+        Choices::About { buttons, .. } => {
+            line.push(' ');
+            buttons
+                .iter()
+                .for_each(|choice| line.push_str(&format!(" [{}:…]", choice.0)));
+        }
+        Choices::Picks { rows, also, .. } => {
+            let rows = rows.iter().map(|row| {
+                let about = argument(content, zone, &row.description);
+                let about = if about.is_empty() { about } else { format!(" ({about})") };
+                format!("{}{about}", value(row.choice.0, &row.value))
+            });
+            let rows = rows.chain(also.iter().map(|choice| choice.0.to_owned()));
+            line.push_str(&format!("  list: {}", rows.collect::<Vec<_>>().join(", ")));
+        }
         Choices::Link { label, .. } => line.push_str(&format!("  link: {label}")),
     }
     line
+}
+
+/// A choice with its value; numbers of bookings are left out, they differ from run to run.
+fn value(choice: &str, value: &str) -> String {
+    if value.len() > 10 && value.bytes().all(|byte| byte.is_ascii_digit()) {
+        format!("{choice}:…")
+    } else {
+        format!("{choice}:{value}")
+    }
 }
 
 /// An effect as it stands after `!`.
@@ -53,7 +77,8 @@ fn argument(content: &Content, zone: &TimeZone, arg: &Arg) -> String {
         Arg::Office(id) => content
             .office(*id)
             .map_or_else(|| id.to_string(), |office| office.slug.clone()),
-        Arg::Clock(time) => clock(*time),
+        Arg::ShortDay(day) => day.to_string(),
+        Arg::Hour(time) | Arg::Clock(time) => clock(*time),
         Arg::Hours(spans) => hours(spans),
         Arg::Weekdays(from, to) => format!("day{from}-{to}"),
         Arg::Stage(stage) => stage.name().to_owned(),

@@ -27,6 +27,10 @@ pub fn learn(
         Fact::Application(known) => learn_application(tx, content, office, known, now),
         Fact::Bound(number) => tx.bind_person(office.id, person, number, now),
         Fact::Slip { code, number } => tx.insert_slip_code(office.id, code, number, Timestamp::MAX),
+        // Scripts with bookings have a desk of their own.
+        Fact::Form { .. } | Fact::Full { .. } | Fact::Stopped { .. } | Fact::Others { .. } | Fact::Value { .. } => {
+            Ok(())
+        }
     }
 }
 

@@ -5,14 +5,15 @@ use std::sync::{Arc, Mutex};
 
 use futures_util::FutureExt;
 use futures_util::stream::{FuturesUnordered, StreamExt};
-use sigap_actions::ports::{Clock, Ids};
-use sigap_actions::service::Service;
+use sigap_actions::ports::{Clock, Ids, Links};
+use sigap_actions::service::{Ports, Service};
 use sigap_core::ids::{OfficeId, ProcessId};
 use sigap_core::inbound::{InboundMessage, Said};
 use sigap_core::person::Contact;
 use sigap_store::Store;
 use sigap_store::sealing::{MasterKey, Sealer, system_random};
 use sigap_store_sqlite::SqliteStore;
+use sigap_testkit::chance::SeededChance;
 
 use crate::world::{Hands, MORNING, content};
 
@@ -40,9 +41,13 @@ async fn a_message_behind_a_flood_of_another_office_is_among_the_first_to_be_ans
     let service = Service::new(
         Arc::clone(&store),
         content(),
-        clock as Arc<dyn Clock>,
-        Arc::new(Ids::new(ProcessId(1))),
-        Arc::new(sigap::sender::Bell::default()),
+        Ports {
+            clock: clock as Arc<dyn Clock>,
+            ids: Arc::new(Ids::new(ProcessId(1))),
+            wake: Arc::new(sigap::sender::Bell::default()),
+            chance: Arc::new(SeededChance::new(1)),
+            links: Arc::new(Links::new("https://sigap.example")),
+        },
         sigap_core::conversation::step,
     );
     let office = |slug: &str| content().office_by_slug(slug).unwrap().id;

@@ -171,7 +171,7 @@ async fn post(world: &World, kind: &str, part: Value) {
 
 fn titles(form: &Form) -> Vec<String> {
     match form {
-        Form::Text => Vec::new(),
+        Form::Text | Form::Template { .. } => Vec::new(),
         Form::Buttons(buttons) => buttons.iter().map(|button| button.title.clone()).collect(),
         Form::List { sections, .. } => sections
             .iter()

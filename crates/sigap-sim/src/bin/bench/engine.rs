@@ -40,7 +40,7 @@ pub(crate) fn measure(report: &mut Report, turns: usize) {
     let turn = |state: &str, said: &Said| -> Option<(String, Outcome)> {
         let state = State::from_stored(state).unwrap_or_default();
         match step(&world, &state, said, &[]) {
-            Step::Done(outcome) => Some((outcome.state.to_stored(), outcome)),
+            Step::Done(outcome) => Some((outcome.state.to_stored(), *outcome)),
             Step::Ask(_) => None,
         }
     };

@@ -1,0 +1,251 @@
+//! Bookings in a script are answered by the real use cases on a store in memory: there are no rules of their own here.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, OnceLock};
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use sigap_actions::answer_question::answer_question;
+use sigap_actions::booking_parts::Asker;
+use sigap_actions::context::{Context, Outside};
+use sigap_actions::draw_opening::give_public_value;
+use sigap_actions::give_identity::give_identity;
+use sigap_actions::ports::{Ids, Links};
+use sigap_actions::run_jobs::run_job;
+use sigap_actions::run_opening::ensure_openings;
+use sigap_content::{Content, sample};
+use sigap_core::booking::{BookingCode, BookingState, Release, slots};
+use sigap_core::conversation::dialogue::{Answer, Question};
+use sigap_core::conversation::step;
+use sigap_core::ids::{BookingId, OfficeId, PersonId, ProcessId};
+use sigap_core::person::Contact;
+use sigap_store::records::{BookingContent, BookingRow};
+use sigap_store::sealing::{MasterKey, Sealer};
+use sigap_store::{Fault, Store, Tx, write};
+use sigap_store_sqlite::SqliteStore;
+
+use crate::chance::SeededChance;
+
+/// Jobs done in one go.
+const JOBS_MAX: usize = 1_000;
+/// The number under which the person of a script writes.
+const NUMBER: &str = "100000000000001";
+/// The person of a script.
+const PERSON: PersonId = PersonId(1);
+
+/// The sample content with bookings as it is on a day; read once a day.
+#[must_use]
+pub fn content(today: Date) -> Arc<Content> {
+    static READ: OnceLock<Mutex<HashMap<Date, Arc<Content>>>> = OnceLock::new();
+    let read = READ.get_or_init(Mutex::default);
+    let mut read = read.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+    let fresh = || sample::with_bookings(today).map(Arc::new);
+    match read.get(&today) {
+        Some(known) => Arc::clone(known),
+        None => match fresh() {
+            Ok(content) => Arc::clone(read.entry(today).or_insert(content)),
+            Err(error) => panic!("the sample content is broken: {error}"),
+        },
+    }
+}
+
+/// A store with one person, and the use cases over it.
+pub struct Desk {
+    store: SqliteStore,
+    content: Arc<Content>,
+    office: OfficeId,
+    ids: Arc<Ids>,
+    chance: Arc<SeededChance>,
+    links: Arc<Links>,
+    runtime: tokio::runtime::Runtime,
+    /// The token of the last address that was given out.
+    token: Option<String>,
+}
+
+impl std::fmt::Debug for Desk {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Desk")
+    }
+}
+
+impl Desk {
+    /// A desk of an office of the sample content.
+    ///
+    /// # Panics
+    /// When the machine cannot run it: this is test support.
+    #[must_use]
+    pub fn new(office: OfficeId, today: Date, now: Timestamp) -> Self {
+        static NAMES: std::sync::atomic::AtomicU64 = std::sync::atomic::AtomicU64::new(0);
+        let name = format!("desk {}", NAMES.fetch_add(1, std::sync::atomic::Ordering::Relaxed));
+        let opened = (|| {
+            let master = MasterKey::from_hex(&"7a".repeat(32)).ok_or_else(|| Fault::Broken("no key".into()))?;
+            let store = SqliteStore::in_memory(&name, &Sealer::new(master, sigap_store::sealing::system_random))?;
+            Ok::<_, Fault>(store)
+        })();
+        let store = opened.unwrap_or_else(|fault| panic!("no store: {fault}"));
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .build()
+            .unwrap_or_else(|error| panic!("no runtime: {error}"));
+        let mut desk = Self {
+            store,
+            content: content(today),
+            office,
+            ids: Arc::new(Ids::new(ProcessId(1))),
+            chance: Arc::new(SeededChance::new(1)),
+            links: Arc::new(Links::new("https://sigap.example")),
+            runtime,
+            token: None,
+        };
+        desk.act(now, move |tx, ctx| {
+            let contact = Contact {
+                phone: Some("6281200000001".into()),
+                ..Contact::default()
+            };
+            tx.ensure_person(ctx.office.id, &contact, PERSON, ctx.now)?;
+            ensure_openings(tx, ctx)
+        });
+        desk
+    }
+
+    /// Answers a question about bookings.
+    pub fn answer(&mut self, now: Timestamp, question: &Question) -> Answer {
+        let question = question.clone();
+        let asker = Asker {
+            person: PERSON,
+            number: NUMBER,
+        };
+        let answer = self.act(now, move |tx, ctx| answer_question(tx, ctx, asker, &question));
+        let url = match &answer {
+            Answer::Booking(Ok(view)) => view.url.clone(),
+            Answer::Booking(Err(sigap_core::booking::BookingRefusal::NeedsNik { url })) => Some(url.clone()),
+            _ => None,
+        };
+        if let Some(token) = url.and_then(|url| url.rsplit('/').next().map(str::to_owned)) {
+            self.token = Some(token);
+        }
+        answer
+    }
+
+    /// Sends the form of the last address with these NIKs; what is wrong, in words.
+    ///
+    /// # Errors
+    /// The refusal of the form.
+    pub fn send_form(&mut self, now: Timestamp, niks: Vec<String>) -> Result<(), String> {
+        let token = self.token.clone().unwrap_or_default();
+        self.act(now, move |tx, ctx| give_identity(tx, ctx, &token, &niks))
+            .map(drop)
+            .map_err(|refusal| format!("{refusal:?}"))
+    }
+
+    /// Gives the public value of a draw.
+    pub fn give_value(&mut self, now: Timestamp, service: String, day: Date, value: String) {
+        let _ = self.act(now, move |tx, ctx| give_public_value(tx, ctx, &service, day, &value));
+    }
+
+    /// Takes all places of a day.
+    pub fn fill(&mut self, now: Timestamp, service: String, day: Date) {
+        self.act(now, move |tx, ctx| {
+            let service = ctx.office.services.iter().find(|known| known.id == service);
+            let service = service.ok_or_else(|| Fault::Broken("no such service".into()))?;
+            for slot in slots::planned(ctx.office, service, day).unwrap_or_default() {
+                let name = slots::slot_quota(service, day.to_datetime(slot.time));
+                tx.take_places(ctx.office.id, &name, slot.places, slot.places)?;
+            }
+            Ok(())
+        });
+    }
+
+    /// Stops a day with a reason.
+    pub fn stop(&mut self, now: Timestamp, service: String, day: Date, reason: String) {
+        self.act(now, move |tx, ctx| {
+            let order = sigap_actions::stop_places::StopOrder {
+                officer: "script".into(),
+                service: service.clone(),
+                day,
+                time: None,
+                reason: Some(reason.clone()),
+            };
+            sigap_actions::stop_places::stop_places(tx, ctx, &order)
+        })
+        .map(drop)
+        .unwrap_or_default();
+    }
+
+    /// Others enter the draw of a day, or go into its waiting room.
+    pub fn add_others(&mut self, now: Timestamp, service: String, day: Date, count: u32) {
+        self.act(now, move |tx, ctx| {
+            let service = ctx.office.services.iter().find(|known| known.id == service);
+            let opening = service.and_then(|service| Some((service, service.opening_on(day)?)));
+            let (service, opening) = opening.ok_or_else(|| Fault::Broken("no such opening".into()))?;
+            for other in 0..count {
+                let person = PersonId(1_000_000 + i64::from(other));
+                if matches!(opening.release, Release::Shuffled { .. }) {
+                    tx.take_ticket(ctx.office.id, &service.id, day, person, NUMBER, true)?;
+                    continue;
+                }
+                let row = BookingRow {
+                    id: BookingId(ctx.new_id()),
+                    code: BookingCode::from_random(ctx.random()?),
+                    person,
+                    service: service.id.clone(),
+                    day,
+                    starts_at: None,
+                    places: 1,
+                    state: BookingState::Entered,
+                    moves: 0,
+                    until: None,
+                    created_at: ctx.now,
+                    content: BookingContent {
+                        people: Vec::new(),
+                        needs_nik: false,
+                        approval: None,
+                        token: None,
+                        number: NUMBER.into(),
+                        booked_by: None,
+                    },
+                };
+                tx.insert_booking(ctx.office.id, &row)?;
+            }
+            Ok(())
+        });
+    }
+
+    /// Does what has come due.
+    pub fn run_jobs(&mut self, now: Timestamp) {
+        for _ in 0..JOBS_MAX {
+            let office = self.office;
+            let due = self.act(now, move |tx, _| tx.list_due_jobs(office, now, JOBS_MAX));
+            if due.is_empty() {
+                break;
+            }
+            for job in due {
+                self.act(now, move |tx, ctx| run_job(tx, ctx, &job));
+            }
+        }
+    }
+
+    fn act<T, F>(&mut self, now: Timestamp, mut act: F) -> T
+    where
+        T: Send + 'static,
+        F: FnMut(&mut dyn Tx, &Context<'_>) -> Result<T, Fault> + Send + 'static,
+    {
+        let (content, ids, chance, links) = (
+            Arc::clone(&self.content),
+            Arc::clone(&self.ids),
+            Arc::clone(&self.chance),
+            Arc::clone(&self.links),
+        );
+        let office = self.office;
+        let work = write(&self.store as &dyn Store, office, move |tx| {
+            let outside = Outside {
+                ids: &ids,
+                chance: &*chance,
+                links: &links,
+            };
+            act(tx, &Context::new(&content, office, now, outside, step)?)
+        });
+        self.runtime
+            .block_on(work)
+            .unwrap_or_else(|fault| panic!("a use case failed: {fault}"))
+    }
+}
