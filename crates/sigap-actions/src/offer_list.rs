@@ -11,7 +11,7 @@ use sigap_store::{Fault, Tx};
 use crate::context::Context;
 use crate::enter_room::has_places;
 use crate::offer_places::{lost_draws, offer_free_hour};
-use crate::run_opening::seed_of;
+use crate::run_opening::list_key_of;
 
 /// Offers places to the next ones on the list. False when the list or the places are at their end; from then on what comes
 /// back is offered as it comes.
@@ -43,7 +43,7 @@ pub(crate) fn offer_to_list(
 }
 
 /// The waiting list of a day in its order: draws lost first, then by a keyed chance that nobody can steer, not we either:
-/// the key of a special opening was drawn before anybody came.
+/// the key of a special opening was drawn before anybody came, and is told to nobody.
 pub(crate) fn waiting_in_order(
     tx: &mut dyn Tx,
     ctx: &Context<'_>,
@@ -67,7 +67,7 @@ pub(crate) fn waiting_in_order(
         });
     }
     let key = match tx.find_opening(ctx.office.id, &service.id, day)? {
-        Some(opening) => seed_of(&opening)?,
+        Some(opening) => list_key_of(&opening)?,
         None => ctx.random()?,
     };
     let mut by_id: std::collections::BTreeMap<i64, BookingRow> = rows.into_iter().map(|row| (row.id.0, row)).collect();

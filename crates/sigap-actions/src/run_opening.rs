@@ -50,12 +50,14 @@ pub fn ensure_openings(tx: &mut dyn Tx, ctx: &Context<'_>) -> Result<usize, Faul
                 continue;
             }
             let seed: Hash = ctx.random()?;
+            let list: Hash = ctx.random()?;
             let row = OpeningRow {
                 service: service.id.clone(),
                 day: opening.date,
                 phase: OpeningPhase::Committed,
                 secret: OpeningSecret {
                     seed: data_encoding::HEXLOWER.encode(&seed),
+                    list: data_encoding::HEXLOWER.encode(&list),
                 },
                 published: first_transcript(ctx, service, opening, &seed),
             };
@@ -154,8 +156,17 @@ fn schedule(tx: &mut dyn Tx, ctx: &Context<'_>, service: &Service, day: Date, du
 
 /// The secret bytes of an opening.
 pub(crate) fn seed_of(row: &OpeningRow) -> Result<Hash, Fault> {
+    bytes_of(&row.secret.seed)
+}
+
+/// The bytes that order the waiting list of an opening.
+pub(crate) fn list_key_of(row: &OpeningRow) -> Result<Hash, Fault> {
+    bytes_of(&row.secret.list)
+}
+
+fn bytes_of(hex: &str) -> Result<Hash, Fault> {
     data_encoding::HEXLOWER
-        .decode(row.secret.seed.as_bytes())
+        .decode(hex.as_bytes())
         .ok()
         .and_then(|bytes| bytes.try_into().ok())
         .ok_or(Fault::Unreadable("opening.secret"))

@@ -15,6 +15,8 @@ use tower_http::catch_panic::CatchPanicLayer;
 
 use crate::metrics::Metrics;
 use crate::numbers::Numbers;
+use crate::pages::{identity, openings, room, style, ticket};
+use crate::ticket_code::TicketKey;
 use crate::{health, webhook};
 
 /// Shows a person that the message was read and that an answer is on its way. A courtesy that may be dropped.
@@ -38,6 +40,8 @@ pub struct AppState {
     pub routing: Arc<RoutingKey>,
     /// The word Meta repeats when the webhook is set up.
     pub verify_token: SecretString,
+    /// Signs tickets.
+    pub tickets: Arc<TicketKey>,
     /// Blue ticks, where the office wants them.
     pub read_marks: Option<Arc<dyn ReadMarks>>,
     /// Figures.
@@ -49,6 +53,14 @@ pub fn router(state: AppState) -> Router {
     Router::new()
         .route("/webhooks/whatsapp", get(webhook::verify).post(webhook::receive))
         .layer(DefaultBodyLimit::max(WEBHOOK_BYTES_MAX))
+        .route("/o/{office}/n/{token}", get(identity::show).post(identity::send))
+        .route("/o/{office}/t/{token}", get(ticket::show))
+        .route("/o/{office}/t/{token}/kunjungan.ics", get(ticket::calendar))
+        .route("/o/{office}/r/{service}/{day}/{token}", get(room::show))
+        .route("/o/{office}/undian", get(openings::list))
+        .route("/o/{office}/undian/{service}/{day}", get(openings::transcript))
+        .route("/kunci-tiket", get(ticket::public_key))
+        .route("/gaya.css", get(style))
         .route("/healthz", get(health::healthz))
         .route("/readyz", get(health::readyz))
         .route("/metrics", get(health::metrics))

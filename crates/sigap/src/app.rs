@@ -18,6 +18,7 @@ use sigap_store::sealing::{MasterKey, Sealer, system_random};
 use sigap_store_pg::PgStore;
 use sigap_store_sqlite::SqliteStore;
 use sigap_web::routes::ReadMarks;
+use sigap_web::ticket_code::TicketKey;
 use sigap_web::{AppState, Metrics, Numbers, router};
 use sigap_whatsapp::client::Client;
 use sigap_whatsapp::routing::RoutingKey;
@@ -230,6 +231,7 @@ impl App {
             signature: Arc::new(SignatureKey::new(whatsapp.app_secret.expose_secret().as_bytes())),
             routing,
             verify_token: whatsapp.verify_token.clone(),
+            tickets: Arc::new(TicketKey::new(&master.derive("tickets"))),
             read_marks,
             metrics: Arc::clone(&metrics),
         };

@@ -169,7 +169,7 @@ fn check_lengths(content: &Content, office: &Office, language: Language, report:
     };
     for spec in MESSAGES {
         let chars_max = match spec.form {
-            FormKind::Fragment => continue,
+            FormKind::Fragment | FormKind::Page => continue,
             FormKind::Text => TEXT_BODY_CHARS_MAX,
             FormKind::Buttons | FormKind::List | FormKind::Link => INTERACTIVE_BODY_CHARS_MAX,
         };

@@ -27,6 +27,8 @@ pub enum FormKind {
     Link,
     /// Never said alone: a sentence inside another message (`Arg::Phrase`, `Arg::Key`).
     Fragment,
+    /// Words of a page, never said in a chat.
+    Page,
 }
 
 impl MessageSpec {
@@ -302,6 +304,57 @@ messages! {
     NOTICE_LAPSED = "notice.lapsed", Buttons, ["!service", "office", "!day", "time"];
     NOTICE_MISSED = "notice.missed", Buttons, ["!service", "office", "!day", "time"];
     NOTICE_ROOM_TURN = "notice.room_turn", Buttons, ["!service", "!day"];
+
+    PAGE_FOOTER = "page.footer", Page, [];
+    PAGE_NIK_TITLE = "page.nik_title", Page, [];
+    PAGE_NIK_UNTIL = "page.nik_until", Page, [];
+    PAGE_NIK_WHY = "page.nik_why", Page, [];
+    PAGE_NIK_BORN = "page.nik_born", Page, [];
+    PAGE_NIK_SEND = "page.nik_send", Page, [];
+    PAGE_NIK_LENGTH = "page.nik_length", Page, ["!digits"];
+    PAGE_NIK_SHAPE = "page.nik_shape", Page, [];
+    PAGE_NIK_BIRTH_DATE = "page.nik_birth_date", Page, [];
+    PAGE_NIK_TWICE = "page.nik_twice", Page, [];
+    PAGE_ENTERED_TITLE = "page.entered_title", Page, [];
+    PAGE_ENTERED = "page.entered", Page, [];
+    PAGE_WAITING_TITLE = "page.waiting_title", Page, [];
+    PAGE_WAITING = "page.waiting", Page, [];
+    PAGE_OFFERED_TITLE = "page.offered_title", Page, [];
+    PAGE_OFFERED = "page.offered", Page, [];
+    PAGE_LAPSED_TITLE = "page.lapsed_title", Page, [];
+    PAGE_LAPSED = "page.lapsed", Page, [];
+    PAGE_REFUSED_TITLE = "page.refused_title", Page, [];
+    PAGE_HAS_ONE = "page.has_one", Page, [];
+    PAGE_BARRED = "page.barred", Page, [];
+    PAGE_HELPDESK = "page.helpdesk", Page, [];
+    PAGE_CLOSED = "page.closed", Page, [];
+    PAGE_TICKET_TITLE = "page.ticket_title", Page, [];
+    PAGE_TICKET_PICTURE = "page.ticket_picture", Page, [];
+    PAGE_TICKET_CODE = "page.ticket_code", Page, [];
+    PAGE_TICKET_NOTE = "page.ticket_note", Page, [];
+    PAGE_TICKET_CALENDAR = "page.ticket_calendar", Page, [];
+    PAGE_EARLY = "page.early", Page, ["!minutes"];
+    PAGE_CALENDAR_NOTE = "page.calendar_note", Page, ["!code"];
+    PAGE_ROOM_BEFORE_TITLE = "page.room_before_title", Page, [];
+    PAGE_ROOM_BEFORE = "page.room_before", Page, ["!inside", "!day", "!time"];
+    PAGE_ROOM_WAITING_TITLE = "page.room_waiting_title", Page, [];
+    PAGE_ROOM_WAITING = "page.room_waiting", Page, ["!time"];
+    PAGE_ROOM_INSIDE_TITLE = "page.room_inside_title", Page, [];
+    PAGE_ROOM_INSIDE = "page.room_inside", Page, [];
+    PAGE_ROOM_GONE_TITLE = "page.room_gone_title", Page, [];
+    PAGE_ROOM_GONE = "page.room_gone", Page, [];
+    PAGE_OPENINGS_TITLE = "page.openings_title", Page, [];
+    PAGE_OPENINGS_NOTE = "page.openings_note", Page, [];
+    PAGE_OPENINGS_NONE = "page.openings_none", Page, [];
+    PAGE_OPENINGS_DAY = "page.openings_day", Page, [];
+    PAGE_OPENINGS_HOW = "page.openings_how", Page, [];
+    PAGE_OPENINGS_TRANSCRIPT = "page.openings_transcript", Page, [];
+    PAGE_DRAWN_AT = "page.drawn_at", Page, ["!day", "!time"];
+    PAGE_OPENS_AT = "page.opens_at", Page, ["!day", "!time"];
+    PAGE_RELEASE_FIRST_COME = "page.release_first_come", Page, [];
+    PAGE_RELEASE_SHUFFLED = "page.release_shuffled", Page, [];
+    PAGE_RELEASE_DRAW = "page.release_draw", Page, [];
+    PAGE_RELEASE_WAITING_LIST = "page.release_waiting_list", Page, [];
 
     HOURS_OPEN = "hours.open", Buttons, ["!until", "!week", "closures", "caution", "address_caution"];
     HOURS_CLOSED = "hours.closed", Buttons,

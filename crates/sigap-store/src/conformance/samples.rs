@@ -157,7 +157,10 @@ pub(super) fn opening(on: i8) -> OpeningRow {
         service: "simpatik".into(),
         day: day(on),
         phase: OpeningPhase::Committed,
-        secret: OpeningSecret { seed: "00ff".into() },
+        secret: OpeningSecret {
+            seed: "00ff".into(),
+            list: "ff00".into(),
+        },
         published: "{}".into(),
     }
 }

@@ -142,7 +142,10 @@ fn row(on: i8, phase: OpeningPhase, text: &str) -> OpeningRow {
         service: "a".into(),
         day: day(on),
         phase,
-        secret: OpeningSecret { seed: text.into() },
+        secret: OpeningSecret {
+            seed: text.into(),
+            list: String::new(),
+        },
         published: text.into(),
     }
 }

@@ -167,8 +167,11 @@ pub struct OpeningRow {
 /// The sealed part of an opening. Stored as JSON: add fields with a default, never rename.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OpeningSecret {
-    /// The 32 random bytes of the draw, or of the room's shuffle, in hex.
+    /// The 32 random bytes of the draw, or of the room's shuffle, in hex. Those of a draw are told at its closing.
     pub seed: String,
+    /// The 32 random bytes that order the waiting list, in hex; never told while somebody may join.
+    #[serde(default)]
+    pub list: String,
 }
 
 impl std::fmt::Debug for OpeningSecret {

@@ -1,0 +1,174 @@
+//! Pages that links in the chat lead to: server-rendered, readable without scripts, under 15 KB, in Indonesian and English.
+//!
+//! How to add a page: a file here with its typed context and handler, a template, its words under `page.` in content, a line
+//! in `routes.rs`, and a sample in its tests.
+
+pub mod identity;
+pub mod openings;
+pub mod room;
+pub mod ticket;
+
+use askama::Template;
+use axum::http::{HeaderName, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use serde::Deserialize;
+use sigap_content::Content;
+use sigap_core::conversation::reply::Arg;
+use sigap_core::language::Language;
+use sigap_core::office::Office;
+
+use crate::routes::AppState;
+
+/// The one style of all pages.
+const STYLE: &str = include_str!("../assets/gaya.css");
+
+/// `?lang=en`; Indonesian otherwise.
+#[derive(Debug, Clone, Default, Deserialize)]
+pub struct Asked {
+    #[serde(default)]
+    lang: Option<String>,
+}
+
+impl Asked {
+    pub(crate) fn language(&self) -> Language {
+        match self.lang.as_deref() {
+            Some("en") => Language::En,
+            _ => Language::Id,
+        }
+    }
+}
+
+/// Words of one office in one language.
+#[derive(Clone, Copy)]
+pub struct Words<'a> {
+    content: &'a Content,
+    pub(crate) office: &'a Office,
+    pub(crate) language: Language,
+}
+
+impl<'a> Words<'a> {
+    pub(crate) const fn new(content: &'a Content, office: &'a Office, language: Language) -> Self {
+        Self {
+            content,
+            office,
+            language,
+        }
+    }
+
+    /// The words of `page.{name}`.
+    pub(crate) fn of(&self, name: &str) -> String {
+        self.with(name, &[])
+    }
+
+    pub(crate) fn with(&self, name: &str, args: &[(&'static str, Arg)]) -> String {
+        self.content
+            .text(self.office, self.language, &format!("page.{name}"), args)
+    }
+
+    pub(crate) fn arg(&self, arg: &Arg) -> String {
+        self.content.words_of(self.office, self.language, arg)
+    }
+
+    pub(crate) fn service(&self, id: &str) -> String {
+        self.arg(&Arg::Key(format!("service.{id}")))
+    }
+
+    /// For the `lang` of the page.
+    pub(crate) const fn code(&self) -> &'static str {
+        match self.language {
+            Language::En => "en",
+            _ => "id",
+        }
+    }
+
+    /// The other language, for the link to it.
+    pub(crate) const fn other(&self) -> &'static str {
+        match self.language {
+            Language::En => "id",
+            _ => "en",
+        }
+    }
+}
+
+/// A page without anything personal: a message and the next step.
+#[derive(Template)]
+#[template(path = "plain.html")]
+struct Plain<'a> {
+    words: Words<'a>,
+    title: String,
+    body: String,
+}
+
+/// The style, cached for a day.
+pub async fn style() -> impl IntoResponse {
+    (
+        [
+            (header::CONTENT_TYPE, "text/css; charset=utf-8"),
+            (header::CACHE_CONTROL, "public, max-age=86400"),
+        ],
+        STYLE,
+    )
+}
+
+/// A rendered page with the headers that keep it to its reader: never cached, never told to another site, no scripts.
+pub(crate) fn page(status: StatusCode, template: &impl Template) -> Response {
+    let Ok(html) = template.render() else {
+        return StatusCode::INTERNAL_SERVER_ERROR.into_response();
+    };
+    let mut response = (status, [(header::CONTENT_TYPE, "text/html; charset=utf-8")], html).into_response();
+    let headers = response.headers_mut();
+    for (name, value) in [
+        (header::CACHE_CONTROL, "no-store"),
+        (header::REFERRER_POLICY, "no-referrer"),
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        (header::X_FRAME_OPTIONS, "DENY"),
+        (HeaderName::from_static("x-robots-tag"), "noindex"),
+        (
+            header::CONTENT_SECURITY_POLICY,
+            "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+        ),
+    ] {
+        headers.insert(name, HeaderValue::from_static(value));
+    }
+    response
+}
+
+/// A message page by the names of its words.
+pub(crate) fn told(words: Words<'_>, status: StatusCode, title: &str, body: &str) -> Response {
+    page(
+        status,
+        &Plain {
+            words,
+            title: words.of(title),
+            body: words.of(body),
+        },
+    )
+}
+
+/// Runs a page of an office; an unknown one is told without office.
+pub(crate) fn office_of<'a>(state: &'a AppState, slug: &str) -> Option<&'a Office> {
+    state.service.content().office_by_slug(slug)
+}
+
+/// An address that leads nowhere.
+pub(crate) fn nowhere() -> Response {
+    (
+        StatusCode::NOT_FOUND,
+        [(header::CONTENT_TYPE, "text/plain; charset=utf-8")],
+        "Alamat ini tidak dikenal. Buka kembali pesan WhatsApp dari kantor.\nThis address is not known. Open the office's WhatsApp message again.\n",
+    )
+        .into_response()
+}
+
+/// The store does not answer: kindly, and without a word about why.
+pub(crate) fn busy() -> Response {
+    (
+        StatusCode::SERVICE_UNAVAILABLE,
+        [
+            (header::CONTENT_TYPE, "text/plain; charset=utf-8"),
+            (header::RETRY_AFTER, "5"),
+        ],
+        "Sistem sedang sibuk. Coba lagi sebentar lagi; tidak ada yang hilang.\nThe system is busy. Try again in a moment; nothing is lost.\n",
+    )
+        .into_response()
+}
