@@ -81,6 +81,10 @@ const STEPS: &[Step] = &[
         run: |found| release_counted(found, "diff", DIFFERENTIAL),
     },
     Step {
+        name: "fair release",
+        run: |found| release_counted(found, "sim", FAIR_RELEASE),
+    },
+    Step {
         name: "browser journeys",
         run: browser_journeys,
     },
@@ -101,6 +105,8 @@ const STEPS: &[Step] = &[
 // Words of the programs that run here for minutes; `cargo xtask` runs them for hours.
 
 const DIFFERENTIAL: &[&str] = &["--seeds", "1..12"];
+/// Half a minute on one core. The model and its figures: docs/fairness.md.
+const FAIR_RELEASE: &[&str] = &["--seeds", "1..20"];
 /// The full hundred rounds are for the evening.
 const KILL_NINE: &[&str] = &["--rounds", "10"];
 const KILL_NINE_POSTGRES: &[&str] = &["--postgres", "--rounds", "5"];

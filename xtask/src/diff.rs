@@ -2,6 +2,7 @@
 
 use crate::pg::{Care, Database};
 use crate::program::Program;
+use crate::seeds::{is_number, is_range};
 use crate::{Verdict, refuse, release};
 
 /// `cargo xtask diff --seed N | --seeds A..B [--steps N]`
@@ -27,11 +28,6 @@ pub(crate) fn run(words: &[String]) -> anyhow::Result<Verdict> {
 
 /// The first word that makes no sense, so that a slip is told before the long build.
 fn not_understood(words: &[String]) -> Option<&str> {
-    let is_number = |word: &str| word.parse::<u64>().is_ok();
-    let is_range = |word: &str| {
-        word.split_once("..")
-            .is_some_and(|(first, last)| is_number(first) && is_number(last))
-    };
     let mut rest = words.iter().map(String::as_str);
     while let Some(word) = rest.next() {
         let is_understood = match word {

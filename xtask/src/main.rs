@@ -18,7 +18,9 @@ mod e2e;
 mod pg;
 mod program;
 mod release;
+mod seeds;
 mod setup;
+mod sim;
 mod tally;
 mod tidy;
 mod workspace;
@@ -88,6 +90,12 @@ const COMMANDS: &[Command] = &[
         usage: "diff --seed N | --seeds A..B [--steps N]",
         summary: "the same random works on both engines, compared; ends with `checked N, failed M`",
         run: diff::run,
+    },
+    Command {
+        name: "sim",
+        usage: "sim --seed N | --seeds A..B | --charts",
+        summary: "how fair each way of releasing places is, in a town with brokers and bots; ends with `checked N, failed M`",
+        run: sim::run,
     },
     Command {
         name: "bench",

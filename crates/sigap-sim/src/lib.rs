@@ -1,1 +1,4 @@
-//! Load and, later, seeded simulation. Never shipped; the figures of `docs/performance.md` come from here.
+//! Load, and the seeded simulation of how scarce places are released. Never shipped; the figures of `docs/performance.md`
+//! and `docs/fairness.md` come from here.
+
+pub mod release;

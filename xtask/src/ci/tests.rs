@@ -61,5 +61,6 @@ fn the_server_is_there_before_anything_that_could_use_it() {
     let place = |name: &str| STEPS.iter().position(|step| step.name == name).unwrap();
     assert_eq!(place("postgres"), place("setup") + 1);
     assert!(place("differential") > place("release build"));
+    assert!(place("fair release") > place("release build"));
     assert!(place("kill -9, postgres") > place("release build"));
 }

@@ -1,4 +1,5 @@
-//! The published record of a draw. Anybody replays it with `sigap draw verify FILE`, or with a program of their own.
+//! The published record of a draw. Anybody replays it with `sigap draw verify FILE`, or with a program of their own:
+//! docs/fairness.md says every byte.
 //!
 //! It grows in four steps, and what was published does not change any more. `committed` before the first entry: the plan,
 //! and a commitment to plan and secret. `closed` at the closing: count, root, entries, and the secret, told before the
