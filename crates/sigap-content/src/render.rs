@@ -46,13 +46,12 @@ impl Content {
         }
     }
 
-    /// What goes into the placeholders of the template that says the same as `reply`: its arguments in the order of their
-    /// spec, each in one line; a dash where there is nothing to say, since a template cannot leave a line out.
+    /// What goes into the placeholders of the template that says the same as `reply`, in their order, each in one line; a
+    /// dash where there is nothing to say, since a template cannot leave a line out.
     #[must_use]
     pub fn values(&self, office: &Office, language: Language, reply: &Reply) -> Vec<String> {
-        let spec = sigap_core::conversation::messages::find(reply.key);
-        spec.into_iter()
-            .flat_map(|spec| spec.arg_names())
+        self.placeholders(office, language, reply.key)
+            .into_iter()
             .map(|name| {
                 let words = reply
                     .args
@@ -64,6 +63,32 @@ impl Content {
                 if line.is_empty() { String::from("-") } else { line }
             })
             .collect()
+    }
+
+    /// The template of a notice as it is handed in for approval: its text with `{{1}}`, `{{2}}` … for what is filled in.
+    #[must_use]
+    pub fn template_text(&self, office: &Office, language: Language, key: &str) -> String {
+        let args: Vec<(&'static str, Arg)> = self
+            .placeholders(office, language, key)
+            .into_iter()
+            .zip(1..)
+            .map(|(name, number)| (name, Arg::Text(format!("{{{{{number}}}}}"))))
+            .collect();
+        self.text(office, language, key, &args)
+    }
+
+    /// The arguments that the text of a key uses, in the order in which they first appear.
+    fn placeholders(&self, office: &Office, language: Language, key: &str) -> Vec<&'static str> {
+        let spec = sigap_core::conversation::messages::find(key);
+        let template = self.find_key(office.id, language, key);
+        let mut names: Vec<&'static str> = Vec::new();
+        for hole in template.into_iter().flat_map(Template::holes) {
+            let known = spec.and_then(|spec| spec.arg_names().find(|name| *name == hole));
+            if let Some(name) = known.filter(|name| !names.contains(name)) {
+                names.push(name);
+            }
+        }
+        names
     }
 
     /// The words of any key with arguments, for pages and commands outside the chat.

@@ -19,3 +19,4 @@ mod statuses;
 mod privacy;
 mod import;
 mod fairness;
+mod bookings;

@@ -68,6 +68,7 @@ pub(crate) struct Wish {
     pub(crate) office: String,
     pub(crate) now: Timestamp,
     pub(crate) step: StepFunction,
+    pub(crate) content: Arc<Content>,
     pub(crate) change: fn(&mut Config),
     pub(crate) emulate: fn(&mut sigap_emulator::Config),
 }
@@ -78,6 +79,7 @@ impl Default for Wish {
             office: "jakarta-pusat".into(),
             now: MORNING.parse().unwrap(),
             step: sigap_core::conversation::step,
+            content: content(),
             change: |_| {},
             emulate: |_| {},
         }
@@ -149,7 +151,7 @@ impl World {
         tokio::spawn(async move { axum::serve(graph, routes).await });
         let app = App::start(Parts {
             config: config.clone(),
-            content: content(),
+            content: Arc::clone(&wish.content),
             clock: Arc::clone(&clock) as Arc<dyn Clock>,
             step: wish.step,
             listener,
@@ -243,9 +245,11 @@ impl World {
         answers[before].clone()
     }
 
-    /// Taps a button or row by the name of its choice, on the newest message that offers it.
+    /// Taps a button or row by the name of its choice, on the newest message that offers it; with a colon at its end,
+    /// whatever it is about.
     pub(crate) fn taps(&self, person: &str, choice: &str) {
-        let mark = format!("1~{choice}~");
+        let end = if choice.ends_with(':') { "" } else { "~" };
+        let mark = format!("1~{choice}{end}");
         let bubbles = self.emulator.chat(person, NUMBER);
         let (message_id, id) = bubbles
             .iter()

@@ -28,3 +28,5 @@ mod statuses;
 mod privacy;
 #[path = "../http/import.rs"]
 mod import;
+#[path = "../http/bookings.rs"]
+mod bookings;
