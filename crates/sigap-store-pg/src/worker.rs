@@ -53,7 +53,7 @@ pub(crate) struct Job {
 
 /// How a transaction ended, when it did not commit.
 enum Ended {
-    /// A work failed by its own fault; how many had run before it.
+    /// A work failed by its own fault.
     Work(Fault),
     /// The server or the way to it; nothing was kept.
     Trouble(Trouble),
@@ -98,9 +98,12 @@ impl Worker {
     }
 
     fn serve(&mut self, office: OfficeId, mut jobs: Vec<Job>) {
-        if jobs.len() > 1 && self.connect().is_ok() && self.commit_all(office, &mut jobs) {
+        if jobs.len() > 1
+            && self.connect().is_ok()
+            && let Some(together) = self.commit_all(office, &mut jobs)
+        {
             for job in jobs {
-                let _ = job.tell.send(Ok(()));
+                let _ = job.tell.send(together.clone());
             }
             return;
         }
@@ -117,13 +120,19 @@ impl Worker {
         }
     }
 
-    /// One transaction around all jobs; false when none of them was kept.
-    fn commit_all(&mut self, office: OfficeId, jobs: &mut [Job]) -> bool {
+    /// One transaction around all jobs; how it ended for all of them, or `None` when none of them was kept and each may be
+    /// run again alone.
+    fn commit_all(&mut self, office: OfficeId, jobs: &mut [Job]) -> Option<Result<(), Fault>> {
         let works = jobs.iter_mut().map(|job| &mut job.work);
         match self.attempt(office, works, BEGIN_TOGETHER) {
-            Ok(()) => true,
-            Err(Ended::Unknown { mark }) => self.find_outcome(office, mark) == Some(true),
-            Err(Ended::Work(_) | Ended::Trouble(_)) => false,
+            Ok(()) => Some(Ok(())),
+            Err(Ended::Unknown { mark }) => match self.find_outcome(office, mark) {
+                Some(true) => Some(Ok(())),
+                Some(false) => None,
+                // All of them may be in the database: run again they might be done twice. As in `commit_alone`.
+                None => Some(Err(Fault::Busy)),
+            },
+            Err(Ended::Work(_) | Ended::Trouble(_)) => None,
         }
     }
 
