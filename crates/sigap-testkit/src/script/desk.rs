@@ -98,7 +98,7 @@ impl Desk {
         };
         desk.act(now, move |tx, ctx| {
             let contact = Contact {
-                phone: Some("6281200000001".into()),
+                phone: Some(format!("62812{:08}", PERSON.0)),
                 ..Contact::default()
             };
             tx.ensure_person(ctx.office.id, &contact, PERSON, ctx.now)?;
@@ -109,14 +109,23 @@ impl Desk {
 
     /// Answers a question about bookings.
     pub fn answer(&mut self, now: Timestamp, question: &Question) -> Answer {
+        self.answer_as(PERSON, now, question)
+    }
+
+    /// As `answer`, asked by another person.
+    pub fn answer_as(&mut self, person: PersonId, now: Timestamp, question: &Question) -> Answer {
         let question = question.clone();
-        let asker = Asker {
-            person: PERSON,
-            number: NUMBER,
-        };
-        let answer = self.act(now, move |tx, ctx| answer_question(tx, ctx, asker, &question));
+        let answer = self.act(now, move |tx, ctx| {
+            let contact = Contact {
+                phone: Some(format!("62812{:08}", person.0)),
+                ..Contact::default()
+            };
+            let person = tx.ensure_person(ctx.office.id, &contact, person, ctx.now)?;
+            let asker = Asker { person, number: NUMBER };
+            answer_question(tx, ctx, asker, &question)
+        });
         let url = match &answer {
-            Answer::Booking(Ok(view)) => view.url.clone(),
+            Answer::Booking(Ok(view)) if view.needs_nik => view.url.clone(),
             Answer::Booking(Err(sigap_core::booking::BookingRefusal::NeedsNik { url })) => Some(url.clone()),
             _ => None,
         };
@@ -124,6 +133,15 @@ impl Desk {
             self.token = Some(token);
         }
         answer
+    }
+
+    /// Runs a use case.
+    pub fn run<T, F>(&mut self, now: Timestamp, act: F) -> T
+    where
+        T: Send + 'static,
+        F: FnMut(&mut dyn Tx, &Context<'_>) -> Result<T, Fault> + Send + 'static,
+    {
+        self.act(now, act)
     }
 
     /// Sends the form of the last address with these NIKs; what is wrong, in words.
