@@ -23,6 +23,7 @@ mod draw;
 mod import;
 mod migrate;
 mod move_database;
+mod places;
 mod print;
 mod serve;
 
@@ -69,6 +70,16 @@ enum Command {
         #[command(subcommand)]
         command: DrawCommand,
     },
+    /// Look after places: stop hours, open them again, book for somebody.
+    Places {
+        #[command(subcommand)]
+        command: PlacesCommand,
+    },
+    /// Look after tickets.
+    Ticket {
+        #[command(subcommand)]
+        command: TicketCommand,
+    },
     /// Take over data of other systems.
     Import {
         #[command(subcommand)]
@@ -101,6 +112,42 @@ enum ContentCommand {
 enum DrawCommand {
     /// Replay a draw from its published transcript and compare everything with it.
     Verify(draw::Record),
+    /// Supply the public value of a draw after its closing.
+    Value(places::PublicValue),
+}
+
+#[derive(Subcommand)]
+enum PlacesCommand {
+    /// Give no more places at these hours; lists who is booked then.
+    Stop {
+        #[command(flatten)]
+        hours: places::Hours,
+        /// Why, in words for citizens.
+        #[arg(long)]
+        reason: String,
+    },
+    /// Give places at these hours again.
+    Open(places::Hours),
+    /// Book for somebody at the desk or on the phone; prints the code.
+    Book(places::Visit),
+    /// What a broker does and a family hardly ever, in the last 30 days.
+    Signals {
+        /// Slug of the office.
+        #[arg(long)]
+        office: String,
+    },
+}
+
+#[derive(Subcommand)]
+enum TicketCommand {
+    /// Check the text of a ticket's QR code, without database and network.
+    Verify {
+        /// The public key: 64 hex characters from /kunci-tiket.
+        #[arg(long)]
+        key: String,
+        /// What the scanner read.
+        text: String,
+    },
 }
 
 #[derive(Subcommand)]
@@ -168,6 +215,20 @@ fn run_command(arguments: Arguments) -> anyhow::Result<bool> {
         Command::Draw {
             command: DrawCommand::Verify(record),
         } => draw::verify(&record),
+        Command::Draw {
+            command: DrawCommand::Value(given),
+        } => runtime.block_on(places::give_value(&config, &given)),
+        Command::Places { command } => runtime.block_on(async {
+            match command {
+                PlacesCommand::Stop { hours, reason } => places::stop(&config, &hours, Some(reason)).await,
+                PlacesCommand::Open(hours) => places::stop(&config, &hours, None).await,
+                PlacesCommand::Book(visit) => places::book(&config, &visit).await,
+                PlacesCommand::Signals { office } => places::signals(&config, &office).await,
+            }
+        }),
+        Command::Ticket {
+            command: TicketCommand::Verify { key, text },
+        } => places::check_ticket(&key, &text),
         Command::Import {
             command:
                 ImportCommand::Applications {

@@ -11,10 +11,13 @@ use anyhow::Context;
 use jiff::civil::Date;
 use secrecy::SecretString;
 use sigap_actions::ports::Clock;
+use sigap_content::{Content, sample};
 use sigap_core::application::{ReportKind, ReportRow, SlipCode};
 use sigap_core::calendar::local_date;
+use sigap_core::conversation::messages::MESSAGES;
 use sigap_core::ids::ApplicationNumber;
-use sigap_emulator::{EmulatedNumber, Emulator, Timing};
+use sigap_core::language::Language;
+use sigap_emulator::{EmulatedNumber, Emulator, Template, Timing};
 use sigap_store::sealing::system_random;
 use tokio::net::TcpListener;
 
@@ -68,7 +71,7 @@ pub(super) async fn run(mut config: Config, listen: SocketAddr, data: Option<Pat
         .with_context(|| format!("cannot listen on `{listen}`; name another port"))?;
     let address = listener.local_addr()?;
     let graph = TcpListener::bind("127.0.0.1:0").await?;
-    let content = load_content(&config)?;
+    let content = sample_content(&config)?;
 
     let webhook = format!("http://{address}/webhooks/whatsapp");
     let numbers = OFFICES
@@ -86,6 +89,7 @@ pub(super) async fn run(mut config: Config, listen: SocketAddr, data: Option<Pat
         })
         .collect();
     let mut emulated = sigap_emulator::Config::new(webhook, numbers);
+    emulated.templates = templates(&content);
     emulated.graph_url = format!("http://{}", graph.local_addr()?);
     emulated.timing = Timing::lifelike();
     settle_config(&mut config, &emulated, &folder, address);
@@ -106,7 +110,7 @@ pub(super) async fn run(mut config: Config, listen: SocketAddr, data: Option<Pat
     .await?;
     let sample = load_samples(&app).await?;
     print::line(&format!(
-        "sigap demo is ready.\n\n  phone      http://{address}/phone\n  health     http://{address}/readyz\n  figures    http://{address}/metrics\n  data       {}\n",
+        "sigap demo is ready.\n\n  phone      http://{address}/phone\n  health     http://{address}/readyz\n  figures    http://{address}/metrics\n  draws      http://{address}/o/sukabumi/undian\n  data       {}\n",
         folder.display()
     ));
     print::line(&sample);
@@ -114,6 +118,36 @@ pub(super) async fn run(mut config: Config, listen: SocketAddr, data: Option<Pat
     wait_for_stop().await;
     app.stop().await;
     Ok(true)
+}
+
+/// The embedded content, in which one office gives places by itself; a folder of the settings counts as it is.
+fn sample_content(config: &Config) -> anyhow::Result<Arc<Content>> {
+    let content = load_content(config)?;
+    if !config.content.dir.is_empty() {
+        return Ok(content);
+    }
+    let office = content
+        .office_by_slug(sample::OFFICE)
+        .context("the demo's office is not in content")?;
+    let today = local_date(office, SystemClock.now());
+    Ok(Arc::new(sample::with_bookings(today)?))
+}
+
+/// The notices of the service as templates, approved here at once.
+fn templates(content: &Content) -> Vec<Template> {
+    let Some(office) = content.office_by_slug(sample::OFFICE) else {
+        return Vec::new();
+    };
+    let notices = MESSAGES.iter().filter(|spec| spec.key.starts_with("notice."));
+    notices
+        .flat_map(|spec| [Language::Id, Language::En].map(|language| (spec.key, language)))
+        .map(|(key, language)| Template {
+            name: key.replace('.', "_"),
+            language: language.code().to_owned(),
+            category: "UTILITY".into(),
+            body: content.template_text(office, language, key),
+        })
+        .collect()
 }
 
 fn settle_config(config: &mut Config, emulated: &sigap_emulator::Config, folder: &Path, address: SocketAddr) {
