@@ -29,7 +29,7 @@ use tokio::net::TcpListener;
 use crate::chance::Chance;
 use crate::database::Database;
 use crate::load::Load;
-use crate::program::{Program, Settings};
+use crate::program::{Program, Secrets, Settings};
 
 mod chance;
 mod database;
@@ -117,7 +117,14 @@ async fn run(wish: Wish) -> anyhow::Result<bool> {
     std::fs::create_dir_all(&folder)?;
     let started = Instant::now();
     let graph = TcpListener::bind("127.0.0.1:0").await?;
+    let known = Config::new(String::new(), Vec::new());
     let settings = Settings {
+        more: String::new(),
+        secrets: Secrets {
+            app_secret: known.app_secret,
+            verify_token: known.verify_token,
+            access_token: known.access_token,
+        },
         folder: folder.clone(),
         program: wish.program,
         ports: free_ports(if wish.is_on_postgres { 2 } else { 1 }).await?,
@@ -130,7 +137,7 @@ async fn run(wish: Wish) -> anyhow::Result<bool> {
     };
     let front = front::open(settings.ports.clone()).await?;
     let emulated = emulated(&settings, &front);
-    settings.write(&emulated)?;
+    settings.write()?;
     let emulator = Emulator::new(emulated, Arc::new(Timestamp::now));
     let routes = emulator.router();
     tokio::spawn(async move { axum::serve(graph, routes).await });

@@ -4,16 +4,14 @@ use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
+use crate::database::{Database, master_key};
+use crate::{NUMBERS, SETTLE_SECONDS};
 use anyhow::Context;
 use bytes::Bytes;
 use http_body_util::{BodyExt, Empty};
 use hyper_util::client::legacy::Client;
 use hyper_util::client::legacy::connect::HttpConnector;
 use hyper_util::rt::TokioExecutor;
-use sigap_emulator::Config;
-
-use crate::database::{Database, master_key};
-use crate::{NUMBERS, SETTLE_SECONDS};
 
 /// How long a start may take; recovery of the log is part of it.
 const START_MAX: Duration = Duration::from_secs(20);
@@ -26,6 +24,17 @@ pub(crate) struct Settings {
     pub(crate) ports: Vec<u16>,
     pub(crate) graph_url: String,
     pub(crate) database: Database,
+    /// What else stands in the settings.
+    pub(crate) more: String,
+    pub(crate) secrets: Secrets,
+}
+
+/// What Meta's side and the program know of each other.
+#[derive(Clone)]
+pub(crate) struct Secrets {
+    pub(crate) app_secret: String,
+    pub(crate) verify_token: String,
+    pub(crate) access_token: String,
 }
 
 impl Settings {
@@ -39,12 +48,12 @@ impl Settings {
     }
 
     /// Writes the settings files.
-    pub(crate) fn write(&self, emulated: &Config) -> anyhow::Result<()> {
-        self.ports.iter().try_for_each(|port| self.write_one(*port, emulated))
+    pub(crate) fn write(&self) -> anyhow::Result<()> {
+        self.ports.iter().try_for_each(|port| self.write_one(*port))
     }
 
     /// A call ends before its message is settled, a settle time is a few retries of a status.
-    fn write_one(&self, port: u16, emulated: &Config) -> anyhow::Result<()> {
+    fn write_one(&self, port: u16) -> anyhow::Result<()> {
         let mut text = format!(
             "[server]\nlisten = \"127.0.0.1:{port}\"\n\n{}[keys]\nmaster = \"{}\"\nstore = \"{}\"\n\n\
              [sender]\nsettle_seconds = {SETTLE_SECONDS}\ncall_seconds = 2\n\n[log]\nfilter = \"error\"\n\n\
@@ -53,15 +62,16 @@ impl Settings {
             master_key(&self.folder).display(),
             self.database.keys(),
             self.graph_url,
-            emulated.app_secret,
-            emulated.verify_token,
-            emulated.access_token,
+            self.secrets.app_secret,
+            self.secrets.verify_token,
+            self.secrets.access_token,
         );
         for (number, office) in NUMBERS {
             text.push_str(&format!(
                 "\n[[whatsapp.number]]\nphone_number_id = \"{number}\"\noffice = \"{office}\"\nmessages_per_second = 100000\n"
             ));
         }
+        text.push_str(&self.more);
         std::fs::write(self.file(port), text).context("the settings file cannot be written")
     }
 
