@@ -56,11 +56,12 @@ impl Settings {
     fn write_one(&self, port: u16) -> anyhow::Result<()> {
         let mut text = format!(
             "[server]\nlisten = \"127.0.0.1:{port}\"\n\n{}[keys]\nmaster = \"{}\"\nstore = \"{}\"\n\n\
-             [sender]\nsettle_seconds = {SETTLE_SECONDS}\ncall_seconds = 2\n\n[log]\nfilter = \"error\"\n\n\
+             [sender]\nsettle_seconds = {SETTLE_SECONDS}\ncall_seconds = {}\n\n[log]\nfilter = \"error\"\n\n\
              [whatsapp]\ngraph_url = \"{}\"\napp_secret = \"{}\"\nverify_token = \"{}\"\naccess_token = \"{}\"\nread_marks = false\n",
             self.database.settings(),
             master_key(&self.folder).display(),
             self.database.keys(),
+            SETTLE_SECONDS - 1,
             self.graph_url,
             self.secrets.app_secret,
             self.secrets.verify_token,

@@ -47,8 +47,9 @@ const NUMBERS: [(&str, &str); 1] = [("100000000000001", OFFICE)];
 const OFFICE: &str = "sukabumi";
 /// What is booked.
 const SERVICE: &str = "pickup";
-/// How long the program waits for a status of an unknown outcome; nobody sends statuses here.
-const SETTLE_SECONDS: u64 = 3;
+/// How long the program waits for a status of an unknown outcome; nobody sends statuses here. Shorter than the life of a
+/// process: each start gives what is unknown a fresh time.
+const SETTLE_SECONDS: u64 = 2;
 /// Days from today to the day that is booked.
 const DAYS_AHEAD: i64 = 9;
 
@@ -56,7 +57,7 @@ struct Wish {
     tries: u64,
     places: u16,
     clients: u64,
-    kill_seconds: u64,
+    kill_seconds: f64,
     seed: u64,
     data: Option<PathBuf>,
     program: PathBuf,
@@ -93,7 +94,7 @@ impl Wish {
             tries: 10_000,
             places: 500,
             clients: 64,
-            kill_seconds: 2,
+            kill_seconds: 2.0,
             seed: 1,
             data: None,
             program: beside,
@@ -204,13 +205,13 @@ async fn kill_until_over(
     let mut chance = Chance::new(wish.seed);
     let mut kills = 0;
     while !people.are_done() {
-        if wish.kill_seconds == 0 {
+        if wish.kill_seconds <= 0.0 {
             tokio::time::sleep(Duration::from_millis(50)).await;
             continue;
         }
-        // Every two seconds on the mean, at a moment that nobody can foresee.
-        let pause = chance.within(wish.kill_seconds * 500..wish.kill_seconds * 1_500);
-        tokio::time::sleep(Duration::from_millis(pause)).await;
+        // On the mean after so many seconds, at a moment that nobody can foresee.
+        let pause = wish.kill_seconds * (0.5 + chance.within(0..1_000) as f64 / 1_000.0);
+        tokio::time::sleep(Duration::from_secs_f64(pause)).await;
         let place = usize::try_from(chance.within(0..programs.len() as u64))?;
         let program = programs.remove(place);
         let port = program.port;

@@ -138,19 +138,21 @@ impl Worker {
     async fn book_one(&mut self, phone: &str, person: u64) -> Option<Result<String, ()>> {
         let day = self.day;
         let command = format!(
-            "#Warga Nomor{person}#01021990#{:02}{:02}{:04}",
+            "#Warga {}#01021990#{:02}{:02}{:04}",
+            letters(person),
             day.day(),
             day.month(),
             day.year()
         );
         let mut code: Option<String> = None;
+        let mut read = 0;
         for _ in 0..MESSAGES_MAX {
-            let known = self.phones.heard(phone, 0).len();
             let words = code.clone().unwrap_or_else(|| command.clone());
             self.say(phone, &words).await;
-            let Some(answers) = self.answers(phone, known).await else {
+            let Some(answers) = self.answers(phone, read).await else {
                 continue;
             };
+            read += answers.len();
             for answer in &answers {
                 if let Some(booked) = after(answer, BOOKED) {
                     return Some(Ok(booked.to_owned()));
@@ -235,6 +237,15 @@ impl Worker {
         let is_taken = response.status().as_u16() == 200;
         response.into_body().collect().await.is_ok() && is_taken
     }
+}
+
+/// A number in letters: names hold no digits.
+fn letters(number: u64) -> String {
+    number
+        .to_string()
+        .bytes()
+        .map(|digit| char::from(digit - b'0' + b'a'))
+        .collect()
 }
 
 /// The word that stands after a mark, up to the next star.
