@@ -14,6 +14,7 @@ mod choices;
 mod lint;
 mod offices;
 mod samples;
+mod services;
 mod texts;
 
 /// How bad a finding is.

@@ -9,7 +9,7 @@ use sigap_core::booking::{Opening, Service};
 use sigap_core::catalogue::Catalogue;
 use sigap_core::ids::OfficeId;
 use sigap_core::language::Language;
-use sigap_core::office::{DayException, Office};
+use sigap_core::office::{DayException, Office, Span};
 
 use crate::error::ContentError;
 use crate::files::Files;
@@ -135,6 +135,7 @@ fn build(
     // What has no source at all is a guess: an address may be told with a warning, a number or a page may not.
     let founded = |claim: &Option<Claim>| claimed(&claim.clone().filter(Claim::is_founded));
     let hours = own.hours.as_ref().or(default.hours.as_ref());
+    let hours = hours.map(crate::office_file::HoursFile::hours).unwrap_or_default();
     let mut exceptions = holidays.clone();
     for day in default.exception.iter().chain(&own.exception) {
         let reason = day.reason.clone();
@@ -189,7 +190,18 @@ fn build(
         for opening in &service.openings {
             // A special opening opens the office, whatever holiday it is, unless the office itself says otherwise.
             if !own.exception.iter().any(|day| day.date == opening.date) {
-                exceptions.insert(opening.date, open_for(service, opening));
+                let usual = match exceptions.get(&opening.date) {
+                    Some(DayException::Open { spans, .. }) => spans.clone(),
+                    Some(DayException::Closed { .. }) => Vec::new(),
+                    None => hours
+                        .week
+                        .get(usize::try_from(opening.date.weekday().to_monday_zero_offset()).unwrap_or_default())
+                        .cloned()
+                        .unwrap_or_default(),
+                };
+                if let Some(day) = open_for(service, opening, &usual) {
+                    exceptions.insert(opening.date, day);
+                }
             }
         }
     }
@@ -214,7 +226,7 @@ fn build(
             .or(default.line_name.as_ref())
             .cloned()
             .unwrap_or_default(),
-        hours: hours.map(crate::office_file::HoursFile::hours).unwrap_or_default(),
+        hours,
         exceptions,
         priority: own
             .priority
@@ -231,12 +243,26 @@ fn build(
     })
 }
 
-/// The day of a special opening in the calendar; its reason is the service's name, a key of content.
-fn open_for(service: &Service, opening: &Opening) -> DayException {
-    DayException::Open {
-        spans: opening.plan.iter().map(|plan| plan.span).collect(),
-        reason: service.id.clone(),
+/// The day of a special opening in the calendar, beside what is usual on it; nothing when it is open then anyway. Its reason is
+/// the service's name, a key of content.
+fn open_for(service: &Service, opening: &Opening, usual: &[Span]) -> Option<DayException> {
+    let mut spans: Vec<Span> = Vec::new();
+    let mut all: Vec<Span> = usual
+        .iter()
+        .copied()
+        .chain(opening.plan.iter().map(|plan| plan.span))
+        .collect();
+    all.sort_by_key(|span| span.from);
+    for span in all {
+        match spans.last_mut() {
+            Some(last) if span.from <= last.to => last.to = last.to.max(span.to),
+            _ => spans.push(span),
+        }
     }
+    (spans != usual).then(|| DayException::Open {
+        spans,
+        reason: service.id.clone(),
+    })
 }
 
 fn some(text: String) -> Option<String> {

@@ -11,7 +11,7 @@ use crate::files::Files;
 /// The office that has the sample's services.
 pub const OFFICE: &str = "sukabumi";
 /// Where its file stands.
-const PATH: &str = "offices/sukabumi.toml";
+pub(crate) const PATH: &str = "offices/sukabumi.toml";
 /// Its services, with holes for days.
 const SERVICES: &str = include_str!("../samples/bookings.toml");
 /// The draw's day lies at least so many days ahead, so that entries are open today.
@@ -22,10 +22,14 @@ const DRAW_AHEAD: i64 = 8;
 /// # Errors
 /// As `Content::embedded`; the tests of this crate rule it out.
 pub fn with_bookings(today: Date) -> Result<Content, ContentError> {
+    Content::from_files(&files(today)?)
+}
+
+pub(crate) fn files(today: Date) -> Result<Files, ContentError> {
     let mut files = Files::embedded()?;
     let text = format!("{}\n{}", files.get(PATH)?, services(today));
     files.set(PATH, &text);
-    Content::from_files(&files)
+    Ok(files)
 }
 
 /// The Saturday that is drawn for.

@@ -9,6 +9,7 @@ use sigap_core::language::Language;
 use sigap_core::office::{DayException, Office, Span};
 
 use super::CheckReport;
+use super::services;
 use super::texts::COMPLETE;
 use crate::content::{Content, place};
 use crate::office_file::{Claim, OfficeFile};
@@ -113,7 +114,7 @@ fn check_hours(office: &Office, report: &mut CheckReport) {
     }
 }
 
-fn overlap(spans: &[Span]) -> bool {
+pub(super) fn overlap(spans: &[Span]) -> bool {
     spans
         .windows(2)
         .any(|pair| matches!(pair, [first, second] if second.from < first.to))
@@ -170,6 +171,7 @@ fn check_file(content: &Content, slug: &str, file: &OfficeFile, today: Date, rep
         }
     }
     check_rules(content.catalogue(), path, file, report);
+    services::check(content, path, content.office_by_slug(slug), file, today, report);
     check_texts(content, path, file, report);
 }
 
@@ -191,7 +193,7 @@ fn check_claim(catalogue: &Catalogue, path: &str, name: &str, claim: &Claim, tod
     check_from(path, name, claim.from, today, report);
 }
 
-fn check_source(catalogue: &Catalogue, path: &str, name: &str, source: &str, report: &mut CheckReport) {
+pub(super) fn check_source(catalogue: &Catalogue, path: &str, name: &str, source: &str, report: &mut CheckReport) {
     if source != UNVERIFIED && !catalogue.sources.contains_key(source) {
         let what = format!("the source `{source}` is not listed");
         report.error(
@@ -203,7 +205,7 @@ fn check_source(catalogue: &Catalogue, path: &str, name: &str, source: &str, rep
     }
 }
 
-fn check_from(path: &str, name: &str, from: Date, today: Date, report: &mut CheckReport) {
+pub(super) fn check_from(path: &str, name: &str, from: Date, today: Date, report: &mut CheckReport) {
     if from > today {
         report.warn(
             path,

@@ -191,3 +191,36 @@ fn hours_that_cannot_be_read_are_refused_with_an_example() {
 fn an_unknown_part_of_an_office_file_is_refused() {
     check_refused("offices/bitung.toml", "opening = \"08:00\"", "opening");
 }
+
+#[test]
+fn an_opening_adds_to_the_hours_of_its_day() {
+    let opening = |id: &str, day: &str, hours: &str| {
+        format!(
+            "\n[[service]]\nid = \"{id}\"\nslot_minutes = 60\nis_confirmed = false\nsource = \"unverified\"\nfrom = \"2026-11-01\"\n\
+             [[service.opening]]\ndate = \"{day}\"\nhours = [\"{hours}\"]\nplaces = 5\nrelease = \"first_come\"\nopens_at = \"2026-11-20T08:00\"\n"
+        )
+    };
+    let mut files = files();
+    let path = "offices/sukabumi.toml";
+    let text = [
+        files.get(path).unwrap(),
+        // A Saturday with two openings, a Monday within the usual hours, a Tuesday beyond them.
+        &opening("simpatik", "2026-12-05", "08:00-12:00"),
+        &opening("pickup", "2026-12-05", "11:00-14:00"),
+        &opening("bap", "2026-12-07", "08:00-10:00"),
+        &opening("renewal", "2026-12-08", "19:00-21:00"),
+    ]
+    .concat();
+    files.set(path, &text);
+    let offices = read(&files).unwrap();
+    let office = offices.find_slug("sukabumi").unwrap();
+    let hours = |day: i8| match office.exceptions.get(&date(2026, 12, day)) {
+        Some(DayException::Open { spans, .. }) => spans.iter().map(|span| (span.from.hour(), span.to.hour())).collect(),
+        _ => Vec::new(),
+    };
+    assert_eq!(hours(5), [(8, 14)]);
+    assert_eq!(hours(7), []);
+    let usual = office.hours.week[1].len();
+    assert_eq!(hours(8).len(), usual + 1);
+    assert_eq!(hours(8).last(), Some(&(19, 21)));
+}
