@@ -97,6 +97,14 @@ const STEPS: &[Step] = &[
         run: |found| release_counted(found, "kill-nine", KILL_NINE_POSTGRES),
     },
     Step {
+        name: "no overselling",
+        run: |found| release_counted(found, "oversell", OVERSELL),
+    },
+    Step {
+        name: "overselling, postgres",
+        run: |found| release_counted(found, "oversell", OVERSELL_POSTGRES),
+    },
+    Step {
         name: "bench, short",
         run: |found| release_counted(found, "bench", BENCH_SHORT),
     },
@@ -110,6 +118,8 @@ const FAIR_RELEASE: &[&str] = &["--seeds", "1..20"];
 /// The full hundred rounds are for the evening.
 const KILL_NINE: &[&str] = &["--rounds", "10"];
 const KILL_NINE_POSTGRES: &[&str] = &["--postgres", "--rounds", "5"];
+const OVERSELL: &[&str] = &["--tries", "10000", "--places", "500", "--kill-seconds", "1"];
+const OVERSELL_POSTGRES: &[&str] = &["--postgres", "--tries", "10000", "--places", "500"];
 const BENCH_SHORT: &[&str] = &["--postgres", "--quick"];
 
 /// `cargo xtask ci`
