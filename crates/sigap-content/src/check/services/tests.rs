@@ -99,7 +99,7 @@ fn each_slip_in_a_service_is_an_error_that_names_its_place() {
             "less than 24 hours",
         ),
         (
-            "public_value = \"angka penutupan IHSG Bursa Efek Indonesia tanggal 2026-12-03\"",
+            "public_value = \"angka penutupan IHSG Bursa Efek Indonesia pada hari undian\"",
             "public_value = \" \"",
             "simpatik 2026-12-05",
             "no public value",
