@@ -5,17 +5,29 @@ use crate::program::Program;
 use crate::{Verdict, refuse, release};
 
 /// Words that the bench knows.
-const WORDS: &[&str] = &["--quick", "--postgres", "--growth"];
+const WORDS: &[&str] = &["--quick", "--postgres", "--growth", BOOKINGS];
+/// Bookings for one hour, on both databases: measured by the program that counts them.
+const BOOKINGS: &str = "--bookings";
+/// Enough for everybody, and one for twenty.
+const CROWDS: [[&str; 6]; 2] = [
+    ["--tries", "10000", "--places", "10000", "--kill-seconds", "0"],
+    ["--tries", "10000", "--places", "500", "--kill-seconds", "0"],
+];
+/// Medians are taken over them.
+const ROUNDS: usize = 3;
 /// Those among them that need a server.
 const NEED_SERVER: &[&str] = &["--postgres", "--growth"];
 
-/// `cargo xtask bench [--quick] [--postgres] [--growth]`
+/// `cargo xtask bench [--quick] [--postgres] [--growth] | --bookings`
 pub(crate) fn run(words: &[String]) -> anyhow::Result<Verdict> {
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
     if let Some(word) = words.iter().find(|word| !WORDS.contains(word)) {
         return Ok(refuse("bench", word));
     }
     release::build()?;
+    if words.contains(&BOOKINGS) {
+        return bookings();
+    }
     let mut program = Program::new(release::binary("bench"), &words);
     let needs_server = words.iter().any(|word| NEED_SERVER.contains(word));
     let database = needs_server.then(|| Database::open(Care::Durable)).transpose()?;
@@ -29,4 +41,21 @@ pub(crate) fn run(words: &[String]) -> anyhow::Result<Verdict> {
     } else {
         Verdict::Failed
     })
+}
+
+fn bookings() -> anyhow::Result<Verdict> {
+    let database = Database::open(Care::Durable)?;
+    println!("measured on a file, and on {}", database.describe());
+    let engines: [&[&str]; 3] = [&[], &["--postgres", "--processes", "1"], &["--postgres"]];
+    let mut is_good = true;
+    for engine in engines {
+        for crowd in CROWDS {
+            for _ in 0..ROUNDS {
+                let words: Vec<&str> = crowd.iter().chain(engine).copied().collect();
+                let program = database.tell(Program::new(release::binary("oversell"), &words));
+                is_good &= program.run()?.is_success;
+            }
+        }
+    }
+    Ok(if is_good { Verdict::Passed } else { Verdict::Failed })
 }

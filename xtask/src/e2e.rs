@@ -7,8 +7,9 @@ use anyhow::Context;
 use crate::program::{Ended, Program};
 use crate::{Verdict, refuse, release, setup, workspace};
 
-/// The journeys that exist. `phone`: a citizen writes on the phone page and is answered.
-const JOURNEYS: &[&str] = &["phone"];
+/// The journeys that exist. `phone`: a citizen writes on the phone page and is answered. `booking`: one books, enters a draw, and
+/// opens the pages that belong to it.
+const JOURNEYS: &[&str] = &["booking", "phone"];
 
 /// The demo fills its database and is ready within seconds; a minute covers a busy machine.
 const DEMO_READY_MAX: Duration = Duration::from_secs(60);
@@ -16,7 +17,7 @@ const DEMO_READY_MAX: Duration = Duration::from_secs(60);
 /// All journeys together, browser start included.
 const JOURNEYS_TIME_MAX: Duration = Duration::from_secs(10 * 60);
 
-/// `cargo xtask e2e [phone]`
+/// `cargo xtask e2e [booking|phone]`
 pub(crate) fn run(words: &[String]) -> anyhow::Result<Verdict> {
     let journey = match words {
         [] => None,

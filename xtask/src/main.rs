@@ -75,7 +75,7 @@ const COMMANDS: &[Command] = &[
     },
     Command {
         name: "e2e",
-        usage: "e2e [phone]",
+        usage: "e2e [booking|phone]",
         summary: "browser journeys on the demo; ends with `checked N, failed M`",
         run: e2e::run,
     },
@@ -99,7 +99,7 @@ const COMMANDS: &[Command] = &[
     },
     Command {
         name: "bench",
-        usage: "bench [--quick] [--postgres] [--growth]",
+        usage: "bench [--quick] [--postgres] [--growth] | --bookings",
         summary: "engine and durable-turn figures of this machine; ends with `checked N, failed M`",
         run: bench::run,
     },

@@ -5,11 +5,14 @@ use jiff::{SignedDuration, Timestamp};
 use sigap_core::booking::slots::{self, PlannedSlot};
 use sigap_core::booking::{BookingCode, BookingRefusal, BookingState, BookingView, Identity, Service, Visitor};
 use sigap_core::calendar::local_date;
+use sigap_core::conversation::state::State;
 use sigap_core::ids::{BookingId, PersonId};
+use sigap_core::language::Language;
 use sigap_core::limits::FREE_DAYS_MAX;
 use sigap_core::release::hidden::hidden_for;
 use sigap_store::records::{
-    AuditEntry, BookingIdentity, BookingRow, IdentityKey, Job, JobKind, LinkKind, LinkRow, ReturnedPlaces,
+    AuditEntry, BookingIdentity, BookingRow, ConversationRow, IdentityKey, Job, JobKind, LinkKind, LinkRow,
+    ReturnedPlaces,
 };
 use sigap_store::{Fault, Tx};
 
@@ -32,6 +35,14 @@ pub struct Asker<'a> {
 /// The service of that id at this office.
 pub(crate) fn find_service<'a>(ctx: &Context<'a>, id: &str) -> Option<&'a Service> {
     ctx.office.services.iter().find(|service| service.id == id)
+}
+
+/// The language in which somebody talks with the office.
+pub(crate) fn language_of(known: Option<&ConversationRow>) -> Language {
+    known
+        .and_then(|known| State::from_stored(&known.state).ok())
+        .unwrap_or_default()
+        .language
 }
 
 /// The row as its owner sees it.

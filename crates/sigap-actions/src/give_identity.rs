@@ -4,11 +4,12 @@ use sigap_core::booking::identity::NikProblem;
 use sigap_core::booking::{BookingRefusal, BookingState, BookingView, Identity, Nik, Visitor};
 use sigap_core::calendar::local_date;
 use sigap_core::ids::PersonId;
+use sigap_core::language::Language;
 use sigap_core::limits::WRONG_NIKS_PER_DAY_MAX;
 use sigap_store::records::{BookingIdentity, BookingRow, GuessKind, LinkKind, LinkRow};
 use sigap_store::{Fault, Tx};
 
-use crate::booking_parts::{barred_until, claim_all, end, find_service, has_run_out, release_all};
+use crate::booking_parts::{barred_until, claim_all, end, find_service, has_run_out, language_of, release_all};
 use crate::confirm_booking::confirm;
 use crate::context::Context;
 use crate::enter_opening::complete_entry;
@@ -22,6 +23,8 @@ pub struct FormView {
     pub booking: BookingView,
     /// Whether the NIK can be given now.
     pub is_open: bool,
+    /// The language of who booked.
+    pub language: Language,
 }
 
 /// Why the form is shown again, or not any more.
@@ -50,7 +53,9 @@ pub fn view_form(tx: &mut dyn Tx, ctx: &Context<'_>, token: &str) -> Result<Resu
         Ok(found) => found,
         Err(refusal) => return Ok(Err(refusal)),
     };
+    let language = language_of(tx.find_conversation(ctx.office.id, row.person)?.as_ref());
     Ok(Ok(FormView {
+        language,
         is_open: is_open(ctx, &link, &row),
         booking: crate::booking_parts::view(ctx, &row),
     }))

@@ -191,6 +191,6 @@ pub fn view_openings(tx: &mut dyn Tx, ctx: &Context<'_>) -> Result<Vec<Published
             }
         }
     }
-    published.sort_by(|left, right| right.day.cmp(&left.day).then_with(|| left.service.cmp(&right.service)));
+    published.sort_by(|left, right| left.day.cmp(&right.day).then_with(|| left.service.cmp(&right.service)));
     Ok(published)
 }

@@ -6,12 +6,12 @@ use jiff::{SignedDuration, Timestamp};
 use sigap_core::booking::BookingView;
 use sigap_core::conversation::notice;
 use sigap_core::conversation::reply::Reply;
-use sigap_core::conversation::state::State;
 use sigap_core::ids::{OutboxId, PersonId};
 use sigap_core::message::{Form, OutboundMessage};
 use sigap_store::records::{BookingRow, OutboxRow, OutboxState};
 use sigap_store::{Fault, Tx};
 
+use crate::booking_parts::language_of;
 use crate::context::Context;
 use crate::owe_reply::{owe_reply, window_until};
 
@@ -78,24 +78,22 @@ pub(crate) fn owe_room_turn(
 fn owe(tx: &mut dyn Tx, ctx: &Context<'_>, person: PersonId, number: &str, reply: &Reply) -> Result<(), Fault> {
     let office = ctx.office.id;
     let known = tx.find_conversation(office, person)?;
-    let language = known
-        .as_ref()
-        .and_then(|known| State::from_stored(&known.state).ok())
-        .unwrap_or_default()
-        .language;
-    let words = ctx.content.render(ctx.office, language, reply);
+    let language = language_of(known.as_ref());
     if let Some(known) = known
         && window_until(known.last_inbound_at) > later(ctx.now, WINDOW_MARGIN)
     {
+        let words = ctx.content.render(ctx.office, language, reply);
         owe_reply(tx, ctx, person, number, known.last_inbound_at, words)?;
         return Ok(());
     }
     if tx.has_opted_out(office, person)? {
         return Ok(());
     }
+    let language = language.of_template();
+    let words = ctx.content.render(ctx.office, language, reply);
     let message = OutboundMessage {
         form: Form::Template {
-            name: reply.key.replace('.', "_"),
+            name: template_name(reply.key),
             language: language.code().to_owned(),
             values: ctx.content.values(ctx.office, language, reply),
             choices: words.form.choices(),
@@ -115,6 +113,12 @@ fn owe(tx: &mut dyn Tx, ctx: &Context<'_>, person: PersonId, number: &str, reply
             message,
         },
     )
+}
+
+/// The name under which a notice is submitted to Meta.
+#[must_use]
+pub fn template_name(key: &str) -> String {
+    key.replace('.', "_")
 }
 
 fn later(at: Timestamp, by: SignedDuration) -> Timestamp {

@@ -12,6 +12,7 @@ use sigap_core::booking::{BookingRefusal, BookingView, RoomView};
 use sigap_core::calendar::local_date;
 use sigap_core::ids::{ApplicationNumber, OfficeId, ProcessId};
 use sigap_core::inbound::InboundMessage;
+use sigap_core::language::Language;
 use sigap_core::limits::{JOBS_PER_ROUND_MAX, SIGNALS_MAX};
 use sigap_store::records::{Backlog, ClaimedMessage, DeliveryStatus, InboxState, Signal};
 use sigap_store::{Fault, Store, Tx, read, write};
@@ -441,7 +442,7 @@ impl Service {
     ///
     /// # Errors
     /// Storage faults only.
-    pub async fn view_ticket(&self, office: OfficeId, token: String) -> Result<Option<BookingView>, Fault> {
+    pub async fn view_ticket(&self, office: OfficeId, token: String) -> Result<Option<(BookingView, Language)>, Fault> {
         self.act(office, move |tx, ctx| view_ticket(tx, ctx, &token)).await
     }
 

@@ -21,8 +21,12 @@ use crate::routes::AppState;
 
 /// The one style of all pages.
 const STYLE: &str = include_str!("../assets/gaya.css");
+/// What is shown where no office is known, in both languages.
+const NOWHERE: &str = include_str!("../assets/nowhere.html");
+/// What is shown when the store does not answer, in both languages.
+const BUSY: &str = include_str!("../assets/busy.html");
 
-/// `?lang=en`; Indonesian otherwise.
+/// `?lang=en`; without it the language of the talk, or Indonesian.
 #[derive(Debug, Clone, Default, Deserialize)]
 pub struct Asked {
     #[serde(default)]
@@ -31,9 +35,15 @@ pub struct Asked {
 
 impl Asked {
     pub(crate) fn language(&self) -> Language {
+        self.language_or(Language::Id)
+    }
+
+    /// Pages have Indonesian and English words only.
+    pub(crate) fn language_or(&self, talk: Language) -> Language {
         match self.lang.as_deref() {
             Some("en") => Language::En,
-            _ => Language::Id,
+            Some(_) => Language::Id,
+            None => talk.of_template(),
         }
     }
 }
@@ -154,8 +164,8 @@ pub(crate) fn office_of<'a>(state: &'a AppState, slug: &str) -> Option<&'a Offic
 pub(crate) fn nowhere() -> Response {
     (
         StatusCode::NOT_FOUND,
-        [(header::CONTENT_TYPE, "text/plain; charset=utf-8")],
-        "Alamat ini tidak dikenal. Buka kembali pesan WhatsApp dari kantor.\nThis address is not known. Open the office's WhatsApp message again.\n",
+        [(header::CONTENT_TYPE, "text/html; charset=utf-8")],
+        NOWHERE,
     )
         .into_response()
 }
@@ -165,10 +175,10 @@ pub(crate) fn busy() -> Response {
     (
         StatusCode::SERVICE_UNAVAILABLE,
         [
-            (header::CONTENT_TYPE, "text/plain; charset=utf-8"),
+            (header::CONTENT_TYPE, "text/html; charset=utf-8"),
             (header::RETRY_AFTER, "5"),
         ],
-        "Sistem sedang sibuk. Coba lagi sebentar lagi; tidak ada yang hilang.\nThe system is busy. Try again in a moment; nothing is lost.\n",
+        BUSY,
     )
         .into_response()
 }

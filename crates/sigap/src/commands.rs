@@ -106,6 +106,12 @@ enum Command {
 enum ContentCommand {
     /// Check every text, argument, language, fact and limit.
     Check,
+    /// Print the notices as the templates that Meta has to approve.
+    Templates {
+        /// Slug of the office.
+        #[arg(long)]
+        office: String,
+    },
 }
 
 #[derive(Subcommand)]
@@ -128,7 +134,7 @@ enum PlacesCommand {
     },
     /// Give places at these hours again.
     Open(places::Hours),
-    /// Book for somebody at the desk or on the phone; prints the code.
+    /// Book for somebody at the desk or on the phone, named on standard input; prints the code.
     Book(places::Visit),
     /// What a broker does and a family hardly ever, in the last 30 days.
     Signals {
@@ -212,6 +218,9 @@ fn run_command(arguments: Arguments) -> anyhow::Result<bool> {
         Command::Content {
             command: ContentCommand::Check,
         } => content::check(&config),
+        Command::Content {
+            command: ContentCommand::Templates { office },
+        } => content::templates(&config, &office),
         Command::Draw {
             command: DrawCommand::Verify(record),
         } => draw::verify(&record),

@@ -28,7 +28,6 @@ const TAKEN: &[&str] = &[
     "Conversation",
     "Channel",
     "Topic",
-    "Refusal",
 ];
 
 fn taken_words(tree: &Tree) -> Vec<Finding> {

@@ -68,12 +68,16 @@ pub async fn show(
     let Some(office) = office_of(&state, &office) else {
         return nowhere();
     };
-    let words = Words::new(state.service.content(), office, asked.language());
-    match state.service.view_form(office.id, token).await {
-        Err(_) => busy(),
-        Ok(Err(_)) => nowhere(),
-        Ok(Ok(form)) if form.is_open => shown(words, StatusCode::OK, &form.booking, &[], &[], ""),
-        Ok(Ok(form)) => ended(words, &form),
+    let form = match state.service.view_form(office.id, token).await {
+        Err(_) => return busy(),
+        Ok(Err(_)) => return nowhere(),
+        Ok(Ok(form)) => form,
+    };
+    let words = Words::new(state.service.content(), office, asked.language_or(form.language));
+    if form.is_open {
+        shown(words, StatusCode::OK, &form.booking, &[], &[], "")
+    } else {
+        ended(words, &form)
     }
 }
 
@@ -87,12 +91,12 @@ pub async fn send(
     let Some(office) = office_of(&state, &slug) else {
         return nowhere();
     };
-    let words = Words::new(state.service.content(), office, asked.language());
     let form = match state.service.view_form(office.id, token.clone()).await {
         Err(_) => return busy(),
         Ok(Err(_)) => return nowhere(),
         Ok(Ok(form)) => form,
     };
+    let words = Words::new(state.service.content(), office, asked.language_or(form.language));
     let niks = typed.list(form.booking.people.len());
     match state.service.give_identity(office.id, token, niks.clone()).await {
         Err(_) => busy(),

@@ -46,12 +46,12 @@ pub async fn show(
     let Some(office) = office_of(&state, &slug) else {
         return nowhere();
     };
-    let view = match state.service.view_ticket(office.id, token.clone()).await {
+    let (view, language) = match state.service.view_ticket(office.id, token.clone()).await {
         Err(_) => return busy(),
         Ok(None) => return nowhere(),
-        Ok(Some(view)) => view,
+        Ok(Some(found)) => found,
     };
-    let words = Words::new(state.service.content(), office, asked.language());
+    let words = Words::new(state.service.content(), office, asked.language_or(language));
     let is_booked = view.state == BookingState::Booked;
     let claims = claims(&slug, &view);
     let early = office
@@ -77,25 +77,29 @@ pub async fn show(
             } else {
                 String::new()
             },
-            calendar: format!("/o/{slug}/t/{token}/kunjungan.ics"),
+            calendar: format!("/o/{slug}/t/{token}/kunjungan.ics?lang={}", words.code()),
         },
     )
 }
 
 /// The calendar file.
-pub async fn calendar(State(state): State<AppState>, Path((slug, token)): Path<(String, String)>) -> Response {
+pub async fn calendar(
+    State(state): State<AppState>,
+    Path((slug, token)): Path<(String, String)>,
+    Query(asked): Query<Asked>,
+) -> Response {
     let Some(office) = office_of(&state, &slug) else {
         return nowhere();
     };
-    let view = match state.service.view_ticket(office.id, token).await {
+    let (view, language) = match state.service.view_ticket(office.id, token).await {
         Err(_) => return busy(),
         Ok(None) => return nowhere(),
-        Ok(Some(view)) => view,
+        Ok(Some(found)) => found,
     };
     let Some(starts_at) = view.at.and_then(|at| office.zone.to_timestamp(at).ok()) else {
         return nowhere();
     };
-    let words = Words::new(state.service.content(), office, Asked::default().language());
+    let words = Words::new(state.service.content(), office, asked.language_or(language));
     let minutes = office
         .services
         .iter()

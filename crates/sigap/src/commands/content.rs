@@ -1,8 +1,13 @@
-//! `sigap content check`: everything that could go wrong in front of a citizen, found before.
+//! `sigap content check`: everything that could go wrong in front of a citizen, found before. `sigap content templates`: what Meta
+//! has to approve.
 
+use anyhow::Context;
 use jiff::tz::TimeZone;
 use sigap_actions::ports::Clock;
+use sigap_actions::send_notice::template_name;
 use sigap_content::check::Severity;
+use sigap_core::conversation::messages::MESSAGES;
+use sigap_core::language::Language;
 
 use super::print;
 use crate::app::load_content;
@@ -25,4 +30,28 @@ pub(super) fn check(config: &Config) -> anyhow::Result<bool> {
         report.count(Severity::Notice)
     ));
     Ok(report.is_green())
+}
+
+/// The notices, each in the languages of its templates.
+pub(super) fn templates_of_notices() -> impl Iterator<Item = (&'static str, Language)> {
+    MESSAGES
+        .iter()
+        .filter(|spec| spec.key.starts_with("notice."))
+        .flat_map(|spec| Language::OF_TEMPLATES.map(|language| (spec.key, language)))
+}
+
+pub(super) fn templates(config: &Config, slug: &str) -> anyhow::Result<bool> {
+    let content = load_content(config)?;
+    let office = content
+        .office_by_slug(slug)
+        .with_context(|| format!("no office is called `{slug}`; see content/offices/register.csv"))?;
+    for (key, language) in templates_of_notices() {
+        print::line(&format!(
+            "== {}, language {}, category utility\n{}\n",
+            template_name(key),
+            language.code(),
+            content.template_text(office, language, key)
+        ));
+    }
+    Ok(true)
 }

@@ -11,16 +11,16 @@ use anyhow::Context;
 use jiff::civil::Date;
 use secrecy::SecretString;
 use sigap_actions::ports::Clock;
+use sigap_actions::send_notice::template_name;
 use sigap_content::{Content, sample};
 use sigap_core::application::{ReportKind, ReportRow, SlipCode};
 use sigap_core::calendar::local_date;
-use sigap_core::conversation::messages::MESSAGES;
 use sigap_core::ids::ApplicationNumber;
-use sigap_core::language::Language;
 use sigap_emulator::{EmulatedNumber, Emulator, Template, Timing};
 use sigap_store::sealing::system_random;
 use tokio::net::TcpListener;
 
+use super::content::templates_of_notices;
 use super::print;
 use super::serve::wait_for_stop;
 use crate::app::{App, Parts, load_content};
@@ -138,11 +138,9 @@ fn templates(content: &Content) -> Vec<Template> {
     let Some(office) = content.office_by_slug(sample::OFFICE) else {
         return Vec::new();
     };
-    let notices = MESSAGES.iter().filter(|spec| spec.key.starts_with("notice."));
-    notices
-        .flat_map(|spec| [Language::Id, Language::En].map(|language| (spec.key, language)))
+    templates_of_notices()
         .map(|(key, language)| Template {
-            name: key.replace('.', "_"),
+            name: template_name(key),
             language: language.code().to_owned(),
             category: "UTILITY".into(),
             body: content.template_text(office, language, key),

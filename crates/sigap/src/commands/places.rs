@@ -1,6 +1,8 @@
 //! Commands about places, until the console has pages for them: the public value of a draw, hours that are stopped, a booking
 //! on behalf, signals of brokers, a ticket checked without a network.
 
+use std::io::BufRead;
+
 use anyhow::{Context, bail};
 use jiff::civil::{Date, DateTime, Time};
 use sigap_actions::book_on_behalf::DeskOrder;
@@ -10,6 +12,7 @@ use sigap_actions::stop_places::StopOrder;
 use sigap_core::booking::{Nik, Visitor};
 use sigap_core::ids::OfficeId;
 use sigap_core::language::Language;
+use sigap_core::limits::PARTY_MAX;
 use sigap_core::person::Contact;
 use sigap_web::ticket_code::TicketClaims;
 
@@ -55,7 +58,7 @@ pub(super) struct Hours {
     hour: Option<Time>,
 }
 
-/// Who comes, and when.
+/// When somebody comes. Who comes is read from standard input: everybody on a machine can read the words of a command.
 #[derive(clap::Args)]
 pub(super) struct Visit {
     #[command(flatten)]
@@ -69,9 +72,6 @@ pub(super) struct Visit {
     /// Who books, for the audit trail.
     #[arg(long)]
     officer: String,
-    /// One for each person: `Name;YYYY-MM-DD` or `Name;YYYY-MM-DD;NIK`.
-    #[arg(required = true)]
-    people: Vec<String>,
 }
 
 pub(super) async fn give_value(config: &Config, given: &PublicValue) -> anyhow::Result<bool> {
@@ -135,11 +135,15 @@ pub(super) async fn book(config: &Config, visit: &Visit) -> anyhow::Result<bool>
         .find(|number| number.office == visit.which.office)
         .map(|number| number.phone_number_id.clone())
         .context("the office has no business number in the settings")?;
-    let people = visit
-        .people
-        .iter()
-        .map(|person| read_person(person))
-        .collect::<anyhow::Result<Vec<_>>>()?;
+    print::line("who comes, a line each: Name;YYYY-MM-DD or Name;YYYY-MM-DD;NIK. An empty line ends it");
+    let mut people = Vec::new();
+    for line in std::io::stdin().lock().lines().take(PARTY_MAX + 1) {
+        let line = line.context("standard input cannot be read")?;
+        if line.trim().is_empty() {
+            break;
+        }
+        people.push(read_person(&line)?);
+    }
     let order = DeskOrder {
         contact: Contact {
             phone: Some(visit.phone.clone()),

@@ -1,12 +1,12 @@
 //! Many people want few places while the program is killed again and again, and then everything is counted: places never
-//! given twice, nobody booked twice, every booking that was acknowledged still there. It measures speed only by the way.
+//! given twice, nobody booked twice, every booking that was acknowledged still there. Where nobody is killed it tells how fast it went.
 //!
 //! ```text
-//! oversell [--tries N] [--places N] [--clients N] [--kill-seconds S] [--seed S] [--data DIR] [--program PATH] [--postgres]
+//! oversell [--tries N] [--places N] [--clients N] [--kill-seconds S] [--seed S] [--data DIR] [--program PATH] [--postgres] [--processes N]
 //! ```
 //! Each try is a person who writes the booking command of 2017 and sends the approval code back; one message in ten is
-//! delivered twice. `--kill-seconds 0` kills nobody. With `--postgres` two processes share the database that
-//! `SIGAP_TEST_POSTGRES_URL` names.
+//! delivered twice. `--kill-seconds 0` kills nobody. With `--postgres` two processes (`--processes N`) share the
+//! database that `SIGAP_TEST_POSTGRES_URL` names.
 
 #![expect(
     clippy::print_stdout,
@@ -37,6 +37,7 @@ mod chance;
 mod count;
 #[path = "../kill-nine/database.rs"]
 mod database;
+mod figures;
 mod people;
 mod phones;
 #[path = "../kill-nine/program.rs"]
@@ -62,6 +63,8 @@ struct Wish {
     data: Option<PathBuf>,
     program: PathBuf,
     is_on_postgres: bool,
+    /// On PostgreSQL; a file has one.
+    processes: usize,
 }
 
 fn main() -> ExitCode {
@@ -69,7 +72,7 @@ fn main() -> ExitCode {
         Ok(wish) => wish,
         Err(error) => {
             eprintln!(
-                "{error:#}\nusage: oversell [--tries N] [--places N] [--clients N] [--kill-seconds S] [--seed S] [--data DIR] [--program PATH] [--postgres]"
+                "{error:#}\nusage: oversell [--tries N] [--places N] [--clients N] [--kill-seconds S] [--seed S] [--data DIR] [--program PATH] [--postgres] [--processes N]"
             );
             return ExitCode::from(2);
         }
@@ -99,6 +102,7 @@ impl Wish {
             data: None,
             program: beside,
             is_on_postgres: false,
+            processes: 2,
         };
         while let Some(word) = words.next() {
             let mut value = || words.next().with_context(|| format!("`{word}` needs a value"));
@@ -110,6 +114,7 @@ impl Wish {
                 "--seed" => wish.seed = value()?.parse().context("`--seed` is a number")?,
                 "--data" => wish.data = Some(value()?.into()),
                 "--program" => wish.program = value()?.into(),
+                "--processes" => wish.processes = value()?.parse().context("`--processes` is a number")?,
                 "--postgres" => wish.is_on_postgres = true,
                 other => anyhow::bail!("`{other}` is not an option"),
             }
@@ -136,7 +141,7 @@ async fn run(wish: Wish) -> anyhow::Result<bool> {
     let settings = Settings {
         folder: folder.clone(),
         program: wish.program.clone(),
-        ports: free_ports(if wish.is_on_postgres { 2 } else { 1 }).await?,
+        ports: free_ports(if wish.is_on_postgres { wish.processes } else { 1 }).await?,
         graph_url: phones.url.clone(),
         database: if wish.is_on_postgres {
             Database::on_server(&folder)?
@@ -158,9 +163,9 @@ async fn run(wish: Wish) -> anyhow::Result<bool> {
         wish.places,
         wish.clients,
         if wish.is_on_postgres {
-            "PostgreSQL, two processes"
+            format!("PostgreSQL, {} process(es)", wish.processes)
         } else {
-            "SQLite"
+            "SQLite".to_owned()
         }
     );
     let mut programs = Vec::new();
@@ -178,6 +183,7 @@ async fn run(wish: Wish) -> anyhow::Result<bool> {
     let kills = kill_until_over(&settings, &wish, &mut programs, &people).await?;
     let heard = people.finish().await?;
     let seconds = started.elapsed().as_secs_f64();
+    let processor_seconds: f64 = programs.iter().map(Program::processor_seconds).sum();
     for program in programs {
         program.kill()?;
     }
@@ -191,6 +197,9 @@ async fn run(wish: Wish) -> anyhow::Result<bool> {
         heard.refused,
         heard.messages as f64 / seconds
     );
+    if wish.kill_seconds <= 0.0 {
+        figures::print(heard, seconds, processor_seconds);
+    }
     println!("checked {}, failed {}", wish.tries, counted.failed());
     Ok(counted.failed() == 0)
 }

@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 use http_body_util::{BodyExt, Full};
@@ -46,6 +46,10 @@ pub(crate) struct Heard {
     pub(crate) lost: u64,
     pub(crate) messages: u64,
     pub(crate) duplicates: u64,
+    /// How long each booking took, from the first word to the code on the phone.
+    pub(crate) booked_after: Vec<Duration>,
+    /// How long each refusal took.
+    pub(crate) refused_after: Vec<Duration>,
 }
 
 #[derive(Default)]
@@ -122,11 +126,19 @@ impl Worker {
                 return;
             }
             let phone = format!("62812{person:08}");
+            let since = Instant::now();
             let ended = self.book_one(&phone, person).await;
+            let took = since.elapsed();
             let mut heard = self.book.heard.lock().unwrap_or_else(PoisonError::into_inner);
             match ended {
-                Some(Ok(code)) => drop(heard.codes.insert(phone, code)),
-                Some(Err(())) => heard.refused += 1,
+                Some(Ok(code)) => {
+                    heard.codes.insert(phone, code);
+                    heard.booked_after.push(took);
+                }
+                Some(Err(())) => {
+                    heard.refused += 1;
+                    heard.refused_after.push(took);
+                }
                 None => heard.lost += 1,
             }
             drop(heard);
