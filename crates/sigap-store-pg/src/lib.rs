@@ -20,6 +20,7 @@ mod rows;
 mod schema;
 mod session;
 mod store;
+mod sweep;
 #[cfg(feature = "testing")]
 pub mod testing;
 mod transaction;

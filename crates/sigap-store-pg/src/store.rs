@@ -18,6 +18,7 @@ use crate::migrations;
 use crate::moving::ensure_move_finished;
 use crate::plans::{self, Plan};
 use crate::session::Session;
+use crate::sweep::{Sweep, clear};
 use crate::transaction::{Access, PgTx};
 use crate::worker::{Job, Worker};
 
@@ -35,7 +36,7 @@ pub struct PgStore {
 
 impl PgStore {
     /// Connects to both databases, which must be migrated. `writers` sessions write, two more read; each has a connection
-    /// to each database.
+    /// to each database. One more connection clears away dead rows.
     ///
     /// # Errors
     /// When a server cannot be reached, is too old, or its schema is not this version's; `Fault::Sealed` when the keys were
@@ -46,6 +47,8 @@ impl PgStore {
         let (writes, reads) = (Arc::new(Lanes::new()), Arc::new(Lanes::new()));
         let cache = KeyCache::default();
         let mut threads = Vec::new();
+        let (sweep, asked) = Sweep::new();
+        let sweep = Arc::new(sweep);
         for place in 0..writers.max(1) + READERS {
             let keys = KeyRing::new(Session::new(doors.1.clone())?, sealer.clone(), cache.clone());
             let worker = Worker::new(Session::new(doors.0.clone())?, keys, sealer.draw_number()?);
@@ -53,10 +56,12 @@ impl PgStore {
                 let lanes = Arc::clone(&reads);
                 spawn("sigap-pg-reader", move || worker.read(&lanes))?
             } else {
-                let lanes = Arc::clone(&writes);
-                spawn("sigap-pg-writer", move || worker.write(&lanes))?
+                let (lanes, sweep) = (Arc::clone(&writes), Arc::clone(&sweep));
+                spawn("sigap-pg-writer", move || worker.write(&lanes, &sweep))?
             });
         }
+        let session = Session::new(doors.0)?;
+        threads.push(spawn("sigap-pg-sweep", move || clear(session, &asked))?);
         Ok(Self {
             writes,
             reads,

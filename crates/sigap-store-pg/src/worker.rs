@@ -17,6 +17,7 @@ use tokio::sync::oneshot;
 use crate::key_ring::{KeyRing, KeyTrouble};
 use crate::lanes::Lanes;
 use crate::session::Session;
+use crate::sweep::Sweep;
 use crate::transaction::{Access, PgTx, owned};
 use crate::trouble::Trouble;
 
@@ -79,10 +80,12 @@ impl Worker {
     }
 
     /// Works until the store closes.
-    pub(crate) fn write(mut self, lanes: &Lanes<Job>) {
+    pub(crate) fn write(mut self, lanes: &Lanes<Job>, sweep: &Sweep) {
         while let Some(mut taken) = lanes.take(BATCH_MAX) {
             let jobs = std::mem::take(&mut taken.works);
+            let works = jobs.len();
             self.serve(taken.office, jobs);
+            sweep.count(works);
         }
     }
 

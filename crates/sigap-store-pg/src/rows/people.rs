@@ -93,10 +93,14 @@ impl People for PgTx<'_> {
             key("parent", &contact.parent_bsuid),
             key("phone", &contact.phone),
         );
+        // Three look-ups by the whole key. As one condition, `(kind, value_key) IN (…)`, the server reads all identities of
+        // the office instead, as long as it has no statistics of the table.
         let mut found: Vec<(String, i64)> = self.list(
-            "SELECT kind, person_id
-             FROM identity
-             WHERE office_id = $1 AND (kind, value_key) IN (('bsuid', $2), ('parent', $3), ('phone', $4))",
+            "SELECT kind, person_id FROM identity WHERE office_id = $1 AND kind = 'bsuid' AND value_key = $2
+             UNION ALL
+             SELECT kind, person_id FROM identity WHERE office_id = $1 AND kind = 'parent' AND value_key = $3
+             UNION ALL
+             SELECT kind, person_id FROM identity WHERE office_id = $1 AND kind = 'phone' AND value_key = $4",
             &[&office.0, &bsuid, &parent, &phone],
             |row| Ok((row.try_get(0)?, row.try_get(1)?)),
         )?;
