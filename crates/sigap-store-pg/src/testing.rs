@@ -198,6 +198,8 @@ impl Ground {
         let at = "1700000000000000 + n::BIGINT * 1000000";
         let sealed = |bytes: u32| format!("decode(repeat('5a', {bytes}), 'hex')");
         let (small, usual, large) = (sealed(149), sealed(277), sealed(533));
+        let day = "to_char(DATE '2026-01-01' + (n % 300)::INTEGER, 'YYYY-MM-DD')";
+        let person = format!("n % {people}");
         let fills = [
             (people, "person", format!("{office}, n, {small}, 0, {at}")),
             (people, "identity", format!("{office}, 'bsuid', {key}, n, {at}")),
@@ -246,6 +248,35 @@ impl Ground {
                 format!("{office}, n, {at}, 'citizen', 'case_opened', ''"),
             ),
             (people, "kept_webhook", format!("{office}, n, 'filler', {at}, {usual}")),
+            (applications, "quota", format!("{office}, 'filler ' || n, 20, 20, NULL")),
+            (
+                applications,
+                "booking",
+                format!("{office}, n, n::TEXT, {person}, 'pickup', {day}, {at}, 1, 'attended', 0, NULL, {at}, {usual}"),
+            ),
+            (
+                applications,
+                "booking_identity",
+                format!("{office}, n, 0, {person}, {key}, {key}, 0"),
+            ),
+            (applications, "person_claim", format!("{key}, 'pickup', {office}, n")),
+            (applications, "standing", format!("{key}, 'pickup', 1, NULL")),
+            (
+                applications,
+                "guest",
+                format!("{office}, 'pickup', {day}, 1, n, n, '1'"),
+            ),
+            (applications, "job", format!("{office}, {at}, 'remind', n::TEXT")),
+            (
+                applications,
+                "link",
+                format!("{office}, {key}, {person}, n, 'ticket', {at}, NULL"),
+            ),
+            (
+                applications,
+                "signal",
+                format!("{office}, 'machine_timing', n, n % 365, n, {at}, 1"),
+            ),
         ];
         for (rows, table, values) in fills {
             for from in (1..=rows).step_by(FILLED_TOGETHER) {

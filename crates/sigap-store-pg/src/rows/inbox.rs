@@ -180,11 +180,16 @@ impl Inbox for PgTx<'_> {
     }
 
     fn list_owed(&mut self, office: OfficeId, most: usize) -> Result<Vec<InboxRow>, Fault> {
+        // OFFSET 0 keeps the order of the two: from the few that are owed to the messages, never the other way.
         let rows = self.list(
             "SELECT i.sent_at, i.message_key, i.person_id, i.state, i.attempts, i.received_at, i.content
              FROM owed AS o
-             JOIN inbox AS i
-                 ON i.office_id = o.office_id AND i.sent_at = o.sent_at AND i.message_key = o.message_key
+             CROSS JOIN LATERAL (
+                 SELECT m.sent_at, m.message_key, m.person_id, m.state, m.attempts, m.received_at, m.content
+                 FROM inbox AS m
+                 WHERE m.office_id = $1 AND m.sent_at = o.sent_at AND m.message_key = o.message_key
+                 OFFSET 0
+             ) AS i
              WHERE o.office_id = $1 AND i.content IS NOT NULL
              ORDER BY o.sent_at, o.message_key
              LIMIT $2",
