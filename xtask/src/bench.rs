@@ -8,11 +8,16 @@ use crate::{Verdict, refuse, release};
 const WORDS: &[&str] = &["--quick", "--postgres", "--growth", BOOKINGS];
 /// Bookings for one hour, on both databases: measured by the program that counts them.
 const BOOKINGS: &str = "--bookings";
-/// Enough for everybody, and one for twenty.
-const CROWDS: [[&str; 6]; 2] = [
-    ["--tries", "10000", "--places", "10000", "--kill-seconds", "0"],
-    ["--tries", "10000", "--places", "500", "--kill-seconds", "0"],
+/// Who gives places, and how many people want one.
+const ENGINES: [(&[&str], &str); 5] = [
+    (&[], "10000"),
+    (&["--desk"], "20000"),
+    (&["--postgres", "--processes", "1"], "4000"),
+    (&["--postgres", "--processes", "2"], "4000"),
+    (&["--postgres", "--desk"], "10000"),
 ];
+/// Places: enough for everybody, and for one in twenty or more.
+const FEW_PLACES: &str = "200";
 /// Medians are taken over them.
 const ROUNDS: usize = 3;
 /// Those among them that need a server.
@@ -46,12 +51,12 @@ pub(crate) fn run(words: &[String]) -> anyhow::Result<Verdict> {
 fn bookings() -> anyhow::Result<Verdict> {
     let database = Database::open(Care::Durable)?;
     println!("measured on a file, and on {}", database.describe());
-    let engines: [&[&str]; 3] = [&[], &["--postgres", "--processes", "1"], &["--postgres"]];
     let mut is_good = true;
-    for engine in engines {
-        for crowd in CROWDS {
+    for (engine, tries) in ENGINES {
+        for places in [tries, FEW_PLACES] {
             for _ in 0..ROUNDS {
-                let words: Vec<&str> = crowd.iter().chain(engine).copied().collect();
+                let mut words = vec!["--kill-seconds", "0", "--tries", tries, "--places", places];
+                words.extend(engine);
                 let program = database.tell(Program::new(release::binary("oversell"), &words));
                 is_good &= program.run()?.is_success;
             }

@@ -143,4 +143,4 @@ fn days_after(from: Date, count: usize) -> impl Iterator<Item = Date> {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

@@ -85,3 +85,6 @@ impl std::fmt::Display for ApprovalCode {
         write!(f, "{:08}", self.0)
     }
 }
+
+#[cfg(test)]
+mod tests;

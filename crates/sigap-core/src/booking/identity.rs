@@ -138,3 +138,6 @@ pub fn plain_name(name: &str) -> String {
     }
     plain
 }
+
+#[cfg(test)]
+mod tests;

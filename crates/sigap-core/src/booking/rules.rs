@@ -88,3 +88,6 @@ pub fn missed_at(office: &Office, rules: &BookingRules, at: DateTime) -> Option<
 pub fn is_without_adult(rules: &BookingRules, people: &[Visitor], day: Date) -> bool {
     !people.is_empty() && people.iter().all(|visitor| visitor.age_on(day) < rules.adult_age)
 }
+
+#[cfg(test)]
+mod tests;

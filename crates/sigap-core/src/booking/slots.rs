@@ -356,3 +356,6 @@ fn slots_of(plan: &[SlotPlan], minutes: u16, is_open: impl Fn(Time) -> bool) -> 
     slots.dedup_by_key(|slot| slot.time);
     slots
 }
+
+#[cfg(test)]
+pub(crate) mod tests;

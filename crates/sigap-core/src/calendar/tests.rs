@@ -7,7 +7,7 @@ use super::*;
 use crate::ids::OfficeId;
 use crate::office::OpeningHours;
 
-fn span(from: (i8, i8), to: (i8, i8)) -> Span {
+pub(crate) fn span(from: (i8, i8), to: (i8, i8)) -> Span {
     Span {
         from: time(from.0, from.1, 0, 0),
         to: time(to.0, to.1, 0, 0),
@@ -55,11 +55,11 @@ fn office(zone: &str) -> Office {
     }
 }
 
-fn jakarta() -> Office {
+pub(crate) fn jakarta() -> Office {
     office("Asia/Jakarta")
 }
 
-fn at(text: &str) -> Timestamp {
+pub(crate) fn at(text: &str) -> Timestamp {
     text.parse().expect("a timestamp")
 }
 

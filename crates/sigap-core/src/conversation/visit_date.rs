@@ -106,7 +106,7 @@ fn date_at(parts: &[&str], text: &str, today: Date) -> Option<Date> {
     let second = second?;
     let year = third.and_then(|part| number(part)).and_then(|year| match year {
         0..=99 if third.is_some_and(|part| part.len() == 2) => Some(2000 + year),
-        2000.. => Some(year),
+        1000.. => Some(year),
         _ => None,
     });
     if let Some(month) = month(second).filter(|_| second.bytes().all(|byte| byte.is_ascii_alphabetic())) {
@@ -191,3 +191,6 @@ fn words(text: &str) -> Vec<String> {
         .map(str::to_owned)
         .collect()
 }
+
+#[cfg(test)]
+mod tests;

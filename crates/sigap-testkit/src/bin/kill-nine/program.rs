@@ -132,20 +132,10 @@ impl Program {
         Ok(program)
     }
 
-    /// Processor time since its start; 0 where the system does not tell.
+    /// Its number at the system.
     #[allow(dead_code, reason = "only the count of places asks")]
-    pub(crate) fn processor_seconds(&self) -> f64 {
-        /// Ticks a second that Linux counts in for programs.
-        const TICKS: f64 = 100.0;
-        let told = std::fs::read_to_string(format!("/proc/{}/stat", self.child.id())).unwrap_or_default();
-        // The name in brackets may hold blanks: fields are counted after it.
-        let fields = told.rsplit_once(')').map_or("", |(_, rest)| rest).split_whitespace();
-        fields
-            .skip(11)
-            .take(2)
-            .filter_map(|ticks| ticks.parse::<f64>().ok())
-            .sum::<f64>()
-            / TICKS
+    pub(crate) fn id(&self) -> u32 {
+        self.child.id()
     }
 
     /// SIGKILL, at once, wherever it stands.

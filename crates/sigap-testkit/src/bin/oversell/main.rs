@@ -2,10 +2,10 @@
 //! given twice, nobody booked twice, every booking that was acknowledged still there. Where nobody is killed it tells how fast it went.
 //!
 //! ```text
-//! oversell [--tries N] [--places N] [--clients N] [--kill-seconds S] [--seed S] [--data DIR] [--program PATH] [--postgres] [--processes N]
+//! oversell [--tries N] [--places N] [--clients N] [--kill-seconds S] [--seed S] [--data DIR] [--program PATH] [--postgres] [--processes N] [--desk]
 //! ```
 //! Each try is a person who writes the booking command of 2017 and sends the approval code back; one message in ten is
-//! delivered twice. `--kill-seconds 0` kills nobody. With `--postgres` two processes (`--processes N`) share the
+//! delivered twice. `--kill-seconds 0` kills nobody; `--desk` books without chat and network, in this process. With `--postgres` two processes (`--processes N`) share the
 //! database that `SIGAP_TEST_POSTGRES_URL` names.
 
 #![expect(
@@ -37,6 +37,7 @@ mod chance;
 mod count;
 #[path = "../kill-nine/database.rs"]
 mod database;
+mod desk;
 mod figures;
 mod people;
 mod phones;
@@ -65,6 +66,7 @@ struct Wish {
     is_on_postgres: bool,
     /// On PostgreSQL; a file has one.
     processes: usize,
+    is_desk: bool,
 }
 
 fn main() -> ExitCode {
@@ -72,7 +74,7 @@ fn main() -> ExitCode {
         Ok(wish) => wish,
         Err(error) => {
             eprintln!(
-                "{error:#}\nusage: oversell [--tries N] [--places N] [--clients N] [--kill-seconds S] [--seed S] [--data DIR] [--program PATH] [--postgres] [--processes N]"
+                "{error:#}\nusage: oversell [--tries N] [--places N] [--clients N] [--kill-seconds S] [--seed S] [--data DIR] [--program PATH] [--postgres] [--processes N] [--desk]"
             );
             return ExitCode::from(2);
         }
@@ -103,6 +105,7 @@ impl Wish {
             program: beside,
             is_on_postgres: false,
             processes: 2,
+            is_desk: false,
         };
         while let Some(word) = words.next() {
             let mut value = || words.next().with_context(|| format!("`{word}` needs a value"));
@@ -115,6 +118,7 @@ impl Wish {
                 "--data" => wish.data = Some(value()?.into()),
                 "--program" => wish.program = value()?.into(),
                 "--processes" => wish.processes = value()?.parse().context("`--processes` is a number")?,
+                "--desk" => wish.is_desk = true,
                 "--postgres" => wish.is_on_postgres = true,
                 other => anyhow::bail!("`{other}` is not an option"),
             }
@@ -162,12 +166,26 @@ async fn run(wish: Wish) -> anyhow::Result<bool> {
         wish.tries,
         wish.places,
         wish.clients,
-        if wish.is_on_postgres {
-            format!("PostgreSQL, {} process(es)", wish.processes)
-        } else {
-            "SQLite".to_owned()
+        match (wish.is_on_postgres, wish.is_desk) {
+            (true, false) => format!("PostgreSQL, {} process(es)", wish.processes),
+            (false, false) => "SQLite".to_owned(),
+            (true, true) => "PostgreSQL, at the desk".to_owned(),
+            (false, true) => "SQLite, at the desk".to_owned(),
         }
     );
+    if wish.is_desk {
+        let (heard, seconds) = desk::book(&settings, &wish, day).await?;
+        return tell(
+            &settings,
+            &wish,
+            day,
+            heard,
+            0,
+            seconds,
+            figures::processor_seconds(std::process::id()),
+        )
+        .await;
+    }
     let mut programs = Vec::new();
     for port in &settings.ports {
         programs.push(Program::start(&settings, *port).await?);
@@ -183,11 +201,27 @@ async fn run(wish: Wish) -> anyhow::Result<bool> {
     let kills = kill_until_over(&settings, &wish, &mut programs, &people).await?;
     let heard = people.finish().await?;
     let seconds = started.elapsed().as_secs_f64();
-    let processor_seconds: f64 = programs.iter().map(Program::processor_seconds).sum();
+    let processor_seconds: f64 = programs
+        .iter()
+        .map(|program| figures::processor_seconds(program.id()))
+        .sum();
     for program in programs {
         program.kill()?;
     }
-    let counted = count::count(&settings, day, wish.places, &heard).await?;
+    tell(&settings, &wish, day, heard, kills, seconds, processor_seconds).await
+}
+
+/// Counts, and says what was found.
+async fn tell(
+    settings: &Settings,
+    wish: &Wish,
+    day: Date,
+    heard: people::Heard,
+    kills: u32,
+    seconds: f64,
+    processor_seconds: f64,
+) -> anyhow::Result<bool> {
+    let counted = count::count(settings, day, wish.places, &heard).await?;
     println!("{counted}");
     println!(
         "messages {}, duplicates {}, kills {kills}, booked {}, refused {}, seconds {seconds:.1}, messages a second {:.0}",
@@ -197,7 +231,7 @@ async fn run(wish: Wish) -> anyhow::Result<bool> {
         heard.refused,
         heard.messages as f64 / seconds
     );
-    if wish.kill_seconds <= 0.0 {
+    if wish.is_desk || wish.kill_seconds <= 0.0 {
         figures::print(heard, seconds, processor_seconds);
     }
     println!("checked {}, failed {}", wish.tries, counted.failed());

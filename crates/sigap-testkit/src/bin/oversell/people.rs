@@ -252,7 +252,7 @@ impl Worker {
 }
 
 /// A number in letters: names hold no digits.
-fn letters(number: u64) -> String {
+pub(crate) fn letters(number: u64) -> String {
     number
         .to_string()
         .bytes()
