@@ -29,7 +29,7 @@ use tokio::net::TcpListener;
 use crate::chance::Chance;
 use crate::database::Database;
 use crate::load::Load;
-use crate::program::{Program, Secrets, Settings};
+use crate::program::{Program, Secrets, Settings, free_ports};
 
 mod chance;
 mod database;
@@ -201,20 +201,6 @@ async fn run(wish: Wish) -> anyhow::Result<bool> {
     let failed = verdict.failed() + usize::from(!is_drained);
     println!("checked {}, failed {failed}", delivered.keys.len());
     Ok(failed == 0 && !delivered.keys.is_empty())
-}
-
-/// Ports that nobody uses now, below those that systems give to outgoing connections: while the program is dead, a
-/// knock at its door must not become a door of its own.
-async fn free_ports(count: usize) -> anyhow::Result<Vec<u16>> {
-    let first = u16::try_from(std::process::id() % 5_000)?;
-    let mut ports = Vec::new();
-    for port in (20_000 + first)..30_000 {
-        if ports.len() < count && TcpListener::bind(("127.0.0.1", port)).await.is_ok() {
-            ports.push(port);
-        }
-    }
-    anyhow::ensure!(ports.len() == count, "no port between 20000 and 30000 is free");
-    Ok(ports)
 }
 
 fn emulated(settings: &Settings, front: &str) -> Config {

@@ -12,6 +12,7 @@ use http_body_util::{BodyExt, Empty};
 use hyper_util::client::legacy::Client;
 use hyper_util::client::legacy::connect::HttpConnector;
 use hyper_util::rt::TokioExecutor;
+use tokio::net::TcpListener;
 
 /// How long a start may take; recovery of the log is part of it.
 const START_MAX: Duration = Duration::from_secs(20);
@@ -95,6 +96,20 @@ async fn get(port: u16, path: &str) -> Option<String> {
     let is_good = response.status().is_success();
     let body = response.into_body().collect().await.ok()?.to_bytes();
     is_good.then(|| String::from_utf8_lossy(&body).into_owned())
+}
+
+/// Ports that nobody uses now, below those that systems give to outgoing connections: while the program is dead, a
+/// knock at its door must not become a door of its own.
+pub(crate) async fn free_ports(count: usize) -> anyhow::Result<Vec<u16>> {
+    let first = u16::try_from(std::process::id() % 5_000)?;
+    let mut ports = Vec::new();
+    for port in (20_000 + first)..30_000 {
+        if ports.len() < count && TcpListener::bind(("127.0.0.1", port)).await.is_ok() {
+            ports.push(port);
+        }
+    }
+    anyhow::ensure!(ports.len() == count, "no port between 20000 and 30000 is free");
+    Ok(ports)
 }
 
 /// The running program.

@@ -24,13 +24,12 @@ use anyhow::Context;
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
 use sigap_emulator::{Config, Emulator};
-use tokio::net::TcpListener;
 
 use crate::chance::Chance;
 use crate::database::Database;
 use crate::people::People;
 use crate::phones::Phones;
-use crate::program::{Program, Secrets, Settings};
+use crate::program::{Program, Secrets, Settings, free_ports};
 
 #[path = "../kill-nine/chance.rs"]
 mod chance;
@@ -277,16 +276,4 @@ fn write_content(folder: &Path, day: Date, today: Date, places: u16) -> anyhow::
     );
     std::fs::write(offices.join(format!("{OFFICE}.toml")), text)?;
     Ok(())
-}
-
-async fn free_ports(count: usize) -> anyhow::Result<Vec<u16>> {
-    let first = u16::try_from(std::process::id() % 5_000)?;
-    let mut ports = Vec::new();
-    for port in (20_000 + first)..30_000 {
-        if ports.len() < count && TcpListener::bind(("127.0.0.1", port)).await.is_ok() {
-            ports.push(port);
-        }
-    }
-    anyhow::ensure!(ports.len() == count, "no port between 20000 and 30000 is free");
-    Ok(ports)
 }
