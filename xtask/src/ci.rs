@@ -85,6 +85,10 @@ const STEPS: &[Step] = &[
         run: |found| release_counted(found, "sim", FAIR_RELEASE),
     },
     Step {
+        name: "waiting in the hall",
+        run: |found| release_counted(found, "sim", HALL),
+    },
+    Step {
         name: "browser journeys",
         run: browser_journeys,
     },
@@ -115,10 +119,12 @@ const STEPS: &[Step] = &[
 const DIFFERENTIAL: &[&str] = &["--seeds", "1..12"];
 /// Half a minute on one core. The model and its figures: docs/fairness.md.
 const FAIR_RELEASE: &[&str] = &["--seeds", "1..20"];
+/// A million people are held to eight hundredths; the full ten million to two.
+const HALL: &[&str] = &["--hall", "1000000"];
 /// The full hundred rounds are for the evening.
 const KILL_NINE: &[&str] = &["--rounds", "10"];
 const KILL_NINE_POSTGRES: &[&str] = &["--postgres", "--rounds", "5"];
-const OVERSELL: &[&str] = &["--tries", "10000", "--places", "500", "--kill-seconds", "1"];
+const OVERSELL: &[&str] = &["--tries", "20000", "--places", "500"];
 const OVERSELL_POSTGRES: &[&str] = &["--postgres", "--tries", "10000", "--places", "500"];
 const BENCH_SHORT: &[&str] = &["--postgres", "--quick"];
 

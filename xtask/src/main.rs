@@ -93,7 +93,7 @@ const COMMANDS: &[Command] = &[
     },
     Command {
         name: "sim",
-        usage: "sim --seed N | --seeds A..B | --charts",
+        usage: "sim --seed N | --seeds A..B | --charts | --hall PEOPLE",
         summary: "how fair each way of releasing places is, in a town with brokers and bots; ends with `checked N, failed M`",
         run: sim::run,
     },

@@ -1,17 +1,17 @@
-//! Starts the simulation of fair release (`sim` of `sigap-sim`), which plays, checks and draws; this file passes words on.
+//! Starts the simulations of fair release and of the hall (`sim` of `sigap-sim`), which play, check and draw; this file passes words on.
 
 use crate::program::Program;
 use crate::seeds::{is_number, is_range};
 use crate::{Verdict, refuse, release, workspace};
 
-/// `cargo xtask sim --seed N | --seeds A..B | --charts`
+/// `cargo xtask sim --seed N | --seeds A..B | --charts | --hall PEOPLE`
 pub(crate) fn run(words: &[String]) -> anyhow::Result<Verdict> {
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
     if let Some(word) = not_understood(&words) {
         return Ok(refuse("sim", word));
     }
     if words.is_empty() {
-        eprintln!("xtask: `sim` needs `--seed N`, `--seeds A..B` or `--charts`");
+        eprintln!("xtask: `sim` needs `--seed N`, `--seeds A..B`, `--charts` or `--hall PEOPLE`");
         return Ok(Verdict::WrongUse);
     }
     release::build()?;
@@ -30,9 +30,9 @@ pub(crate) fn run(words: &[String]) -> anyhow::Result<Verdict> {
 fn not_understood<'a>(words: &[&'a str]) -> Option<&'a str> {
     match words {
         [] | ["--charts"] => None,
-        ["--seed", seed] if is_number(seed) => None,
+        ["--seed" | "--hall", number] if is_number(number) => None,
         ["--seeds", seeds] if is_range(seeds) => None,
-        ["--seed" | "--seeds", _, more, ..] | ["--charts", more, ..] => Some(more),
+        ["--seed" | "--seeds" | "--hall", _, more, ..] | ["--charts", more, ..] => Some(more),
         [first, ..] => Some(first),
     }
 }

@@ -15,4 +15,5 @@ pub mod message;
 pub mod cases;
 pub mod booking;
 pub mod release;
+pub mod queue;
 pub mod conversation;

@@ -1,4 +1,5 @@
-//! Load, and the seeded simulation of how scarce places are released. Never shipped; the figures of `docs/performance.md`
-//! and `docs/fairness.md` come from here.
+//! Load, and the seeded simulations of how scarce places are released and how a hall waits. Never shipped; the figures of
+//! `docs/performance.md` and `docs/fairness.md` come from here.
 
+pub mod hall;
 pub mod release;

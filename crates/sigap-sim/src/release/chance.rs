@@ -28,6 +28,8 @@ pub enum About {
     Key,
     /// What happens in the course of a week.
     Course,
+    /// Who comes into a hall, and how long a service takes.
+    Hall,
 }
 
 impl Chance {
@@ -58,6 +60,18 @@ impl Chance {
     pub fn within(&mut self, range: &RangeInclusive<i64>) -> i64 {
         let count = range.end().abs_diff(*range.start()) + 1;
         range.start().saturating_add_unsigned(self.below(count))
+    }
+
+    /// Between 0 and 1, neither of them.
+    pub fn unit(&mut self) -> f64 {
+        /// Numbers of so many bits are exact in a `f64`.
+        const BITS: u32 = 53;
+        ((self.draw() >> (u64::BITS - BITS)) as f64 + 0.5) / (1_u64 << BITS) as f64
+    }
+
+    /// An exponential time of mean 1.
+    pub fn exponential(&mut self) -> f64 {
+        -self.unit().ln()
     }
 
     /// True so many times in a thousand.

@@ -1,9 +1,10 @@
-//! The simulation of fair release: prints its figures, checks its properties, draws its charts.
+//! The simulations of fair release and of the hall: prints figures, checks properties, draws charts.
 //!
 //! ```text
-//! sim --seed N | --seeds A..B | --charts DOCS
+//! sim --seed N | --seeds A..B | --charts DOCS | --hall PEOPLE
 //! ```
-//! `B` is not among the seeds. `--charts` writes pictures and tables into the folder with `fairness.md`.
+//! `B` is not among the seeds. `--charts` writes pictures and tables into the folder with `fairness.md`. `--hall` plays each hall
+//! of which theory knows the answer with so many people.
 
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a tool that tells its figures")]
 
@@ -11,12 +12,15 @@ use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use sigap_sim::hall::{score, vectors};
 use sigap_sim::release::assumptions::Setting;
 use sigap_sim::release::checks::{Finding, Runs, look_at, replay};
 use sigap_sim::release::figures::{Figures, tables_of};
 use sigap_sim::release::{DRAW, charts};
 
-const USAGE: &str = "usage: sim --seed N | --seeds A..B | --charts DOCS";
+const USAGE: &str = "usage: sim --seed N | --seeds A..B | --charts DOCS | --hall PEOPLE";
+/// The seed of the halls: their figures are compared with theory, not with each other.
+const HALL_SEED: u64 = 1;
 /// Weeks of each of many seeds: enough to see an eighth more or less of a chance in each, and a fiftieth in all.
 const WEEKS_EACH: u32 = 60;
 /// Seeds of charts and tables.
@@ -29,6 +33,7 @@ enum Wish {
     Seed(u64),
     Seeds(Range<u64>),
     Charts(PathBuf),
+    Hall(u64),
 }
 
 fn main() -> ExitCode {
@@ -41,6 +46,7 @@ fn main() -> ExitCode {
     let tally = match wish {
         Wish::Seed(seed) => check_one(seed),
         Wish::Seeds(seeds) => check_many(seeds),
+        Wish::Hall(people) => check_hall(people),
         Wish::Charts(docs) => match write(&docs) {
             Ok(()) => return ExitCode::SUCCESS,
             Err(error) => {
@@ -65,6 +71,7 @@ fn read(words: &[&str]) -> Option<Wish> {
             let seeds = first.parse().ok()?..end.parse().ok()?;
             (!seeds.is_empty()).then_some(Wish::Seeds(seeds))
         }
+        ["--hall", people] => Some(Wish::Hall(people.parse().ok().filter(|people| *people > 0)?)),
         ["--charts", docs] => Some(Wish::Charts(PathBuf::from(docs))),
         _ => None,
     }
@@ -99,6 +106,13 @@ fn check_one(seed: u64) -> Tally {
     let mut tally = Tally::default();
     tally.count(&format!("seed {seed}"), &look_at(&runs), true);
     tally.count(&format!("seed {seed}"), &replay(seed, &setting), true);
+    tally
+}
+
+fn check_hall(people: u64) -> Tally {
+    let mut tally = Tally::default();
+    tally.count("hall", &vectors::look_at_all(people, HALL_SEED), true);
+    tally.count("hall", &score::look_at(people, HALL_SEED), true);
     tally
 }
 

@@ -49,7 +49,7 @@ const OFFICE: &str = "sukabumi";
 /// What is booked.
 const SERVICE: &str = "pickup";
 /// How long the program waits for a status of an unknown outcome; nobody sends statuses here. Shorter than the life of a
-/// process: each start gives what is unknown a fresh time.
+/// process: each start gives what is unknown a fresh time, so killed more often than that, nobody would ever be sent it.
 const SETTLE_SECONDS: u64 = 2;
 /// Days from today to the day that is booked.
 const DAYS_AHEAD: i64 = 9;
