@@ -2,7 +2,7 @@
 
 use jiff::civil::DateTime;
 use sigap_core::booking::{BookingRefusal, BookingState, BookingView, Identity, Nik, Visitor};
-use sigap_core::ids::{BookingId, PersonId};
+use sigap_core::ids::PersonId;
 use sigap_core::person::Contact;
 use sigap_store::records::{BookingIdentity, BookingRow};
 use sigap_store::{Fault, Tx};
@@ -83,31 +83,7 @@ pub fn book_on_behalf(
 
 /// Binds the NIK that a person shows at the desk to their place in a booking: from then on it is what makes them the same
 /// person. A clash means that they have a live booking under it elsewhere.
-///
-/// # Errors
-/// Storage faults; the refusal is a value.
-pub fn bind_nik(
-    tx: &mut dyn Tx,
-    ctx: &Context<'_>,
-    officer: &str,
-    id: BookingId,
-    position: u8,
-    nik: &Nik,
-) -> Result<Result<(), BookingRefusal>, Fault> {
-    let Some(row) = tx.find_booking(ctx.office.id, id)? else {
-        return Ok(Err(BookingRefusal::Unknown));
-    };
-    let Some(visitor) = row.content.people.get(usize::from(position)).cloned() else {
-        return Ok(Err(BookingRefusal::Unknown));
-    };
-    let bound = bind(tx, ctx, &row, position, &visitor, nik)?;
-    if bound.is_ok() {
-        audit(tx, ctx, officer, "nik_bound", id)?;
-    }
-    Ok(bound)
-}
-
-fn bind(
+pub(crate) fn bind(
     tx: &mut dyn Tx,
     ctx: &Context<'_>,
     row: &BookingRow,
@@ -138,29 +114,4 @@ fn bind(
     }
     tx.save_identities(ctx.office.id, row.id, row.person, &[identity])?;
     Ok(Ok(()))
-}
-
-/// Marks that the people of a booking came. Their claims end, so that they can book again.
-///
-/// # Errors
-/// Storage faults; the refusal is a value.
-pub fn mark_attended(
-    tx: &mut dyn Tx,
-    ctx: &Context<'_>,
-    officer: &str,
-    id: BookingId,
-) -> Result<Result<BookingView, BookingRefusal>, Fault> {
-    let Some(row) = tx.find_booking(ctx.office.id, id)? else {
-        return Ok(Err(BookingRefusal::Unknown));
-    };
-    if row.state != BookingState::Booked {
-        return Ok(Err(BookingRefusal::NotChangeable(
-            sigap_core::booking::rules::NoChange::NotLive,
-        )));
-    }
-    crate::run_jobs::finish_visit(tx, ctx, &row, BookingState::Attended, officer)?;
-    Ok(Ok(BookingView {
-        state: BookingState::Attended,
-        ..view(ctx, &row)
-    }))
 }

@@ -194,7 +194,7 @@ fn is_given_now(
     }
 }
 
-/// The hour is full: the nearest ones that are not.
+/// Why no place could be taken at an hour: the office has stopped it, or it is full; then the nearest ones that are not.
 pub(crate) fn full(
     tx: &mut dyn Tx,
     ctx: &Context<'_>,
@@ -202,6 +202,12 @@ pub(crate) fn full(
     wish: DateTime,
     places: u16,
 ) -> Result<BookingRefusal, Fault> {
+    for name in [slots::day_quota(service, wish.date()), slots::slot_quota(service, wish)] {
+        let used = tx.list_quotas(ctx.office.id, &name, &format!("{name}!"), 1)?;
+        if let Some(reason) = used.into_iter().find_map(|(_, used)| used.stopped) {
+            return Ok(BookingRefusal::NotThen(WhyNot::Stopped { reason }));
+        }
+    }
     let days = list_free(tx, ctx, &service.id, u8::try_from(places).unwrap_or(u8::MAX))?;
     Ok(BookingRefusal::Full {
         nearest: slots::nearest(&days, wish, NEAREST_MAX),

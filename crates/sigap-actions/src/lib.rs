@@ -36,6 +36,7 @@ pub mod offer_list;
 pub mod offer_places;
 pub mod note_signals;
 pub mod book_on_behalf;
+pub mod arrive;
 pub mod stop_places;
 pub mod send_notice;
 pub mod run_jobs;

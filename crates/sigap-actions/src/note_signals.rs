@@ -36,7 +36,9 @@ pub(crate) fn note_signals(tx: &mut dyn Tx, ctx: &Context<'_>, held: &BookingRow
         note(tx, ctx, held, SignalKind::CancelRebook, pairs)?;
     }
     let thinking = ctx.now.duration_since(held.created_at);
-    if held.state == BookingState::Held && thinking < SignedDuration::from_secs(HUMAN_SECONDS_MIN) {
+    // An officer books in one act.
+    let is_own = held.state == BookingState::Held && held.content.booked_by.is_none();
+    if is_own && thinking < SignedDuration::from_secs(HUMAN_SECONDS_MIN) {
         note(tx, ctx, held, SignalKind::MachineTiming, 1)?;
     }
     Ok(())

@@ -8,7 +8,7 @@ use sigap_content::Content;
 use sigap_core::application::progress::Import;
 use sigap_core::application::report::ReportRow;
 use sigap_core::application::slip_code::SlipCode;
-use sigap_core::booking::{BookingRefusal, BookingView, RoomView};
+use sigap_core::booking::{BookingCode, BookingRefusal, BookingView, RoomView};
 use sigap_core::calendar::local_date;
 use sigap_core::ids::{ApplicationNumber, OfficeId, ProcessId};
 use sigap_core::inbound::InboundMessage;
@@ -18,6 +18,7 @@ use sigap_store::records::{Backlog, ClaimedMessage, DeliveryStatus, InboxState, 
 use sigap_store::{Fault, Store, Tx, read, write};
 
 use crate::apply_status::{Applied, Billed, apply_status};
+use crate::arrive::{ArrivalRefusal, arrive, excuse};
 use crate::book_on_behalf::{DeskOrder, book_on_behalf};
 use crate::context::{Context, Outside, StepFunction};
 use crate::deliver::{Attempt, Settled, claim_due, postpone_settling, record_attempts, settle_unknown, take_over};
@@ -533,6 +534,34 @@ impl Service {
             self.wake.wake();
         }
         Ok(booked)
+    }
+
+    /// The people of a booking are here; their NIKs in their order, empty where none was shown.
+    ///
+    /// # Errors
+    /// Storage faults; the refusal is a value.
+    pub async fn arrive(
+        &self,
+        office: OfficeId,
+        officer: String,
+        code: BookingCode,
+        niks: Vec<String>,
+    ) -> Result<Result<BookingView, ArrivalRefusal>, Fault> {
+        self.act(office, move |tx, ctx| arrive(tx, ctx, &officer, &code, &niks))
+            .await
+    }
+
+    /// A missed visit counts against nobody any more.
+    ///
+    /// # Errors
+    /// Storage faults; the refusal is a value.
+    pub async fn excuse(
+        &self,
+        office: OfficeId,
+        officer: String,
+        code: BookingCode,
+    ) -> Result<Result<(), ArrivalRefusal>, Fault> {
+        self.act(office, move |tx, ctx| excuse(tx, ctx, &officer, &code)).await
     }
 
     /// Stops an hour, or a whole day, for new bookings (`None` opens it again); who is booked then.

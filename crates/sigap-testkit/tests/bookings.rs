@@ -4,10 +4,12 @@
 
 use jiff::civil::{Date, DateTime, date};
 use jiff::{SignedDuration, Timestamp};
+use sigap_actions::arrive::{ArrivalRefusal, arrive, excuse};
 use sigap_actions::run_opening::view_openings;
 use sigap_content::sample;
+use sigap_core::booking::identity::NikProblem;
 use sigap_core::booking::slots::{DayState, WhyNot};
-use sigap_core::booking::{BookingRefusal, BookingState, BookingView, Visitor, slots};
+use sigap_core::booking::{BookingCode, BookingRefusal, BookingState, BookingView, Visitor, slots};
 use sigap_core::conversation::dialogue::{Answer, Question};
 use sigap_core::conversation::{messages, notice};
 use sigap_core::ids::{BookingId, PersonId, ProcessId};
@@ -163,6 +165,18 @@ fn the_hour_that_filled_meanwhile_is_refused_with_the_nearest_three() {
     let half = |hour, minute| date(2026, 12, 1).at(hour, minute, 0, 0);
     assert_eq!(nearest, [half(9, 30), half(10, 30), half(9, 0)]);
     morning.check_counters("pickup", date(2026, 12, 1));
+}
+
+#[test]
+fn a_stopped_hour_says_why_and_not_that_it_is_full() {
+    let mut morning = Morning::new();
+    let day = date(2026, 12, 1);
+    morning
+        .desk
+        .stop(morning.now, "pickup".into(), day, "Listrik padam".into());
+    let refused = morning.hold(2, "pickup", at(1, 10), &[visitor("Ani")]);
+    let reason = "Listrik padam".to_owned();
+    assert_eq!(refused, Err(BookingRefusal::NotThen(WhyNot::Stopped { reason })));
 }
 
 #[test]
@@ -358,6 +372,64 @@ fn a_draw_can_be_checked_by_anybody_and_gives_no_more_than_there_is() {
         (count("Ada tempat untuk Anda"), count("belum mendapat tempat")),
         (80, 20)
     );
+}
+
+#[test]
+fn who_arrives_shows_the_nik_and_can_book_again() {
+    let mut morning = Morning::new();
+    let booked = morning.book(2, "bap", at(1, 9), &[visitor("Ani"), visitor("Budi")]);
+    let arrive = |morning: &mut Morning, code: BookingCode, niks: [&str; 2]| {
+        let (now, niks) = (morning.now, niks.map(str::to_owned));
+        morning
+            .desk
+            .run(now, move |tx, ctx| arrive(tx, ctx, "desk", &code, &niks))
+    };
+    let shown = ["3272014102900001", "3272010102900002"];
+    let other_day = arrive(&mut morning, booked.code.clone(), shown);
+    assert_eq!(other_day, Err(ArrivalRefusal::OtherDay(date(2026, 12, 1))));
+    // Half past eight on the day.
+    morning.pass(
+        "2026-12-01T01:30:00Z"
+            .parse::<Timestamp>()
+            .unwrap()
+            .duration_since(morning.now),
+    );
+    let unknown = BookingCode::from_random([9; 16]);
+    assert_eq!(arrive(&mut morning, unknown, shown), Err(ArrivalRefusal::Unknown));
+    let wrong = arrive(&mut morning, booked.code.clone(), ["3272014102900001", "12"]);
+    assert_eq!(
+        wrong,
+        Err(ArrivalRefusal::Niks(vec![(1, NikProblem::Length { digits: 2 })]))
+    );
+    // The second one showed no card.
+    let here = arrive(&mut morning, booked.code.clone(), ["3272014102900001", ""]).unwrap();
+    assert_eq!(here.state, BookingState::Attended);
+    let again = arrive(&mut morning, booked.code, shown);
+    assert_eq!(again, Err(ArrivalRefusal::NotBooked(BookingState::Attended)));
+    morning.book(2, "bap", at(2, 9), &[visitor("Ani")]);
+}
+
+#[test]
+fn who_did_not_come_is_barred_until_excused() {
+    let mut morning = Morning::new();
+    let booked = morning.book(2, "bap", at(1, 9), &[visitor("Ani")]);
+    let excused = |morning: &mut Morning, code: BookingCode| {
+        let now = morning.now;
+        morning.desk.run(now, move |tx, ctx| excuse(tx, ctx, "desk", &code))
+    };
+    let early = excused(&mut morning, booked.code.clone());
+    assert_eq!(early, Err(ArrivalRefusal::NotBooked(BookingState::Booked)));
+    // Past the hour, and the hour that people may be late.
+    morning.pass(
+        "2026-12-01T04:00:00Z"
+            .parse::<Timestamp>()
+            .unwrap()
+            .duration_since(morning.now),
+    );
+    let refused = morning.hold(2, "bap", at(3, 9), &[visitor("Ani")]);
+    assert!(matches!(refused, Err(BookingRefusal::Barred { .. })), "{refused:?}");
+    assert_eq!(excused(&mut morning, booked.code), Ok(()));
+    morning.book(2, "bap", at(3, 9), &[visitor("Ani")]);
 }
 
 #[test]

@@ -136,6 +136,10 @@ enum PlacesCommand {
     Open(places::Hours),
     /// Book for somebody at the desk or on the phone, named on standard input; prints the code.
     Book(places::Visit),
+    /// People of a booking are here: takes their NIKs from standard input, and counts the visit as made.
+    Arrive(places::AtDesk),
+    /// A missed visit counts against nobody any more.
+    Excuse(places::AtDesk),
     /// What a broker does and a family hardly ever, in the last 30 days.
     Signals {
         /// Slug of the office.
@@ -232,6 +236,8 @@ fn run_command(arguments: Arguments) -> anyhow::Result<bool> {
                 PlacesCommand::Stop { hours, reason } => places::stop(&config, &hours, Some(reason)).await,
                 PlacesCommand::Open(hours) => places::stop(&config, &hours, None).await,
                 PlacesCommand::Book(visit) => places::book(&config, &visit).await,
+                PlacesCommand::Arrive(at) => places::arrive(&config, &at).await,
+                PlacesCommand::Excuse(at) => places::excuse(&config, &at).await,
                 PlacesCommand::Signals { office } => places::signals(&config, &office).await,
             }
         }),

@@ -5,11 +5,12 @@ use std::io::BufRead;
 
 use anyhow::{Context, bail};
 use jiff::civil::{Date, DateTime, Time};
+use sigap_actions::arrive::ArrivalRefusal;
 use sigap_actions::book_on_behalf::DeskOrder;
 use sigap_actions::draw_opening::DrawRefusal;
 use sigap_actions::service::Service;
 use sigap_actions::stop_places::StopOrder;
-use sigap_core::booking::{Nik, Visitor};
+use sigap_core::booking::{BookingCode, Nik, Visitor};
 use sigap_core::ids::OfficeId;
 use sigap_core::language::Language;
 use sigap_core::limits::PARTY_MAX;
@@ -74,6 +75,19 @@ pub(super) struct Visit {
     officer: String,
 }
 
+/// A booking, and who deals with it.
+#[derive(clap::Args)]
+pub(super) struct AtDesk {
+    /// Slug of the office.
+    #[arg(long)]
+    office: String,
+    /// Who does it, for the audit trail.
+    #[arg(long)]
+    officer: String,
+    /// The booking code, `K7QX-M2PD`.
+    code: String,
+}
+
 pub(super) async fn give_value(config: &Config, given: &PublicValue) -> anyhow::Result<bool> {
     let service = open_service(config)?;
     let office = office(&service, &given.which.office)?;
@@ -135,14 +149,10 @@ pub(super) async fn book(config: &Config, visit: &Visit) -> anyhow::Result<bool>
         .find(|number| number.office == visit.which.office)
         .map(|number| number.phone_number_id.clone())
         .context("the office has no business number in the settings")?;
-    print::line("who comes, a line each: Name;YYYY-MM-DD or Name;YYYY-MM-DD;NIK. An empty line ends it");
+    print::line("who comes, a line each: Name;YYYY-MM-DD or Name;YYYY-MM-DD;NIK. An end of input ends it");
     let mut people = Vec::new();
-    for line in std::io::stdin().lock().lines().take(PARTY_MAX + 1) {
-        let line = line.context("standard input cannot be read")?;
-        if line.trim().is_empty() {
-            break;
-        }
-        people.push(read_person(&line)?);
+    for line in lines(PARTY_MAX + 1)?.iter().take_while(|line| !line.trim().is_empty()) {
+        people.push(read_person(line)?);
     }
     let order = DeskOrder {
         contact: Contact {
@@ -162,6 +172,69 @@ pub(super) async fn book(config: &Config, visit: &Visit) -> anyhow::Result<bool>
         }
         Err(refusal) => bail!("not booked: {}", sentence(&refusal)),
     }
+}
+
+pub(super) async fn arrive(config: &Config, at: &AtDesk) -> anyhow::Result<bool> {
+    let service = open_service(config)?;
+    let office = office(&service, &at.office)?;
+    print::line(
+        "the NIK of each person in their order, a line each; empty where none was shown. An end of input ends it",
+    );
+    let niks = lines(PARTY_MAX)?;
+    match service
+        .arrive(office, at.officer.clone(), code(&at.code)?, niks)
+        .await?
+    {
+        Ok(view) => {
+            print::line(&format!("here: {} people for {}", view.people.len(), view.service));
+            Ok(true)
+        }
+        Err(refusal) => bail!("not taken down: {}", arrival_sentence(&refusal)),
+    }
+}
+
+pub(super) async fn excuse(config: &Config, at: &AtDesk) -> anyhow::Result<bool> {
+    let service = open_service(config)?;
+    let office = office(&service, &at.office)?;
+    match service.excuse(office, at.officer.clone(), code(&at.code)?).await? {
+        Ok(()) => {
+            print::line("excused; the people may book again");
+            Ok(true)
+        }
+        Err(refusal) => bail!("not excused: {}", arrival_sentence(&refusal)),
+    }
+}
+
+fn arrival_sentence(refusal: &ArrivalRefusal) -> String {
+    match refusal {
+        ArrivalRefusal::Unknown => "no booking of this office has that code".into(),
+        ArrivalRefusal::OtherDay(day) => {
+            format!("the visit is on {day}; move it in the chat, or give a number without booking")
+        }
+        ArrivalRefusal::NotBooked(state) => format!("the booking is {}", state.name()),
+        ArrivalRefusal::Niks(wrong) => {
+            let told: Vec<String> = wrong
+                .iter()
+                .map(|(position, problem)| format!("person {}: {problem:?}", position + 1))
+                .collect();
+            format!("look at the NIK again ({})", told.join(", "))
+        }
+        ArrivalRefusal::Booking(refusal) => sentence(refusal),
+    }
+}
+
+fn code(text: &str) -> anyhow::Result<BookingCode> {
+    BookingCode::parse(text).context("a booking code has eight letters and digits, like K7QX-M2PD")
+}
+
+/// Lines of standard input, until it ends.
+fn lines(most: usize) -> anyhow::Result<Vec<String>> {
+    std::io::stdin()
+        .lock()
+        .lines()
+        .take(most)
+        .collect::<Result<_, _>>()
+        .context("standard input cannot be read")
 }
 
 /// A refusal for whoever sits at the desk.
