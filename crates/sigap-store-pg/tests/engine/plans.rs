@@ -4,8 +4,8 @@
 use std::collections::BTreeSet;
 
 use sigap_store::conformance::{exercise_all, exercise_reads};
-use sigap_store_pg::PgStore;
 use sigap_store_pg::testing::Ground;
+use sigap_store_pg::{PgStore, Plan};
 
 use super::sealer;
 
@@ -36,28 +36,69 @@ const LARGE: [&str; 23] = [
     "standing",
 ];
 
+/// Statements that want all rows of an office, or the first of them in the order of the key.
+const OF_ALL: [&str; 3] = [
+    "SELECT audit_id, at, actor, act, subject",
+    "SELECT COUNT(*) FROM application",
+    "SELECT COUNT(*) FROM kept_webhook",
+];
+
 #[test]
 fn no_statement_reads_a_large_table_from_end_to_end() {
     let Some(ground) = Ground::new().unwrap() else { return };
     ground.fill(30_000, 60_000).unwrap();
-    let plans = PgStore::plans(
-        ground.places(),
-        &sealer("5a"),
-        Box::new(exercise_all),
-        Box::new(exercise_reads),
-    )
-    .unwrap();
-    for plan in &plans {
-        for table in plan.scanned() {
-            assert!(!LARGE.contains(&table), "{}\n\n{}", plan.sql, plan.text);
-        }
-    }
+    let plans = plans_on(&ground);
+    check_entered_by_key(&plans);
     let seen: BTreeSet<_> = plans.iter().map(|plan| &plan.sql).collect();
     assert_eq!(
         seen.len(),
         written(),
         "a statement was not exercised, or one stands twice"
     );
+}
+
+/// A fresh installation grows fast and has no statistics for its first minutes; a plan that is made then is kept.
+#[test]
+fn nor_does_one_on_tables_that_the_server_does_not_know_yet() {
+    let Some(ground) = Ground::new().unwrap() else { return };
+    check_entered_by_key(&plans_on(&ground));
+}
+
+fn plans_on(ground: &Ground) -> Vec<Plan> {
+    PgStore::plans(
+        ground.places(),
+        &sealer("5a"),
+        Box::new(exercise_all),
+        Box::new(exercise_reads),
+    )
+    .unwrap()
+}
+
+#[track_caller]
+fn check_entered_by_key(plans: &[Plan]) {
+    let wide: Vec<String> = plans
+        .iter()
+        .filter(|plan| !OF_ALL.iter().any(|start| plan.sql.starts_with(start)) && reads_all(&plan.text))
+        .map(|plan| format!("{}\n{}", plan.sql, plan.text))
+        .collect();
+    assert!(wide.is_empty(), "{}", wide.join("\n\n"));
+}
+
+/// Whether a plan reads a large table as a whole, or all rows of an office in it. Our sessions ask for indexes
+/// (`enable_seqscan`), so such a plan may well name one: what counts is by what it is entered.
+fn reads_all(plan: &str) -> bool {
+    let lines: Vec<&str> = plan.lines().map(str::trim).collect();
+    lines.iter().enumerate().any(|(place, line)| {
+        let Some((node, table)) = line.split_once(" on ").filter(|(node, _)| node.contains("Scan")) else {
+            return false;
+        };
+        if !LARGE.contains(&table.split_whitespace().next().unwrap_or_default()) || node.contains("Bitmap Heap") {
+            return false;
+        }
+        let conditions = lines.iter().skip(place + 1).take_while(|line| !line.contains(" on "));
+        let entered = conditions.into_iter().find(|line| line.starts_with("Index Cond: "));
+        entered.is_none_or(|condition| condition.ends_with("(office_id = $1)") && !condition.contains(" AND "))
+    })
 }
 
 /// How many statements the engine has, by its sources.
@@ -82,45 +123,7 @@ fn written() -> usize {
         .sum()
 }
 
-/// Statements that want all rows of an office, or the first of them in the order of the key.
-const OF_ALL: [&str; 3] = [
-    "SELECT audit_id, at, actor, act, subject",
-    "SELECT COUNT(*) FROM application",
-    "SELECT COUNT(*) FROM kept_webhook",
-];
-
-/// A fresh installation grows fast and has no statistics for its first minutes; a plan that is made then is kept. An index
-/// that is entered by the office alone is read from end to end.
-#[test]
-fn without_statistics_no_statement_reads_all_rows_of_an_office() {
-    let Some(ground) = Ground::new().unwrap() else { return };
-    let plans = PgStore::plans(
-        ground.places(),
-        &sealer("5a"),
-        Box::new(exercise_all),
-        Box::new(exercise_reads),
-    )
-    .unwrap();
-    let mut found = Vec::new();
-    for plan in &plans {
-        if OF_ALL.iter().any(|start| plan.sql.starts_with(start)) {
-            continue;
-        }
-        let mut table = "";
-        for line in plan.text.lines().map(str::trim) {
-            if let Some((_, name)) = line.split_once(" on ") {
-                table = name.split_whitespace().next().unwrap_or_default();
-            }
-            if LARGE.contains(&table) && line.ends_with("Cond: (office_id = $1)") {
-                found.push(format!("{}\n{}", plan.sql, plan.text));
-                break;
-            }
-        }
-    }
-    assert!(found.is_empty(), "{}", found.join("\n\n"));
-}
-
-/// A plan that reads from end to end is told as such: the test above would find one.
+/// A plan that reads from end to end is told as such: the tests above would find one.
 #[test]
 fn a_statement_without_an_index_is_found() {
     let Some(ground) = Ground::new().unwrap() else { return };
@@ -135,5 +138,16 @@ fn a_statement_without_an_index_is_found() {
         Box::new(exercise_reads),
     )
     .unwrap();
-    assert!(plans.iter().any(|plan| plan.scanned().contains(&"inbox")));
+    let found = |plan: &Plan| plan.scanned().contains(&"inbox") && reads_all(&plan.text);
+    assert!(plans.iter().any(found));
+}
+
+#[test]
+fn what_a_plan_is_entered_by_is_read_right() {
+    let by_office = "Index Scan using identity_pkey on identity\n  Index Cond: (office_id = $1)\n  Filter: (kind = $2)";
+    let by_nothing = "Nested Loop\n  ->  Index Scan using inbox_pkey on inbox i\n        Filter: (content IS NOT NULL)";
+    let by_key = "Index Scan using identity_pkey on identity\n  Index Cond: ((office_id = $1) AND (kind = $2))";
+    let small = "Seq Scan on due\n  Filter: (office_id = $1)";
+    let judged = [by_office, by_nothing, "Seq Scan on outbox", by_key, small].map(reads_all);
+    assert_eq!(judged, [true, true, true, false, false]);
 }
