@@ -1,16 +1,9 @@
-//! People who write, and Meta who delivers: signed webhooks, each again and again until it is answered with 200, one in
-//! ten delivered twice.
+//! People who write, and what was delivered of it.
 
 use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
 
 use bytes::Bytes;
-use http_body_util::{BodyExt, Full};
-use hyper::Request;
-use hyper_util::client::legacy::Client;
-use hyper_util::client::legacy::connect::HttpConnector;
-use hyper_util::rt::TokioExecutor;
 use jiff::Timestamp;
 use serde_json::json;
 use sigap_emulator::Emulator;
@@ -19,19 +12,16 @@ use tokio::task::JoinSet;
 
 use crate::NUMBERS;
 use crate::chance::Chance;
+use crate::delivery::Delivery;
 
 /// Deliveries under way at once.
 const WORKERS: u64 = 24;
 /// People; few enough that some write again while their answer waits, so that answers are merged.
 const PEOPLE: u64 = 3_000;
-/// Of so many messages one is delivered twice.
-const DUPLICATE_ONE_IN: u64 = 10;
 /// Of so many messages one comes from whoever wrote before.
 const SAME_PERSON_ONE_IN: u64 = 4;
 /// What they write; every one of these earns an answer.
 const WORDS: [&str; 6] = ["halo", "menu", "biaya paspor", "jam buka", "#bayar", "1179000000123456"];
-/// Between two tries of one delivery.
-const RETRY: Duration = Duration::from_millis(20);
 
 /// Which number received which message.
 #[derive(Clone)]
@@ -56,24 +46,19 @@ pub(crate) struct Load {
 }
 
 struct Worker {
-    emulator: Emulator,
-    /// One for each process.
-    webhook_urls: Vec<String>,
-    client: Client<HttpConnector, Full<Bytes>>,
+    delivery: Delivery,
     chance: Chance,
     book: Arc<Book>,
 }
 
 impl Load {
-    pub(crate) fn start(emulator: Emulator, webhook_urls: Vec<String>, seed: u64) -> Self {
+    pub(crate) fn start(emulator: &Emulator, webhook_urls: &[String], seed: u64) -> Self {
         let book = Arc::new(Book::default());
         let mut seeds = Chance::new(seed);
         let mut workers = JoinSet::new();
         for _ in 0..WORKERS {
             let worker = Worker {
-                emulator: emulator.clone(),
-                webhook_urls: webhook_urls.clone(),
-                client: Client::builder(TokioExecutor::new()).build_http(),
+                delivery: Delivery::new(emulator.clone(), webhook_urls.to_vec()),
                 chance: Chance::new(seeds.next()),
                 book: Arc::clone(&book),
             };
@@ -109,14 +94,9 @@ impl Worker {
                 person = self.chance.within(0..PEOPLE);
             }
             let (place, key, body) = self.message(person);
-            if self.chance.one_in(DUPLICATE_ONE_IN) {
-                self.book.duplicates.fetch_add(1, Ordering::Relaxed);
-                // Where there are two processes, both get it in the same moment.
-                tokio::join!(self.deliver(&body, 0), self.deliver(&body, 1));
-            } else {
-                let first = usize::from(self.chance.one_in(2));
-                self.deliver(&body, first).await;
-            }
+            self.delivery
+                .deliver(&body, &mut self.chance, &self.book.duplicates)
+                .await;
             self.book
                 .keys
                 .lock()
@@ -158,29 +138,5 @@ impl Worker {
             },
             body.to_string().into(),
         )
-    }
-
-    /// Delivers to one process after the other until one takes it, as a proxy before them would.
-    async fn deliver(&self, body: &Bytes, first: usize) {
-        for url in self.webhook_urls.iter().cycle().skip(first) {
-            if self.post(url, body).await {
-                return;
-            }
-            tokio::time::sleep(RETRY).await;
-        }
-    }
-
-    async fn post(&self, url: &str, body: &Bytes) -> bool {
-        let request = Request::post(url)
-            .header("content-type", "application/json")
-            .header("x-hub-signature-256", self.emulator.sign(body))
-            .body(Full::new(body.clone()));
-        let Ok(request) = request else { return false };
-        let Ok(response) = self.client.request(request).await else {
-            return false;
-        };
-        let is_taken = response.status().as_u16() == 200;
-        // Read to the end, so that the connection can be used again.
-        response.into_body().collect().await.is_ok() && is_taken
     }
 }

@@ -33,6 +33,7 @@ use crate::program::{Program, Secrets, Settings, free_ports};
 
 mod chance;
 mod database;
+mod delivery;
 mod front;
 mod load;
 mod program;
@@ -144,7 +145,7 @@ async fn run(wish: Wish) -> anyhow::Result<bool> {
     tokio::spawn(emulator.clone().run());
 
     let mut chance = Chance::new(wish.seed);
-    let load = Load::start(emulator.clone(), settings.webhook_urls(), chance.next());
+    let load = Load::start(&emulator, &settings.webhook_urls(), chance.next());
     let mut programs: Vec<Program> = Vec::new();
     println!("seed {}, rounds {}, data {}", wish.seed, wish.rounds, folder.display());
     for round in 1..=wish.rounds {

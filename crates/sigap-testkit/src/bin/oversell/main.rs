@@ -2,11 +2,12 @@
 //! given twice, nobody booked twice, every booking that was acknowledged still there. Where nobody is killed it tells how fast it went.
 //!
 //! ```text
-//! oversell [--tries N] [--places N] [--clients N] [--kill-seconds S] [--seed S] [--data DIR] [--program PATH] [--postgres] [--processes N] [--desk]
+//! oversell [--tries N] [--places N] [--clients N] [--kill-seconds S] [--seed S]
+//!          [--data DIR] [--program PATH] [--postgres] [--processes N] [--desk]
 //! ```
 //! Each try is a person who writes the booking command of 2017 and sends the approval code back; one message in ten is
-//! delivered twice. `--kill-seconds 0` kills nobody; `--desk` books without chat and network, in this process. With `--postgres` two processes (`--processes N`) share the
-//! database that `SIGAP_TEST_POSTGRES_URL` names.
+//! delivered twice. `--kill-seconds 0` kills nobody; `--desk` books without chat and network, in this process. With
+//! `--postgres` two processes (`--processes N`) share the database that `SIGAP_TEST_POSTGRES_URL` names.
 
 #![expect(
     clippy::print_stdout,
@@ -14,7 +15,6 @@
     clippy::disallowed_methods,
     reason = "a tool on the real clock that starts the real program and tells its figures"
 )]
-#![allow(dead_code, reason = "the modules beside it serve another tool as well")]
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -35,12 +35,16 @@ use crate::program::{Program, Secrets, Settings, free_ports};
 mod chance;
 mod count;
 #[path = "../kill-nine/database.rs"]
+#[allow(dead_code, reason = "the other tool asks more of it")]
 mod database;
+#[path = "../kill-nine/delivery.rs"]
+mod delivery;
 mod desk;
 mod figures;
 mod people;
 mod phones;
 #[path = "../kill-nine/program.rs"]
+#[allow(dead_code, reason = "the other tool asks more of it")]
 mod program;
 
 /// The business number of the test and its office.
@@ -192,8 +196,8 @@ async fn run(wish: Wish) -> anyhow::Result<bool> {
     let started = Instant::now();
     let people = People::start(
         &settings,
-        Emulator::new(known, std::sync::Arc::new(Timestamp::now)),
-        phones,
+        &Emulator::new(known, std::sync::Arc::new(Timestamp::now)),
+        &phones,
         day,
         &wish,
     );

@@ -7,11 +7,6 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use bytes::Bytes;
-use http_body_util::{BodyExt, Full};
-use hyper::Request;
-use hyper_util::client::legacy::Client;
-use hyper_util::client::legacy::connect::HttpConnector;
-use hyper_util::rt::TokioExecutor;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde_json::json;
@@ -19,14 +14,11 @@ use sigap_emulator::Emulator;
 use tokio::task::JoinSet;
 
 use crate::chance::Chance;
+use crate::delivery::Delivery;
 use crate::phones::Phones;
 use crate::program::Settings;
 use crate::{NUMBERS, Wish};
 
-/// Of so many messages one is delivered twice.
-const DUPLICATE_ONE_IN: u64 = 10;
-/// Between two tries of one delivery.
-const RETRY: Duration = Duration::from_millis(20);
 /// After so long without an answer a person writes again.
 const PATIENCE: Duration = Duration::from_secs(4);
 /// Nobody writes more often.
@@ -69,10 +61,7 @@ pub(crate) struct People {
 
 struct Worker {
     phones: Phones,
-    urls: Vec<String>,
-    /// Signs as Meta does.
-    meta: Emulator,
-    client: Client<HttpConnector, Full<Bytes>>,
+    delivery: Delivery,
     chance: Chance,
     book: Arc<Book>,
     tries: u64,
@@ -80,7 +69,7 @@ struct Worker {
 }
 
 impl People {
-    pub(crate) fn start(settings: &Settings, meta: Emulator, phones: Phones, day: Date, wish: &Wish) -> Self {
+    pub(crate) fn start(settings: &Settings, meta: &Emulator, phones: &Phones, day: Date, wish: &Wish) -> Self {
         let Wish {
             tries, clients, seed, ..
         } = *wish;
@@ -90,9 +79,7 @@ impl People {
         for _ in 0..clients {
             let worker = Worker {
                 phones: phones.clone(),
-                urls: settings.webhook_urls(),
-                meta: meta.clone(),
-                client: Client::builder(TokioExecutor::new()).build_http(),
+                delivery: Delivery::new(meta.clone(), settings.webhook_urls()),
                 chance: Chance::new(seeds.next()),
                 book: Arc::clone(&book),
                 tries,
@@ -219,35 +206,9 @@ impl Worker {
         })
         .to_string()
         .into();
-        if self.chance.one_in(DUPLICATE_ONE_IN) {
-            self.book.duplicates.fetch_add(1, Ordering::Relaxed);
-            tokio::join!(self.deliver(&body, 0), self.deliver(&body, 1));
-        } else {
-            let first = usize::from(self.chance.one_in(2));
-            self.deliver(&body, first).await;
-        }
-    }
-
-    async fn deliver(&self, body: &Bytes, first: usize) {
-        for url in self.urls.iter().cycle().skip(first) {
-            if self.post(url, body).await {
-                return;
-            }
-            tokio::time::sleep(RETRY).await;
-        }
-    }
-
-    async fn post(&self, url: &str, body: &Bytes) -> bool {
-        let request = Request::post(url)
-            .header("content-type", "application/json")
-            .header("x-hub-signature-256", self.meta.sign(body))
-            .body(Full::new(body.clone()));
-        let Ok(request) = request else { return false };
-        let Ok(response) = self.client.request(request).await else {
-            return false;
-        };
-        let is_taken = response.status().as_u16() == 200;
-        response.into_body().collect().await.is_ok() && is_taken
+        self.delivery
+            .deliver(&body, &mut self.chance, &self.book.duplicates)
+            .await;
     }
 }
 
