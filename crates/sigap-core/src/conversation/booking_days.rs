@@ -119,10 +119,15 @@ pub(super) fn hear_day(turn: &mut Turn<'_>, heard: &Heard<'_>, service: &Service
 
 /// An hour that was typed after the day was chosen.
 pub(super) fn hear_hour(turn: &mut Turn<'_>, heard: &Heard<'_>, service: &Service, draft: Draft) -> Option<Thought> {
-    if let Some(day) = visit_date::read_day(heard.raw, turn.today()).filter(|day| Some(*day) != draft.day) {
-        return Some(picked(turn, service, draft, day));
+    let named = visit_date::read_day(heard.raw, turn.today());
+    if named.is_some_and(|day| Some(day) != draft.day) {
+        return hear_day(turn, heard, service, draft);
     }
-    let at = draft.day?.to_datetime(visit_date::read_hour(heard.raw)?);
+    let Some(hour) = visit_date::read_hour(heard.raw) else {
+        // The day that was chosen, named once more: its hours.
+        return named.map(|day| picked(turn, service, draft, day));
+    };
+    let at = draft.day?.to_datetime(hour);
     let days = match free(turn, service, &draft) {
         Ok(days) => days,
         Err(question) => return Some(Err(question)),

@@ -4,7 +4,7 @@ use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use jiff::civil::{Date, DateTime};
+use jiff::civil::DateTime;
 use sigap_core::booking::Release;
 use sigap_core::conversation::reply::Arg;
 
@@ -60,7 +60,7 @@ pub async fn list(State(state): State<AppState>, Path(slug): Path<String>, Query
 /// One transcript as it stands, JSON.
 pub async fn transcript(
     State(state): State<AppState>,
-    Path((slug, service, day)): Path<(String, String, Date)>,
+    Path((slug, service, day)): Path<(String, String, String)>,
 ) -> Response {
     let Some(office) = office_of(&state, &slug) else {
         return nowhere();
@@ -70,7 +70,7 @@ pub async fn transcript(
     };
     let found = published
         .into_iter()
-        .find(|opening| opening.service == service && opening.day == day && !opening.transcript.is_empty());
+        .find(|opening| opening.service == service && opening.day.to_string() == day && !opening.transcript.is_empty());
     match found {
         None => nowhere(),
         Some(opening) => (

@@ -27,10 +27,10 @@ struct RoomPage<'a> {
 /// The place in line.
 pub async fn show(
     State(state): State<AppState>,
-    Path((slug, service, day, token)): Path<(String, String, Date, String)>,
+    Path((slug, service, day, token)): Path<(String, String, String, String)>,
     Query(asked): Query<Asked>,
 ) -> Response {
-    let Some(office) = office_of(&state, &slug) else {
+    let (Some(office), Ok(day)) = (office_of(&state, &slug), day.parse::<Date>()) else {
         return nowhere();
     };
     let view = match state.service.view_room(office.id, service.clone(), day, token).await {
