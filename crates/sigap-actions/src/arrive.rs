@@ -65,6 +65,7 @@ pub fn arrive(
         if let Err(refusal) = bind(tx, ctx, &row, position, visitor, &nik)? {
             return Ok(Err(ArrivalRefusal::Booking(refusal)));
         }
+        audit(tx, ctx, officer, "nik_bound", row.id)?;
     }
     finish_visit(tx, ctx, &row, BookingState::Attended, officer)?;
     Ok(Ok(BookingView {

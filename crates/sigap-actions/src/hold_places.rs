@@ -56,7 +56,7 @@ pub fn hold_places(
         return Ok(Err(refusal));
     }
     if !take(tx, ctx, service, at, slot, places)? {
-        return Ok(Err(full(tx, ctx, service, at, places)?));
+        return Ok(Err(why_none(tx, ctx, service, at, places)?));
     }
     let mut row = BookingRow {
         id: BookingId(ctx.new_id()),
@@ -195,7 +195,7 @@ fn is_given_now(
 }
 
 /// Why no place could be taken at an hour: the office has stopped it, or it is full; then the nearest ones that are not.
-pub(crate) fn full(
+pub(crate) fn why_none(
     tx: &mut dyn Tx,
     ctx: &Context<'_>,
     service: &Service,

@@ -9,7 +9,7 @@ use sigap_store::{Fault, Tx};
 use crate::booking_parts::{Asker, audit, find_service, return_places, start_of, take, view};
 use crate::confirm_booking::schedule_visit;
 use crate::context::Context;
-use crate::hold_places::full;
+use crate::hold_places::why_none;
 
 /// Moves a booking. To the hour it has already is no change.
 ///
@@ -45,7 +45,7 @@ pub fn move_booking(
         Err(why) => return Ok(Err(BookingRefusal::NotThen(why))),
     };
     if !take(tx, ctx, service, at, slot, row.places)? {
-        return Ok(Err(full(tx, ctx, service, at, row.places)?));
+        return Ok(Err(why_none(tx, ctx, service, at, row.places)?));
     }
     let moved = BookingRow {
         day: at.date(),

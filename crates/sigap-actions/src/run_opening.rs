@@ -191,6 +191,14 @@ pub fn view_openings(tx: &mut dyn Tx, ctx: &Context<'_>) -> Result<Vec<Published
             }
         }
     }
-    published.sort_by(|left, right| left.day.cmp(&right.day).then_with(|| left.service.cmp(&right.service)));
+    let today = local_date(ctx.office, ctx.now);
+    // What is to come first, the nearest day before the others; then what is over.
+    published.sort_by_key(|opening| {
+        (
+            opening.day < today,
+            (opening.day - today).abs().get_days(),
+            opening.service.clone(),
+        )
+    });
     Ok(published)
 }

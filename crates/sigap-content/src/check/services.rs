@@ -22,6 +22,8 @@ const SLOT_MINUTES_MIN: u16 = 10;
 const SLOT_MINUTES_MAX: u16 = 480;
 /// An opening further away is a slip of the finger, or not decided yet.
 const OPENING_DAYS_AHEAD_MAX: i64 = 366;
+/// So long people may ask for the record of a draw: the longest deadline of a complaint, 60 working days, and a week.
+const OPENING_DAYS_KEPT: i64 = 91;
 /// Nobody needs a grown-up above this age.
 const ADULT_AGE_MAX: u8 = 21;
 const WEEKDAYS: [&str; 7] = [
@@ -154,8 +156,13 @@ fn check_opening(
 ) {
     let key = format!("{} {}", service.id, opening.date);
     let key = key.as_str();
-    if opening.date < today {
-        report.warn(path, key, "the opening is over", "delete it");
+    if opening
+        .date
+        .checked_add(OPENING_DAYS_KEPT.days())
+        .is_ok_and(|last| last < today)
+    {
+        let next_step = "keep its record if it was drawn, and delete it: its page goes with it";
+        report.warn(path, key, "the opening has been over for long", next_step);
     } else if today
         .checked_add(OPENING_DAYS_AHEAD_MAX.days())
         .is_ok_and(|last| opening.date > last)

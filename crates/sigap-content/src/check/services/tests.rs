@@ -139,8 +139,8 @@ fn what_is_odd_but_not_wrong_is_a_warning() {
     );
     let report = broken("day_places = 60", "day_places = 90");
     check_found(&report, Severity::Warning, "simpatik 2026-12-19", "hold 80 people");
-    let over = sample::with_bookings(TODAY).unwrap().check(date(2026, 12, 24));
-    check_found(&over, Severity::Warning, "simpatik 2026-12-05", "the opening is over");
+    let over = sample::with_bookings(TODAY).unwrap().check(date(2027, 3, 7));
+    check_found(&over, Severity::Warning, "simpatik 2026-12-05", "over for long");
 }
 
 #[test]
