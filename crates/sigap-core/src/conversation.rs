@@ -48,4 +48,6 @@ mod simpatik;
 mod status;
 mod wordless;
 
+pub use booking_days::words_of as why_not_in_words;
+pub use booking_people::nik_problem_in_words;
 pub use step::step;

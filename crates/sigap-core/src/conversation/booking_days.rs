@@ -346,8 +346,9 @@ pub(super) fn caution(service: &Service) -> Arg {
     }
 }
 
-/// A reason in words.
-pub(super) fn words_of(why: &WhyNot, day: Date, at: Option<DateTime>) -> Arg {
+/// A reason in words: for the chat, and for the desk.
+#[must_use]
+pub fn words_of(why: &WhyNot, day: Date, at: Option<DateTime>) -> Arg {
     let named = || ("day", Arg::Day(day));
     let moment = |at: &DateTime| vec![("day", Arg::Day(at.date())), ("time", Arg::Clock(at.time()))];
     match why {

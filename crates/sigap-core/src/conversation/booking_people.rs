@@ -13,7 +13,7 @@ use super::messages::*;
 use super::reply::{Arg, Choices, Reply};
 use super::state::{BookingStep, Draft};
 use super::turn::{Thought, Turn};
-use crate::booking::identity::plain_name;
+use crate::booking::identity::{NikProblem, plain_name};
 use crate::booking::{Service, Visitor, rules};
 use crate::limits::NAME_CHARS_MAX;
 
@@ -165,4 +165,16 @@ fn has_digits(text: &str) -> bool {
 
 fn shortened(line: &str) -> String {
     line.chars().take(NAME_CHARS_MAX).collect()
+}
+
+/// What is wrong with a NIK, in words: for the form, and for the desk. Never for the chat, where none is typed.
+#[must_use]
+pub fn nik_problem_in_words(problem: NikProblem) -> Arg {
+    match problem {
+        NikProblem::Length { digits } => {
+            PAGE_NIK_LENGTH.phrase(vec![("digits", Arg::Number(i64::try_from(digits).unwrap_or(i64::MAX)))])
+        }
+        NikProblem::Shape => PAGE_NIK_SHAPE.words(),
+        NikProblem::BirthDate => PAGE_NIK_BIRTH_DATE.words(),
+    }
 }

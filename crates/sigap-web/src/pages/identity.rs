@@ -10,6 +10,7 @@ use serde::Deserialize;
 use sigap_actions::give_identity::{FormRefusal, FormView};
 use sigap_core::booking::identity::NikProblem;
 use sigap_core::booking::{BookingRefusal, BookingState, BookingView};
+use sigap_core::conversation::nik_problem_in_words;
 use sigap_core::conversation::reply::Arg;
 
 use super::{Asked, Words, busy, nowhere, office_of, page, told};
@@ -143,7 +144,7 @@ fn shown(
             problem: problems
                 .iter()
                 .find(|(at, _)| *at == position)
-                .map(|(_, problem)| sentence(words, *problem))
+                .map(|(_, problem)| words.arg(&nik_problem_in_words(*problem)))
                 .unwrap_or_default(),
         })
         .collect();
@@ -166,17 +167,6 @@ fn shown(
             },
         },
     )
-}
-
-fn sentence(words: Words<'_>, problem: NikProblem) -> String {
-    match problem {
-        NikProblem::Length { digits } => words.with(
-            "nik_length",
-            &[("digits", Arg::Number(i64::try_from(digits).unwrap_or(i64::MAX)))],
-        ),
-        NikProblem::Shape => words.of("nik_shape"),
-        NikProblem::BirthDate => words.of("nik_birth_date"),
-    }
 }
 
 /// The form was sent: the ticket, or that the entry stands.

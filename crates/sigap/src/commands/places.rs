@@ -10,7 +10,9 @@ use sigap_actions::book_on_behalf::DeskOrder;
 use sigap_actions::draw_opening::DrawRefusal;
 use sigap_actions::service::Service;
 use sigap_actions::stop_places::StopOrder;
-use sigap_core::booking::{BookingCode, Nik, Visitor};
+use sigap_core::booking::{BookingCode, BookingRefusal, Nik, Visitor};
+use sigap_core::conversation::reply::Arg;
+use sigap_core::conversation::{nik_problem_in_words, why_not_in_words};
 use sigap_core::ids::OfficeId;
 use sigap_core::language::Language;
 use sigap_core::limits::PARTY_MAX;
@@ -20,6 +22,8 @@ use sigap_web::ticket_code::TicketClaims;
 use super::{open_service, print};
 use crate::config::Config;
 
+/// Digits of the shortest mobile number with its country: 62 and eight more.
+const PHONE_DIGITS_MIN: usize = 10;
 /// Days back from which signals are listed.
 const SIGNAL_DAYS: i32 = 30;
 
@@ -59,7 +63,8 @@ pub(super) struct Hours {
     hour: Option<Time>,
 }
 
-/// When somebody comes. Who comes is read from standard input: everybody on a machine can read the words of a command.
+/// When somebody comes. Who comes, and the phone, are read from standard input: everybody on a machine can read the words of a
+/// command.
 #[derive(clap::Args)]
 pub(super) struct Visit {
     #[command(flatten)]
@@ -67,9 +72,6 @@ pub(super) struct Visit {
     /// Day and hour at the office, `2026-12-07T09:30`.
     #[arg(long)]
     at: DateTime,
-    /// The citizen's phone, international digits: messages about the booking go there.
-    #[arg(long)]
-    phone: String,
     /// Who books, for the audit trail.
     #[arg(long)]
     officer: String,
@@ -149,14 +151,22 @@ pub(super) async fn book(config: &Config, visit: &Visit) -> anyhow::Result<bool>
         .find(|number| number.office == visit.which.office)
         .map(|number| number.phone_number_id.clone())
         .context("the office has no business number in the settings")?;
-    print::line("who comes, a line each: Name;YYYY-MM-DD or Name;YYYY-MM-DD;NIK. An end of input ends it");
-    let mut people = Vec::new();
-    for line in lines(PARTY_MAX + 1)?.iter().take_while(|line| !line.trim().is_empty()) {
-        people.push(read_person(line)?);
+    print::line("first the citizen's phone, international digits: messages about the visit go there");
+    print::line("then who comes, a line each: Name;YYYY-MM-DD or Name;YYYY-MM-DD;NIK. An end of input ends it");
+    let typed = lines(PARTY_MAX + 2)?;
+    let (phone, people) = typed.split_first().context("nothing was typed")?;
+    let phone = phone.trim().trim_start_matches('+');
+    if phone.len() < PHONE_DIGITS_MIN || !phone.bytes().all(|byte| byte.is_ascii_digit()) {
+        bail!("a phone is international digits, like 628123456789");
     }
+    let people = people
+        .iter()
+        .filter(|line| !line.trim().is_empty())
+        .map(|line| read_person(line))
+        .collect::<anyhow::Result<Vec<_>>>()?;
     let order = DeskOrder {
         contact: Contact {
-            phone: Some(visit.phone.clone()),
+            phone: Some(phone.to_owned()),
             ..Contact::default()
         },
         number,
@@ -170,7 +180,7 @@ pub(super) async fn book(config: &Config, visit: &Visit) -> anyhow::Result<bool>
             print::line(&view.code.grouped());
             Ok(true)
         }
-        Err(refusal) => bail!("not booked: {}", sentence(&refusal)),
+        Err(refusal) => bail!("not booked: {}", Words(&service, office).refusal(&refusal, visit.at)),
     }
 }
 
@@ -189,7 +199,7 @@ pub(super) async fn arrive(config: &Config, at: &AtDesk) -> anyhow::Result<bool>
             print::line(&format!("here: {} people for {}", view.people.len(), view.service));
             Ok(true)
         }
-        Err(refusal) => bail!("not taken down: {}", arrival_sentence(&refusal)),
+        Err(refusal) => bail!("not taken down: {}", Words(&service, office).arrival(&refusal)),
     }
 }
 
@@ -201,25 +211,7 @@ pub(super) async fn excuse(config: &Config, at: &AtDesk) -> anyhow::Result<bool>
             print::line("excused; the people may book again");
             Ok(true)
         }
-        Err(refusal) => bail!("not excused: {}", arrival_sentence(&refusal)),
-    }
-}
-
-fn arrival_sentence(refusal: &ArrivalRefusal) -> String {
-    match refusal {
-        ArrivalRefusal::Unknown => "no booking of this office has that code".into(),
-        ArrivalRefusal::OtherDay(day) => {
-            format!("the visit is on {day}; move it in the chat, or give a number without booking")
-        }
-        ArrivalRefusal::NotBooked(state) => format!("the booking is {}", state.name()),
-        ArrivalRefusal::Niks(wrong) => {
-            let told: Vec<String> = wrong
-                .iter()
-                .map(|(position, problem)| format!("person {}: {problem:?}", position + 1))
-                .collect();
-            format!("look at the NIK again ({})", told.join(", "))
-        }
-        ArrivalRefusal::Booking(refusal) => sentence(refusal),
+        Err(refusal) => bail!("not excused: {}", Words(&service, office).arrival(&refusal)),
     }
 }
 
@@ -237,21 +229,59 @@ fn lines(most: usize) -> anyhow::Result<Vec<String>> {
         .context("standard input cannot be read")
 }
 
-/// A refusal for whoever sits at the desk.
-fn sentence(refusal: &sigap_core::booking::BookingRefusal) -> String {
-    use sigap_core::booking::BookingRefusal as R;
-    match refusal {
-        R::NoService => "the office does not offer this service".into(),
-        R::NotThen(why) => format!("nothing is given then ({why:?})"),
-        R::Full { nearest } => {
-            let nearest: Vec<String> = nearest.iter().map(ToString::to_string).collect();
-            format!("the hour is full; the nearest free ones are {}", nearest.join(", "))
+/// Refusals for whoever sits at the desk; reasons in the words that citizens get.
+struct Words<'a>(&'a Service, OfficeId);
+
+impl Words<'_> {
+    fn of(&self, arg: &Arg) -> String {
+        let content = self.0.content();
+        content
+            .office(self.1)
+            .map_or_else(String::new, |office| content.words_of(office, Language::En, arg))
+    }
+
+    fn refusal(&self, refusal: &BookingRefusal, at: DateTime) -> String {
+        use BookingRefusal as R;
+        match refusal {
+            R::NoService => "the office does not offer this service".into(),
+            R::NotThen(why) => self.of(&why_not_in_words(why, at.date(), Some(at))),
+            R::Full { nearest } => {
+                let nearest: Vec<String> = nearest
+                    .iter()
+                    .map(|at| at.strftime("%Y-%m-%dT%H:%M").to_string())
+                    .collect();
+                format!("the hour is full; the nearest free ones are {}", nearest.join(", "))
+            }
+            R::HasOne { .. } => "one of them is booked for this service already".into(),
+            R::TooMany { most } => format!("at most {most} people"),
+            R::Barred { until } => format!("one of them did not come last time and may book from {until} on"),
+            R::NeedsNik { .. } => "this service needs the NIK of each person".into(),
+            R::Helpdesk => "this phone has held too many places today".into(),
+            R::Lapsed | R::NotChangeable(_) | R::Unknown => "the booking changed meanwhile; try again".into(),
         }
-        R::HasOne { .. } => "one of them is booked for this service already".into(),
-        R::TooMany { most } => format!("at most {most} people"),
-        R::Barred { until } => format!("one of them did not come last time and may book from {until} on"),
-        R::NeedsNik { .. } => "this service needs the NIK of each person".into(),
-        R::Lapsed | R::NotChangeable(_) | R::Unknown | R::Helpdesk => "try again".into(),
+    }
+
+    fn arrival(&self, refusal: &ArrivalRefusal) -> String {
+        match refusal {
+            ArrivalRefusal::Unknown => "no booking of this office has that code".into(),
+            ArrivalRefusal::OtherDay(day) => {
+                format!("the visit is on {day}; move it in the chat, or give a number without booking")
+            }
+            ArrivalRefusal::NotBooked(state) => {
+                let state = self.of(&Arg::Key(format!("booking.state_{}", state.name())));
+                format!("the booking stands as: {state}")
+            }
+            ArrivalRefusal::Niks(wrong) => {
+                let told: Vec<String> = wrong
+                    .iter()
+                    .map(|(position, problem)| {
+                        format!("person {}: {}", position + 1, self.of(&nik_problem_in_words(*problem)))
+                    })
+                    .collect();
+                told.join(" ")
+            }
+            ArrivalRefusal::Booking(_) => "one of them is booked for this service under that NIK already".into(),
+        }
     }
 }
 
@@ -312,7 +342,7 @@ fn read_person(text: &str) -> anyhow::Result<(Visitor, Option<Nik>)> {
         .next()
         .map(|nik| Nik::parse(nik, born_on))
         .transpose()
-        .map_err(|problem| anyhow::anyhow!("a NIK cannot be right: {problem:?}"))?;
+        .map_err(|_| anyhow::anyhow!("a NIK has 16 digits with the birth date in them; look at the card again"))?;
     Ok((
         Visitor {
             name: name.to_owned(),
