@@ -30,6 +30,7 @@ mod office_file;
 mod offices;
 mod render;
 pub mod sample;
+mod hall_file;
 mod service_file;
 mod template;
 mod texts;

@@ -7,6 +7,7 @@ use serde::Deserialize;
 use sigap_core::catalogue::UNVERIFIED;
 use sigap_core::office::{OpeningHours, PriorityGroup, Span};
 
+use crate::hall_file::HallFile;
 use crate::service_file::{RulesFile, ServiceFile};
 
 /// One office file, or `default.toml`.
@@ -31,6 +32,8 @@ pub(crate) struct OfficeFile {
     /// What can be booked.
     #[serde(default)]
     pub(crate) service: Vec<ServiceFile>,
+    /// How people queue in the hall.
+    pub(crate) hall: Option<HallFile>,
     /// Rules of booking; complete in `default.toml`, absent elsewhere.
     #[serde(default)]
     pub(crate) booking_rules: RulesFile,

@@ -186,6 +186,11 @@ fn build(
                 .map_err(|what| ContentError::invalid(&path, what))
         })
         .collect::<Result<Vec<_>, _>>()?;
+    let hall = own
+        .hall
+        .as_ref()
+        .map(|file| file.hall().map_err(|what| ContentError::invalid(&path, what)))
+        .transpose()?;
     for service in &services {
         for opening in &service.openings {
             // A special opening opens the office, whatever holiday it is, unless the office itself says otherwise.
@@ -234,6 +239,7 @@ fn build(
             .or_else(|| default.priority.clone())
             .unwrap_or_else(national),
         services,
+        hall,
         without: own
             .without
             .clone()

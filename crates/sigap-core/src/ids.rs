@@ -42,9 +42,54 @@ number_id!(
     BookingId, i64
 );
 number_id!(
+    /// A visit to the hall: one ticket on one day.
+    VisitId, i64
+);
+number_id!(
+    /// Somebody who works at an office, as that office knows them.
+    StaffId, i64
+);
+number_id!(
     /// One running process of ours, from its start to its end. Drawn by chance at the start.
     ProcessId, i64
 );
+
+/// What stands above a counter: a number from 1 to 99, so that it can be spoken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct CounterName(u8);
+
+impl CounterName {
+    /// The largest that is spoken.
+    pub const MAX: u8 = 99;
+
+    /// A counter from 1 to `MAX`.
+    #[must_use]
+    pub const fn new(number: u8) -> Option<Self> {
+        if number == 0 || number > Self::MAX {
+            return None;
+        }
+        Some(Self(number))
+    }
+
+    /// Reads a number.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        text.trim().parse().ok().and_then(Self::new)
+    }
+
+    /// The number.
+    #[must_use]
+    pub const fn number(self) -> u8 {
+        self.0
+    }
+}
+
+impl fmt::Display for CounterName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
 
 /// The 16 digits under the barcode of the *Bukti Pengantar* (nomor permohonan).
 #[derive(Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]

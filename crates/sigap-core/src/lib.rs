@@ -16,4 +16,6 @@ pub mod cases;
 pub mod booking;
 pub mod release;
 pub mod queue;
+pub mod staff;
+pub mod trail;
 pub mod conversation;

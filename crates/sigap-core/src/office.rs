@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::booking::Service;
 use crate::ids::OfficeId;
+use crate::queue::Hall;
 
 /// One immigration office (or service unit) with the facts its citizens ask for.
 ///
@@ -52,6 +53,8 @@ pub struct Office {
     pub priority: Vec<PriorityGroup>,
     /// What can be booked here.
     pub services: Vec<Service>,
+    /// How people queue in its hall; `None` where sigap does not run the hall.
+    pub hall: Option<Hall>,
     /// Topics this office does not offer, by choice name.
     pub without: Vec<String>,
     /// Short facts that texts of this office may use, by name (`helpdesk_place`, `simpatik_when` …), per language code.

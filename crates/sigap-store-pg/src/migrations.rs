@@ -20,6 +20,14 @@ pub(crate) const MAIN: &[Migration] = &[
         name: "0003_bookings",
         sql: include_str!("../migrations/0003_bookings.sql"),
     },
+    Migration {
+        name: "0004_hall",
+        sql: include_str!("../migrations/0004_hall.sql"),
+    },
+    Migration {
+        name: "0005_staff",
+        sql: include_str!("../migrations/0005_staff.sql"),
+    },
 ];
 
 /// The key store.

@@ -277,6 +277,36 @@ impl Ground {
                 "signal",
                 format!("{office}, 'machine_timing', n, n % 365, n, {at}, 1"),
             ),
+            (
+                applications,
+                "visit",
+                format!(
+                    "{office}, n, {day}, 'Z', n, 'passport', 'done', {at}, NULL, 100, NULL, 1, 1, {at}, {person}, n, 1, 0, {usual}"
+                ),
+            ),
+            (applications, "visit_token", format!("{office}, {key}, n")),
+            (
+                applications,
+                "visit_event",
+                format!("{office}, n, n, 'Z', n, {at}, 'call', 'passport', 1, 1"),
+            ),
+            (
+                applications,
+                "service_time",
+                format!("{office}, 'passport', n % 24, n, 300"),
+            ),
+            (applications, "tap", format!("{office}, {day}, n::TEXT")),
+            (people, "enrolment", format!("{office}, {key}, {person}, {at}, NULL")),
+            (
+                people,
+                "session",
+                format!("{office}, {key}, n, {person}, 1, {at}, {at}, {at}, {usual}"),
+            ),
+            (
+                applications,
+                "act",
+                format!("{office}, n, {at}, {person}, 'called', '', decode(repeat('00', 32), 'hex')"),
+            ),
         ];
         for (rows, table, values) in fills {
             for from in (1..=rows).step_by(FILLED_TOGETHER) {

@@ -3,6 +3,7 @@
 mod applications;
 mod bookings;
 mod conversations;
+mod hall;
 mod inbox;
 mod jobs;
 mod national;
@@ -11,3 +12,4 @@ mod openings;
 mod outbox;
 mod people;
 mod processes;
+mod staff;

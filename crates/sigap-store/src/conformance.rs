@@ -13,6 +13,7 @@ mod bookings;
 mod conversations;
 mod exercise;
 mod filled;
+mod hall;
 mod inbox;
 mod jobs;
 mod office;
@@ -24,6 +25,7 @@ mod raw;
 mod reopen;
 mod samples;
 mod semantics;
+mod staff;
 
 pub use exercise::{exercise_all, exercise_reads};
 pub use filled::{check_filled, migration_data};
@@ -141,6 +143,8 @@ pub fn cases() -> impl Iterator<Item = &'static Case> {
         bookings::CASES,
         openings::CASES,
         jobs::CASES,
+        hall::CASES,
+        staff::CASES,
         office::CASES,
         processes::CASES,
         semantics::CASES,

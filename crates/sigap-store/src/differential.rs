@@ -16,6 +16,7 @@ mod bookings;
 mod chance;
 mod conversations;
 mod difference;
+mod hall;
 mod inbox;
 mod jobs;
 mod office;
@@ -26,6 +27,7 @@ mod people;
 mod plan;
 mod processes;
 mod space;
+mod staff;
 mod summary;
 mod view;
 

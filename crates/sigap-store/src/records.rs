@@ -1,8 +1,12 @@
 //! What goes in and comes out of storage: plain values. Sealing happens below this line, inside the engines.
 
 mod bookings;
+mod hall;
+mod staff;
 
 pub use bookings::*;
+pub use hall::*;
+pub use staff::*;
 
 use jiff::Timestamp;
 use jiff::civil::Date;

@@ -5,6 +5,7 @@
 mod applications;
 mod bookings;
 mod conversations;
+mod hall;
 mod inbox;
 mod jobs;
 mod office;
@@ -12,10 +13,12 @@ mod openings;
 mod outbox;
 mod people;
 mod processes;
+mod staff;
 
 pub use applications::Applications;
 pub use bookings::Bookings;
 pub use conversations::Conversations;
+pub use hall::HallRecords;
 pub use inbox::Inbox;
 pub use jobs::Jobs;
 pub use office::OfficeRecords;
@@ -23,14 +26,38 @@ pub use openings::Openings;
 pub use outbox::Outbox;
 pub use people::People;
 pub use processes::Processes;
+pub use staff::StaffRecords;
 
 /// What a transaction can do.
 pub trait Tx:
-    People + Inbox + Conversations + Outbox + Applications + OfficeRecords + Processes + Bookings + Openings + Jobs
+    People
+    + Inbox
+    + Conversations
+    + Outbox
+    + Applications
+    + OfficeRecords
+    + Processes
+    + Bookings
+    + Openings
+    + Jobs
+    + HallRecords
+    + StaffRecords
 {
 }
 
-impl<T: People + Inbox + Conversations + Outbox + Applications + OfficeRecords + Processes + Bookings + Openings + Jobs>
-    Tx for T
+impl<
+    T: People
+        + Inbox
+        + Conversations
+        + Outbox
+        + Applications
+        + OfficeRecords
+        + Processes
+        + Bookings
+        + Openings
+        + Jobs
+        + HallRecords
+        + StaffRecords,
+> Tx for T
 {
 }

@@ -50,6 +50,7 @@ fn office(zone: &str) -> Office {
         exceptions: BTreeMap::new(),
         priority: Vec::new(),
         services: Vec::new(),
+        hall: None,
         without: Vec::new(),
         facts: BTreeMap::new(),
     }

@@ -10,7 +10,8 @@ use sigap_store_pg::{PgStore, Plan};
 use super::sealer;
 
 /// Tables that grow with the years. The others stay small: what waits, counters, processes.
-const LARGE: [&str; 23] = [
+const LARGE: [&str; 31] = [
+    "act",
     "application",
     "application_place",
     "audit",
@@ -19,6 +20,7 @@ const LARGE: [&str; 23] = [
     "booking_identity",
     "conversation",
     "delivery",
+    "enrolment",
     "guess",
     "guest",
     "identity",
@@ -31,13 +33,21 @@ const LARGE: [&str; 23] = [
     "person",
     "person_claim",
     "quota",
+    "service_time",
+    "session",
     "signal",
     "slip_code",
     "standing",
+    "tap",
+    "visit",
+    "visit_event",
+    "visit_token",
 ];
 
 /// Statements that want all rows of an office, or the first of them in the order of the key.
-const OF_ALL: [&str; 3] = [
+const OF_ALL: [&str; 5] = [
+    "SELECT event_id FROM visit_event",
+    "SELECT place FROM act",
     "SELECT audit_id, at, actor, act, subject",
     "SELECT COUNT(*) FROM application",
     "SELECT COUNT(*) FROM kept_webhook",
@@ -107,6 +117,7 @@ fn written() -> usize {
         include_str!("../../src/rows/applications.rs"),
         include_str!("../../src/rows/bookings.rs"),
         include_str!("../../src/rows/conversations.rs"),
+        include_str!("../../src/rows/hall.rs"),
         include_str!("../../src/rows/inbox.rs"),
         include_str!("../../src/rows/jobs.rs"),
         include_str!("../../src/rows/national.rs"),
@@ -115,6 +126,7 @@ fn written() -> usize {
         include_str!("../../src/rows/outbox.rs"),
         include_str!("../../src/rows/people.rs"),
         include_str!("../../src/rows/processes.rs"),
+        include_str!("../../src/rows/staff.rs"),
     ];
     let openings = ["\"SELECT ", "\"INSERT ", "\"UPDATE ", "\"DELETE ", "\"WITH "];
     sources

@@ -4,16 +4,18 @@
 use sigap_core::application::Stage;
 use sigap_core::booking::{BookingState, Identity, Visitor};
 use sigap_core::cases::CaseKind;
-use sigap_core::ids::{BookingId, CaseId, OutboxId};
+use sigap_core::ids::{BookingId, CaseId, OutboxId, StaffId, VisitId};
+use sigap_core::queue::VisitState;
 
 use super::samples::{
-    ANI, BUDI, HERE, ME, NUMBER, application, at, booking, by_bsuid, code, contact, day, number, opening, owed,
-    received,
+    ANI, BUDI, HERE, ME, NUMBER, application, at, booking, by_bsuid, code, contact, counter, day, number, opening,
+    owed, received, session, staff, visit,
 };
 use crate::fault::Fault;
 use crate::records::{
-    AuditEntry, BookingIdentity, DeliveryStatus, GuessKind, IdentityKey, ImportRun, InboxState, Job, JobKind, LinkKind,
-    LinkRow, MessageKey, NewCase, OpeningPhase, OutboxState, ReturnedPlaces, Signal, SignalKind, StandingChange,
+    AuditEntry, BookingIdentity, DeliveryStatus, DeskRow, GuessKind, IdentityKey, ImportRun, InboxState, Job, JobKind,
+    LinkKind, LinkRow, MessageKey, NewCase, OpeningPhase, OutboxState, ReturnedPlaces, Signal, SignalKind,
+    StandingChange, VisitEvent,
 };
 use crate::tx::Tx;
 
@@ -30,6 +32,8 @@ pub fn exercise_all(tx: &mut dyn Tx) -> Result<(), Fault> {
     bookings(tx)?;
     openings(tx)?;
     jobs(tx)?;
+    hall(tx)?;
+    employees(tx)?;
     exercise_reads(tx)
 }
 
@@ -80,6 +84,75 @@ pub fn exercise_reads(tx: &mut dyn Tx) -> Result<(), Fault> {
     tx.list_due_jobs(HERE, at(9), 10)?;
     tx.find_link(HERE, "token")?;
     tx.list_signals(HERE, 0, 10)?;
+    tx.find_visit(HERE, VisitId(1))?;
+    tx.find_visit_by_token(HERE, "visit 1")?;
+    tx.find_visit_by_label(HERE, day(5), visit(1, 0).visit.label)?;
+    tx.find_visit_of_booking(HERE, day(5), BookingId(1))?;
+    tx.find_last_visit(HERE, ANI)?;
+    tx.list_waiting(HERE, day(5), 10)?;
+    tx.list_next(HERE, day(5), "passport", at(9), 10)?;
+    tx.list_visits(HERE, day(5), VisitState::Called, 10)?;
+    tx.count_visits(HERE, day(5))?;
+    tx.list_visit_events(HERE, VisitId(1), 10)?;
+    tx.find_last_event(HERE)?;
+    tx.list_calls(HERE, 0, 10)?;
+    tx.list_service_times(HERE, "passport", 9, 10)?;
+    tx.list_desks(HERE, day(5))?;
+    tx.find_staff(HERE, StaffId(1))?;
+    tx.find_staff_by_email(HERE, "petugas1@contoh.go.id")?;
+    tx.list_staff(HERE, 10)?;
+    tx.find_enrolment(HERE, "link", at(0))?;
+    tx.find_session(HERE, "session")?;
+    tx.list_sessions(HERE, StaffId(1), 10)?;
+    tx.list_acts(HERE, 1, 10)?;
+    tx.count_acts(HERE)?;
+    Ok(())
+}
+
+fn hall(tx: &mut dyn Tx) -> Result<(), Fault> {
+    let row = visit(1, 0);
+    tx.insert_visit(HERE, &row)?;
+    tx.find_visit(HERE, row.visit.id)?;
+    tx.replace_visit(HERE, row.visit.state, &row)?;
+    tx.tell_ahead(HERE, row.visit.id, 3)?;
+    tx.note_near_told(HERE, row.visit.id)?;
+    tx.call_next(HERE, day(5), &["passport"], counter(1), at(9))?;
+    let event = VisitEvent {
+        id: 1,
+        visit: row.visit.id,
+        label: row.visit.label,
+        at: at(9),
+        kind: "call".into(),
+        line: "passport".into(),
+        counter: Some(counter(1)),
+        staff: None,
+    };
+    tx.insert_visit_event(HERE, &event)?;
+    tx.insert_service_time(HERE, "passport", 9, 1, 300)?;
+    let desk = DeskRow {
+        counter: counter(1),
+        day: day(5),
+        staff: StaffId(1),
+        is_open: true,
+        since: at(0),
+    };
+    tx.save_desk(HERE, &desk)?;
+    tx.close_desk(HERE, counter(2))?;
+    tx.use_tap(HERE, day(5), "tap")?;
+    tx.forget_taps(HERE, day(5))?;
+    Ok(())
+}
+
+fn employees(tx: &mut dyn Tx) -> Result<(), Fault> {
+    tx.insert_staff(HERE, &staff(1))?;
+    tx.find_staff(HERE, StaffId(1))?;
+    tx.replace_staff(HERE, &staff(1))?;
+    tx.insert_enrolment(HERE, "link", StaffId(1), at(9))?;
+    tx.use_enrolment(HERE, "link", at(0))?;
+    tx.insert_session(HERE, "session", &session(1, 1))?;
+    tx.note_session(HERE, "session", at(1), Some(counter(1)))?;
+    tx.end_session(HERE, StaffId(1), 2)?;
+    tx.insert_act(HERE, StaffId(1), at(0), "signed_in", "")?;
     Ok(())
 }
 

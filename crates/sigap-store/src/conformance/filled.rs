@@ -1,10 +1,10 @@
 //! A database that was in use before a migration: rows for every table, and what must still work over them.
 
 use sigap_core::booking::BookingState;
-use sigap_core::ids::{OutboxId, PersonId};
+use sigap_core::ids::{OutboxId, PersonId, StaffId, VisitId};
 
 use super::Subject;
-use super::samples::{ANI, ELSEWHERE, HERE, ME, NUMBER, OTHER, at, by_bsuid, day, number, owed, received};
+use super::samples::{ANI, ELSEWHERE, HERE, ME, NUMBER, OTHER, at, by_bsuid, counter, day, number, owed, received};
 use crate::records::AuditEntry;
 
 /// The rows, by the name of the migration after which they are put in. Bytes are written as PostgreSQL reads them
@@ -18,6 +18,8 @@ pub fn migration_data() -> &'static [(&'static str, &'static str)] {
             include_str!("../../migration_data/0002_processes.sql"),
         ),
         ("0003_bookings", include_str!("../../migration_data/0003_bookings.sql")),
+        ("0004_hall", include_str!("../../migration_data/0004_hall.sql")),
+        ("0005_staff", include_str!("../../migration_data/0005_staff.sql")),
     ]
 }
 
@@ -56,6 +58,25 @@ pub fn check_filled(s: &Subject<'_>) {
     assert_eq!(used, Ok((true, true, (1, 1))));
     assert_eq!(s.read(|tx| tx.list_due_jobs(HERE, at(9), 9)).unwrap().len(), 1);
     assert_eq!(s.read(|tx| tx.find_room(HERE, "simpatik", day(5))).unwrap().serving, 20);
+
+    let hall = s.write(HERE, |tx| {
+        let called = tx.call_next(HERE, day(5), &["passport", "bap"], counter(3), at(3))?;
+        let next = tx.call_next(HERE, day(5), &["passport", "bap"], counter(3), at(3))?;
+        Ok((
+            called,
+            next,
+            tx.count_visits(HERE, day(5))?.len(),
+            tx.list_service_times(HERE, "passport", 9, 9)?,
+            tx.use_tap(HERE, day(5), "tap-1")?,
+            tx.list_desks(HERE, day(5))?.len(),
+        ))
+    });
+    assert_eq!(hall, Ok((Some(VisitId(51)), Some(VisitId(52)), 3, vec![540], false, 1)));
+    let places = s.write(HERE, |tx| {
+        let place = tx.insert_act(HERE, StaffId(70), at(3), "signed_out", "")?;
+        Ok((place, tx.count_acts(HERE)?, tx.list_acts(HERE, 2, 9)?.len()))
+    });
+    assert_eq!(places, Ok((2, 2, 1)));
 
     let line = AuditEntry {
         id: 3,

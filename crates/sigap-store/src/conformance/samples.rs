@@ -4,14 +4,18 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use sigap_core::application::{Application, Stage};
 use sigap_core::booking::{ApprovalCode, BookingCode, BookingState, Visitor};
-use sigap_core::ids::{ApplicationNumber, BookingId, OfficeId, OutboxId, PersonId, ProcessId};
+use sigap_core::ids::{
+    ApplicationNumber, BookingId, CounterName, OfficeId, OutboxId, PersonId, ProcessId, StaffId, VisitId,
+};
 use sigap_core::inbound::{InboundMessage, Said};
 use sigap_core::message::{Form, OutboundMessage};
 use sigap_core::person::Contact;
+use sigap_core::queue::{TicketLabel, Visit, VisitState};
+use sigap_core::staff::Role;
 
 use crate::records::{
     BookingContent, BookingRow, InboxContent, InboxRow, InboxState, MessageKey, OpeningPhase, OpeningRow,
-    OpeningSecret, OutboxRow, OutboxState,
+    OpeningSecret, OutboxRow, OutboxState, SessionRow, StaffContent, StaffRow, VisitContent, VisitRow,
 };
 
 pub(super) const HERE: OfficeId = OfficeId(1);
@@ -162,5 +166,75 @@ pub(super) fn opening(on: i8) -> OpeningRow {
             list: "ff00".into(),
         },
         published: "{}".into(),
+    }
+}
+
+/// A counter.
+pub(super) fn counter(number: u8) -> CounterName {
+    CounterName::new(number).unwrap()
+}
+
+/// Somebody who waits in the line of passports since a second of the fifth of December.
+pub(super) fn visit(id: i64, since: i64) -> VisitRow {
+    VisitRow {
+        visit: Visit {
+            id: VisitId(id),
+            label: TicketLabel {
+                letter: 'A',
+                number: u32::try_from(id).unwrap(),
+            },
+            line: "passport".into(),
+            state: VisitState::Waiting,
+            since: at(since),
+            free_at: None,
+            percent: 100,
+            group: None,
+            counter: None,
+            calls: 0,
+            called_at: None,
+            person: None,
+            booking: None,
+        },
+        day: day(5),
+        is_near_told: false,
+        token: format!("visit {id}"),
+        content: VisitContent {
+            names: vec!["Contoh Nama".into()],
+            note: "kursi roda".into(),
+            number: NUMBER.into(),
+            token: format!("visit {id}"),
+        },
+    }
+}
+
+/// Somebody who works at the office.
+pub(super) fn staff(id: i64) -> StaffRow {
+    StaffRow {
+        id: StaffId(id),
+        roles: vec![Role::Counter, Role::Head],
+        is_active: true,
+        failed: 0,
+        locked_until: None,
+        created_at: at(0),
+        content: StaffContent {
+            email: format!("petugas{id}@contoh.go.id"),
+            name: "Petugas Contoh".into(),
+            password: "$argon2id$contoh".into(),
+            code_secret: "CONTOH".into(),
+            code_step: 7,
+        },
+    }
+}
+
+/// A session of somebody.
+pub(super) fn session(id: i64, who: i64) -> SessionRow {
+    SessionRow {
+        id,
+        staff: StaffId(who),
+        counter: None,
+        created_at: at(0),
+        seen_at: at(0),
+        ends_at: at(36_000),
+        device: "Firefox di Linux".into(),
     }
 }

@@ -89,7 +89,7 @@ pub(super) const KINDS: &[Kind] = &[
         .into()
     }),
     Kind::reads("list_audit", 2, |s| Call::ListAudit { limit: s.limit() }.into()),
-    Kind::writes("count_delivered", 2, |s| {
+    Kind::writes("count_delivered", 4, |s| {
         Call::CountDelivered {
             number: s.number(),
             month: s.chance.pick(&MONTHS),

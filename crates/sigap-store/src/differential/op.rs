@@ -9,7 +9,9 @@ use serde::Serialize;
 use sigap_core::ids::OfficeId;
 
 use super::space::{Reach, Space};
-use super::{applications, bookings, conversations, inbox, jobs, office, openings, outbox, people, processes};
+use super::{
+    applications, bookings, conversations, hall, inbox, jobs, office, openings, outbox, people, processes, staff,
+};
 use crate::fault::Fault;
 use crate::tx::Tx;
 
@@ -34,6 +36,8 @@ pub(super) enum Call {
     Bookings(bookings::Call),
     Openings(openings::Call),
     Jobs(jobs::Call),
+    Hall(hall::Call),
+    Staff(staff::Call),
 }
 
 /// The parts of storage that are seen together.
@@ -49,10 +53,12 @@ pub(super) enum Aggregate {
     Bookings,
     Openings,
     Jobs,
+    Hall,
+    Staff,
 }
 
 impl Aggregate {
-    pub(super) const ALL: [Self; 10] = [
+    pub(super) const ALL: [Self; 12] = [
         Self::People,
         Self::Inbox,
         Self::Conversations,
@@ -63,6 +69,8 @@ impl Aggregate {
         Self::Bookings,
         Self::Openings,
         Self::Jobs,
+        Self::Hall,
+        Self::Staff,
     ];
 
     /// The storage methods of this aggregate.
@@ -78,6 +86,8 @@ impl Aggregate {
             Self::Bookings => bookings::KINDS,
             Self::Openings => openings::KINDS,
             Self::Jobs => jobs::KINDS,
+            Self::Hall => hall::KINDS,
+            Self::Staff => staff::KINDS,
         }
     }
 }
@@ -95,6 +105,8 @@ impl Call {
             Self::Bookings(_) => Aggregate::Bookings,
             Self::Openings(_) => Aggregate::Openings,
             Self::Jobs(_) => Aggregate::Jobs,
+            Self::Hall(_) => Aggregate::Hall,
+            Self::Staff(_) => Aggregate::Staff,
         }
     }
 }
@@ -186,6 +198,8 @@ impl Op {
             Call::Bookings(call) => call.run(office, tx),
             Call::Openings(call) => call.run(office, tx),
             Call::Jobs(call) => call.run(office, tx),
+            Call::Hall(call) => call.run(office, tx),
+            Call::Staff(call) => call.run(office, tx),
         }
     }
 }

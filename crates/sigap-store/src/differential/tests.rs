@@ -6,10 +6,11 @@ use super::methods;
 use super::plan::Plan;
 
 /// Every file of traits, by its module in `tx.rs`.
-const TRAITS: [(&str, &str); 10] = [
+const TRAITS: [(&str, &str); 12] = [
     ("applications", include_str!("../tx/applications.rs")),
     ("bookings", include_str!("../tx/bookings.rs")),
     ("conversations", include_str!("../tx/conversations.rs")),
+    ("hall", include_str!("../tx/hall.rs")),
     ("inbox", include_str!("../tx/inbox.rs")),
     ("jobs", include_str!("../tx/jobs.rs")),
     ("office", include_str!("../tx/office.rs")),
@@ -17,6 +18,7 @@ const TRAITS: [(&str, &str); 10] = [
     ("outbox", include_str!("../tx/outbox.rs")),
     ("people", include_str!("../tx/people.rs")),
     ("processes", include_str!("../tx/processes.rs")),
+    ("staff", include_str!("../tx/staff.rs")),
 ];
 
 #[test]

@@ -8,7 +8,9 @@ use sigap_core::ids::OfficeId;
 use super::op::{Aggregate, Call, Op};
 use super::plan::{Ending, Step, Transaction};
 use super::space::{OFFICES, Space};
-use super::{applications, bookings, conversations, inbox, jobs, office, openings, outbox, people, processes};
+use super::{
+    applications, bookings, conversations, hall, inbox, jobs, office, openings, outbox, people, processes, staff,
+};
 
 /// Days back from which guesses are summed.
 const GUESS_DAYS: i32 = 2;
@@ -74,6 +76,8 @@ fn ask(
             Aggregate::Bookings => bookings::questions(ids.clone()),
             Aggregate::Openings => openings::questions(),
             Aggregate::Jobs => jobs::questions(ids.clone()),
+            Aggregate::Hall => hall::questions(ids.clone()),
+            Aggregate::Staff => staff::questions(ids.clone()),
         };
         ops.extend(calls.into_iter().map(|call| question(office, call)));
     }

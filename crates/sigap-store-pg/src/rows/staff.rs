@@ -1,0 +1,364 @@
+//! Staff, their sessions and their trail on PostgreSQL.
+
+use jiff::Timestamp;
+use sigap_core::ids::{CounterName, OfficeId, PersonId, StaffId};
+use sigap_core::trail::{self, Act};
+use sigap_store::Fault;
+use sigap_store::records::{ActRow, SessionRow, StaffRow};
+use sigap_store::stored::{
+    ENROLMENT_TOKEN, SESSION_DEVICE, SESSION_TOKEN, STAFF_CONTENT, STAFF_EMAIL, StoredStaff, act, as_link, roles_text,
+    session_counter, staff,
+};
+use sigap_store::tx::{OfficeRecords, StaffRecords};
+
+use tokio_postgres::{Error, Row};
+
+use crate::transaction::{Access, PgTx, count, from_row, limit, place, to_row};
+
+/// The counter from which the places of the trail come.
+const ACTS: &str = "acts";
+
+/// Places are counted from 1 and stay far below.
+fn to_count(place: u64) -> i64 {
+    i64::try_from(place).unwrap_or(i64::MAX)
+}
+
+/// Staff have a key of their own: forgetting it forgets them.
+const fn key_of(id: StaffId) -> PersonId {
+    PersonId(id.0)
+}
+
+impl PgTx<'_> {
+    fn seal_staff(&mut self, office: OfficeId, row: &StaffRow) -> Result<Vec<u8>, Fault> {
+        let key = row.id.0.to_be_bytes();
+        self.seal(place(office, key_of(row.id), &key, STAFF_CONTENT), &row.content)
+    }
+
+    fn open_staff(&mut self, office: OfficeId, found: StoredStaff) -> Result<StaffRow, Fault> {
+        let id = StaffId(found.0);
+        let key = id.0.to_be_bytes();
+        let content = self.open(place(office, key_of(id), &key, STAFF_CONTENT), &found.6)?;
+        staff(found, content)
+    }
+}
+
+fn stored(row: &Row) -> Result<StoredStaff, Error> {
+    Ok((
+        row.try_get(0)?,
+        row.try_get(1)?,
+        row.try_get::<_, i64>(2)? != 0,
+        row.try_get(3)?,
+        row.try_get(4)?,
+        row.try_get(5)?,
+        row.try_get(6)?,
+    ))
+}
+
+struct StoredSession {
+    id: i64,
+    staff: i64,
+    counter: Option<i64>,
+    created_at: i64,
+    seen_at: i64,
+    ends_at: i64,
+    content: Vec<u8>,
+}
+
+fn stored_session(row: &Row) -> Result<StoredSession, Error> {
+    Ok(StoredSession {
+        id: row.try_get(0)?,
+        staff: row.try_get(1)?,
+        counter: row.try_get(2)?,
+        created_at: row.try_get(3)?,
+        seen_at: row.try_get(4)?,
+        ends_at: row.try_get(5)?,
+        content: row.try_get(6)?,
+    })
+}
+
+impl PgTx<'_> {
+    fn open_session(&mut self, office: OfficeId, found: StoredSession) -> Result<SessionRow, Fault> {
+        let who = StaffId(found.staff);
+        let key = found.id.to_be_bytes();
+        Ok(SessionRow {
+            id: found.id,
+            staff: who,
+            counter: session_counter(found.counter)?,
+            created_at: from_row(found.created_at),
+            seen_at: from_row(found.seen_at),
+            ends_at: from_row(found.ends_at),
+            device: self.open(place(office, key_of(who), &key, SESSION_DEVICE), &found.content)?,
+        })
+    }
+}
+
+impl StaffRecords for PgTx<'_> {
+    fn insert_staff(&mut self, office: OfficeId, row: &StaffRow) -> Result<bool, Fault> {
+        let sealed = self.seal_staff(office, row)?;
+        let email = self.blind(STAFF_EMAIL, &row.content.email);
+        let inserted = self.run(
+            "INSERT INTO staff (
+                 office_id, staff_id, email_key, roles, is_active, failed, locked_until, created_at, content
+             )
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+             ON CONFLICT (office_id, email_key) DO NOTHING",
+            &[
+                &office.0,
+                &row.id.0,
+                &&email[..],
+                &roles_text(&row.roles),
+                &i64::from(row.is_active),
+                &i64::from(row.failed),
+                &row.locked_until.map(to_row),
+                &to_row(row.created_at),
+                &sealed,
+            ],
+        )?;
+        Ok(inserted > 0)
+    }
+
+    fn find_staff(&mut self, office: OfficeId, id: StaffId) -> Result<Option<StaffRow>, Fault> {
+        // Whoever may go on to change it keeps others from doing so meanwhile.
+        let sql = match self.access {
+            Access::Read => {
+                "SELECT staff_id, roles, is_active, failed, locked_until, created_at, content
+                 FROM staff
+                 WHERE office_id = $1 AND staff_id = $2"
+            }
+            Access::Write => {
+                "SELECT staff_id, roles, is_active, failed, locked_until, created_at, content
+                 FROM staff
+                 WHERE office_id = $1 AND staff_id = $2
+                 FOR UPDATE"
+            }
+        };
+        let found = self.find(sql, &[&office.0, &id.0], stored)?;
+        found.map(|found| self.open_staff(office, found)).transpose()
+    }
+
+    fn find_staff_by_email(&mut self, office: OfficeId, email: &str) -> Result<Option<StaffId>, Fault> {
+        let key = self.blind(STAFF_EMAIL, email);
+        self.find(
+            "SELECT staff_id FROM staff WHERE office_id = $1 AND email_key = $2",
+            &[&office.0, &&key[..]],
+            |row| row.try_get(0).map(StaffId),
+        )
+    }
+
+    fn list_staff(&mut self, office: OfficeId, most: usize) -> Result<Vec<StaffRow>, Fault> {
+        let rows = self.list(
+            "SELECT staff_id, roles, is_active, failed, locked_until, created_at, content
+             FROM staff
+             WHERE office_id = $1
+             ORDER BY staff_id
+             LIMIT $2",
+            &[&office.0, &limit(most)],
+            stored,
+        )?;
+        rows.into_iter().map(|found| self.open_staff(office, found)).collect()
+    }
+
+    fn replace_staff(&mut self, office: OfficeId, row: &StaffRow) -> Result<(), Fault> {
+        let sealed = self.seal_staff(office, row)?;
+        self.run(
+            "UPDATE staff
+             SET roles = $3, is_active = $4, failed = $5, locked_until = $6, content = $7
+             WHERE office_id = $1 AND staff_id = $2",
+            &[
+                &office.0,
+                &row.id.0,
+                &roles_text(&row.roles),
+                &i64::from(row.is_active),
+                &i64::from(row.failed),
+                &row.locked_until.map(to_row),
+                &sealed,
+            ],
+        )?;
+        Ok(())
+    }
+
+    fn insert_enrolment(
+        &mut self,
+        office: OfficeId,
+        token: &str,
+        staff: StaffId,
+        expires_at: Timestamp,
+    ) -> Result<(), Fault> {
+        let key = self.blind(ENROLMENT_TOKEN, token);
+        self.run(
+            "INSERT INTO enrolment (office_id, token_key, staff_id, expires_at, used_at)
+             VALUES ($1, $2, $3, $4, NULL)",
+            &[&office.0, &&key[..], &staff.0, &to_row(expires_at)],
+        )?;
+        Ok(())
+    }
+
+    fn find_enrolment(&mut self, office: OfficeId, token: &str, now: Timestamp) -> Result<Option<StaffId>, Fault> {
+        let key = self.blind(ENROLMENT_TOKEN, token);
+        self.find(
+            "SELECT staff_id
+             FROM enrolment
+             WHERE office_id = $1 AND token_key = $2 AND used_at IS NULL AND expires_at > $3",
+            &[&office.0, &&key[..], &to_row(now)],
+            |row| row.try_get(0).map(StaffId),
+        )
+    }
+
+    fn use_enrolment(&mut self, office: OfficeId, token: &str, now: Timestamp) -> Result<Option<StaffId>, Fault> {
+        let key = self.blind(ENROLMENT_TOKEN, token);
+        self.has_written = true;
+        self.find(
+            "UPDATE enrolment
+             SET used_at = $3
+             WHERE office_id = $1 AND token_key = $2 AND used_at IS NULL AND expires_at > $3
+             RETURNING staff_id",
+            &[&office.0, &&key[..], &to_row(now)],
+            |row| row.try_get(0).map(StaffId),
+        )
+    }
+
+    fn insert_session(&mut self, office: OfficeId, token: &str, row: &SessionRow) -> Result<(), Fault> {
+        let key = self.blind(SESSION_TOKEN, token);
+        let name = row.id.to_be_bytes();
+        let device = self.seal(place(office, key_of(row.staff), &name, SESSION_DEVICE), &row.device)?;
+        self.run(
+            "INSERT INTO session (
+                 office_id, token_key, session_id, staff_id, counter, created_at, seen_at, ends_at, content
+             )
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+            &[
+                &office.0,
+                &&key[..],
+                &row.id,
+                &row.staff.0,
+                &row.counter.map(|counter| i64::from(counter.number())),
+                &to_row(row.created_at),
+                &to_row(row.seen_at),
+                &to_row(row.ends_at),
+                &device,
+            ],
+        )?;
+        Ok(())
+    }
+
+    fn find_session(&mut self, office: OfficeId, token: &str) -> Result<Option<SessionRow>, Fault> {
+        let key = self.blind(SESSION_TOKEN, token);
+        let found = self.find(
+            "SELECT session_id, staff_id, counter, created_at, seen_at, ends_at, content
+             FROM session
+             WHERE office_id = $1 AND token_key = $2",
+            &[&office.0, &&key[..]],
+            stored_session,
+        )?;
+        found.map(|found| self.open_session(office, found)).transpose()
+    }
+
+    fn note_session(
+        &mut self,
+        office: OfficeId,
+        token: &str,
+        now: Timestamp,
+        counter: Option<CounterName>,
+    ) -> Result<(), Fault> {
+        let key = self.blind(SESSION_TOKEN, token);
+        self.run(
+            "UPDATE session SET seen_at = $3, counter = $4 WHERE office_id = $1 AND token_key = $2",
+            &[
+                &office.0,
+                &&key[..],
+                &to_row(now),
+                &counter.map(|counter| i64::from(counter.number())),
+            ],
+        )?;
+        Ok(())
+    }
+
+    fn list_sessions(&mut self, office: OfficeId, staff: StaffId, most: usize) -> Result<Vec<SessionRow>, Fault> {
+        let rows = self.list(
+            "SELECT session_id, staff_id, counter, created_at, seen_at, ends_at, content
+             FROM session
+             WHERE office_id = $1 AND staff_id = $2
+             ORDER BY session_id DESC
+             LIMIT $3",
+            &[&office.0, &staff.0, &limit(most)],
+            stored_session,
+        )?;
+        rows.into_iter().map(|found| self.open_session(office, found)).collect()
+    }
+
+    fn end_session(&mut self, office: OfficeId, staff: StaffId, id: i64) -> Result<bool, Fault> {
+        let changed = self.run(
+            "DELETE FROM session WHERE office_id = $1 AND staff_id = $2 AND session_id = $3",
+            &[&office.0, &staff.0, &id],
+        )?;
+        Ok(changed > 0)
+    }
+
+    fn insert_act(
+        &mut self,
+        office: OfficeId,
+        staff: StaffId,
+        at: Timestamp,
+        act: &str,
+        subject: &str,
+    ) -> Result<u64, Fault> {
+        let line = Act {
+            place: self.next_count(office, ACTS)?,
+            at,
+            staff,
+            act: act.to_owned(),
+            subject: subject.to_owned(),
+        };
+        let before: Option<Vec<u8>> = self.find(
+            "SELECT hash FROM act WHERE office_id = $1 AND place = $2",
+            &[&office.0, &to_count(line.place - 1)],
+            |row| row.try_get(0),
+        )?;
+        let before = before.map_or(Ok(trail::START), |hash| as_link(&hash))?;
+        self.run(
+            "INSERT INTO act (office_id, place, at, staff_id, act, subject, hash)
+             VALUES ($1, $2, $3, $4, $5, $6, $7)",
+            &[
+                &office.0,
+                &to_count(line.place),
+                &to_row(at),
+                &staff.0,
+                &line.act,
+                &line.subject,
+                &trail::link(&before, office, &line).as_slice(),
+            ],
+        )?;
+        Ok(line.place)
+    }
+
+    fn list_acts(&mut self, office: OfficeId, from: u64, most: usize) -> Result<Vec<ActRow>, Fault> {
+        let rows = self.list(
+            "SELECT place, at, staff_id, act, subject, hash
+             FROM act
+             WHERE office_id = $1 AND place >= $2
+             ORDER BY place
+             LIMIT $3",
+            &[&office.0, &to_count(from), &limit(most)],
+            |row| {
+                Ok((
+                    row.try_get(0)?,
+                    row.try_get(1)?,
+                    row.try_get(2)?,
+                    row.try_get(3)?,
+                    row.try_get(4)?,
+                    row.try_get(5)?,
+                ))
+            },
+        )?;
+        rows.into_iter().map(act).collect()
+    }
+
+    fn count_acts(&mut self, office: OfficeId) -> Result<u64, Fault> {
+        let last: Option<i64> = self.find(
+            "SELECT place FROM act WHERE office_id = $1 ORDER BY place DESC LIMIT 1",
+            &[&office.0],
+            |row| row.try_get(0),
+        )?;
+        Ok(last.map_or(0, count))
+    }
+}
