@@ -185,7 +185,7 @@ pub(super) const KINDS: &[Kind] = &[
         }
         .into()
     }),
-    Kind::reads("find_visit_of_booking", 1, |s| {
+    Kind::reads("find_visit_of_booking", 3, |s| {
         Call::FindVisitOfBooking {
             on: s.chance.pick(&DAYS),
             booking: s.id(),
@@ -436,7 +436,7 @@ impl Values {
                 calls: 1,
                 called_at: None,
                 person: self.person,
-                booking: self.person.map(|_| BookingId(self.id)),
+                booking: Some(BookingId(self.id)),
             },
             day: day(self.on),
             is_near_told: false,
