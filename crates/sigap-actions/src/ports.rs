@@ -54,6 +54,18 @@ impl Links {
         format!("{}/o/{office}/r/{service}/{day}/{token}", self.base)
     }
 
+    /// The page of a number in the hall.
+    #[must_use]
+    pub fn queue(&self, office: &str, token: &str) -> String {
+        format!("{}/o/{office}/q/{token}", self.base)
+    }
+
+    /// The link that sets up a sign-in.
+    #[must_use]
+    pub fn enrolment(&self, office: &str, token: &str) -> String {
+        format!("{}/staff/{office}/mulai/{token}", self.base)
+    }
+
     /// What is published of the openings of an office.
     #[must_use]
     pub fn openings(&self, office: &str) -> String {
@@ -91,6 +103,12 @@ impl Ids {
     #[must_use]
     pub const fn process(&self) -> ProcessId {
         self.process
+    }
+
+    /// Below every id that is made from that moment on, and above those before it, a microsecond aside.
+    #[must_use]
+    pub fn first_of(at: Timestamp) -> i64 {
+        at.as_microsecond() << NODE_BITS
     }
 
     /// The next id: the microsecond, or the next one after the last id when two fall together, and the node.

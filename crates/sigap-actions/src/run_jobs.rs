@@ -8,6 +8,7 @@ use sigap_store::records::{BookingRow, Job, JobKind, StandingChange};
 use sigap_store::{Fault, Tx};
 
 use crate::booking_parts::{audit, end, find_service, has_run_out, release_all, view};
+use crate::close_hall::close_hall;
 use crate::context::Context;
 use crate::offer_places::reveal_places;
 use crate::run_opening::run_opening;
@@ -27,6 +28,10 @@ pub fn run_job(tx: &mut dyn Tx, ctx: &Context<'_>, job: &Job) -> Result<(), Faul
         JobKind::Miss => with_booking(tx, ctx, job, miss),
         JobKind::Reveal => match job.subject.parse() {
             Ok(id) => reveal_places(tx, ctx, id),
+            Err(_) => Ok(()),
+        },
+        JobKind::CloseHall => match job.subject.parse() {
+            Ok(day) => close_hall(tx, ctx, day),
             Err(_) => Ok(()),
         },
         JobKind::Open => match read_opening(&job.subject) {

@@ -6,8 +6,12 @@ use jiff::{SignedDuration, Timestamp};
 use sigap_core::booking::BookingView;
 use sigap_core::conversation::notice;
 use sigap_core::conversation::reply::Reply;
-use sigap_core::ids::{OutboxId, PersonId};
+use sigap_core::ids::{CounterName, OutboxId, PersonId};
+use sigap_core::language::Language;
 use sigap_core::message::{Form, OutboundMessage};
+use sigap_core::queue::TicketLabel;
+use sigap_core::queue::band::Band;
+use sigap_core::queue::outlook::rounded;
 use sigap_store::records::{BookingRow, OutboxRow, OutboxState};
 use sigap_store::{Fault, Tx};
 
@@ -75,6 +79,71 @@ pub(crate) fn owe_room_turn(
     owe(tx, ctx, person, number, &notice::room_turn(service, day))
 }
 
+/// A notice about a number in the hall.
+#[derive(Debug, Clone, PartialEq)]
+pub enum HallNotice {
+    /// The turn is near.
+    Near {
+        /// The number.
+        label: TicketLabel,
+        /// People before.
+        ahead: u32,
+        /// How long it still takes.
+        band: Option<Band>,
+        /// The page of the number.
+        url: String,
+    },
+    /// Called to a counter.
+    Called {
+        /// The number.
+        label: TicketLabel,
+        /// Where to.
+        counter: CounterName,
+    },
+}
+
+/// How long it is worth to tell somebody that the turn is near.
+const WORTH_NEAR: SignedDuration = SignedDuration::from_mins(30);
+/// How long it is worth to tell where somebody was called to.
+const WORTH_CALLED: SignedDuration = SignedDuration::from_mins(5);
+
+/// Owes a notice about the hall. A call is heard in the hall: it is told by message only when that costs nothing, and neither is
+/// told when the line was down for so long that it is no more true.
+///
+/// # Errors
+/// Storage faults only.
+pub(crate) fn owe_hall_notice(
+    tx: &mut dyn Tx,
+    ctx: &Context<'_>,
+    person: PersonId,
+    number: &str,
+    told: HallNotice,
+) -> Result<(), Fault> {
+    if number.is_empty() {
+        return Ok(());
+    }
+    match told {
+        HallNotice::Near {
+            label,
+            ahead,
+            band,
+            url,
+        } => {
+            let times = band.map(|band| {
+                let (from, to) = rounded(band, ctx.now);
+                let local = |at| ctx.office.zone.to_datetime(at).time();
+                (local(from), local(to))
+            });
+            let reply = notice::near(label, ahead, times, &url);
+            owe_news(tx, ctx, person, number, &reply, WORTH_NEAR, true)
+        }
+        HallNotice::Called { label, counter } => {
+            let reply = notice::called(label, counter);
+            owe_news(tx, ctx, person, number, &reply, WORTH_CALLED, false)
+        }
+    }
+}
+
 fn owe(tx: &mut dyn Tx, ctx: &Context<'_>, person: PersonId, number: &str, reply: &Reply) -> Result<(), Fault> {
     let office = ctx.office.id;
     let known = tx.find_conversation(office, person)?;
@@ -89,6 +158,43 @@ fn owe(tx: &mut dyn Tx, ctx: &Context<'_>, person: PersonId, number: &str, reply
     if tx.has_opted_out(office, person)? {
         return Ok(());
     }
+    owe_template(tx, ctx, person, number, language, reply, WORTH)
+}
+
+/// Owes a notice that is news for minutes. It goes out by itself: an answer merged into it would end with it.
+fn owe_news(
+    tx: &mut dyn Tx,
+    ctx: &Context<'_>,
+    person: PersonId,
+    number: &str,
+    reply: &Reply,
+    worth: SignedDuration,
+    may_cost: bool,
+) -> Result<(), Fault> {
+    let office = ctx.office.id;
+    let known = tx.find_conversation(office, person)?;
+    let language = language_of(known.as_ref());
+    if let Some(known) = known
+        && window_until(known.last_inbound_at) > later(ctx.now, WINDOW_MARGIN)
+    {
+        let words = ctx.content.render(ctx.office, language, reply);
+        return insert(tx, ctx, person, number, words, worth);
+    }
+    if !may_cost || tx.has_opted_out(office, person)? {
+        return Ok(());
+    }
+    owe_template(tx, ctx, person, number, language, reply, worth)
+}
+
+fn owe_template(
+    tx: &mut dyn Tx,
+    ctx: &Context<'_>,
+    person: PersonId,
+    number: &str,
+    language: Language,
+    reply: &Reply,
+    worth: SignedDuration,
+) -> Result<(), Fault> {
     let language = language.of_template();
     let words = ctx.content.render(ctx.office, language, reply);
     let message = OutboundMessage {
@@ -100,8 +206,19 @@ fn owe(tx: &mut dyn Tx, ctx: &Context<'_>, person: PersonId, number: &str, reply
         },
         body: words.body,
     };
+    insert(tx, ctx, person, number, message, worth)
+}
+
+fn insert(
+    tx: &mut dyn Tx,
+    ctx: &Context<'_>,
+    person: PersonId,
+    number: &str,
+    message: OutboundMessage,
+    worth: SignedDuration,
+) -> Result<(), Fault> {
     tx.insert_owed(
-        office,
+        ctx.office.id,
         &OutboxRow {
             id: OutboxId(ctx.new_id()),
             person,
@@ -109,7 +226,7 @@ fn owe(tx: &mut dyn Tx, ctx: &Context<'_>, person: PersonId, number: &str, reply
             state: OutboxState::Queued,
             attempts: 0,
             created_at: ctx.now,
-            expires_at: later(ctx.now, WORTH),
+            expires_at: later(ctx.now, worth),
             message,
         },
     )

@@ -1,5 +1,10 @@
 //! The use cases as the edges call them: each awaits the store once, with everything handed in.
 
+mod hall;
+mod staff;
+
+pub use hall::{CheckIn, DeskTap};
+
 use std::sync::Arc;
 
 use jiff::SignedDuration;
@@ -120,6 +125,26 @@ impl Service {
                 links: &links,
             };
             act(tx, &Context::new(&content, office, now, outside, step)?)
+        })
+        .await
+    }
+
+    /// Runs a use case of an office that only reads, on a snapshot.
+    async fn look<T, F>(&self, office: OfficeId, mut look: F) -> Result<T, Fault>
+    where
+        T: Send + 'static,
+        F: FnMut(&mut dyn Tx, &Context<'_>) -> Result<T, Fault> + Send + 'static,
+    {
+        let (content, ids, step) = (Arc::clone(&self.content), Arc::clone(&self.ids), self.step);
+        let (chance, links) = (Arc::clone(&self.chance), Arc::clone(&self.links));
+        let now = self.clock.now();
+        read(&*self.store, move |tx| {
+            let outside = Outside {
+                ids: &ids,
+                chance: &*chance,
+                links: &links,
+            };
+            look(tx, &Context::new(&content, office, now, outside, step)?)
         })
         .await
     }

@@ -97,3 +97,23 @@ pub const SIGNALS_MAX: usize = 500;
 pub const PUBLIC_VALUE_CHARS_MAX: usize = 200;
 /// Tickets of one waiting room: more than there are people, so that no room is ever refused.
 pub const TICKETS_MAX: u64 = 1 << 40;
+/// People of one hall that are looked at: the largest office served 490 a day (2024), a full Saturday three times as many.
+pub const WAITING_MAX: usize = 2_500;
+/// Measured service times of a line and hour: the newest half year of a busy counter.
+pub const SERVICE_TIMES_MAX: usize = 200;
+/// Visits that a desk lists as held or missed.
+pub const DESK_LIST_MAX: usize = 20;
+/// Last calls on a display.
+pub const CALLS_SHOWN: usize = 6;
+/// Characters of a note that officers write for each other.
+pub const NOTE_CHARS_MAX: usize = 500;
+/// What happened to one visit, as far as it is shown.
+pub const VISIT_EVENTS_MAX: usize = 50;
+/// Devices of one person that are listed.
+pub const SESSIONS_MAX: usize = 50;
+/// People who work at one office.
+pub const STAFF_MAX: usize = 500;
+/// Lines of the trail on one page, and read at once by the verifier.
+pub const ACTS_PER_PAGE: usize = 50;
+/// Characters of what a browser calls itself.
+pub const DEVICE_CHARS_MAX: usize = 200;

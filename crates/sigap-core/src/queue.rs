@@ -8,6 +8,7 @@ pub mod band;
 pub mod credit;
 pub mod hall;
 pub mod outlook;
+pub mod spoken;
 pub mod visit;
 
 pub use hall::{Counter, Hall, HallRules, Line};

@@ -21,11 +21,41 @@ pub enum Role {
     It,
 }
 
+/// What a session is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scope {
+    /// Somebody works.
+    Person,
+    /// A machine in the hall gives numbers; whoever stands before it may do nothing else.
+    Kiosk,
+}
+
+impl Scope {
+    /// The word in storage.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Person => "person",
+            Self::Kiosk => "kiosk",
+        }
+    }
+
+    /// The scope of that word.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        [Self::Person, Self::Kiosk]
+            .into_iter()
+            .find(|scope| scope.name() == name)
+    }
+}
+
 /// What a page or a deed needs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Right {
     /// To be signed in: the own account.
     Account,
+    /// The machine that gives numbers.
+    Kiosk,
     /// The hall: check-in, numbers, desk, hand-over of passports.
     Hall,
     /// What staff did.
@@ -71,7 +101,7 @@ impl Role {
     pub const fn allows(self, right: Right) -> bool {
         match right {
             Right::Account => true,
-            Right::Hall => matches!(self, Self::Counter | Self::Helpdesk | Self::Head),
+            Right::Hall | Right::Kiosk => matches!(self, Self::Counter | Self::Helpdesk | Self::Head),
             Right::Trail => matches!(self, Self::Head | Self::Directorate | Self::Auditor),
             Right::Staff => matches!(self, Self::Head | Self::It),
         }

@@ -29,6 +29,7 @@ CREATE TABLE session (
     token_key BYTEA NOT NULL,
     session_id BIGINT NOT NULL,
     staff_id BIGINT NOT NULL,
+    scope TEXT COLLATE "C" NOT NULL CHECK (scope IN ('person', 'kiosk')),
     counter BIGINT,
     created_at BIGINT NOT NULL,
     seen_at BIGINT NOT NULL,

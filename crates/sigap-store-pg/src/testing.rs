@@ -300,7 +300,7 @@ impl Ground {
             (
                 people,
                 "session",
-                format!("{office}, {key}, n, {person}, 1, {at}, {at}, {at}, {usual}"),
+                format!("{office}, {key}, n, {person}, 'person', 1, {at}, {at}, {at}, {usual}"),
             ),
             (
                 applications,

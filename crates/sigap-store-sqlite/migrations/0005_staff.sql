@@ -29,6 +29,7 @@ CREATE TABLE session (
     token_key BLOB NOT NULL,
     session_id INTEGER NOT NULL,
     staff_id INTEGER NOT NULL,
+    scope TEXT NOT NULL CHECK (scope IN ('person', 'kiosk')),
     counter INTEGER,
     created_at INTEGER NOT NULL,
     seen_at INTEGER NOT NULL,

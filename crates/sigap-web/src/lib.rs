@@ -1,10 +1,11 @@
-//! The HTTP edge: webhook, health, metrics, and the few pages that links in the chat lead to: the NIK form, the ticket, the
-//! waiting room, published draws. Handlers are thin; every read and write goes through `sigap-actions`.
-//!
-//! Console, display and the citizens' whole app are not here yet; this crate is where they will live.
+//! The HTTP edge: webhook, health, metrics, the pages that links in the chat lead to, the office's console and the hall's display.
+//! Handlers are thin; every read and write goes through `sigap-actions`. The citizens' whole app is not here yet.
 
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used))]
 
+pub mod assets;
+pub mod console;
+pub mod hall;
 pub mod health;
 pub mod metrics;
 pub mod pages;

@@ -19,8 +19,6 @@ use sigap_core::office::Office;
 
 use crate::routes::AppState;
 
-/// The one style of all pages.
-const STYLE: &str = include_str!("../assets/gaya.css");
 /// What is shown where no office is known, in both languages.
 const NOWHERE: &str = include_str!("../assets/nowhere.html");
 /// What is shown when the store does not answer, in both languages.
@@ -75,6 +73,70 @@ impl<'a> Words<'a> {
             .text(self.office, self.language, &format!("page.{name}"), args)
     }
 
+    /// The words of a key of any topic.
+    pub(crate) fn key(&self, key: &str, args: &[(&'static str, Arg)]) -> String {
+        self.content.text(self.office, self.language, key, args)
+    }
+
+    /// The words of `console.{name}`.
+    pub(crate) fn c(&self, name: &str) -> String {
+        self.key(&format!("console.{name}"), &[])
+    }
+
+    /// The words of `hall.{name}`.
+    pub(crate) fn h(&self, name: &str) -> String {
+        self.key(&format!("hall.{name}"), &[])
+    }
+
+    fn filled(&self, key: &str, name: &'static str, value: &dyn std::fmt::Display) -> String {
+        self.key(key, &[(name, Arg::Text(value.to_string()))])
+    }
+
+    pub(crate) fn counter(&self, counter: &str) -> String {
+        self.filled("hall.counter", "counter", &counter)
+    }
+
+    pub(crate) fn waiting(&self, count: &usize) -> String {
+        self.filled("hall.waiting", "count", count)
+    }
+
+    pub(crate) fn newcomer(&self, band: &str) -> String {
+        self.filled("hall.newcomer", "band", &band.to_lowercase())
+    }
+
+    pub(crate) fn updated(&self, time: &str) -> String {
+        self.filled("hall.updated", "time", &time)
+    }
+
+    pub(crate) fn now_served(&self, number: &str) -> String {
+        self.filled("hall.now_served", "number", &number)
+    }
+
+    pub(crate) fn key_of_state(&self, state: &str) -> String {
+        self.key(&format!("hall.state_{state}"), &[])
+    }
+
+    pub(crate) fn called_at(&self, time: &str) -> String {
+        self.filled("console.called_at", "time", &time)
+    }
+
+    pub(crate) fn times(&self, count: &u8) -> String {
+        self.filled("console.times", "count", count)
+    }
+
+    pub(crate) fn since(&self, time: &str) -> String {
+        self.filled("console.waits_since", "time", &time)
+    }
+
+    pub(crate) fn undo(&self, number: &str) -> String {
+        self.filled("console.undo", "number", &number)
+    }
+
+    /// What is done with the visit at a counter by one tap: deed, key, words.
+    pub(crate) fn deeds(&self) -> [(&'static str, &'static str, String); 4] {
+        [("recall", "R"), ("skip", "L"), ("hold", "H"), ("finish", "S")].map(|(deed, key)| (deed, key, self.c(deed)))
+    }
+
     pub(crate) fn arg(&self, arg: &Arg) -> String {
         self.content.words_of(self.office, self.language, arg)
     }
@@ -103,25 +165,43 @@ impl<'a> Words<'a> {
 /// A page without anything personal: a message and the next step.
 #[derive(Template)]
 #[template(path = "plain.html")]
-struct Plain<'a> {
+pub(crate) struct Plain<'a> {
     words: Words<'a>,
     title: String,
     body: String,
 }
 
-/// The style, cached for a day.
-pub async fn style() -> impl IntoResponse {
-    (
-        [
-            (header::CONTENT_TYPE, "text/css; charset=utf-8"),
-            (header::CACHE_CONTROL, "public, max-age=86400"),
-        ],
-        STYLE,
-    )
+impl<'a> Plain<'a> {
+    pub(crate) const fn new(words: Words<'a>, title: String, body: String) -> Self {
+        Self { words, title, body }
+    }
 }
+
+/// What a page may load: nothing but its style, and forms to us.
+const PLAIN: &str = "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+/// As `PLAIN`, with our scripts and streams.
+const SCRIPTED: &str = "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self' data:; \
+    form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+/// As `SCRIPTED`, with the worker that reads QR codes.
+const CAMERA: &str = "default-src 'none'; style-src 'self'; script-src 'self'; worker-src 'self' blob:; connect-src 'self'; \
+    img-src 'self' data:; media-src 'self' blob: mediastream:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 /// A rendered page with the headers that keep it to its reader: never cached, never told to another site, no scripts.
 pub(crate) fn page(status: StatusCode, template: &impl Template) -> Response {
+    rendered(status, template, PLAIN)
+}
+
+/// As `page`, with our own scripts.
+pub(crate) fn scripted(status: StatusCode, template: &impl Template) -> Response {
+    rendered(status, template, SCRIPTED)
+}
+
+/// As `scripted`, with the camera.
+pub(crate) fn with_camera(status: StatusCode, template: &impl Template) -> Response {
+    rendered(status, template, CAMERA)
+}
+
+fn rendered(status: StatusCode, template: &impl Template, policy: &'static str) -> Response {
     let Ok(html) = template.render() else {
         return StatusCode::INTERNAL_SERVER_ERROR.into_response();
     };
@@ -133,10 +213,7 @@ pub(crate) fn page(status: StatusCode, template: &impl Template) -> Response {
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
         (header::X_FRAME_OPTIONS, "DENY"),
         (HeaderName::from_static("x-robots-tag"), "noindex"),
-        (
-            header::CONTENT_SECURITY_POLICY,
-            "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
-        ),
+        (header::CONTENT_SECURITY_POLICY, policy),
     ] {
         headers.insert(name, HeaderValue::from_static(value));
     }

@@ -4,20 +4,24 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
-use axum::routing::get;
+use axum::middleware::from_fn_with_state;
+use axum::routing::{MethodRouter, get, post};
 use secrecy::SecretString;
-use sigap_actions::ports::Clock;
+use sigap_actions::ports::{Clock, Links};
 use sigap_actions::service::Service;
+use sigap_core::staff::Right;
 use sigap_whatsapp::limits::WEBHOOK_BYTES_MAX;
 use sigap_whatsapp::routing::RoutingKey;
 use sigap_whatsapp::signature::SignatureKey;
 use tower_http::catch_panic::CatchPanicLayer;
 
+use crate::console::{account, desk, door, enrol, guard_layer, home, kiosk, people, sign_in, trail};
+use crate::hall::{HallNews, display, place, sounds};
 use crate::metrics::Metrics;
 use crate::numbers::Numbers;
-use crate::pages::{identity, openings, room, style, ticket};
+use crate::pages::{identity, openings, room, ticket};
 use crate::ticket_code::TicketKey;
-use crate::{health, webhook};
+use crate::{assets, health, webhook};
 
 /// Shows a person that the message was read and that an answer is on its way. A courtesy that may be dropped.
 pub trait ReadMarks: Send + Sync {
@@ -42,28 +46,144 @@ pub struct AppState {
     pub verify_token: SecretString,
     /// Signs tickets.
     pub tickets: Arc<TicketKey>,
+    /// Addresses of our pages.
+    pub links: Arc<Links>,
+    /// Tells live pages that a hall changed.
+    pub hall_news: Arc<HallNews>,
     /// Blue ticks, where the office wants them.
     pub read_marks: Option<Arc<dyn ReadMarks>>,
     /// Figures.
     pub metrics: Arc<Metrics>,
 }
 
+/// Who may open a route.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Access {
+    /// Everybody; what is personal lies behind a secret in the address.
+    Everybody,
+    /// Meta, by its signature.
+    Signed,
+    /// The machine's operator: figures and health, never anything personal.
+    Operator,
+    /// Staff of the office in the address, with this right.
+    Staff(Right),
+}
+
+/// A route: its address, who may open it, what answers.
+pub struct Route {
+    /// The address, with its parameters.
+    pub path: &'static str,
+    /// Who may open it.
+    pub access: Access,
+    handlers: MethodRouter<AppState>,
+}
+
+/// Every route of the service but files without anything in them. A page of the console gets its guard from here: there is no other way to
+/// list one.
+#[must_use]
+pub fn routes() -> Vec<Route> {
+    use Access::{Everybody, Operator, Signed, Staff};
+    let route = |path, access, handlers| Route { path, access, handlers };
+    vec![
+        route(
+            "/webhooks/whatsapp",
+            Signed,
+            get(webhook::verify)
+                .post(webhook::receive)
+                .layer(DefaultBodyLimit::max(WEBHOOK_BYTES_MAX)),
+        ),
+        route(
+            "/o/{office}/n/{token}",
+            Everybody,
+            get(identity::show).post(identity::send),
+        ),
+        route("/o/{office}/t/{token}", Everybody, get(ticket::show)),
+        route("/o/{office}/t/{token}/kunjungan.ics", Everybody, get(ticket::calendar)),
+        route("/o/{office}/r/{service}/{day}/{token}", Everybody, get(room::show)),
+        route("/o/{office}/undian", Everybody, get(openings::list)),
+        route(
+            "/o/{office}/undian/{service}/{day}",
+            Everybody,
+            get(openings::transcript),
+        ),
+        route("/o/{office}/q/{token}", Everybody, get(place::show)),
+        route("/o/{office}/q/{token}/aliran", Everybody, get(place::stream)),
+        route("/display/{office}", Everybody, get(display::show)),
+        route("/display/{office}/aliran", Everybody, get(display::stream)),
+        route("/suara/{name}", Everybody, get(sounds::show)),
+        route("/kunci-tiket", Everybody, get(ticket::public_key)),
+        route("/staff", Everybody, get(home::offices)),
+        route(
+            "/staff/{office}/masuk",
+            Everybody,
+            get(sign_in::show).post(sign_in::send),
+        ),
+        route(
+            "/staff/{office}/mulai/{token}",
+            Everybody,
+            get(enrol::show).post(enrol::send),
+        ),
+        route("/staff/{office}", Staff(Right::Account), get(home::show)),
+        route("/staff/{office}/keluar", Staff(Right::Account), post(sign_in::leave)),
+        route(
+            "/staff/{office}/akun",
+            Staff(Right::Account),
+            get(account::show).post(account::end),
+        ),
+        route("/staff/{office}/loket", Staff(Right::Hall), get(desk::choose)),
+        route(
+            "/staff/{office}/loket/{counter}",
+            Staff(Right::Hall),
+            get(desk::show).post(desk::tap),
+        ),
+        route(
+            "/staff/{office}/loket/{counter}/aliran",
+            Staff(Right::Hall),
+            get(desk::stream),
+        ),
+        route(
+            "/staff/{office}/datang",
+            Staff(Right::Hall),
+            get(door::show).post(door::send),
+        ),
+        route("/staff/{office}/nomor", Staff(Right::Hall), post(door::number)),
+        route(
+            "/staff/{office}/kios",
+            Staff(Right::Kiosk),
+            get(kiosk::show).post(kiosk::give),
+        ),
+        route("/staff/{office}/kios/mulai", Staff(Right::Hall), post(kiosk::start)),
+        route("/staff/{office}/jejak", Staff(Right::Trail), get(trail::show)),
+        route(
+            "/staff/{office}/petugas",
+            Staff(Right::Staff),
+            get(people::show).post(people::add),
+        ),
+        route(
+            "/staff/{office}/petugas/keluar",
+            Staff(Right::Staff),
+            post(people::remove),
+        ),
+        route("/healthz", Operator, get(health::healthz)),
+        route("/readyz", Operator, get(health::readyz)),
+        route("/metrics", Operator, get(health::metrics)),
+    ]
+}
+
 /// The routes of the service.
 pub fn router(state: AppState) -> Router {
-    Router::new()
-        .route("/webhooks/whatsapp", get(webhook::verify).post(webhook::receive))
-        .layer(DefaultBodyLimit::max(WEBHOOK_BYTES_MAX))
-        .route("/o/{office}/n/{token}", get(identity::show).post(identity::send))
-        .route("/o/{office}/t/{token}", get(ticket::show))
-        .route("/o/{office}/t/{token}/kunjungan.ics", get(ticket::calendar))
-        .route("/o/{office}/r/{service}/{day}/{token}", get(room::show))
-        .route("/o/{office}/undian", get(openings::list))
-        .route("/o/{office}/undian/{service}/{day}", get(openings::transcript))
-        .route("/kunci-tiket", get(ticket::public_key))
-        .route("/gaya.css", get(style))
-        .route("/healthz", get(health::healthz))
-        .route("/readyz", get(health::readyz))
-        .route("/metrics", get(health::metrics))
-        .layer(CatchPanicLayer::new())
-        .with_state(state)
+    let mut router = Router::new();
+    for route in routes() {
+        let handlers = match route.access {
+            Access::Staff(right) => route
+                .handlers
+                .layer(from_fn_with_state((state.clone(), right), guard_layer)),
+            Access::Everybody | Access::Signed | Access::Operator => route.handlers,
+        };
+        router = router.route(route.path, handlers);
+    }
+    for (path, handlers) in assets::routes() {
+        router = router.route(path, handlers);
+    }
+    router.layer(CatchPanicLayer::new()).with_state(state)
 }

@@ -232,6 +232,8 @@ impl App {
             routing,
             verify_token: whatsapp.verify_token.clone(),
             tickets: Arc::new(TicketKey::new(&master.derive("tickets"))),
+            links: Arc::new(Links::new(&config.server.public_url)),
+            hall_news: Arc::default(),
             read_marks,
             metrics: Arc::clone(&metrics),
         };

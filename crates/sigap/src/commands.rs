@@ -18,6 +18,7 @@ mod backup;
 mod bind;
 mod content;
 mod demo;
+mod demo_staff;
 mod doctor;
 mod draw;
 mod import;
@@ -26,6 +27,7 @@ mod move_database;
 mod places;
 mod print;
 mod serve;
+mod staff;
 
 #[derive(Parser)]
 #[command(
@@ -75,6 +77,11 @@ enum Command {
         #[command(subcommand)]
         command: PlacesCommand,
     },
+    /// Look after the people of an office, and the trail of what they did.
+    Staff {
+        #[command(subcommand)]
+        command: StaffCommand,
+    },
     /// Look after tickets.
     Ticket {
         #[command(subcommand)]
@@ -120,6 +127,18 @@ enum DrawCommand {
     Verify(draw::Record),
     /// Supply the public value of a draw after its closing.
     Value(places::PublicValue),
+}
+
+#[derive(Subcommand)]
+enum StaffCommand {
+    /// Add somebody, or change the roles of a known address; prints a link that sets up the sign-in, once.
+    Add(staff::New),
+    /// Follow the trail of an office from its first line; exit 1 when a line was changed or removed.
+    Trail {
+        /// Slug of the office.
+        #[arg(long)]
+        office: String,
+    },
 }
 
 #[derive(Subcommand)]
@@ -241,6 +260,12 @@ fn run_command(arguments: Arguments) -> anyhow::Result<bool> {
                 PlacesCommand::Signals { office } => places::signals(&config, &office).await,
             }
         }),
+        Command::Staff {
+            command: StaffCommand::Add(new),
+        } => runtime.block_on(staff::add(&config, &new)),
+        Command::Staff {
+            command: StaffCommand::Trail { office },
+        } => runtime.block_on(staff::trail(&config, &office)),
         Command::Ticket {
             command: TicketCommand::Verify { key, text },
         } => places::check_ticket(&key, &text),

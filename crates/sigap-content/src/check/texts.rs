@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashSet};
 
 use sigap_core::application::Stage;
 use sigap_core::catalogue::Catalogue;
-use sigap_core::conversation::messages::{FormKind, MESSAGES, MessageSpec};
+use sigap_core::conversation::messages::{self, FormKind, MessageSpec};
 use sigap_core::language::Language;
 use sigap_core::limits::{INTERACTIVE_BODY_CHARS_MAX, TEXT_BODY_CHARS_MAX};
 use sigap_core::office::Office;
@@ -42,8 +42,8 @@ pub(super) fn check(content: &Content, report: &mut CheckReport) {
         for (office, topic, name, entry) in entries(content, language) {
             report.checked += 1;
             let key = format!("{topic}.{name}");
-            let spec = MESSAGES.iter().find(|spec| spec.key == key);
-            check_entry(language, &key, spec.copied(), entry, report);
+            let spec = messages::find(&key);
+            check_entry(language, &key, spec, entry, report);
             if language != Language::Id && office.is_none() {
                 check_known(content, topic, name, &key, entry, report);
             }
@@ -167,7 +167,7 @@ fn check_lengths(content: &Content, office: &Office, language: Language, report:
         office,
         language,
     };
-    for spec in MESSAGES {
+    for spec in messages::all() {
         let chars_max = match spec.form {
             FormKind::Fragment | FormKind::Page => continue,
             FormKind::Text => TEXT_BODY_CHARS_MAX,
@@ -195,7 +195,7 @@ fn check_lengths(content: &Content, office: &Office, language: Language, report:
 
 fn check_complete(content: &Content, language: Language, report: &mut CheckReport) {
     let words = &content.texts[place(language)].words;
-    let mut keys: BTreeSet<String> = MESSAGES.iter().map(|spec| spec.key.to_owned()).collect();
+    let mut keys: BTreeSet<String> = messages::all().map(|spec| spec.key.to_owned()).collect();
     keys.extend(named_keys(content.catalogue()));
     for own in content.own_catalogues.values() {
         keys.extend(named_keys(own));

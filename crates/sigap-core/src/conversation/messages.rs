@@ -1,6 +1,7 @@
 //! Every message key the engine can say, with the arguments it comes with and the form it is laid out in. Content is
 //! checked against this table; a reply can only be made from it.
 
+use super::page_words::PAGE_WORDS;
 use super::reply::{Arg, Choices, Reply};
 
 /// What content must know about one message.
@@ -92,7 +93,12 @@ impl Reply {
 /// The spec of that key.
 #[must_use]
 pub fn find(key: &str) -> Option<&'static MessageSpec> {
-    MESSAGES.iter().find(|spec| spec.key == key).copied()
+    all().find(|spec| spec.key == key)
+}
+
+/// Every key of content: what the engine says, and the words of pages.
+pub fn all() -> impl Iterator<Item = &'static MessageSpec> {
+    MESSAGES.iter().copied().chain(PAGE_WORDS)
 }
 
 macro_rules! messages {
@@ -304,6 +310,8 @@ messages! {
     NOTICE_LAPSED = "notice.lapsed", Buttons, ["!service", "office", "!day", "time"];
     NOTICE_MISSED = "notice.missed", Buttons, ["!service", "office", "!day", "time"];
     NOTICE_ROOM_TURN = "notice.room_turn", Buttons, ["!service", "!day"];
+    NOTICE_NEAR = "notice.near", Text, ["!number", "!ahead", "from", "to", "!url"];
+    NOTICE_CALLED = "notice.called", Text, ["!number", "!counter"];
 
     PAGE_FOOTER = "page.footer", Page, [];
     PAGE_NIK_TITLE = "page.nik_title", Page, [];

@@ -1,13 +1,15 @@
 //! Notices about bookings: what people are told without having asked. Each says what it is about and the next step; buttons
 //! carry the number of the booking, however late they are tapped.
 
-use jiff::civil::Date;
+use jiff::civil::{Date, Time};
 
 use super::booking::{name_of, people, with_time};
 use super::choice::*;
 use super::messages::*;
 use super::reply::{Arg, Choice, Choices, Reply};
 use crate::booking::BookingView;
+use crate::ids::CounterName;
+use crate::queue::TicketLabel;
 
 /// Booked after the form was sent.
 #[must_use]
@@ -75,6 +77,28 @@ pub fn room_turn(service: &str, day: Date) -> Reply {
         })
         .with("service", name_of(service))
         .with("day", Arg::Day(day))
+}
+
+/// The turn in the hall is near. Without times while nobody can know them.
+#[must_use]
+pub fn near(label: TicketLabel, ahead: u32, times: Option<(Time, Time)>, url: &str) -> Reply {
+    let (from, to) = times.map_or((Arg::Empty, Arg::Empty), |(from, to)| (Arg::Hour(from), Arg::Clock(to)));
+    NOTICE_NEAR
+        .say(Choices::None)
+        .with("number", Arg::Text(label.to_string()))
+        .with("ahead", Arg::Number(i64::from(ahead)))
+        .with("from", from)
+        .with("to", to)
+        .with("url", Arg::Text(url.to_owned()))
+}
+
+/// Called to a counter.
+#[must_use]
+pub fn called(label: TicketLabel, counter: CounterName) -> Reply {
+    NOTICE_CALLED
+        .say(Choices::None)
+        .with("number", Arg::Text(label.to_string()))
+        .with("counter", Arg::Number(i64::from(counter.number())))
 }
 
 fn about(spec: &'static MessageSpec, view: &BookingView, buttons: Vec<Choice>) -> Reply {

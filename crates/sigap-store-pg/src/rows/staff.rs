@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 use sigap_core::ids::{CounterName, OfficeId, PersonId, StaffId};
+use sigap_core::staff::Scope;
 use sigap_core::trail::{self, Act};
 use sigap_store::Fault;
 use sigap_store::records::{ActRow, SessionRow, StaffRow};
@@ -57,6 +58,7 @@ fn stored(row: &Row) -> Result<StoredStaff, Error> {
 struct StoredSession {
     id: i64,
     staff: i64,
+    scope: String,
     counter: Option<i64>,
     created_at: i64,
     seen_at: i64,
@@ -68,11 +70,12 @@ fn stored_session(row: &Row) -> Result<StoredSession, Error> {
     Ok(StoredSession {
         id: row.try_get(0)?,
         staff: row.try_get(1)?,
-        counter: row.try_get(2)?,
-        created_at: row.try_get(3)?,
-        seen_at: row.try_get(4)?,
-        ends_at: row.try_get(5)?,
-        content: row.try_get(6)?,
+        scope: row.try_get(2)?,
+        counter: row.try_get(3)?,
+        created_at: row.try_get(4)?,
+        seen_at: row.try_get(5)?,
+        ends_at: row.try_get(6)?,
+        content: row.try_get(7)?,
     })
 }
 
@@ -83,6 +86,7 @@ impl PgTx<'_> {
         Ok(SessionRow {
             id: found.id,
             staff: who,
+            scope: Scope::from_name(&found.scope).ok_or(Fault::Unreadable("session.scope"))?,
             counter: session_counter(found.counter)?,
             created_at: from_row(found.created_at),
             seen_at: from_row(found.seen_at),
@@ -223,14 +227,15 @@ impl StaffRecords for PgTx<'_> {
         let device = self.seal(place(office, key_of(row.staff), &name, SESSION_DEVICE), &row.device)?;
         self.run(
             "INSERT INTO session (
-                 office_id, token_key, session_id, staff_id, counter, created_at, seen_at, ends_at, content
+                 office_id, token_key, session_id, staff_id, scope, counter, created_at, seen_at, ends_at, content
              )
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
             &[
                 &office.0,
                 &&key[..],
                 &row.id,
                 &row.staff.0,
+                &row.scope.name(),
                 &row.counter.map(|counter| i64::from(counter.number())),
                 &to_row(row.created_at),
                 &to_row(row.seen_at),
@@ -244,7 +249,7 @@ impl StaffRecords for PgTx<'_> {
     fn find_session(&mut self, office: OfficeId, token: &str) -> Result<Option<SessionRow>, Fault> {
         let key = self.blind(SESSION_TOKEN, token);
         let found = self.find(
-            "SELECT session_id, staff_id, counter, created_at, seen_at, ends_at, content
+            "SELECT session_id, staff_id, scope, counter, created_at, seen_at, ends_at, content
              FROM session
              WHERE office_id = $1 AND token_key = $2",
             &[&office.0, &&key[..]],
@@ -275,7 +280,7 @@ impl StaffRecords for PgTx<'_> {
 
     fn list_sessions(&mut self, office: OfficeId, staff: StaffId, most: usize) -> Result<Vec<SessionRow>, Fault> {
         let rows = self.list(
-            "SELECT session_id, staff_id, counter, created_at, seen_at, ends_at, content
+            "SELECT session_id, staff_id, scope, counter, created_at, seen_at, ends_at, content
              FROM session
              WHERE office_id = $1 AND staff_id = $2
              ORDER BY session_id DESC

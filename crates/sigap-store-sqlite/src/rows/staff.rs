@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use rusqlite::params;
 use sigap_core::ids::{CounterName, OfficeId, PersonId, StaffId};
+use sigap_core::staff::Scope;
 use sigap_core::trail::{self, Act};
 use sigap_store::Fault;
 use sigap_store::records::{ActRow, SessionRow, StaffRow};
@@ -51,6 +52,7 @@ fn stored(row: &rusqlite::Row<'_>) -> rusqlite::Result<StoredStaff> {
 struct StoredSession {
     id: i64,
     staff: i64,
+    scope: String,
     counter: Option<i64>,
     created_at: i64,
     seen_at: i64,
@@ -62,11 +64,12 @@ fn stored_session(row: &rusqlite::Row<'_>) -> rusqlite::Result<StoredSession> {
     Ok(StoredSession {
         id: row.get(0)?,
         staff: row.get(1)?,
-        counter: row.get(2)?,
-        created_at: row.get(3)?,
-        seen_at: row.get(4)?,
-        ends_at: row.get(5)?,
-        content: row.get(6)?,
+        scope: row.get(2)?,
+        counter: row.get(3)?,
+        created_at: row.get(4)?,
+        seen_at: row.get(5)?,
+        ends_at: row.get(6)?,
+        content: row.get(7)?,
     })
 }
 
@@ -77,6 +80,7 @@ impl SqliteTx<'_> {
         Ok(SessionRow {
             id: found.id,
             staff: who,
+            scope: Scope::from_name(&found.scope).ok_or(Fault::Unreadable("session.scope"))?,
             counter: session_counter(found.counter)?,
             created_at: from_row(found.created_at),
             seen_at: from_row(found.seen_at),
@@ -208,14 +212,15 @@ impl StaffRecords for SqliteTx<'_> {
         let device = self.seal(place(office, key_of(row.staff), &name, SESSION_DEVICE), &row.device)?;
         self.run(
             "INSERT INTO session (
-                 office_id, token_key, session_id, staff_id, counter, created_at, seen_at, ends_at, content
+                 office_id, token_key, session_id, staff_id, scope, counter, created_at, seen_at, ends_at, content
              )
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
             params![
                 office.0,
                 key,
                 row.id,
                 row.staff.0,
+                row.scope.name(),
                 row.counter.map(CounterName::number),
                 to_row(row.created_at),
                 to_row(row.seen_at),
@@ -229,7 +234,7 @@ impl StaffRecords for SqliteTx<'_> {
     fn find_session(&mut self, office: OfficeId, token: &str) -> Result<Option<SessionRow>, Fault> {
         let key = self.blind(SESSION_TOKEN, token);
         let found = self.find(
-            "SELECT session_id, staff_id, counter, created_at, seen_at, ends_at, content
+            "SELECT session_id, staff_id, scope, counter, created_at, seen_at, ends_at, content
              FROM session
              WHERE office_id = ?1 AND token_key = ?2",
             params![office.0, key],
@@ -255,7 +260,7 @@ impl StaffRecords for SqliteTx<'_> {
 
     fn list_sessions(&mut self, office: OfficeId, staff: StaffId, most: usize) -> Result<Vec<SessionRow>, Fault> {
         let rows = self.list(
-            "SELECT session_id, staff_id, counter, created_at, seen_at, ends_at, content
+            "SELECT session_id, staff_id, scope, counter, created_at, seen_at, ends_at, content
              FROM session
              WHERE office_id = ?1 AND staff_id = ?2
              ORDER BY session_id DESC

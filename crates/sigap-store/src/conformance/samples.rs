@@ -11,7 +11,7 @@ use sigap_core::inbound::{InboundMessage, Said};
 use sigap_core::message::{Form, OutboundMessage};
 use sigap_core::person::Contact;
 use sigap_core::queue::{TicketLabel, Visit, VisitState};
-use sigap_core::staff::Role;
+use sigap_core::staff::{Role, Scope};
 
 use crate::records::{
     BookingContent, BookingRow, InboxContent, InboxRow, InboxState, MessageKey, OpeningPhase, OpeningRow,
@@ -231,6 +231,7 @@ pub(super) fn session(id: i64, who: i64) -> SessionRow {
     SessionRow {
         id,
         staff: StaffId(who),
+        scope: Scope::Person,
         counter: None,
         created_at: at(0),
         seen_at: at(0),

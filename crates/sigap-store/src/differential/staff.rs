@@ -4,7 +4,7 @@ use std::ops::RangeInclusive;
 
 use jiff::Timestamp;
 use sigap_core::ids::{CounterName, OfficeId, StaffId};
-use sigap_core::staff::Role;
+use sigap_core::staff::{Role, Scope};
 
 use super::op::{self, Kind, plain, revealed};
 use super::space::second;
@@ -232,6 +232,7 @@ impl Call {
                 let row = SessionRow {
                     id,
                     staff: StaffId(staff),
+                    scope: if id % 2 == 0 { Scope::Person } else { Scope::Kiosk },
                     counter: None,
                     created_at: at,
                     seen_at: at,

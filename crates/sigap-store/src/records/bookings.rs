@@ -215,11 +215,20 @@ pub enum JobKind {
     Reveal,
     /// Take the next step of an opening: commit, close, draw, let in.
     Open,
+    /// End a day in the hall.
+    CloseHall,
 }
 
 impl JobKind {
     /// All of them.
-    pub const ALL: [Self; 5] = [Self::Lapse, Self::Remind, Self::Miss, Self::Reveal, Self::Open];
+    pub const ALL: [Self; 6] = [
+        Self::Lapse,
+        Self::Remind,
+        Self::Miss,
+        Self::Reveal,
+        Self::Open,
+        Self::CloseHall,
+    ];
 
     /// The word in the table.
     #[must_use]
@@ -230,6 +239,7 @@ impl JobKind {
             Self::Miss => "miss",
             Self::Reveal => "reveal",
             Self::Open => "open",
+            Self::CloseHall => "close_hall",
         }
     }
 

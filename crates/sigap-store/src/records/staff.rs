@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use sigap_core::ids::{CounterName, StaffId};
-use sigap_core::staff::Role;
+use sigap_core::staff::{Role, Scope};
 use sigap_core::trail::{Act, Link};
 
 /// Somebody who works at an office.
@@ -57,6 +57,8 @@ pub struct SessionRow {
     pub id: i64,
     /// Who.
     pub staff: StaffId,
+    /// What the session is for.
+    pub scope: Scope,
     /// The counter chosen.
     pub counter: Option<CounterName>,
     /// When it began.

@@ -21,6 +21,7 @@ use sigap_store::sealing::system_random;
 use tokio::net::TcpListener;
 
 use super::content::templates_of_notices;
+use super::demo_staff;
 use super::print;
 use super::serve::wait_for_stop;
 use crate::app::{App, Parts, load_content};
@@ -99,18 +100,21 @@ pub(super) async fn run(mut config: Config, listen: SocketAddr, data: Option<Pat
     let running = emulator.clone();
     tokio::spawn(async move { running.run().await });
 
+    let (staff_page, signs_in_at) = demo_staff::router(sample::OFFICE);
     let app = App::start(Parts {
         config,
         content,
         clock: Arc::new(SystemClock),
         step: sigap_core::conversation::step,
         listener,
-        more_routes: Some(emulator.phone_router()),
+        more_routes: Some(emulator.phone_router().merge(staff_page)),
     })
     .await?;
+    // Set once, right here.
+    let _ = signs_in_at.set(app.service.clone());
     let sample = load_samples(&app).await?;
     print::line(&format!(
-        "sigap demo is ready.\n\n  phone      http://{address}/phone\n  health     http://{address}/readyz\n  figures    http://{address}/metrics\n  draws      http://{address}/o/sukabumi/undian\n  data       {}\n",
+        "sigap demo is ready.\n\n  phone      http://{address}/phone\n  console    http://{address}/demo  (sign in as one of the demo's people)\n  display    http://{address}/display/sukabumi\n  health     http://{address}/readyz\n  figures    http://{address}/metrics\n  draws      http://{address}/o/sukabumi/undian\n  data       {}\n",
         folder.display()
     ));
     print::line(&sample);

@@ -1,0 +1,132 @@
+//! `GET /staff` and `GET /staff/{office}`: which office, and what waits there now.
+
+use askama::Template;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::Response;
+use sigap_core::language::Language;
+
+use super::{Asker, Bar};
+use crate::hall::{band_words, clock_words, line_words};
+use crate::pages::{Words, busy, nowhere, page, scripted};
+use crate::routes::AppState;
+
+#[derive(Template)]
+#[template(path = "console/offices.html")]
+struct OfficesPage<'a> {
+    words: Words<'a>,
+    offices: Vec<(String, String)>,
+}
+
+#[derive(Template)]
+#[template(path = "console/home.html")]
+struct HomePage<'a> {
+    words: Words<'a>,
+    bar: Bar,
+    lines: Vec<LineRow>,
+    has_hall: bool,
+    updated: String,
+}
+
+struct LineRow {
+    name: String,
+    waiting: usize,
+    longest: String,
+    counters: usize,
+    band: String,
+    done: u64,
+}
+
+#[derive(Template)]
+#[template(path = "console/message.html")]
+struct MessagePage<'a> {
+    words: Words<'a>,
+    bar: Bar,
+    title: String,
+    body: String,
+}
+
+/// Offices that this installation serves.
+pub async fn offices(State(state): State<AppState>) -> Response {
+    let content = state.service.content();
+    let known: Vec<_> = state
+        .numbers
+        .offices()
+        .into_iter()
+        .filter_map(|id| content.office(id))
+        .collect();
+    let Some(first) = known.first() else {
+        return nowhere();
+    };
+    page(
+        StatusCode::OK,
+        &OfficesPage {
+            words: Words::new(content, first, Language::Id),
+            offices: known
+                .iter()
+                .map(|office| (office.slug.clone(), office.name.clone()))
+                .collect(),
+        },
+    )
+}
+
+/// What waits now.
+pub async fn show(State(state): State<AppState>, asker: Asker) -> Response {
+    let (Some(office), Some(words)) = (asker.office(&state), asker.words(&state)) else {
+        return nowhere();
+    };
+    let seen = match state.service.view_display(office.id).await {
+        Err(_) => return busy(),
+        Ok(seen) => seen.ok(),
+    };
+    let lines = seen.iter().flat_map(|view| {
+        view.lines.iter().map(|line| LineRow {
+            name: line_words(words, &line.line),
+            waiting: line.waiting,
+            longest: line
+                .longest
+                .map(|since| clock_words(words, office, since))
+                .unwrap_or_default(),
+            counters: line.counters,
+            band: band_words(words, office, view.at, line.newcomer),
+            done: line.done,
+        })
+    });
+    scripted(
+        StatusCode::OK,
+        &HomePage {
+            words,
+            bar: asker.bar("home"),
+            lines: lines.collect(),
+            has_hall: seen.is_some(),
+            updated: clock_words(words, office, state.clock.now()),
+        },
+    )
+}
+
+/// The right is missing: said kindly, with who can give it.
+pub(crate) fn denied(state: &AppState, asker: &Asker) -> Response {
+    let Some(words) = asker.words(state) else {
+        return nowhere();
+    };
+    message(
+        words,
+        asker.bar(""),
+        StatusCode::FORBIDDEN,
+        "console.denied_title",
+        words.key("console.denied", &[]),
+    )
+}
+
+/// A page that only says something.
+pub(crate) fn message(words: Words<'_>, bar: Bar, status: StatusCode, title: &str, body: String) -> Response {
+    page(
+        status,
+        &MessagePage {
+            words,
+            bar,
+            title: words.key(title, &[]),
+            body,
+        },
+    )
+}

@@ -1,0 +1,181 @@
+//! The hall's live pages: the display, the page of a number, and the news that keeps them and the desks up to date.
+//!
+//! Every stream begins with the whole state and repeats it when the hall has changed: whoever was away for an hour knows everything with
+//! the first message. A change in this process is told at once; one that another process made is seen within two seconds.
+
+pub mod display;
+pub mod place;
+pub mod sounds;
+
+use std::collections::HashMap;
+use std::convert::Infallible;
+use std::future::Future;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use axum::http::{HeaderName, HeaderValue};
+use axum::response::sse::{Event, KeepAlive, Sse};
+use axum::response::{IntoResponse, Response};
+use futures_util::stream;
+use sigap_actions::hall_parts::HallRefusal;
+use sigap_core::calendar::local_date;
+use sigap_core::conversation::reply::Arg;
+use sigap_core::ids::OfficeId;
+use sigap_core::office::Office;
+use sigap_core::queue::band::Band;
+use sigap_core::queue::outlook::rounded;
+use tokio::sync::watch;
+
+use crate::pages::Words;
+use crate::routes::AppState;
+
+/// Changes of another process are looked for so often.
+const LOOK: Duration = Duration::from_secs(2);
+/// Times on a page grow old: it is told anew at least so often.
+const REFRESH: u32 = 15;
+/// A comment keeps proxies from cutting a quiet line.
+const KEEP_ALIVE: Duration = Duration::from_secs(20);
+
+/// Tells streams of an office that its hall changed.
+#[derive(Debug, Default)]
+pub struct HallNews(Mutex<HashMap<OfficeId, watch::Sender<u64>>>);
+
+impl HallNews {
+    /// The hall changed.
+    pub fn tell(&self, office: OfficeId) {
+        if let Ok(offices) = self.0.lock()
+            && let Some(news) = offices.get(&office)
+        {
+            news.send_modify(|count| *count += 1);
+        }
+    }
+
+    fn listen(&self, office: OfficeId) -> Option<watch::Receiver<u64>> {
+        let mut offices = self.0.lock().ok()?;
+        Some(offices.entry(office).or_insert_with(|| watch::channel(0).0).subscribe())
+    }
+}
+
+/// A stream of what `tell` says: first at once, then whenever the hall has changed. Ends when `tell` has nothing more to say.
+pub(crate) fn streamed<F, Told>(state: &AppState, office: OfficeId, tell: F) -> Response
+where
+    F: Fn(AppState) -> Told + Send + Sync + 'static,
+    Told: Future<Output = Option<String>> + Send,
+{
+    struct Watching<F> {
+        state: AppState,
+        news: Option<watch::Receiver<u64>>,
+        tell: Arc<F>,
+        seen: Option<i64>,
+        has_ended: bool,
+    }
+    let start = Watching {
+        news: state.hall_news.listen(office),
+        state: state.clone(),
+        tell: Arc::new(tell),
+        seen: None,
+        has_ended: false,
+    };
+    let events = stream::unfold(start, move |mut watching| async move {
+        if watching.has_ended {
+            return None;
+        }
+        let mut rounds = 0;
+        loop {
+            if watching.seen.is_some() {
+                let changed = async {
+                    match watching.news.as_mut() {
+                        Some(news) => news.changed().await.is_ok(),
+                        None => std::future::pending().await,
+                    }
+                };
+                // Either is fine: what counts is the number of the newest event.
+                let _ = tokio::time::timeout(LOOK, changed).await;
+                rounds += 1;
+            }
+            let Ok(revision) = watching.state.service.hall_revision(office).await else {
+                // The store rests; the page says so by itself when nothing comes for a while.
+                watching.seen.get_or_insert(0);
+                continue;
+            };
+            if watching.seen == Some(revision) && rounds < REFRESH {
+                continue;
+            }
+            let Some(told) = (watching.tell)(watching.state.clone()).await else {
+                watching.has_ended = true;
+                let event = Event::default().data(r#"{"away":"?"}"#);
+                return Some((Ok::<_, Infallible>(event), watching));
+            };
+            watching.seen = Some(revision);
+            let event = Event::default().id(revision.to_string()).data(told);
+            return Some((Ok(event), watching));
+        }
+    });
+    let keep = KeepAlive::new()
+        .interval(KEEP_ALIVE)
+        .event(Event::default().event("ping").data(""));
+    let mut response = Sse::new(events).keep_alive(keep).into_response();
+    response.headers_mut().insert(
+        HeaderName::from_static("x-accel-buffering"),
+        HeaderValue::from_static("no"),
+    );
+    response
+}
+
+/// *antara 10.20 dan 10.50 WIB*, or that nobody can know.
+pub(crate) fn band_words(words: Words<'_>, office: &Office, now: jiff::Timestamp, band: Option<Band>) -> String {
+    let Some(band) = band else {
+        return words.key("hall.no_band", &[]);
+    };
+    let (from, to) = rounded(band, now);
+    let local = |at| office.zone.to_datetime(at).time();
+    words.key(
+        "hall.band",
+        &[("from", Arg::Hour(local(from))), ("to", Arg::Clock(local(to)))],
+    )
+}
+
+/// A time of day, with its zone.
+pub(crate) fn clock_words(words: Words<'_>, office: &Office, at: jiff::Timestamp) -> String {
+    words.arg(&Arg::Clock(office.zone.to_datetime(at).time()))
+}
+
+/// The name of a line.
+pub(crate) fn line_words(words: Words<'_>, line: &str) -> String {
+    words.service(line)
+}
+
+/// The name of a priority group of the office.
+pub(crate) fn group_words(words: Words<'_>, office: &Office, id: &str) -> String {
+    let group = office.priority.iter().find(|group| group.id == id);
+    let age = group.and_then(|group| group.age_from.or(group.age_below));
+    words.key(
+        &format!("priority.{id}"),
+        &[("age", age.map_or(Arg::Empty, |age| Arg::Number(i64::from(age))))],
+    )
+}
+
+/// Why nothing was done, and the next step.
+pub(crate) fn refusal_words(words: Words<'_>, refusal: HallRefusal) -> String {
+    match refusal {
+        HallRefusal::NoHall => words.key("hall.no_hall", &[]),
+        HallRefusal::Denied => words.key("console.denied", &[]),
+        HallRefusal::NoCounter => words.key("console.no_counter", &[]),
+        HallRefusal::NoLine => words.key("console.no_line", &[]),
+        HallRefusal::NoGroup => words.key("console.no_group", &[]),
+        HallRefusal::WalkInsGiven => words.key("hall.walk_ins_given", &[]),
+        HallRefusal::NoVisit => words.key("console.no_visit", &[]),
+        HallRefusal::Changed(state) => {
+            let state = Arg::Key(format!("hall.state_{}", state.name()));
+            words.key("console.changed", &[("state", state)])
+        }
+        HallRefusal::Taken(_) => words.key("console.taken", &[]),
+        HallRefusal::Busy(label) => words.key("console.busy_counter", &[("number", Arg::Text(label.to_string()))]),
+        HallRefusal::NoReason => words.key("console.no_reason", &[]),
+    }
+}
+
+/// Today at the office, in words.
+pub(crate) fn today_words(words: Words<'_>, office: &Office, now: jiff::Timestamp) -> String {
+    words.arg(&Arg::Day(local_date(office, now)))
+}
