@@ -1,6 +1,7 @@
 //! The use cases as the edges call them: each awaits the store once, with everything handed in.
 
 mod hall;
+mod places;
 mod staff;
 
 pub use hall::{CheckIn, DeskTap};
@@ -13,18 +14,16 @@ use sigap_content::Content;
 use sigap_core::application::progress::Import;
 use sigap_core::application::report::ReportRow;
 use sigap_core::application::slip_code::SlipCode;
-use sigap_core::booking::{BookingCode, BookingRefusal, BookingView, RoomView};
+use sigap_core::booking::{BookingView, RoomView};
 use sigap_core::calendar::local_date;
 use sigap_core::ids::{ApplicationNumber, OfficeId, ProcessId};
 use sigap_core::inbound::InboundMessage;
 use sigap_core::language::Language;
-use sigap_core::limits::{JOBS_PER_ROUND_MAX, SIGNALS_MAX};
-use sigap_store::records::{Backlog, ClaimedMessage, DeliveryStatus, InboxState, Signal};
+use sigap_core::limits::JOBS_PER_ROUND_MAX;
+use sigap_store::records::{Backlog, ClaimedMessage, DeliveryStatus, InboxState};
 use sigap_store::{Fault, Store, Tx, read, write};
 
 use crate::apply_status::{Applied, Billed, apply_status};
-use crate::arrive::{ArrivalRefusal, arrive, excuse};
-use crate::book_on_behalf::{DeskOrder, book_on_behalf};
 use crate::context::{Context, Outside, StepFunction};
 use crate::deliver::{Attempt, Settled, claim_due, postpone_settling, record_attempts, settle_unknown, take_over};
 use crate::draw_opening::{DrawRefusal, give_public_value};
@@ -37,8 +36,6 @@ use crate::receive_message::{Received, keep_as_owed, receive_message};
 use crate::retry_owed::{count_failed_try, is_due, retry_owed};
 use crate::run_jobs::run_job;
 use crate::run_opening::{PublishedOpening, ensure_openings, view_openings};
-use crate::stop_places::{StopOrder, stop_places};
-use crate::view_application::day_number;
 use crate::view_ticket::view_ticket;
 
 /// Tries of a turn at once when the database was busy, before the channel is asked to deliver again.
@@ -543,73 +540,5 @@ impl Service {
             self.wake.wake();
         }
         Ok(count)
-    }
-
-    /// Books for people at the desk or on the phone, under the contact given.
-    ///
-    /// # Errors
-    /// Storage faults; the refusal is a value.
-    pub async fn book_on_behalf(
-        &self,
-        office: OfficeId,
-        order: DeskOrder,
-    ) -> Result<Result<BookingView, BookingRefusal>, Fault> {
-        let booked = self.act(office, move |tx, ctx| book_on_behalf(tx, ctx, &order)).await?;
-        if booked.is_ok() {
-            self.wake.wake();
-        }
-        Ok(booked)
-    }
-
-    /// The people of a booking are here; their NIKs in their order, empty where none was shown.
-    ///
-    /// # Errors
-    /// Storage faults; the refusal is a value.
-    pub async fn arrive(
-        &self,
-        office: OfficeId,
-        officer: String,
-        code: BookingCode,
-        niks: Vec<String>,
-    ) -> Result<Result<BookingView, ArrivalRefusal>, Fault> {
-        self.act(office, move |tx, ctx| arrive(tx, ctx, &officer, &code, &niks))
-            .await
-    }
-
-    /// A missed visit counts against nobody any more.
-    ///
-    /// # Errors
-    /// Storage faults; the refusal is a value.
-    pub async fn excuse(
-        &self,
-        office: OfficeId,
-        officer: String,
-        code: BookingCode,
-    ) -> Result<Result<(), ArrivalRefusal>, Fault> {
-        self.act(office, move |tx, ctx| excuse(tx, ctx, &officer, &code)).await
-    }
-
-    /// Stops an hour, or a whole day, for new bookings (`None` opens it again); who is booked then.
-    ///
-    /// # Errors
-    /// Storage faults; the refusal is a value.
-    pub async fn stop_places(
-        &self,
-        office: OfficeId,
-        order: StopOrder,
-    ) -> Result<Result<Vec<BookingView>, BookingRefusal>, Fault> {
-        self.act(office, move |tx, ctx| stop_places(tx, ctx, &order)).await
-    }
-
-    /// Signals of brokers from the last `days` days.
-    ///
-    /// # Errors
-    /// Storage faults only.
-    pub async fn list_signals(&self, office: OfficeId, days: i32) -> Result<Vec<Signal>, Fault> {
-        self.act(office, move |tx, ctx| {
-            let today = day_number(local_date(ctx.office, ctx.now));
-            tx.list_signals(office, today - days, SIGNALS_MAX)
-        })
-        .await
     }
 }

@@ -135,6 +135,19 @@ pub(crate) fn band_words(words: Words<'_>, office: &Office, now: jiff::Timestamp
     )
 }
 
+/// *10.20–10.50 WIB*, for tables and the board.
+pub(crate) fn short_band(words: Words<'_>, office: &Office, now: jiff::Timestamp, band: Option<Band>) -> String {
+    let Some(band) = band else {
+        return words.key("hall.no_band", &[]);
+    };
+    let (from, to) = rounded(band, now);
+    let local = |at| office.zone.to_datetime(at).time();
+    words.key(
+        "hall.band_short",
+        &[("from", Arg::Hour(local(from))), ("to", Arg::Clock(local(to)))],
+    )
+}
+
 /// A time of day, with its zone.
 pub(crate) fn clock_words(words: Words<'_>, office: &Office, at: jiff::Timestamp) -> String {
     words.arg(&Arg::Clock(office.zone.to_datetime(at).time()))

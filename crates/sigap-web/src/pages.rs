@@ -101,7 +101,7 @@ impl<'a> Words<'a> {
     }
 
     pub(crate) fn newcomer(&self, band: &str) -> String {
-        self.filled("hall.newcomer", "band", &band.to_lowercase())
+        self.filled("hall.newcomer", "band", &band)
     }
 
     pub(crate) fn updated(&self, time: &str) -> String {
@@ -178,7 +178,8 @@ impl<'a> Plain<'a> {
 }
 
 /// What a page may load: nothing but its style, and forms to us.
-const PLAIN: &str = "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+const PLAIN: &str =
+    "default-src 'none'; style-src 'self'; img-src data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 /// As `PLAIN`, with our scripts and streams.
 const SCRIPTED: &str = "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self' data:; \
     form-action 'self'; base-uri 'none'; frame-ancestors 'none'";

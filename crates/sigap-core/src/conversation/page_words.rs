@@ -20,6 +20,7 @@ page_words! {
     "hall.waiting", ["!count"];
     "hall.newcomer", ["!band"];
     "hall.band", ["!from", "!to"];
+    "hall.band_short", ["!from", "!to"];
     "hall.no_band", [];
     "hall.updated", ["!time"];
     "hall.sound_on", [];

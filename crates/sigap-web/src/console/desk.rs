@@ -20,7 +20,7 @@ use sigap_core::office::Office;
 use sigap_core::queue::TicketLabel;
 
 use super::{Asker, Bar, go, new_tap};
-use crate::hall::{band_words, clock_words, group_words, line_words, refusal_words, streamed};
+use crate::hall::{clock_words, group_words, line_words, refusal_words, short_band, streamed};
 use crate::pages::{Words, busy, nowhere, scripted};
 use crate::routes::AppState;
 
@@ -313,7 +313,7 @@ fn page_of<'a>(
                 name: line_words(words, &line.line),
                 waiting: line.waiting,
                 longest: line.longest.map(clock).unwrap_or_default(),
-                band: band_words(words, office, view.at, line.newcomer),
+                band: short_band(words, office, view.at, line.newcomer),
                 done: line.done,
             })
             .collect(),

@@ -13,7 +13,7 @@ use sigap_core::staff::PASSWORD_CHARS_MIN;
 
 use super::{go, is_forged, language_of};
 use crate::hall::place::picture_of;
-use crate::pages::{Words, busy, nowhere, office_of, page};
+use crate::pages::{Words, busy, nowhere, office_of, page, scripted};
 use crate::routes::AppState;
 
 #[derive(Template)]
@@ -88,7 +88,7 @@ async fn form(
         StatusCode::OK
     };
     let least = Arg::Number(PASSWORD_CHARS_MIN as i64);
-    page(
+    scripted(
         status,
         &EnrolPage {
             picture: picture_of(&code_address(&secret, &content.email, &issuer)),

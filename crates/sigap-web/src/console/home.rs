@@ -7,7 +7,7 @@ use axum::response::Response;
 use sigap_core::language::Language;
 
 use super::{Asker, Bar};
-use crate::hall::{band_words, clock_words, line_words};
+use crate::hall::{clock_words, line_words, short_band};
 use crate::pages::{Words, busy, nowhere, page, scripted};
 use crate::routes::AppState;
 
@@ -88,7 +88,7 @@ pub async fn show(State(state): State<AppState>, asker: Asker) -> Response {
                 .map(|since| clock_words(words, office, since))
                 .unwrap_or_default(),
             counters: line.counters,
-            band: band_words(words, office, view.at, line.newcomer),
+            band: short_band(words, office, view.at, line.newcomer),
             done: line.done,
         })
     });
@@ -120,7 +120,7 @@ pub(crate) fn denied(state: &AppState, asker: &Asker) -> Response {
 
 /// A page that only says something.
 pub(crate) fn message(words: Words<'_>, bar: Bar, status: StatusCode, title: &str, body: String) -> Response {
-    page(
+    scripted(
         status,
         &MessagePage {
             words,

@@ -12,7 +12,7 @@ use sigap_actions::give_number::Ticket;
 use super::sign_in::with_cookie;
 use super::{Asker, device_of, go, new_tap, session_cookie};
 use crate::hall::place::picture_of;
-use crate::hall::{band_words, group_words, line_words, refusal_words};
+use crate::hall::{band_words, group_words, line_words, refusal_words, short_band};
 use crate::pages::{Words, busy, nowhere, scripted};
 use crate::routes::AppState;
 
@@ -80,7 +80,7 @@ async fn tiles(state: &AppState, asker: &Asker, group: &str, problem: String, st
         Ok(Ok(view)) => view,
     };
     let lines = view.lines.iter().map(|line| {
-        let band = band_words(words, office, view.at, line.newcomer);
+        let band = short_band(words, office, view.at, line.newcomer);
         (line.line.clone(), line_words(words, &line.line), band)
     });
     scripted(

@@ -10,7 +10,7 @@ use sigap_actions::sign_in::SignInRefusal;
 use sigap_core::conversation::reply::Arg;
 
 use super::{Asker, device_of, go, is_forged, language_of, no_session, session_cookie};
-use crate::pages::{Words, busy, nowhere, office_of, page};
+use crate::pages::{Words, busy, nowhere, office_of, scripted};
 use crate::routes::AppState;
 
 #[derive(Template)]
@@ -48,7 +48,7 @@ pub async fn show(State(state): State<AppState>, Path(slug): Path<String>, uri: 
 }
 
 fn form(words: Words<'_>, slug: String, email: String, problem: String, status: StatusCode) -> Response {
-    page(
+    scripted(
         status,
         &SignInPage {
             words,

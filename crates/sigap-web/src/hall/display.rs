@@ -9,7 +9,7 @@ use sigap_actions::view_hall::DisplayView;
 use sigap_core::office::Office;
 use sigap_core::queue::spoken::clips;
 
-use super::{band_words, clock_words, line_words, streamed, today_words};
+use super::{clock_words, line_words, short_band, streamed, today_words};
 use crate::pages::{Asked, Words, busy, nowhere, office_of, scripted, told};
 use crate::routes::AppState;
 
@@ -71,7 +71,10 @@ fn page_of<'a>(words: Words<'a>, office: &'a Office, view: &DisplayView) -> Disp
             .map(|line| LineRow {
                 name: line_words(words, &line.line),
                 waiting: line.waiting,
-                band: band_words(words, office, view.at, line.newcomer),
+                band: match line.newcomer {
+                    Some(_) => words.newcomer(&short_band(words, office, view.at, line.newcomer)),
+                    None => short_band(words, office, view.at, None).to_lowercase(),
+                },
             })
             .collect(),
         day: today_words(words, office, view.at),

@@ -20,3 +20,4 @@ mod privacy;
 mod import;
 mod fairness;
 mod bookings;
+mod console;

@@ -299,20 +299,30 @@ impl World {
         headers: &[(&str, &str)],
         body: Bytes,
     ) -> (u16, String) {
+        let response = self.respond(method, path, headers, body).await;
+        let status = response.status().as_u16();
+        let body = response.into_body().collect().await.unwrap().to_bytes();
+        (status, String::from_utf8_lossy(&body).into_owned())
+    }
+
+    /// As `request`, with everything that came back; the body of a stream is still under way.
+    pub(crate) async fn respond(
+        &self,
+        method: Method,
+        path: &str,
+        headers: &[(&str, &str)],
+        body: Bytes,
+    ) -> hyper::Response<hyper::body::Incoming> {
         let mut request = Request::builder()
             .method(method)
             .uri(format!("http://{}{path}", self.app.address));
         for (name, value) in headers {
             request = request.header(*name, *value);
         }
-        let response = self
-            .client
+        self.client
             .request(request.body(Full::new(body)).unwrap())
             .await
-            .unwrap();
-        let status = response.status().as_u16();
-        let body = response.into_body().collect().await.unwrap().to_bytes();
-        (status, String::from_utf8_lossy(&body).into_owned())
+            .unwrap()
     }
 
     /// Posts a body as Meta does, signed.

@@ -30,3 +30,5 @@ mod privacy;
 mod import;
 #[path = "../http/bookings.rs"]
 mod bookings;
+#[path = "../http/console.rs"]
+mod console;

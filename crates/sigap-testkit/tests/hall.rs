@@ -1,0 +1,459 @@
+//! The hall with its real use cases on a real store: who gets which number, who is called, what is told, what is measured.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
+
+use jiff::civil::{Date, DateTime, date};
+use jiff::{SignedDuration, Timestamp};
+use sigap_actions::arrive::ArrivalRefusal;
+use sigap_actions::authority::{Officer, find_officer};
+use sigap_actions::call_visit::{call_by_name, call_next, recall};
+use sigap_actions::change_visit::{Change, change_visit};
+use sigap_actions::context::Context;
+use sigap_actions::give_number::{CheckInRefusal, Ticket, check_in, give_number};
+use sigap_actions::hall_parts::HallRefusal;
+use sigap_actions::staff_desk::{DeskDeed, staff_desk};
+use sigap_actions::view_hall::{DeskView, PlaceView, view_desk, view_display, view_place, view_place_of};
+use sigap_actions::view_trail::verify_trail;
+use sigap_content::sample;
+use sigap_core::booking::{BookingCode, BookingView, Visitor};
+use sigap_core::conversation::dialogue::{Answer, Question};
+use sigap_core::ids::{CounterName, PersonId, ProcessId, StaffId, VisitId};
+use sigap_core::queue::arrival::Punctuality;
+use sigap_core::queue::{TicketLabel, VisitState};
+use sigap_core::staff::{Role, Scope};
+use sigap_core::trail::Chain;
+use sigap_store::records::{SessionRow, StaffContent, StaffRow};
+use sigap_store::{Fault, Tx};
+use sigap_testkit::script::desk::{Desk, content};
+
+/// A Monday; pick-up has places then.
+const TODAY: Date = date(2026, 11, 30);
+const PASSPORT: &str = "passport";
+
+struct Hall {
+    desk: Desk,
+    now: Timestamp,
+}
+
+impl Hall {
+    fn new() -> Self {
+        // 09.00 WIB.
+        let now = "2026-11-30T02:00:00Z".parse().unwrap();
+        let office = content(TODAY).office_by_slug(sample::OFFICE).unwrap().id;
+        let mut hall = Self {
+            desk: Desk::new(office, TODAY, now),
+            now,
+        };
+        for staff in 1..=3 {
+            hall.run(move |tx, ctx| {
+                let row = StaffRow {
+                    id: StaffId(staff),
+                    roles: vec![if staff == 3 { Role::Auditor } else { Role::Counter }],
+                    is_active: true,
+                    failed: 0,
+                    locked_until: None,
+                    created_at: ctx.now,
+                    content: StaffContent {
+                        email: format!("petugas{staff}@contoh.go.id"),
+                        ..StaffContent::default()
+                    },
+                };
+                tx.insert_staff(ctx.office.id, &row)?;
+                let session = SessionRow {
+                    id: staff,
+                    staff: row.id,
+                    scope: Scope::Person,
+                    counter: None,
+                    created_at: ctx.now,
+                    seen_at: ctx.now,
+                    ends_at: ctx.now + SignedDuration::from_hours(240),
+                    device: String::new(),
+                };
+                tx.insert_session(ctx.office.id, &format!("session {staff}"), &session)
+            });
+        }
+        hall
+    }
+
+    fn run<T: Send + 'static>(
+        &mut self,
+        act: impl FnMut(&mut dyn Tx, &Context<'_>) -> Result<T, Fault> + Send + 'static,
+    ) -> T {
+        self.desk.run(self.now, act)
+    }
+
+    /// As an officer who is signed in.
+    fn as_staff<T: Send + 'static>(
+        &mut self,
+        staff: i64,
+        mut act: impl FnMut(&mut dyn Tx, &Context<'_>, &Officer) -> Result<T, Fault> + Send + 'static,
+    ) -> T {
+        self.run(move |tx, ctx| {
+            let token = format!("session {staff}");
+            tx.note_session(ctx.office.id, &token, ctx.now, None)?;
+            let officer = find_officer(tx, ctx, &token)?.expect("signed in");
+            act(tx, ctx, &officer)
+        })
+    }
+
+    fn pass(&mut self, minutes: i64) {
+        self.now += SignedDuration::from_mins(minutes);
+    }
+
+    fn number(&mut self, line: &'static str, group: Option<&'static str>) -> Result<Ticket, HallRefusal> {
+        self.as_staff(1, move |tx, ctx, who| give_number(tx, ctx, who, line, group))
+    }
+
+    fn next(&mut self, staff: i64, at: u8) -> Option<String> {
+        let called = self.as_staff(staff, move |tx, ctx, who| {
+            let called = call_next(tx, ctx, who, counter(at))?.unwrap();
+            called.map(|id| tx.find_visit(ctx.office.id, id)).transpose()
+        });
+        called.map(|row| row.unwrap().visit.label.to_string())
+    }
+
+    fn change(&mut self, id: VisitId, change: Change) -> Result<(), HallRefusal> {
+        self.as_staff(1, move |tx, ctx, who| change_visit(tx, ctx, who, id, &change))
+    }
+
+    fn view(&mut self, at: u8) -> DeskView {
+        self.as_staff(1, move |tx, ctx, who| view_desk(tx, ctx, who, counter(at)))
+            .unwrap()
+    }
+
+    fn place(&mut self, ticket: &Ticket) -> PlaceView {
+        let token = ticket.token.clone();
+        self.run(move |tx, ctx| view_place(tx, ctx, &token)).unwrap()
+    }
+
+    fn state(&mut self, ticket: &Ticket) -> VisitState {
+        self.place(ticket).visit.state
+    }
+
+    /// Books a pick-up for a person of the chat.
+    fn book(&mut self, person: i64, at: DateTime) -> BookingView {
+        let visitor = Visitor {
+            name: format!("Siti {person}"),
+            born_on: date(1990, 2, 1),
+        };
+        let today = self.now;
+        self.now = today - SignedDuration::from_hours(24 * 3);
+        let ask = |hall: &mut Self, question| match hall.desk.answer_as(PersonId(person), hall.now, &question) {
+            Answer::Booking(Ok(view)) => view,
+            other => panic!("{other:?}"),
+        };
+        let held = ask(
+            self,
+            Question::HoldPlaces {
+                service: "pickup".into(),
+                at,
+                people: vec![visitor],
+            },
+        );
+        let view = ask(self, Question::ConfirmBooking { id: held.id });
+        self.now = today;
+        view
+    }
+
+    fn check_in(&mut self, code: &BookingCode) -> Result<Ticket, CheckInRefusal> {
+        let code = code.clone();
+        let done = self.as_staff(1, move |tx, ctx, who| check_in(tx, ctx, who, &code, &[], None));
+        done.map(|(ticket, _)| ticket)
+    }
+
+    fn told(&mut self) -> Vec<String> {
+        let now = self.now;
+        self.run(move |tx, ctx| {
+            let claimed = tx.claim_due(ctx.office.id, now, now, ProcessId(1), 100)?;
+            for message in &claimed {
+                tx.mark_accepted(ctx.office.id, message.row.id, &format!("wamid.{}", message.row.id), now)?;
+            }
+            Ok(claimed.into_iter().map(|message| message.row.message.body).collect())
+        })
+    }
+}
+
+fn counter(number: u8) -> CounterName {
+    CounterName::new(number).unwrap()
+}
+
+fn hour(hour: i8, minute: i8) -> DateTime {
+    TODAY.at(hour, minute, 0, 0)
+}
+
+#[test]
+fn numbers_count_by_line_and_are_called_by_credit() {
+    let mut hall = Hall::new();
+    let labels: Vec<String> = [PASSPORT, "pickup", PASSPORT]
+        .map(|line| hall.number(line, None).unwrap().label.to_string())
+        .into();
+    assert_eq!(labels, ["A-001", "C-001", "A-002"]);
+    hall.pass(10);
+    // Ten minutes later, with double credit: after eleven minutes more it is first.
+    assert_eq!(
+        hall.number(PASSPORT, Some("lansia")).unwrap().label.to_string(),
+        "A-003"
+    );
+    assert_eq!(hall.next(1, 1).as_deref(), Some("A-001"));
+    hall.pass(11);
+    assert_eq!(hall.next(1, 1).as_deref(), Some("A-003"));
+    assert_eq!(hall.next(2, 2).as_deref(), Some("A-002"));
+    assert_eq!(hall.next(2, 4).as_deref(), Some("C-001"));
+    assert_eq!(hall.next(2, 2), None);
+}
+
+#[test]
+fn an_office_gives_so_many_numbers_without_booking_and_priority_groups_need_none() {
+    let mut hall = Hall::new();
+    for _ in 0..5 {
+        hall.number("bap", None).unwrap();
+    }
+    assert_eq!(hall.number("bap", None), Err(HallRefusal::WalkInsGiven));
+    assert!(hall.number("bap", Some("hamil")).unwrap().is_faster);
+    assert_eq!(hall.number("bap", Some("teman")), Err(HallRefusal::NoGroup));
+    assert_eq!(hall.number("apa", None), Err(HallRefusal::NoLine));
+}
+
+#[test]
+fn past_the_number_of_the_day_a_group_gains_as_everybody_and_is_welcome() {
+    let mut hall = Hall::new();
+    for _ in 0..40 {
+        assert!(hall.number(PASSPORT, Some("lansia")).unwrap().is_faster);
+    }
+    let late = hall.number(PASSPORT, Some("lansia")).unwrap();
+    assert_eq!((late.is_faster, late.label.number), (false, 41));
+    assert_eq!(hall.place(&late).visit.percent, 100);
+    assert!(hall.number(PASSPORT, Some("hamil")).unwrap().is_faster);
+}
+
+#[test]
+fn a_booking_gets_its_number_once_on_its_day() {
+    let mut hall = Hall::new();
+    let today = hall.book(2, hour(9, 30));
+    let early = hall.book(3, hour(11, 0));
+    let tomorrow = hall.book(4, date(2026, 12, 1).at(9, 30, 0, 0));
+    let ticket = hall.check_in(&today.code).unwrap();
+    assert_eq!(
+        (ticket.label.to_string().as_str(), ticket.punctuality),
+        ("C-001", Some(Punctuality::InTime))
+    );
+    let again = hall.check_in(&today.code).unwrap_err();
+    assert_eq!(again, CheckInRefusal::HasNumber(ticket.label, VisitState::Waiting));
+    assert_eq!(
+        hall.check_in(&tomorrow.code).unwrap_err(),
+        CheckInRefusal::Booking(ArrivalRefusal::OtherDay(date(2026, 12, 1)))
+    );
+    let unknown = BookingCode::from_random([9; 16]);
+    assert_eq!(
+        hall.check_in(&unknown).unwrap_err(),
+        CheckInRefusal::Booking(ArrivalRefusal::Unknown)
+    );
+    // Two hours early: welcome, but who is in time does not wait because of it.
+    let early = hall.check_in(&early.code).unwrap();
+    assert_eq!(early.punctuality, Some(Punctuality::Early));
+    hall.number("pickup", None).unwrap();
+    assert_eq!(hall.next(1, 4).as_deref(), Some("C-001"));
+    hall.pass(1);
+    assert_eq!(hall.next(1, 4).as_deref(), Some("C-003"));
+    assert_eq!(hall.next(1, 4).as_deref(), Some("C-002"));
+}
+
+#[test]
+fn whoever_does_not_come_is_called_again_and_missed_after_the_last_time() {
+    let mut hall = Hall::new();
+    let ticket = hall.number(PASSPORT, None).unwrap();
+    for _ in 0..2 {
+        assert_eq!(hall.next(1, 1).as_deref(), Some("A-001"));
+        hall.change(ticket.id, Change::Skip).unwrap();
+        assert_eq!(hall.state(&ticket), VisitState::Held);
+        assert_eq!(hall.next(1, 1), None, "not before the minutes are over");
+        hall.pass(5);
+    }
+    assert_eq!(hall.next(1, 1).as_deref(), Some("A-001"));
+    hall.change(ticket.id, Change::Skip).unwrap();
+    assert_eq!(hall.state(&ticket), VisitState::Missed);
+    hall.pass(60);
+    assert_eq!(hall.next(1, 1), None);
+    // At the door again: back into the line, with the time waited.
+    let since = hall.place(&ticket).visit.since;
+    hall.change(ticket.id, Change::Back).unwrap();
+    assert_eq!(hall.place(&ticket).visit.since, since);
+    assert_eq!(hall.next(1, 1).as_deref(), Some("A-001"));
+}
+
+#[test]
+fn a_transfer_keeps_number_and_time_and_the_next_counter_sees_the_note() {
+    let mut hall = Hall::new();
+    let ticket = hall.number(PASSPORT, None).unwrap();
+    hall.pass(3);
+    hall.number("bap", None).unwrap();
+    hall.next(1, 1);
+    let note = Change::Note {
+        text: "  kursi roda ".into(),
+    };
+    hall.change(ticket.id, note).unwrap();
+    let to = |line: &str| Change::Transfer { line: line.into() };
+    assert_eq!(hall.change(ticket.id, to("apa")), Err(HallRefusal::NoLine));
+    hall.change(ticket.id, to("bap")).unwrap();
+    assert_eq!(hall.next(2, 3).as_deref(), Some("A-001"), "waited longer than B-001");
+    let seen = hall.view(3).current.unwrap();
+    assert_eq!((seen.visit.line.as_str(), seen.note.as_str()), ("bap", "kursi roda"));
+}
+
+#[test]
+fn a_slip_of_the_finger_is_taken_back_as_long_as_the_counter_is_free() {
+    let mut hall = Hall::new();
+    let ticket = hall.number(PASSPORT, None).unwrap();
+    let other = hall.number(PASSPORT, None).unwrap();
+    hall.next(1, 1);
+    hall.change(ticket.id, Change::Finish).unwrap();
+    assert_eq!(hall.view(1).last.map(|last| last.visit.label), Some(ticket.label));
+    hall.change(ticket.id, Change::Undo).unwrap();
+    assert_eq!(hall.state(&ticket), VisitState::Called);
+    hall.next(1, 1);
+    assert_eq!(
+        hall.state(&ticket),
+        VisitState::Done,
+        "calling the next ends the one before"
+    );
+    assert_eq!(
+        hall.change(ticket.id, Change::Undo),
+        Err(HallRefusal::Busy(other.label))
+    );
+    assert_eq!(
+        hall.change(ticket.id, Change::Finish),
+        Err(HallRefusal::Changed(VisitState::Done))
+    );
+}
+
+#[test]
+fn a_call_out_of_turn_needs_a_reason_and_stands_in_the_trail() {
+    let mut hall = Hall::new();
+    hall.number(PASSPORT, None).unwrap();
+    let second = hall.number(PASSPORT, None).unwrap();
+    let call = |hall: &mut Hall, label: TicketLabel, reason: &'static str| {
+        hall.as_staff(1, move |tx, ctx, who| {
+            call_by_name(tx, ctx, who, counter(1), label, reason)
+        })
+    };
+    assert_eq!(call(&mut hall, second.label, "  "), Err(HallRefusal::NoReason));
+    let nobody = TicketLabel { letter: 'Z', number: 1 };
+    assert_eq!(call(&mut hall, nobody, "sakit"), Err(HallRefusal::NoVisit));
+    call(&mut hall, second.label, "sakit").unwrap();
+    assert_eq!(
+        call(&mut hall, second.label, "sakit"),
+        Err(HallRefusal::Busy(second.label))
+    );
+    let id = second.id;
+    hall.as_staff(1, move |tx, ctx, who| recall(tx, ctx, who, id)).unwrap();
+    let (acts, chain) = hall.run(|tx, ctx| Ok((tx.list_acts(ctx.office.id, 1, 99)?, verify_trail(tx, ctx)?)));
+    let subjects: Vec<String> = acts
+        .iter()
+        .map(|(act, _)| format!("{} {}", act.act, act.subject))
+        .collect();
+    assert!(
+        subjects.contains(&"called_out_of_turn A-002 sakit".to_owned()),
+        "{subjects:?}"
+    );
+    assert!(subjects.contains(&"visit_recall A-002 1".to_owned()), "{subjects:?}");
+    assert!(matches!(chain, Chain::Whole { .. }));
+}
+
+#[test]
+fn a_counter_belongs_to_one_officer_and_is_not_left_with_somebody_at_it() {
+    let mut hall = Hall::new();
+    let ticket = hall.number(PASSPORT, None).unwrap();
+    let deed = |hall: &mut Hall, staff, deed| {
+        hall.as_staff(staff, move |tx, ctx, who| staff_desk(tx, ctx, who, counter(1), deed))
+    };
+    deed(&mut hall, 1, DeskDeed::Open).unwrap();
+    assert_eq!(deed(&mut hall, 2, DeskDeed::Open), Err(HallRefusal::Taken(StaffId(1))));
+    hall.next(1, 1);
+    assert_eq!(
+        deed(&mut hall, 1, DeskDeed::Break),
+        Err(HallRefusal::Busy(ticket.label))
+    );
+    hall.change(ticket.id, Change::Finish).unwrap();
+    deed(&mut hall, 1, DeskDeed::Break).unwrap();
+    assert_eq!(hall.view(1).desk.map(|desk| desk.is_open), Some(false));
+    deed(&mut hall, 2, DeskDeed::Open).unwrap();
+    // An auditor reads and calls nobody.
+    assert_eq!(deed(&mut hall, 3, DeskDeed::Open), Err(HallRefusal::Denied));
+}
+
+#[test]
+fn the_band_follows_the_counters_and_what_was_measured() {
+    let mut hall = Hall::new();
+    let tickets: Vec<Ticket> = (0..6).map(|_| hall.number(PASSPORT, None).unwrap()).collect();
+    assert_eq!(hall.place(&tickets[5]).band, None, "no counter is open");
+    hall.next(1, 1);
+    let before = hall.place(&tickets[5]);
+    assert_eq!(before.ahead, 4);
+    // Four services of nine minutes are ahead, as it is believed.
+    let half = before.band.unwrap().half;
+    assert!(
+        half > SignedDuration::from_mins(30) && half < SignedDuration::from_mins(60),
+        "{half}"
+    );
+    // Each of these took two minutes.
+    for _ in 0..2 {
+        hall.pass(2);
+        hall.next(1, 1);
+    }
+    let after = hall.place(&tickets[5]);
+    assert_eq!((after.ahead, after.now_served.map(|label| label.number)), (2, Some(3)));
+    assert!(after.band.unwrap().half < half);
+    hall.pass(2);
+    hall.next(2, 2);
+    let display = hall.run(|tx, ctx| view_display(tx, ctx)).unwrap();
+    let called: Vec<(u32, u8)> = display
+        .calls
+        .iter()
+        .map(|call| (call.label.number, call.counter.number()))
+        .collect();
+    assert_eq!(called, [(4, 2), (3, 1), (2, 1), (1, 1)]);
+    assert_eq!(display.lines[0].counters, 2);
+}
+
+#[test]
+fn whoever_booked_in_the_chat_is_told_when_the_turn_is_near_and_where_to_go() {
+    let mut hall = Hall::new();
+    let booked: Vec<BookingView> = (2..8)
+        .map(|person| hall.book(person, hour(9, if person < 6 { 30 } else { 0 })))
+        .collect();
+    hall.told();
+    for view in &booked {
+        hall.check_in(&view.code).unwrap();
+    }
+    assert_eq!(hall.told(), Vec::<String>::new());
+    hall.next(1, 4);
+    let told = hall.told();
+    // The people of this hall never wrote, so that nothing is free: near comes as a template, the call is heard.
+    assert_eq!(told.len(), 4, "{told:?}");
+    assert!(
+        told[0].contains("sudah dekat") && told[0].contains("C-002") && told[0].contains("/o/sukabumi/q/"),
+        "{told:?}"
+    );
+    hall.next(1, 4);
+    assert_eq!(hall.told().len(), 1, "each is told once");
+    let person = hall.run(|tx, ctx| view_place_of(tx, ctx, PersonId(7))).unwrap();
+    assert_eq!((person.visit.label.number, person.ahead), (6, 3));
+}
+
+#[test]
+fn the_day_ends_by_itself() {
+    let mut hall = Hall::new();
+    let waiting = hall.number(PASSPORT, None).unwrap();
+    let served = hall.number("pickup", None).unwrap();
+    hall.next(1, 4);
+    hall.pass(24 * 60);
+    hall.desk.run_jobs(hall.now);
+    assert_eq!(hall.state(&waiting), VisitState::Left);
+    assert_eq!(hall.state(&served), VisitState::Done);
+    assert!(hall.view(4).desk.is_none());
+    assert_eq!(
+        hall.number(PASSPORT, None).unwrap().label.to_string(),
+        "A-001",
+        "a new day counts anew"
+    );
+}
