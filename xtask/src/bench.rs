@@ -23,12 +23,21 @@ const FEW_PLACES: &str = "200";
 /// Medians are taken over them.
 const ROUNDS: usize = 3;
 
-/// `cargo xtask bench [--quick] [--postgres] [--growth] | --bookings`
+/// Calls in a full hall, on both databases: measured by the program that counts them.
+const HALL: &str = "--hall";
+/// Which database, and whether two processes serve the office.
+const HALLS: [&[&str]; 3] = [&[], &["--postgres"], &["--postgres", "--services", "2"]];
+
+/// `cargo xtask bench [--quick] [--postgres] [--growth] | --bookings | --hall`
 pub(crate) fn run(words: &[String]) -> anyhow::Result<Verdict> {
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
     if words == [BOOKINGS] {
         release::build()?;
         return bookings();
+    }
+    if words == [HALL] {
+        release::build()?;
+        return hall();
     }
     if let Some(word) = words.iter().find(|word| !WORDS.contains(word)) {
         return Ok(refuse("bench", word));
@@ -61,6 +70,19 @@ fn bookings() -> anyhow::Result<Verdict> {
                 let program = database.tell(Program::new(release::binary("oversell"), &words));
                 is_good &= program.run()?.is_success;
             }
+        }
+    }
+    Ok(if is_good { Verdict::Passed } else { Verdict::Failed })
+}
+
+fn hall() -> anyhow::Result<Verdict> {
+    let database = Database::open(Care::Durable)?;
+    println!("measured on a file, and on {}", database.describe());
+    let mut is_good = true;
+    for words in HALLS {
+        for _ in 0..ROUNDS {
+            let program = database.tell(Program::new(release::binary("counters"), words));
+            is_good &= program.run()?.is_success;
         }
     }
     Ok(if is_good { Verdict::Passed } else { Verdict::Failed })

@@ -109,6 +109,14 @@ const STEPS: &[Step] = &[
         run: |found| release_counted(found, "oversell", OVERSELL_POSTGRES),
     },
     Step {
+        name: "counters at once",
+        run: |found| release_counted(found, "counters", COUNTERS),
+    },
+    Step {
+        name: "counters, postgres",
+        run: |found| release_counted(found, "counters", COUNTERS_POSTGRES),
+    },
+    Step {
         name: "bench, short",
         run: |found| release_counted(found, "bench", BENCH_SHORT),
     },
@@ -126,6 +134,8 @@ const KILL_NINE: &[&str] = &["--rounds", "10"];
 const KILL_NINE_POSTGRES: &[&str] = &["--postgres", "--rounds", "5"];
 const OVERSELL: &[&str] = &["--tries", "20000", "--places", "500"];
 const OVERSELL_POSTGRES: &[&str] = &["--postgres", "--tries", "10000", "--places", "500"];
+const COUNTERS: &[&str] = &["--counters", "16", "--waiting", "1000"];
+const COUNTERS_POSTGRES: &[&str] = &["--postgres", "--services", "2", "--counters", "16", "--waiting", "1000"];
 const BENCH_SHORT: &[&str] = &["--postgres", "--quick"];
 
 /// `cargo xtask ci`

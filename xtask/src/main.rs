@@ -99,7 +99,7 @@ const COMMANDS: &[Command] = &[
     },
     Command {
         name: "bench",
-        usage: "bench [--quick] [--postgres] [--growth] | --bookings",
+        usage: "bench [--quick] [--postgres] [--growth] | --bookings | --hall",
         summary: "engine and durable-turn figures of this machine; ends with `checked N, failed M`",
         run: bench::run,
     },

@@ -16,6 +16,7 @@ use crate::move_booking::move_booking;
 use crate::open_case::open_case;
 use crate::view_application::{view_application, view_bound};
 use crate::view_bookings::view_bookings;
+use crate::view_hall::tell_place;
 
 /// The answer to one question of the asker's turn.
 ///
@@ -47,6 +48,7 @@ pub fn answer_question(
         Question::CancelBooking { id } => Answer::Booking(cancel_booking(tx, ctx, asker, *id)?),
         Question::MoveBooking { id, at } => Answer::Booking(move_booking(tx, ctx, asker, *id, *at)?),
         Question::ViewBookings => Answer::Bookings(view_bookings(tx, ctx, person)?),
+        Question::ViewPlace => Answer::Place(tell_place(tx, ctx, person)?),
         Question::ViewOpening { service, date } => Answer::Opening(view_opening(tx, ctx, service, *date)?),
         Question::EnterRoom { service, date } => Answer::Room(enter_room(tx, ctx, asker, service, *date)?),
     })

@@ -1,9 +1,11 @@
 //! The hall as it is seen: by the officer at a counter, by everybody before the display, by the owner of a ticket.
 
 use jiff::{SignedDuration, Timestamp};
+use sigap_core::conversation::dialogue::PlaceTold;
 use sigap_core::ids::{CounterName, PersonId};
 use sigap_core::limits::{CALLS_SHOWN, DESK_LIST_MAX};
 use sigap_core::queue::band::Band;
+use sigap_core::queue::outlook::rounded;
 use sigap_core::queue::{TicketLabel, Visit, VisitState};
 use sigap_core::staff::Right;
 use sigap_store::records::{CallRow, DeskRow};
@@ -230,15 +232,35 @@ pub fn view_place(tx: &mut dyn Tx, ctx: &Context<'_>, token: &str) -> Result<Opt
     }
 }
 
-/// Where somebody stands who booked in the chat; `None` when there was no visit today.
+/// What somebody who booked in the chat is told; `None` when there was no visit today.
 ///
 /// # Errors
 /// Storage faults only.
-pub fn view_place_of(tx: &mut dyn Tx, ctx: &Context<'_>, person: PersonId) -> Result<Option<PlaceView>, Fault> {
-    match tx.find_last_visit(ctx.office.id, person)? {
-        Some(id) => Ok(place(tx, ctx, id)?.filter(|place| place.is_today)),
-        None => Ok(None),
-    }
+pub(crate) fn tell_place(tx: &mut dyn Tx, ctx: &Context<'_>, person: PersonId) -> Result<Option<PlaceTold>, Fault> {
+    let office = ctx.office.id;
+    let Some(id) = tx.find_last_visit(office, person)? else {
+        return Ok(None);
+    };
+    let Some(seen) = place(tx, ctx, id)?.filter(|place| place.is_today) else {
+        return Ok(None);
+    };
+    let ahead = match seen.visit.state {
+        VisitState::Waiting => tx.tell_ahead(office, id, seen.ahead)?,
+        _ => 0,
+    };
+    let token = tx.find_visit(office, id)?.map(|row| row.token).unwrap_or_default();
+    let local = |at| ctx.office.zone.to_datetime(at).time();
+    Ok(Some(PlaceTold {
+        label: seen.visit.label,
+        state: seen.visit.state,
+        ahead,
+        times: seen.band.map(|band| {
+            let (from, to) = rounded(band, ctx.now);
+            (local(from), local(to))
+        }),
+        counter: seen.visit.counter,
+        url: ctx.links.queue(&ctx.office.slug, &token),
+    }))
 }
 
 fn place(tx: &mut dyn Tx, ctx: &Context<'_>, id: sigap_core::ids::VisitId) -> Result<Option<PlaceView>, Fault> {

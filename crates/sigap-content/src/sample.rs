@@ -25,6 +25,20 @@ pub fn with_bookings(today: Date) -> Result<Content, ContentError> {
     Content::from_files(&files(today)?)
 }
 
+/// As `with_bookings`, with further counters for photo and interview up to this number.
+///
+/// # Errors
+/// As `with_bookings`.
+pub fn with_counters(today: Date, counters: u8) -> Result<Content, ContentError> {
+    let mut files = files(today)?;
+    let more: String = (5..=counters)
+        .map(|number| format!("[[hall.counter]]\nnumber = {number}\nlines = [\"passport\"]\n"))
+        .collect();
+    let text = format!("{}\n{more}", files.get(PATH)?);
+    files.set(PATH, &text);
+    Content::from_files(&files)
+}
+
 pub(crate) fn files(today: Date) -> Result<Files, ContentError> {
     let mut files = Files::embedded()?;
     let text = format!("{}\n{}", files.get(PATH)?, services(today));

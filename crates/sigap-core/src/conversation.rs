@@ -42,6 +42,7 @@ mod notices;
 mod officer;
 mod payment;
 mod pickup;
+mod position;
 mod priority;
 mod queue;
 mod requirements;

@@ -12,8 +12,9 @@ use sigap_core::booking::slots::{DayState, WhyNot};
 use sigap_core::booking::{BookingCode, BookingRefusal, BookingState, BookingView, Visitor, slots};
 use sigap_core::conversation::dialogue::{Answer, Question};
 use sigap_core::conversation::{messages, notice};
-use sigap_core::ids::{BookingId, PersonId, ProcessId};
+use sigap_core::ids::{BookingId, CounterName, PersonId, ProcessId};
 use sigap_core::language::Language;
+use sigap_core::queue::TicketLabel;
 use sigap_core::release::transcript::{Transcript, verify};
 use sigap_store::records::SignalKind;
 use sigap_testkit::script::desk::{Desk, content};
@@ -473,6 +474,10 @@ fn every_notice_has_words_in_both_languages() {
         until: Some(morning.now),
         ..view.clone()
     };
+    let number = TicketLabel {
+        letter: 'A',
+        number: 12,
+    };
     let replies = [
         notice::booked(&view),
         notice::entered(&view),
@@ -483,6 +488,16 @@ fn every_notice_has_words_in_both_languages() {
         notice::lapsed(&view),
         notice::missed(&view),
         notice::room_turn("simpatik", date(2026, 12, 12)),
+        notice::near(
+            number,
+            3,
+            Some((
+                date(2026, 12, 12).at(10, 20, 0, 0).time(),
+                date(2026, 12, 12).at(10, 50, 0, 0).time(),
+            )),
+            "https://sigap.example/o/sukabumi/q/x",
+        ),
+        notice::called(number, CounterName::new(4).unwrap()),
     ];
     let said: std::collections::BTreeSet<&str> = replies.iter().map(|reply| reply.key).collect();
     let notices = messages::MESSAGES.iter().filter(|spec| spec.key.starts_with("notice."));

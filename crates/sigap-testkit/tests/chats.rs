@@ -137,6 +137,11 @@ const NOTICES: &str = "notice.";
 const PAGES: &str = "page.";
 /// Said when several people or a clock that stands still are needed: `tests/bookings.rs` brings them about.
 const SAID_TO_SEVERAL: &[&str] = &[
+    "position.waiting",
+    "position.called",
+    "position.held",
+    "position.missed",
+    "position.over",
     "booking.has_other",
     "booking.helpdesk",
     "booking.lapsed",

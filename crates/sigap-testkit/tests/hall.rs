@@ -12,7 +12,7 @@ use sigap_actions::context::Context;
 use sigap_actions::give_number::{CheckInRefusal, Ticket, check_in, give_number};
 use sigap_actions::hall_parts::HallRefusal;
 use sigap_actions::staff_desk::{DeskDeed, staff_desk};
-use sigap_actions::view_hall::{DeskView, PlaceView, view_desk, view_display, view_place, view_place_of};
+use sigap_actions::view_hall::{DeskView, PlaceView, view_desk, view_display, view_place};
 use sigap_actions::view_trail::verify_trail;
 use sigap_content::sample;
 use sigap_core::booking::{BookingCode, BookingView, Visitor};
@@ -436,8 +436,13 @@ fn whoever_booked_in_the_chat_is_told_when_the_turn_is_near_and_where_to_go() {
     );
     hall.next(1, 4);
     assert_eq!(hall.told().len(), 1, "each is told once");
-    let person = hall.run(|tx, ctx| view_place_of(tx, ctx, PersonId(7))).unwrap();
-    assert_eq!((person.visit.label.number, person.ahead), (6, 3));
+    let Answer::Place(Some(told)) = hall.desk.answer_as(PersonId(7), hall.now, &Question::ViewPlace) else {
+        panic!("there is a number");
+    };
+    assert_eq!((told.label.number, told.ahead, told.state), (6, 3, VisitState::Waiting));
+    assert!(told.times.is_some() && told.url.contains("/o/sukabumi/q/"));
+    let nobody = hall.desk.answer_as(PersonId(99), hall.now, &Question::ViewPlace);
+    assert_eq!(nobody, Answer::Place(None));
 }
 
 #[test]

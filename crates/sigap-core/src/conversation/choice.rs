@@ -162,6 +162,8 @@ choices! {
     QUEUE = "queue", Wish, Button;
     /// Cancel or move a booking.
     QUEUE_CANCEL = "queue.cancel", Wish, Button;
+    /// Where one stands in the hall today.
+    POSITION = "position", Wish, Button;
     /// The booking command of 2017, `#NAME#ddmmyyyy#ddmmyyyy`.
     QUEUE_OLD = "queue.old", Answer, Unseen;
     /// Opening hours and address.

@@ -1,15 +1,16 @@
 //! The border of the engine: what it is given, what it may ask, what it gives back.
 
 use jiff::Timestamp;
-use jiff::civil::{Date, DateTime};
+use jiff::civil::{Date, DateTime, Time};
 
 use crate::application::{ApplicationView, SlipCode};
 use crate::booking::slots::DayState;
 use crate::booking::{ApprovalCode, BookingRefusal, BookingView, OpeningView, RoomPlace, Visitor};
 use crate::cases::CaseKind;
 use crate::catalogue::Catalogue;
-use crate::ids::{ApplicationNumber, BookingId};
+use crate::ids::{ApplicationNumber, BookingId, CounterName};
 use crate::office::Office;
+use crate::queue::{TicketLabel, VisitState};
 
 use super::reply::Reply;
 use super::state::State;
@@ -103,6 +104,8 @@ pub enum Question {
     },
     /// Bookings, entries and offers under this contact that are not over.
     ViewBookings,
+    /// Where this person stands in the hall today.
+    ViewPlace,
     /// How many want to come to an opening, and how many can.
     ViewOpening {
         /// The service.
@@ -135,10 +138,29 @@ pub enum Answer {
     Booking(Result<BookingView, BookingRefusal>),
     /// To `ViewBookings`: the next visit first.
     Bookings(Vec<BookingView>),
+    /// To `ViewPlace`; `None` without a number of today.
+    Place(Option<PlaceTold>),
     /// To `ViewOpening`; `None` when there is no such opening.
     Opening(Option<OpeningView>),
     /// To `EnterRoom`.
     Room(Result<RoomPlace, BookingRefusal>),
+}
+
+/// A number in the hall as its owner is told.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PlaceTold {
+    /// What stands on the ticket.
+    pub label: TicketLabel,
+    /// How far it is.
+    pub state: VisitState,
+    /// People before; never more than was told.
+    pub ahead: u32,
+    /// When it will probably be called; `None` while nobody can know.
+    pub times: Option<(Time, Time)>,
+    /// Where it was called to last.
+    pub counter: Option<CounterName>,
+    /// Its page.
+    pub url: String,
 }
 
 /// What the caller has to do besides saving the state and sending the reply.

@@ -295,6 +295,13 @@ messages! {
     BOOKING_STATE_MISSED = "booking.state_missed", Fragment, [];
     BOOKING_STATE_CANCELLED = "booking.state_cancelled", Fragment, [];
     BOOKING_STATE_LAPSED = "booking.state_lapsed", Fragment, [];
+    POSITION_NONE = "position.none", Buttons, [];
+    POSITION_WAITING = "position.waiting", Link, ["!number", "!ahead", "from", "to"];
+    POSITION_CALLED = "position.called", Link, ["!number", "!counter"];
+    POSITION_HELD = "position.held", Link, ["!number"];
+    POSITION_MISSED = "position.missed", Link, ["!number"];
+    POSITION_OVER = "position.over", Buttons, ["!number"];
+
     BOOKING_CANCEL_SURE = "booking.cancel_sure", Buttons, ["!service", "!day", "time", "people"];
     BOOKING_CANCELLED = "booking.cancelled", Buttons, ["!service", "day", "time"];
     BOOKING_OLD_UNREADABLE = "booking.old_unreadable", Buttons, [];

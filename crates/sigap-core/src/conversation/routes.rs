@@ -6,7 +6,7 @@ use super::state::Place;
 use super::turn::{Thought, Turn};
 use super::{
     bind, booking, booking_mine, booking_old, courtesy, encryption, feedback, fees, helpdesk, hours, languages, menu,
-    notices, officer, payment, pickup, priority, queue, requirements, simpatik, status,
+    notices, officer, payment, pickup, position, priority, queue, requirements, simpatik, status,
 };
 use crate::cases::CaseKind;
 use crate::language::Language;
@@ -44,6 +44,9 @@ pub(super) fn enter(turn: &mut Turn<'_>, choice: Choice) -> Thought {
         BOOKING => queue::how(turn),
         BOOKING_MINE if !booking::is_given_here(turn) => queue::cancel(turn),
         other if other.topic() == BOOKING.0 => return booking::go_on(turn, other, left),
+        POSITION if turn.world.office.hall.is_some() => return position::enter(turn),
+        POSITION if booking::is_given_here(turn) => return booking_mine::enter(turn),
+        POSITION => queue::cancel(turn),
         HOURS => hours::enter(turn),
         PRIORITY => priority::enter(turn),
         SIMPATIK => simpatik::enter(turn),

@@ -75,6 +75,7 @@ impl FakeStore {
             | Question::CancelBooking { .. }
             | Question::MoveBooking { .. }
             | Question::ViewBookings
+            | Question::ViewPlace
             | Question::ViewOpening { .. }
             | Question::EnterRoom { .. } => self.desk(office, now).answer(now, question),
             Question::ViewApplication { number, born_on } => Answer::View(match self.applications.get(number) {
