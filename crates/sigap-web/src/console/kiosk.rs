@@ -12,7 +12,7 @@ use sigap_actions::give_number::Ticket;
 use super::sign_in::with_cookie;
 use super::{Asker, device_of, go, new_tap, session_cookie};
 use crate::hall::place::picture_of;
-use crate::hall::{band_words, group_words, line_words, refusal_words, short_band};
+use crate::hall::{band_words, clock_words, group_words, line_words, refusal_words, short_band, today_words};
 use crate::pages::{Words, busy, nowhere, scripted};
 use crate::routes::AppState;
 
@@ -36,6 +36,8 @@ struct NumberPage<'a> {
     number: String,
     line: String,
     band: String,
+    day: String,
+    given: String,
     picture: String,
     ticket: String,
 }
@@ -152,6 +154,8 @@ async fn number(state: &AppState, asker: &Asker, ticket: &Ticket) -> Response {
             number: ticket.label.to_string(),
             line: line_words(words, &ticket.line),
             band,
+            day: today_words(words, office, state.clock.now()),
+            given: clock_words(words, office, state.clock.now()),
             picture: picture_of(&state.links.queue(&asker.slug, &ticket.token)),
             ticket: format!("/o/{}/q/{}?cetak=1", asker.slug, ticket.token),
             words,

@@ -13,6 +13,7 @@ use sigap_actions::secrets::{code_now, code_secret};
 use sigap_content::sample;
 use sigap_core::ids::OfficeId;
 use sigap_core::staff::{Right, Role, allows};
+use sigap_emulator::{Fault, FaultKind};
 use sigap_web::routes::{Access, routes};
 
 use crate::world::{Wish, World};
@@ -433,4 +434,55 @@ async fn rights_follow_the_roles_of_the_moment() {
     .await;
     assert!(status == 422 && page.contains("orang terakhir"), "{page}");
     assert!(staff.may(Right::Staff));
+}
+
+#[tokio::test]
+async fn without_the_outside_world_the_hall_goes_on_and_stale_messages_are_not_sent() {
+    use crate::world::{NUMBER, SARI};
+    let world = world().await;
+    let office = office_of(&world, sample::OFFICE);
+    let cookie = officer(&world, sample::OFFICE, "ani@contoh.go.id", &[Role::Counter]).await;
+    // Sari books a pick-up for half past ten and comes.
+    for step in ["daftar antrean", "2", "Siti Aminah 01-02-1990", "hari ini jam 10.30"] {
+        drop(world.types(SARI, step));
+        world.settle().await;
+    }
+    world.taps(SARI, "booking.confirm:");
+    world.settle().await;
+    let told = world.answers(SARI).pop().unwrap();
+    let code = told
+        .lines()
+        .find_map(|line| line.strip_prefix("Kode: "))
+        .expect("a code")
+        .trim_matches('*')
+        .to_owned();
+    let (status, page) = post(&world, "/staff/sukabumi/datang", &cookie, &format!("code={code}")).await;
+    assert!(status == 200 && page.contains("C-001"), "{page}");
+    // The line to Meta is down; check-in, numbers, calls and the board do not need it.
+    let down = Fault::times(FaultKind::RefuseWithCode { code: 190 }, u32::MAX);
+    world.emulator.faults().push(down);
+    let before = world.emulator.chat(SARI, NUMBER).len();
+    let (status, _) = post(&world, "/staff/sukabumi/loket/4", &cookie, "tap=n1&deed=next").await;
+    assert_eq!(status, 303);
+    assert!(get(&world, "/display/sukabumi", "").await.1.contains("C-001"));
+    let revision = world.app.service.hall_revision(office).await.unwrap();
+    assert!(revision > 0);
+    // Back after ten minutes: where to go is no news any more.
+    world
+        .until("the number is stopped", async || {
+            world.metric("sigap_stopped_numbers").await == 1
+        })
+        .await;
+    world.emulator.faults().clear();
+    world.pass(600);
+    world.settle().await;
+    drop(world.types(SARI, "posisi"));
+    world.settle().await;
+    let bubbles = world.answers(SARI);
+    assert!(
+        !bubbles.iter().any(|words| words.contains("silakan ke loket")),
+        "{bubbles:?}"
+    );
+    assert!(world.emulator.chat(SARI, NUMBER).len() > before);
+    assert!(bubbles.last().unwrap().contains("C-001"), "{bubbles:?}");
 }
