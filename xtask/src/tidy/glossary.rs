@@ -22,7 +22,6 @@ const TITLES: &[&str] = &["Code name", "Indonesian", "Meaning", "Not"];
 const TAKEN: &[&str] = &[
     "Application",
     "Queue",
-    "QueueNumber",
     "Booking",
     "Opening",
     "Conversation",
