@@ -21,7 +21,6 @@ const TITLES: &[&str] = &["Code name", "Indonesian", "Meaning", "Not"];
 /// docs/style.md, chapter 3.
 const TAKEN: &[&str] = &[
     "Application",
-    "Queue",
     "Booking",
     "Opening",
     "Conversation",
