@@ -36,6 +36,7 @@ const DISTRIBUTE: &[(&str, &str)] = &[
     ("job", "office_id"),
     ("link", "office_id"),
     ("signal", "office_id"),
+    ("passport", "office_id"),
     ("visit", "office_id"),
     ("visit_event", "office_id"),
     ("visit_token", "office_id"),

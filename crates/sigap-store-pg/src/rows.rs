@@ -10,6 +10,7 @@ mod national;
 mod office;
 mod openings;
 pub(crate) mod outbox;
+mod passports;
 mod people;
 mod processes;
 mod staff;

@@ -226,7 +226,7 @@ impl Ground {
                 format!("{office}, {key}, n, 'issued', {at}, {usual}"),
             ),
             (applications, "application_place", format!("{key}, {office}")),
-            (people, "binding", format!("{office}, n, {key}, {at}, {small}")),
+            (people, "binding", format!("{office}, n, {key}, {at}, {small}, NULL")),
             (
                 people,
                 "slip_code",
@@ -283,6 +283,11 @@ impl Ground {
                 format!(
                     "{office}, n, {day}, 'Z', n, 'passport', 'done', {at}, NULL, 100, NULL, 1, 1, {at}, {person}, n, 1, 0, {usual}"
                 ),
+            ),
+            (
+                applications,
+                "passport",
+                format!("{office}, {key}, {person}, 'collected', {day}, '', 'pemohon', {at}, {usual}"),
             ),
             (applications, "visit_token", format!("{office}, {key}, n")),
             (

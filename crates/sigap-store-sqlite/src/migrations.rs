@@ -28,6 +28,10 @@ pub(crate) const MAIN: &[Migration] = &[
         name: "0005_staff",
         sql: include_str!("../migrations/0005_staff.sql"),
     },
+    Migration {
+        name: "0006_passports",
+        sql: include_str!("../migrations/0006_passports.sql"),
+    },
 ];
 
 /// The key store.

@@ -10,6 +10,7 @@ mod national;
 mod office;
 mod openings;
 mod outbox;
+mod passports;
 mod people;
 mod processes;
 mod staff;

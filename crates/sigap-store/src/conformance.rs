@@ -19,6 +19,7 @@ mod jobs;
 mod office;
 mod openings;
 mod outbox;
+mod passports;
 mod people;
 mod processes;
 mod raw;
@@ -145,6 +146,7 @@ pub fn cases() -> impl Iterator<Item = &'static Case> {
         jobs::CASES,
         hall::CASES,
         staff::CASES,
+        passports::CASES,
         office::CASES,
         processes::CASES,
         semantics::CASES,

@@ -23,6 +23,7 @@ mod office;
 mod openings;
 mod op;
 mod outbox;
+mod passports;
 mod people;
 mod plan;
 mod processes;

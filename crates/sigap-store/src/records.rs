@@ -2,10 +2,12 @@
 
 mod bookings;
 mod hall;
+mod passports;
 mod staff;
 
 pub use bookings::*;
 pub use hall::*;
+pub use passports::*;
 pub use staff::*;
 
 use jiff::Timestamp;

@@ -3,15 +3,15 @@
 use jiff::Timestamp;
 use jiff::civil::Date;
 use sigap_core::booking::{BookingCode, BookingState};
-use sigap_core::ids::{BookingId, CounterName, PersonId, StaffId, VisitId};
+use sigap_core::ids::{ApplicationNumber, BookingId, CounterName, PersonId, StaffId, VisitId};
 use sigap_core::queue::{TicketLabel, Visit, VisitState};
 use sigap_core::staff::Role;
 use sigap_core::trail::{Act, Link};
 
 use crate::fault::Fault;
 use crate::records::{
-    ActRow, BookingContent, BookingRow, CallRow, DeskRow, StaffContent, StaffRow, VisitContent, VisitEvent, VisitRow,
-    WaitingRow,
+    ActRow, BookingContent, BookingRow, CallRow, DeskRow, PassportContent, PassportRow, PassportState, StaffContent,
+    StaffRow, VisitContent, VisitEvent, VisitRow, WaitingRow,
 };
 
 /// The sealed column of a booking.
@@ -27,6 +27,8 @@ pub const PERSON_IDENTITY: &str = "person.identity";
 pub const VISIT_CONTENT: &str = "visit.content";
 /// The blind index of a visit's token.
 pub const VISIT_TOKEN: &str = "visit.token";
+/// The sealed column of a finished passport.
+pub const PASSPORT_CONTENT: &str = "passport.content";
 /// The sealed column of somebody who works at an office.
 pub const STAFF_CONTENT: &str = "staff.content";
 /// The blind index of the address they sign in with.
@@ -352,4 +354,41 @@ pub fn act(row: StoredAct) -> Result<ActRow, Fault> {
 /// When the column holds no hash.
 pub fn as_link(hash: &[u8]) -> Result<Link, Fault> {
     hash.try_into().map_err(|_| Fault::Unreadable("act.hash"))
+}
+
+/// A row of the table `passport`.
+#[derive(Debug, Clone)]
+pub struct StoredPassport {
+    /// `number_key`
+    pub number_key: Vec<u8>,
+    /// `person_id`: under whose key it is sealed
+    pub person: i64,
+    /// `state`
+    pub state: String,
+    /// `ready_on`
+    pub ready_on: String,
+    /// `shelf`
+    pub shelf: String,
+    /// `collected_by`
+    pub collected_by: Option<String>,
+    /// `changed_at`
+    pub changed_at: i64,
+    /// `content`, sealed
+    pub content: Vec<u8>,
+}
+
+/// A finished passport, with its content opened.
+///
+/// # Errors
+/// When a column holds what no version wrote.
+pub fn passport(row: StoredPassport, content: PassportContent) -> Result<PassportRow, Fault> {
+    Ok(PassportRow {
+        number: ApplicationNumber::parse(&content.number).ok_or(Fault::Unreadable("passport.content"))?,
+        state: PassportState::from_name(&row.state).ok_or(Fault::Unreadable("passport.state"))?,
+        ready_on: day(&row.ready_on, "passport.ready_on")?,
+        shelf: row.shelf,
+        collected_by: row.collected_by,
+        changed_at: instant(row.changed_at),
+        content,
+    })
 }

@@ -11,6 +11,7 @@ mod jobs;
 mod office;
 mod openings;
 mod outbox;
+mod passports;
 mod people;
 mod processes;
 mod staff;
@@ -24,6 +25,7 @@ pub use jobs::Jobs;
 pub use office::OfficeRecords;
 pub use openings::Openings;
 pub use outbox::Outbox;
+pub use passports::Passports;
 pub use people::People;
 pub use processes::Processes;
 pub use staff::StaffRecords;
@@ -42,6 +44,7 @@ pub trait Tx:
     + Jobs
     + HallRecords
     + StaffRecords
+    + Passports
 {
 }
 
@@ -57,7 +60,8 @@ impl<
         + Openings
         + Jobs
         + HallRecords
-        + StaffRecords,
+        + StaffRecords
+        + Passports,
 > Tx for T
 {
 }

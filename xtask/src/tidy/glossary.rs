@@ -19,14 +19,7 @@ const PAGE: &str = "GLOSSARY.md";
 const TITLES: &[&str] = &["Code name", "Indonesian", "Meaning", "Not"];
 
 /// docs/style.md, chapter 3.
-const TAKEN: &[&str] = &[
-    "Application",
-    "Booking",
-    "Opening",
-    "Conversation",
-    "Channel",
-    "Topic",
-];
+const TAKEN: &[&str] = &["Application", "Booking", "Opening", "Conversation", "Channel", "Topic"];
 
 fn taken_words(tree: &Tree) -> Vec<Finding> {
     let rows = markdown::table(tree.text(PAGE).unwrap_or_default(), TITLES);

@@ -15,7 +15,7 @@ const SLIP_NUMBER: &str = "slip_code.number_content";
 const BOUND_NUMBER: &str = "binding.number_content";
 
 impl PgTx<'_> {
-    fn number_key(&self, number: &ApplicationNumber) -> BlindIndex {
+    pub(super) fn number_key(&self, number: &ApplicationNumber) -> BlindIndex {
         self.blind("application.number", number.as_str())
     }
 

@@ -10,7 +10,7 @@ use sigap_store_pg::{PgStore, Plan};
 use super::sealer;
 
 /// Tables that grow with the years. The others stay small: what waits, counters, processes.
-const LARGE: [&str; 31] = [
+const LARGE: [&str; 32] = [
     "act",
     "application",
     "application_place",
@@ -30,6 +30,7 @@ const LARGE: [&str; 31] = [
     "link",
     "office_case",
     "outbox",
+    "passport",
     "person",
     "person_claim",
     "quota",
@@ -124,6 +125,7 @@ fn written() -> usize {
         include_str!("../../src/rows/office.rs"),
         include_str!("../../src/rows/openings.rs"),
         include_str!("../../src/rows/outbox.rs"),
+        include_str!("../../src/rows/passports.rs"),
         include_str!("../../src/rows/people.rs"),
         include_str!("../../src/rows/processes.rs"),
         include_str!("../../src/rows/staff.rs"),

@@ -9,13 +9,13 @@ use sigap_core::queue::VisitState;
 
 use super::samples::{
     ANI, BUDI, HERE, ME, NUMBER, application, at, booking, by_bsuid, code, contact, counter, day, number, opening,
-    owed, received, session, staff, visit,
+    owed, passport, received, session, staff, visit,
 };
 use crate::fault::Fault;
 use crate::records::{
     AuditEntry, BookingIdentity, DeliveryStatus, DeskRow, GuessKind, IdentityKey, ImportRun, InboxState, Job, JobKind,
-    LinkKind, LinkRow, MessageKey, NewCase, OpeningPhase, OutboxState, ReturnedPlaces, Signal, SignalKind,
-    StandingChange, VisitEvent,
+    LinkKind, LinkRow, MessageKey, NewCase, OpeningPhase, OutboxState, PassportState, ReturnedPlaces, Signal,
+    SignalKind, StandingChange, VisitEvent,
 };
 use crate::tx::Tx;
 
@@ -34,6 +34,7 @@ pub fn exercise_all(tx: &mut dyn Tx) -> Result<(), Fault> {
     jobs(tx)?;
     hall(tx)?;
     employees(tx)?;
+    passports(tx)?;
     exercise_reads(tx)
 }
 
@@ -106,7 +107,18 @@ pub fn exercise_reads(tx: &mut dyn Tx) -> Result<(), Fault> {
     tx.list_sessions(HERE, StaffId(1), 10)?;
     tx.list_acts(HERE, 1, 10)?;
     tx.count_acts(HERE)?;
+    tx.find_passport(HERE, &number(1))?;
+    tx.list_passports(HERE, PassportState::Ready, day(9), 10)?;
+    tx.list_bound_lines(HERE, &number(1), 10)?;
     Ok(())
+}
+
+fn passports(tx: &mut dyn Tx) -> Result<(), Fault> {
+    let row = passport(1, 5);
+    tx.insert_passport(HERE, &row, ANI)?;
+    tx.find_passport(HERE, &row.number)?;
+    tx.replace_passport(HERE, PassportState::Ready, &row)?;
+    tx.note_binding_line(HERE, ANI, &row.number, NUMBER)
 }
 
 fn hall(tx: &mut dyn Tx) -> Result<(), Fault> {

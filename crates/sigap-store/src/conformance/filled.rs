@@ -20,6 +20,10 @@ pub fn migration_data() -> &'static [(&'static str, &'static str)] {
         ("0003_bookings", include_str!("../../migration_data/0003_bookings.sql")),
         ("0004_hall", include_str!("../../migration_data/0004_hall.sql")),
         ("0005_staff", include_str!("../../migration_data/0005_staff.sql")),
+        (
+            "0006_passports",
+            include_str!("../../migration_data/0006_passports.sql"),
+        ),
     ]
 }
 
@@ -72,6 +76,8 @@ pub fn check_filled(s: &Subject<'_>) {
         ))
     });
     assert_eq!(hall, Ok((Some(VisitId(51)), Some(VisitId(52)), 3, vec![540], false, 1)));
+    let told = s.read(|tx| tx.list_bound_lines(HERE, &number(99), 9));
+    assert_eq!(told, Ok(Vec::new()));
     let places = s.write(HERE, |tx| {
         let place = tx.insert_act(HERE, StaffId(70), at(3), "signed_out", "")?;
         Ok((place, tx.count_acts(HERE)?, tx.list_acts(HERE, 2, 9)?.len()))

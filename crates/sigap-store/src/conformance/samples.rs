@@ -15,7 +15,8 @@ use sigap_core::staff::{Role, Scope};
 
 use crate::records::{
     BookingContent, BookingRow, InboxContent, InboxRow, InboxState, MessageKey, OpeningPhase, OpeningRow,
-    OpeningSecret, OutboxRow, OutboxState, SessionRow, StaffContent, StaffRow, VisitContent, VisitRow,
+    OpeningSecret, OutboxRow, OutboxState, PassportContent, PassportRow, PassportState, SessionRow, StaffContent,
+    StaffRow, VisitContent, VisitRow,
 };
 
 pub(super) const HERE: OfficeId = OfficeId(1);
@@ -237,5 +238,22 @@ pub(super) fn session(id: i64, who: i64) -> SessionRow {
         seen_at: at(0),
         ends_at: at(36_000),
         device: "Firefox di Linux".into(),
+    }
+}
+
+/// A finished passport on the shelf.
+pub(super) fn passport(last: u32, ready: i8) -> PassportRow {
+    PassportRow {
+        number: number(last),
+        state: PassportState::Ready,
+        ready_on: day(ready),
+        shelf: "B-12".into(),
+        collected_by: None,
+        changed_at: at(0),
+        content: PassportContent {
+            number: number(last).as_str().to_owned(),
+            name: "Contoh Nama".into(),
+            taker: String::new(),
+        },
     }
 }

@@ -10,7 +10,8 @@ use sigap_core::ids::OfficeId;
 
 use super::space::{Reach, Space};
 use super::{
-    applications, bookings, conversations, hall, inbox, jobs, office, openings, outbox, people, processes, staff,
+    applications, bookings, conversations, hall, inbox, jobs, office, openings, outbox, passports, people, processes,
+    staff,
 };
 use crate::fault::Fault;
 use crate::tx::Tx;
@@ -38,6 +39,7 @@ pub(super) enum Call {
     Jobs(jobs::Call),
     Hall(hall::Call),
     Staff(staff::Call),
+    Passports(passports::Call),
 }
 
 /// The parts of storage that are seen together.
@@ -55,10 +57,11 @@ pub(super) enum Aggregate {
     Jobs,
     Hall,
     Staff,
+    Passports,
 }
 
 impl Aggregate {
-    pub(super) const ALL: [Self; 12] = [
+    pub(super) const ALL: [Self; 13] = [
         Self::People,
         Self::Inbox,
         Self::Conversations,
@@ -71,6 +74,7 @@ impl Aggregate {
         Self::Jobs,
         Self::Hall,
         Self::Staff,
+        Self::Passports,
     ];
 
     /// The storage methods of this aggregate.
@@ -88,6 +92,7 @@ impl Aggregate {
             Self::Jobs => jobs::KINDS,
             Self::Hall => hall::KINDS,
             Self::Staff => staff::KINDS,
+            Self::Passports => passports::KINDS,
         }
     }
 }
@@ -107,6 +112,7 @@ impl Call {
             Self::Jobs(_) => Aggregate::Jobs,
             Self::Hall(_) => Aggregate::Hall,
             Self::Staff(_) => Aggregate::Staff,
+            Self::Passports(_) => Aggregate::Passports,
         }
     }
 }
@@ -200,6 +206,7 @@ impl Op {
             Call::Jobs(call) => call.run(office, tx),
             Call::Hall(call) => call.run(office, tx),
             Call::Staff(call) => call.run(office, tx),
+            Call::Passports(call) => call.run(office, tx),
         }
     }
 }

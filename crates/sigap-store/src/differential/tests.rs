@@ -6,7 +6,7 @@ use super::methods;
 use super::plan::Plan;
 
 /// Every file of traits, by its module in `tx.rs`.
-const TRAITS: [(&str, &str); 12] = [
+const TRAITS: [(&str, &str); 13] = [
     ("applications", include_str!("../tx/applications.rs")),
     ("bookings", include_str!("../tx/bookings.rs")),
     ("conversations", include_str!("../tx/conversations.rs")),
@@ -16,6 +16,7 @@ const TRAITS: [(&str, &str); 12] = [
     ("office", include_str!("../tx/office.rs")),
     ("openings", include_str!("../tx/openings.rs")),
     ("outbox", include_str!("../tx/outbox.rs")),
+    ("passports", include_str!("../tx/passports.rs")),
     ("people", include_str!("../tx/people.rs")),
     ("processes", include_str!("../tx/processes.rs")),
     ("staff", include_str!("../tx/staff.rs")),

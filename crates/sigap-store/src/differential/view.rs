@@ -9,7 +9,8 @@ use super::op::{Aggregate, Call, Op};
 use super::plan::{Ending, Step, Transaction};
 use super::space::{OFFICES, Space};
 use super::{
-    applications, bookings, conversations, hall, inbox, jobs, office, openings, outbox, people, processes, staff,
+    applications, bookings, conversations, hall, inbox, jobs, office, openings, outbox, passports, people, processes,
+    staff,
 };
 
 /// Days back from which guesses are summed.
@@ -78,6 +79,7 @@ fn ask(
             Aggregate::Jobs => jobs::questions(ids.clone()),
             Aggregate::Hall => hall::questions(ids.clone()),
             Aggregate::Staff => staff::questions(ids.clone()),
+            Aggregate::Passports => passports::questions(),
         };
         ops.extend(calls.into_iter().map(|call| question(office, call)));
     }

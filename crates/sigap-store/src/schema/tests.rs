@@ -52,7 +52,7 @@ fn a_table_knows_its_columns_its_key_and_its_engine() {
     assert_eq!(binding.key_list(), "office_id, person_id, number_key");
     assert_eq!(
         binding.column_list(),
-        "office_id, person_id, number_key, bound_at, number_content"
+        "office_id, person_id, number_key, bound_at, number_content, line"
     );
     assert!(binding.is_in(Engine::Sqlite) && binding.is_in(Engine::Postgres));
     let mark = find("commit_mark");
