@@ -105,6 +105,25 @@ async function day({ browser, base, checks, size }) {
   await page.keyboard.press("b");
   await checks.within(claim("B begins a break"), page.locator("#now", { hasText: size.language === "en" ? "On a break" : "Istirahat" }).waitFor({ timeout: PATIENT }));
 
+  await page.goto(`${base}/staff/sukabumi/paspor`);
+  await look(page, "passports", size.name);
+  await page.fill("#number", "1179 0000");
+  await page.press("#number", "Enter");
+  checks.ok(claim("a number that is too short is told with its digits"), (await page.locator(".told.bad").textContent()).includes("8"));
+  const collected = size.name === "desk" ? "1179 0000 0000 9016" : "1179 0000 0000 9024";
+  await page.fill("#number", collected);
+  await page.press("#number", "Enter");
+  await look(page, "passport found", size.name);
+  checks.ok(claim("the number is in no address"), !page.url().includes("1179"));
+  await page.check("input[name=by][value=satu_kk]");
+  await page.locator("form", { has: page.locator("#taker") }).locator("button").click();
+  checks.ok(claim("somebody else has to sign with a name"), await page.locator(".told.bad").count() === 1);
+  await page.check("input[name=by][value=satu_kk]");
+  await page.fill("#taker", "Ibu Contoh");
+  await page.locator("form", { has: page.locator("#taker") }).locator("button").click();
+  checks.ok(claim("the passport is handed over"), await page.locator(".told.good").count() === 1 && await page.locator("#taker").count() === 0);
+  await look(page, "passport handed over", size.name);
+
   const bytes = [];
   const fresh = await context.newPage();
   fresh.on("response", async (response) => { if (!response.url().includes("aliran")) bytes.push((await response.body()).length); });

@@ -34,7 +34,7 @@ pub fn answer_question(
             Answer::View(view_application(tx, ctx, person, number, *born_on)?)
         }
         Question::ViewBound => Answer::Bound(view_bound(tx, ctx, person)?),
-        Question::Bind { code } => Answer::Bound(bind_phone(tx, ctx, person, code)?),
+        Question::Bind { code } => Answer::Bound(bind_phone(tx, ctx, asker, code)?),
         Question::OpenCase { kind, text, rating } => Answer::Case(open_case(tx, ctx, person, *kind, text, *rating)?),
         Question::ListFree { service, places } => Answer::Free(list_free(tx, ctx, service, *places)?),
         Question::HoldPlaces { service, at, people } => {

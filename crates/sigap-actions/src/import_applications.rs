@@ -8,6 +8,7 @@ use sigap_store::records::{AuditEntry, ImportRun};
 use sigap_store::{Fault, Tx};
 
 use crate::context::Context;
+use crate::keep_passports::keep_passport;
 
 /// Rows of one transaction: long enough to be quick, short enough that a citizen's turn waits only milliseconds.
 pub const ROWS_PER_CHUNK: usize = 250;
@@ -65,6 +66,7 @@ pub fn import_chunk(
         if !is_dry_run {
             tx.save_application(&application, PersonId(ctx.new_id()))?;
             tx.place_application(&row.number, ctx.office.id)?;
+            keep_passport(tx, ctx, &application)?;
         }
     }
     Ok(counts)

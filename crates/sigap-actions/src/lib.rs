@@ -50,6 +50,8 @@ pub mod call_visit;
 pub mod change_visit;
 pub mod view_hall;
 pub mod close_hall;
+pub mod keep_passports;
+pub mod hand_over_passport;
 pub mod send_notice;
 pub mod run_jobs;
 pub mod service;

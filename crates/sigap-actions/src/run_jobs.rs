@@ -10,6 +10,7 @@ use sigap_store::{Fault, Tx};
 use crate::booking_parts::{audit, end, find_service, has_run_out, release_all, view};
 use crate::close_hall::close_hall;
 use crate::context::Context;
+use crate::keep_passports::look_at_shelf;
 use crate::offer_places::reveal_places;
 use crate::run_opening::run_opening;
 use crate::send_notice::{Notice, owe_notice};
@@ -32,6 +33,10 @@ pub fn run_job(tx: &mut dyn Tx, ctx: &Context<'_>, job: &Job) -> Result<(), Faul
         },
         JobKind::CloseHall => match job.subject.parse() {
             Ok(day) => close_hall(tx, ctx, day),
+            Err(_) => Ok(()),
+        },
+        JobKind::Shelf => match job.subject.parse() {
+            Ok(day) => look_at_shelf(tx, ctx, day),
             Err(_) => Ok(()),
         },
         JobKind::Open => match read_opening(&job.subject) {

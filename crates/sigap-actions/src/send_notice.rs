@@ -60,7 +60,7 @@ pub fn owe_notice(tx: &mut dyn Tx, ctx: &Context<'_>, row: &BookingRow, told: No
         Notice::Lapsed(view) => notice::lapsed(view),
         Notice::Missed(view) => notice::missed(view),
     };
-    owe(tx, ctx, row.person, &row.content.number, &reply)
+    owe_notice_to(tx, ctx, row.person, &row.content.number, &reply)
 }
 
 /// Tells somebody in the waiting room that it is their turn. A room is open for minutes: who wrote to get in wrote just now,
@@ -76,7 +76,7 @@ pub(crate) fn owe_room_turn(
     service: &str,
     day: Date,
 ) -> Result<(), Fault> {
-    owe(tx, ctx, person, number, &notice::room_turn(service, day))
+    owe_notice_to(tx, ctx, person, number, &notice::room_turn(service, day))
 }
 
 /// A notice about a number in the hall.
@@ -144,7 +144,17 @@ pub(crate) fn owe_hall_notice(
     }
 }
 
-fn owe(tx: &mut dyn Tx, ctx: &Context<'_>, person: PersonId, number: &str, reply: &Reply) -> Result<(), Fault> {
+/// Owes a notice to a person, from one of our numbers.
+///
+/// # Errors
+/// Storage faults only.
+pub(crate) fn owe_notice_to(
+    tx: &mut dyn Tx,
+    ctx: &Context<'_>,
+    person: PersonId,
+    number: &str,
+    reply: &Reply,
+) -> Result<(), Fault> {
     let office = ctx.office.id;
     let known = tx.find_conversation(office, person)?;
     let language = language_of(known.as_ref());

@@ -1,10 +1,12 @@
 //! The use cases as the edges call them: each awaits the store once, with everything handed in.
 
 mod hall;
+mod passports;
 mod places;
 mod staff;
 
 pub use hall::{CheckIn, DeskTap};
+pub use passports::PassportDeed;
 
 use std::sync::Arc;
 

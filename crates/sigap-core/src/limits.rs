@@ -117,3 +117,11 @@ pub const STAFF_MAX: usize = 500;
 pub const ACTS_PER_PAGE: usize = 50;
 /// Characters of what a browser calls itself.
 pub const DEVICE_CHARS_MAX: usize = 200;
+/// Passports on one shelf that are looked at in a day: the largest office issues 490 a day and keeps them thirty days.
+pub const PASSPORTS_MAX: usize = 20_000;
+/// Passports that a page lists.
+pub const PASSPORTS_SHOWN: usize = 200;
+/// Characters of a place on the shelf.
+pub const SHELF_CHARS_MAX: usize = 40;
+/// Phones bound to one application that are told.
+pub const BOUND_PHONES_MAX: usize = 5;

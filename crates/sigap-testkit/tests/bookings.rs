@@ -12,7 +12,7 @@ use sigap_core::booking::slots::{DayState, WhyNot};
 use sigap_core::booking::{BookingCode, BookingRefusal, BookingState, BookingView, Visitor, slots};
 use sigap_core::conversation::dialogue::{Answer, Question};
 use sigap_core::conversation::{messages, notice};
-use sigap_core::ids::{BookingId, CounterName, PersonId, ProcessId};
+use sigap_core::ids::{ApplicationNumber, BookingId, CounterName, PersonId, ProcessId};
 use sigap_core::language::Language;
 use sigap_core::queue::TicketLabel;
 use sigap_core::release::transcript::{Transcript, verify};
@@ -474,6 +474,7 @@ fn every_notice_has_words_in_both_languages() {
         until: Some(morning.now),
         ..view.clone()
     };
+    let application = ApplicationNumber::parse("1179000000123456").unwrap();
     let number = TicketLabel {
         letter: 'A',
         number: 12,
@@ -497,6 +498,8 @@ fn every_notice_has_words_in_both_languages() {
             )),
             "https://sigap.example/o/sukabumi/q/x",
         ),
+        notice::ready(&application, office.id, date(2026, 12, 30)),
+        notice::ready_still(&application, office.id, date(2026, 12, 30), 16),
         notice::called(number, CounterName::new(4).unwrap()),
     ];
     let said: std::collections::BTreeSet<&str> = replies.iter().map(|reply| reply.key).collect();

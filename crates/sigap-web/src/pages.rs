@@ -128,6 +128,14 @@ impl<'a> Words<'a> {
         self.filled("console.waits_since", "time", &time)
     }
 
+    pub(crate) fn passport_since(&self, day: &str) -> String {
+        self.filled("console.passport_since", "day", &day)
+    }
+
+    pub(crate) fn passport_until(&self, day: &str) -> String {
+        self.filled("console.passport_until", "day", &day)
+    }
+
     pub(crate) fn undo(&self, number: &str) -> String {
         self.filled("console.undo", "number", &number)
     }

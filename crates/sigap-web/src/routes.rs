@@ -15,7 +15,7 @@ use sigap_whatsapp::routing::RoutingKey;
 use sigap_whatsapp::signature::SignatureKey;
 use tower_http::catch_panic::CatchPanicLayer;
 
-use crate::console::{account, desk, door, enrol, guard_layer, home, kiosk, people, sign_in, trail};
+use crate::console::{account, desk, door, enrol, guard_layer, home, kiosk, passports, people, sign_in, trail};
 use crate::hall::{HallNews, display, place, sounds};
 use crate::metrics::Metrics;
 use crate::numbers::Numbers;
@@ -153,6 +153,11 @@ pub fn routes() -> Vec<Route> {
             get(kiosk::show).post(kiosk::give),
         ),
         route("/staff/{office}/kios/mulai", Staff(Right::Hall), post(kiosk::start)),
+        route(
+            "/staff/{office}/paspor",
+            Staff(Right::Hall),
+            get(passports::show).post(passports::send),
+        ),
         route("/staff/{office}/jejak", Staff(Right::Trail), get(trail::show)),
         route(
             "/staff/{office}/petugas",

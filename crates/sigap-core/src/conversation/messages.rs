@@ -317,6 +317,8 @@ messages! {
     NOTICE_LAPSED = "notice.lapsed", Buttons, ["!service", "office", "!day", "time"];
     NOTICE_MISSED = "notice.missed", Buttons, ["!service", "office", "!day", "time"];
     NOTICE_ROOM_TURN = "notice.room_turn", Buttons, ["!service", "!day"];
+    NOTICE_READY = "notice.ready", Text, ["!number", "!office", "!last_day"];
+    NOTICE_READY_STILL = "notice.ready_still", Text, ["!number", "!office", "!last_day", "!left"];
     NOTICE_NEAR = "notice.near", Text, ["!number", "!ahead", "from", "to", "!url"];
     NOTICE_CALLED = "notice.called", Text, ["!number", "!counter"];
 

@@ -8,7 +8,7 @@ use super::choice::*;
 use super::messages::*;
 use super::reply::{Arg, Choice, Choices, Reply};
 use crate::booking::BookingView;
-use crate::ids::CounterName;
+use crate::ids::{ApplicationNumber, CounterName, OfficeId};
 use crate::queue::TicketLabel;
 
 /// Booked after the form was sent.
@@ -77,6 +77,25 @@ pub fn room_turn(service: &str, day: Date) -> Reply {
         })
         .with("service", name_of(service))
         .with("day", Arg::Day(day))
+}
+
+/// The passport can be collected.
+#[must_use]
+pub fn ready(number: &ApplicationNumber, office: OfficeId, last_day: Date) -> Reply {
+    passport(NOTICE_READY, number, office, last_day)
+}
+
+/// The passport still lies there.
+#[must_use]
+pub fn ready_still(number: &ApplicationNumber, office: OfficeId, last_day: Date, left: i32) -> Reply {
+    passport(NOTICE_READY_STILL, number, office, last_day).with("left", Arg::Number(i64::from(left)))
+}
+
+fn passport(spec: &'static MessageSpec, number: &ApplicationNumber, office: OfficeId, last_day: Date) -> Reply {
+    spec.say(Choices::None)
+        .with("number", Arg::ApplicationNumber(number.clone()))
+        .with("office", Arg::Office(office))
+        .with("last_day", Arg::Day(last_day))
 }
 
 /// The turn in the hall is near. Without times while nobody can know them.

@@ -217,17 +217,20 @@ pub enum JobKind {
     Open,
     /// End a day in the hall.
     CloseHall,
+    /// Look at the shelf of finished passports.
+    Shelf,
 }
 
 impl JobKind {
     /// All of them.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::Lapse,
         Self::Remind,
         Self::Miss,
         Self::Reveal,
         Self::Open,
         Self::CloseHall,
+        Self::Shelf,
     ];
 
     /// The word in the table.
@@ -240,6 +243,7 @@ impl JobKind {
             Self::Reveal => "reveal",
             Self::Open => "open",
             Self::CloseHall => "close_hall",
+            Self::Shelf => "shelf",
         }
     }
 

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use anyhow::Context;
+use jiff::ToSpan;
 use jiff::civil::Date;
 use secrecy::SecretString;
 use sigap_actions::ports::Clock;
@@ -113,6 +114,7 @@ pub(super) async fn run(mut config: Config, listen: SocketAddr, data: Option<Pat
     // Set once, right here.
     let _ = signs_in_at.set(app.service.clone());
     let sample = load_samples(&app).await?;
+    load_shelf(&app).await?;
     print::line(&format!(
         "sigap demo is ready.\n\n  phone      http://{address}/phone\n  console    http://{address}/demo  (sign in as one of the demo's people)\n  display    http://{address}/display/sukabumi\n  health     http://{address}/readyz\n  figures    http://{address}/metrics\n  draws      http://{address}/o/sukabumi/undian\n  data       {}\n",
         folder.display()
@@ -211,6 +213,34 @@ async fn load_samples(app: &App) -> anyhow::Result<String> {
         }
     }
     Ok(tried)
+}
+
+/// Made-up passports on the shelf of the office that has a hall: a fresh one, and one that is cancelled soon.
+const SHELF: [(&str, &str, i64); 2] = [
+    ("1179000000009016", "CONTOH SITI", 1),
+    ("1179000000009024", "CONTOH BUDI", 27),
+];
+
+async fn load_shelf(app: &App) -> anyhow::Result<()> {
+    let office = app.service.content().office_by_slug(sample::OFFICE);
+    let office = office.context("the demo's office is not in content")?;
+    let today = local_date(office, SystemClock.now());
+    let rows = SHELF.iter().filter_map(|(number, name, days)| {
+        let row = ReportRow {
+            number: ApplicationNumber::parse(number)?,
+            report: ReportKind::Issue,
+            stage_on: today.checked_sub(days.days()).ok(),
+            name: Some((*name).to_owned()),
+            kind: None,
+            applied_on: today.checked_sub((days + 7).days()).ok(),
+            born_on: None,
+        };
+        Some((2, row))
+    });
+    app.service
+        .import_applications(office.id, ReportKind::Issue.name(), rows.collect(), 0, false, |_| {})
+        .await?;
+    Ok(())
 }
 
 /// Moves the made-up days so that the last of them is yesterday: nothing in the demo is long past.
