@@ -5,6 +5,7 @@ const PATIENT = 10_000;
 export async function journey({ browser, base, checks }) {
   await day({ browser, base, checks, size: { name: "desk", width: 1280, height: 800, scheme: "light", who: 0, counter: 1, language: "id" } });
   await day({ browser, base, checks, size: { name: "small", width: 360, height: 740, scheme: "dark", who: 1, counter: 2, language: "en" } });
+  await passkey({ browser, base, checks });
   await head({ browser, base, checks });
 }
 
@@ -38,7 +39,7 @@ async function day({ browser, base, checks, size }) {
   await lost.fill("#email", "ani@contoh.go.id");
   await lost.fill("#password", "bukan kata sandinya");
   await lost.fill("#code", "123456");
-  await lost.click("form button");
+  await lost.click("form button[type=submit]");
   checks.ok(claim("a wrong sign-in says so"), await lost.locator("[role=alert]:visible").count() === 1);
   await look(lost, "sign-in refused", size.name);
   await lost.close();
@@ -142,6 +143,42 @@ async function day({ browser, base, checks, size }) {
   await page.goBack();
   await page.reload();
   checks.ok(claim("after signing out the back button shows nothing"), page.url().endsWith("/masuk"), page.url());
+  await context.close();
+}
+
+/** With an authenticator of the browser's own: a passkey is added, signs in, and is removed. */
+async function passkey({ browser, base, checks }) {
+  const claim = (text) => `staff passkey: ${text}`;
+  const named = base.replace("127.0.0.1", "localhost");
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, colorScheme: "light", locale: "id-ID" });
+  const page = await context.newPage();
+  page.on("pageerror", (error) => checks.fail(claim("no script breaks"), error.message));
+  const devtools = await context.newCDPSession(page);
+  await devtools.send("WebAuthn.enable");
+  await devtools.send("WebAuthn.addVirtualAuthenticator", { options: {
+    protocol: "ctap2", transport: "internal", hasResidentKey: true, hasUserVerification: true, isUserVerified: true, automaticPresenceSimulation: true,
+  } });
+  await page.goto(`${named}/demo`);
+  await page.click('button[value="3"]');
+  await page.waitForURL("**/staff/sukabumi");
+  await page.goto(`${named}/staff/sukabumi/akun`);
+  await page.click("[data-passkey-add]");
+  await checks.within(claim("a passkey is added"), page.waitForSelector("form[action$='/kunci/hapus']", { timeout: PATIENT }));
+  await looker(checks, claim, "staff")(page, "account", "passkey");
+  await page.click("form[action$='/keluar'] button");
+  await page.waitForURL("**/masuk");
+  await page.fill("#email", "dewi@contoh.go.id");
+  await page.click("[data-passkey-enter]");
+  await checks.within(claim("it signs in without password and code"), page.waitForURL("**/staff/sukabumi", { timeout: PATIENT }));
+  await page.goto(`${named}/staff/sukabumi/akun`);
+  await page.click("form[action$='/kunci/hapus'] button");
+  await page.waitForURL("**/akun");
+  await page.click("form[action$='/keluar'] button");
+  await page.waitForURL("**/masuk");
+  await page.fill("#email", "dewi@contoh.go.id");
+  await page.click("[data-passkey-enter]");
+  await checks.within(claim("once removed it opens nothing"), page.waitForSelector("[data-passkey-failed]:visible", { timeout: PATIENT }));
+  await looker(checks, claim, "staff")(page, "refused", "passkey");
   await context.close();
 }
 

@@ -42,6 +42,7 @@ pub mod authority;
 pub mod secrets;
 pub mod sign_in;
 pub mod enrol_staff;
+pub mod passkeys;
 pub mod view_trail;
 pub mod hall_parts;
 pub mod give_number;

@@ -10,6 +10,7 @@ pub mod door;
 pub mod enrol;
 pub mod home;
 pub mod kiosk;
+pub mod passkeys;
 pub mod passports;
 pub mod people;
 pub mod sign_in;

@@ -136,6 +136,10 @@ impl<'a> Words<'a> {
         self.filled("console.passport_until", "day", &day)
     }
 
+    pub(crate) fn passkeys(&self, count: &usize) -> String {
+        self.filled("console.passkeys_kept", "count", count)
+    }
+
     pub(crate) fn undo(&self, number: &str) -> String {
         self.filled("console.undo", "number", &number)
     }

@@ -7,6 +7,7 @@ use axum::extract::DefaultBodyLimit;
 use axum::middleware::from_fn_with_state;
 use axum::routing::{MethodRouter, get, post};
 use secrecy::SecretString;
+use sigap_actions::passkeys::Passkeys;
 use sigap_actions::ports::{Clock, Links};
 use sigap_actions::service::Service;
 use sigap_core::staff::Right;
@@ -15,7 +16,9 @@ use sigap_whatsapp::routing::RoutingKey;
 use sigap_whatsapp::signature::SignatureKey;
 use tower_http::catch_panic::CatchPanicLayer;
 
-use crate::console::{account, desk, door, enrol, guard_layer, home, kiosk, passports, people, sign_in, trail};
+use crate::console::{
+    account, desk, door, enrol, guard_layer, home, kiosk, passkeys, passports, people, sign_in, trail,
+};
 use crate::hall::{HallNews, display, place, sounds};
 use crate::metrics::Metrics;
 use crate::numbers::Numbers;
@@ -48,6 +51,8 @@ pub struct AppState {
     pub tickets: Arc<TicketKey>,
     /// Addresses of our pages.
     pub links: Arc<Links>,
+    /// Passkeys of staff; `None` where the public address has no name.
+    pub passkeys: Option<Arc<Passkeys>>,
     /// Tells live pages that a hall changed.
     pub hall_news: Arc<HallNews>,
     /// Blue ticks, where the office wants them.
@@ -119,6 +124,12 @@ pub fn routes() -> Vec<Route> {
             get(sign_in::show).post(sign_in::send),
         ),
         route(
+            "/staff/{office}/masuk/kunci/mulai",
+            Everybody,
+            post(passkeys::begin_sign_in),
+        ),
+        route("/staff/{office}/masuk/kunci", Everybody, post(passkeys::end_sign_in)),
+        route(
             "/staff/{office}/mulai/{token}",
             Everybody,
             get(enrol::show).post(enrol::send),
@@ -129,6 +140,21 @@ pub fn routes() -> Vec<Route> {
             "/staff/{office}/akun",
             Staff(Right::Account),
             get(account::show).post(account::end),
+        ),
+        route(
+            "/staff/{office}/akun/kunci/mulai",
+            Staff(Right::Account),
+            post(passkeys::begin_adding),
+        ),
+        route(
+            "/staff/{office}/akun/kunci",
+            Staff(Right::Account),
+            post(passkeys::end_adding),
+        ),
+        route(
+            "/staff/{office}/akun/kunci/hapus",
+            Staff(Right::Account),
+            post(passkeys::forget),
         ),
         route("/staff/{office}/loket", Staff(Right::Hall), get(desk::choose)),
         route(

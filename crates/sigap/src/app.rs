@@ -9,6 +9,7 @@ use axum::Router;
 use jiff::SignedDuration;
 use secrecy::ExposeSecret;
 use sigap_actions::context::StepFunction;
+use sigap_actions::passkeys::Passkeys;
 use sigap_actions::ports::{Clock, Ids, Links};
 use sigap_actions::service::{Ports, Service};
 use sigap_content::Content;
@@ -234,6 +235,7 @@ impl App {
             tickets: Arc::new(TicketKey::new(&master.derive("tickets"))),
             links: Arc::new(Links::new(&config.server.public_url)),
             hall_news: Arc::default(),
+            passkeys: Passkeys::new(&config.server.public_url).map(Arc::new),
             read_marks,
             metrics: Arc::clone(&metrics),
         };

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
+use std::process::Command;
 
 use anyhow::Context;
 use cargo_metadata::{DependencyKind, MetadataCommand, PackageId};
@@ -127,24 +128,40 @@ fn read_crates(root: &Path) -> anyhow::Result<Vec<Crate>> {
         })
         .collect();
     let name_of = |id: &PackageId| names.get(id).cloned().unwrap_or_default();
-    let crates = metadata
+    metadata
         .workspace_members
         .iter()
         .map(|member| {
             let direct = needs.get(member).cloned().unwrap_or_default();
-            let mut reached = BTreeSet::new();
-            let mut open = direct.clone();
-            while let Some(id) = open.pop() {
-                if reached.insert(id) {
-                    open.extend(needs.get(id).into_iter().flatten());
-                }
-            }
-            Crate {
-                name: name_of(member),
+            let name = name_of(member);
+            Ok(Crate {
+                reaches: reached(root, &name)?,
                 uses: direct.into_iter().map(name_of).collect(),
-                reaches: reached.into_iter().map(name_of).collect(),
-            }
+                name,
+            })
         })
-        .collect();
-    Ok(crates)
+        .collect()
+}
+
+/// What a crate pulls in when it is built by itself. In a build of the whole workspace features of its neighbours join in: a library
+/// that both use may then reach further, without the crate ever asking for it.
+fn reached(root: &Path, name: &str) -> anyhow::Result<BTreeSet<String>> {
+    let told = Command::new(env!("CARGO"))
+        .current_dir(root)
+        .args([
+            "tree",
+            "--locked",
+            "--edges",
+            "normal,build",
+            "--prefix",
+            "none",
+            "--package",
+            name,
+        ])
+        .output()
+        .context("cannot ask cargo what a crate depends on")?;
+    anyhow::ensure!(told.status.success(), "cargo cannot tell what `{name}` depends on");
+    let lines = String::from_utf8_lossy(&told.stdout).into_owned();
+    let names = lines.lines().filter_map(|line| line.split_whitespace().next());
+    Ok(names.filter(|found| *found != name).map(str::to_owned).collect())
 }

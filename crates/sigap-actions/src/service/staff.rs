@@ -10,6 +10,9 @@ use crate::authority::{Denied, Officer, find_officer};
 use crate::enrol_staff::{
     EnrolRefusal, Enrolment, NewStaff, StaffRefusal, add_staff, enrol, list_staff, remove_staff, view_enrolment,
 };
+use crate::passkeys::{
+    Asked, NewPasskey, Verified, add_passkey, find_own, find_passkeys, forget_passkeys, sign_in_verified,
+};
 use crate::sign_in::{
     Candidate, Checked, SignInRefusal, SignedIn, end_session, find_candidate, list_sessions, note_session, sign_in,
     start_kiosk,
@@ -70,6 +73,52 @@ impl Service {
     ) -> Result<Result<SignedIn, SignInRefusal>, Fault> {
         self.act(office, move |tx, ctx| sign_in(tx, ctx, &checked, &code, &device))
             .await
+    }
+
+    /// Whose passkeys are asked for under an address.
+    ///
+    /// # Errors
+    /// Storage faults only.
+    pub async fn find_passkeys(&self, office: OfficeId, email: String) -> Result<Option<Asked>, Fault> {
+        self.look(office, move |tx, ctx| find_passkeys(tx, ctx, &email)).await
+    }
+
+    /// Opens a session for somebody whose passkey answered right.
+    ///
+    /// # Errors
+    /// Storage faults; the refusal is a value.
+    pub async fn sign_in_verified(
+        &self,
+        office: OfficeId,
+        verified: Verified,
+        device: String,
+    ) -> Result<Result<SignedIn, SignInRefusal>, Fault> {
+        self.act(office, move |tx, ctx| sign_in_verified(tx, ctx, &verified, &device))
+            .await
+    }
+
+    /// What is kept of somebody who is signed in.
+    ///
+    /// # Errors
+    /// Storage faults only.
+    pub async fn find_own(&self, office: OfficeId, who: Officer) -> Result<Option<StaffContent>, Fault> {
+        self.look(office, move |tx, ctx| find_own(tx, ctx, &who)).await
+    }
+
+    /// Keeps a new passkey.
+    ///
+    /// # Errors
+    /// Storage faults only.
+    pub async fn add_passkey(&self, office: OfficeId, who: Officer, made: NewPasskey) -> Result<(), Fault> {
+        self.act(office, move |tx, ctx| add_passkey(tx, ctx, &who, &made)).await
+    }
+
+    /// Forgets all passkeys of somebody.
+    ///
+    /// # Errors
+    /// Storage faults only.
+    pub async fn forget_passkeys(&self, office: OfficeId, who: Officer) -> Result<(), Fault> {
+        self.act(office, move |tx, ctx| forget_passkeys(tx, ctx, &who)).await
     }
 
     /// Turns a session into that of a machine in the hall.

@@ -76,6 +76,13 @@ page_words! {
     "console.soon_none", [];
     "console.cancelled_caption", [];
     "console.until", [];
+    "console.passkeys", [];
+    "console.passkeys_kept", ["!count"];
+    "console.passkey_add", [];
+    "console.passkey_forget", [];
+    "console.passkey_enter", [];
+    "console.passkey_failed", [];
+    "console.passkey_no_name", [];
     "console.trail", [];
     "console.people", [];
     "console.account", [];

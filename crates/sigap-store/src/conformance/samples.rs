@@ -223,6 +223,7 @@ pub(super) fn staff(id: i64) -> StaffRow {
             password: "$argon2id$contoh".into(),
             code_secret: "CONTOH".into(),
             code_step: 7,
+            passkeys: vec!["{}".into()],
         },
     }
 }

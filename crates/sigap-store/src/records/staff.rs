@@ -42,6 +42,9 @@ pub struct StaffContent {
     /// The last step of the generator that was used: a code counts once.
     #[serde(default)]
     pub code_step: u64,
+    /// Passkeys, each as the library writes it: public keys and counters.
+    #[serde(default)]
+    pub passkeys: Vec<String>,
 }
 
 impl std::fmt::Debug for StaffContent {

@@ -19,6 +19,9 @@ struct AccountPage<'a> {
     bar: Bar,
     roles: Vec<String>,
     devices: Vec<Device>,
+    passkeys: usize,
+    has_some: bool,
+    has_passkeys: bool,
 }
 
 struct Device {
@@ -44,6 +47,10 @@ pub async fn show(State(state): State<AppState>, asker: Asker) -> Response {
     let Ok(sessions) = state.service.list_sessions(office, asker.officer.clone()).await else {
         return busy();
     };
+    let Ok(own) = state.service.find_own(office, asker.officer.clone()).await else {
+        return busy();
+    };
+    let passkeys = own.map_or(0, |own| own.passkeys.len());
     let devices = sessions.into_iter().map(|session| Device {
         id: session.id,
         name: session.device,
@@ -63,6 +70,9 @@ pub async fn show(State(state): State<AppState>, asker: Asker) -> Response {
                 .map(|role| words.key(&format!("console.role_{}", role.name()), &[]))
                 .collect(),
             devices: devices.collect(),
+            passkeys,
+            has_some: passkeys > 0,
+            has_passkeys: state.passkeys.is_some(),
         },
     )
 }

@@ -20,6 +20,7 @@ struct SignInPage<'a> {
     slug: String,
     email: String,
     problem: String,
+    has_passkeys: bool,
 }
 
 /// What is typed.
@@ -40,14 +41,21 @@ pub async fn show(State(state): State<AppState>, Path(slug): Path<String>, uri: 
     };
     let (language, chosen) = language_of(uri.query(), &headers);
     let words = Words::new(state.service.content(), office, language);
-    let mut response = form(words, slug, String::new(), String::new(), StatusCode::OK);
+    let mut response = form(&state, words, slug, String::new(), String::new(), StatusCode::OK);
     if let Some(cookie) = chosen {
         response.headers_mut().append(header::SET_COOKIE, cookie);
     }
     response
 }
 
-fn form(words: Words<'_>, slug: String, email: String, problem: String, status: StatusCode) -> Response {
+fn form(
+    state: &AppState,
+    words: Words<'_>,
+    slug: String,
+    email: String,
+    problem: String,
+    status: StatusCode,
+) -> Response {
     scripted(
         status,
         &SignInPage {
@@ -55,6 +63,7 @@ fn form(words: Words<'_>, slug: String, email: String, problem: String, status: 
             slug,
             email,
             problem,
+            has_passkeys: state.passkeys.is_some(),
         },
     )
 }
@@ -101,7 +110,14 @@ pub async fn send(
                     words.key("console.sign_in_locked", &[("until", Arg::Clock(until))])
                 }
             };
-            form(words, slug, typed.email, problem, StatusCode::UNPROCESSABLE_ENTITY)
+            form(
+                &state,
+                words,
+                slug,
+                typed.email,
+                problem,
+                StatusCode::UNPROCESSABLE_ENTITY,
+            )
         }
     }
 }

@@ -1,0 +1,141 @@
+//! Passkeys: asked for and checked in two steps each, by a script; without it the password stays.
+
+use axum::Json;
+use axum::extract::{Path, State};
+use axum::http::{HeaderMap, Method, StatusCode};
+use axum::response::{IntoResponse, Response};
+use serde::{Deserialize, Serialize};
+use sigap_actions::passkeys::PasskeyTrouble;
+
+use super::sign_in::with_cookie;
+use super::{Asker, device_of, go, is_forged, new_tap, session_cookie};
+use crate::pages::{busy, nowhere, office_of};
+use crate::routes::AppState;
+
+/// What the browser is asked.
+#[derive(Serialize)]
+struct Asked {
+    token: String,
+    options: serde_json::Value,
+}
+
+/// Who wants to sign in.
+#[derive(Deserialize)]
+pub struct Who {
+    email: String,
+}
+
+/// What the browser answers.
+#[derive(Deserialize)]
+pub struct Answer {
+    token: String,
+    answer: serde_json::Value,
+}
+
+fn asked(token: String, options: Result<String, PasskeyTrouble>) -> Response {
+    match options.map(|text| serde_json::from_str(&text)) {
+        Ok(Ok(options)) => Json(Asked { token, options }).into_response(),
+        _ => StatusCode::NOT_FOUND.into_response(),
+    }
+}
+
+/// Asks the browser of somebody signed in to make a passkey.
+pub async fn begin_adding(State(state): State<AppState>, asker: Asker) -> Response {
+    let office = asker.officer.office();
+    let Some(passkeys) = &state.passkeys else {
+        return StatusCode::NOT_FOUND.into_response();
+    };
+    let Ok(Some(content)) = state.service.find_own(office, asker.officer.clone()).await else {
+        return busy();
+    };
+    let token = new_tap(&state);
+    let options = passkeys.begin_adding(&asker.officer, &content, &token, state.clock.now());
+    asked(token, options)
+}
+
+/// Keeps the passkey that was made.
+pub async fn end_adding(State(state): State<AppState>, asker: Asker, Json(answer): Json<Answer>) -> Response {
+    let Some(passkeys) = &state.passkeys else {
+        return StatusCode::NOT_FOUND.into_response();
+    };
+    let (now, text) = (state.clock.now(), answer.answer.to_string());
+    match passkeys.end_adding(&asker.officer, &answer.token, &text, now) {
+        Err(_) => StatusCode::UNPROCESSABLE_ENTITY.into_response(),
+        Ok(made) => match state
+            .service
+            .add_passkey(asker.officer.office(), asker.officer, made)
+            .await
+        {
+            Err(_) => busy(),
+            Ok(()) => StatusCode::NO_CONTENT.into_response(),
+        },
+    }
+}
+
+/// Forgets all passkeys of one's own.
+pub async fn forget(State(state): State<AppState>, asker: Asker) -> Response {
+    match state
+        .service
+        .forget_passkeys(asker.officer.office(), asker.officer)
+        .await
+    {
+        Err(_) => busy(),
+        Ok(()) => go(&format!("/staff/{}/akun", asker.slug)),
+    }
+}
+
+/// Asks the browser of whoever signs in to prove a passkey.
+pub async fn begin_sign_in(
+    State(state): State<AppState>,
+    Path(slug): Path<String>,
+    headers: HeaderMap,
+    Json(who): Json<Who>,
+) -> Response {
+    let (Some(office), Some(passkeys)) = (office_of(&state, &slug).map(|office| office.id), &state.passkeys) else {
+        return nowhere();
+    };
+    if is_forged(&Method::POST, &headers) {
+        return StatusCode::FORBIDDEN.into_response();
+    }
+    let Ok(found) = state.service.find_passkeys(office, who.email).await else {
+        return busy();
+    };
+    let Some(found) = found else {
+        return StatusCode::NOT_FOUND.into_response();
+    };
+    let token = new_tap(&state);
+    let options = passkeys.begin_sign_in(office, &found, &token, state.clock.now());
+    asked(token, options)
+}
+
+/// Signs in by the proof.
+pub async fn end_sign_in(
+    State(state): State<AppState>,
+    Path(slug): Path<String>,
+    headers: HeaderMap,
+    Json(answer): Json<Answer>,
+) -> Response {
+    let (Some(office), Some(passkeys)) = (office_of(&state, &slug).map(|office| office.id), &state.passkeys) else {
+        return nowhere();
+    };
+    if is_forged(&Method::POST, &headers) {
+        return StatusCode::FORBIDDEN.into_response();
+    }
+    let now = state.clock.now();
+    let Ok(verified) = passkeys.end_sign_in(office, &answer.token, &answer.answer.to_string(), now) else {
+        return StatusCode::UNPROCESSABLE_ENTITY.into_response();
+    };
+    match state
+        .service
+        .sign_in_verified(office, verified, device_of(&headers))
+        .await
+    {
+        Err(_) => busy(),
+        Ok(Err(_)) => StatusCode::UNPROCESSABLE_ENTITY.into_response(),
+        Ok(Ok(signed_in)) => {
+            let seconds = signed_in.ends_at.duration_since(now).as_secs();
+            let cookie = session_cookie(&slug, &signed_in.token, seconds);
+            with_cookie(StatusCode::NO_CONTENT.into_response(), &cookie)
+        }
+    }
+}
