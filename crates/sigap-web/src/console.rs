@@ -165,11 +165,15 @@ async fn request_office(request: &mut Request) -> Result<Path<OfOffice>, ()> {
     request.extract_parts::<Path<OfOffice>>().await.map_err(|_| ())
 }
 
+/// Whether so much time has passed that the use of a session is noted again.
+pub(crate) fn is_to_be_noted(state: &AppState, officer: &Officer) -> bool {
+    let now = state.clock.now();
+    officer.seen_at() <= now.checked_sub(NOTE_EVERY).unwrap_or(now)
+}
+
 /// Notes that the session is in use, once in a while.
 async fn note(state: &AppState, asker: &Asker) -> Result<(), ()> {
-    let now = state.clock.now();
-    let is_noted = asker.officer.seen_at() > now.checked_sub(NOTE_EVERY).unwrap_or(now);
-    if is_noted {
+    if !is_to_be_noted(state, &asker.officer) {
         return Ok(());
     }
     let (office, counter) = (asker.officer.office(), asker.officer.counter());

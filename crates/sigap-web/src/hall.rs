@@ -10,6 +10,7 @@ pub mod sounds;
 use std::collections::HashMap;
 use std::convert::Infallible;
 use std::future::Future;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -38,20 +39,37 @@ const KEEP_ALIVE: Duration = Duration::from_secs(20);
 
 /// Tells streams of an office that its hall changed.
 #[derive(Debug, Default)]
-pub struct HallNews(Mutex<HashMap<OfficeId, watch::Sender<u64>>>);
+pub struct HallNews {
+    offices: Mutex<HashMap<OfficeId, watch::Sender<u64>>>,
+    is_closed: AtomicBool,
+}
 
 impl HallNews {
     /// The hall changed.
     pub fn tell(&self, office: OfficeId) {
-        if let Ok(offices) = self.0.lock()
+        if let Ok(offices) = self.offices.lock()
             && let Some(news) = offices.get(&office)
         {
             news.send_modify(|count| *count += 1);
         }
     }
 
+    /// Ends every stream: the process stops, and browsers ask the next one.
+    pub fn close(&self) {
+        self.is_closed.store(true, Ordering::Relaxed);
+        if let Ok(offices) = self.offices.lock() {
+            for news in offices.values() {
+                news.send_modify(|count| *count += 1);
+            }
+        }
+    }
+
+    fn is_closed(&self) -> bool {
+        self.is_closed.load(Ordering::Relaxed)
+    }
+
     fn listen(&self, office: OfficeId) -> Option<watch::Receiver<u64>> {
-        let mut offices = self.0.lock().ok()?;
+        let mut offices = self.offices.lock().ok()?;
         Some(offices.entry(office).or_insert_with(|| watch::channel(0).0).subscribe())
     }
 }
@@ -92,6 +110,9 @@ where
                 // Either is fine: what counts is the number of the newest event.
                 let _ = tokio::time::timeout(LOOK, changed).await;
                 rounds += 1;
+            }
+            if watching.state.hall_news.is_closed() {
+                return None;
             }
             let Ok(revision) = watching.state.service.hall_revision(office).await else {
                 // The store rests; the page says so by itself when nothing comes for a while.

@@ -222,7 +222,8 @@ fn rendered(status: StatusCode, template: &impl Template, policy: &'static str) 
     let headers = response.headers_mut();
     for (name, value) in [
         (header::CACHE_CONTROL, "no-store"),
-        (header::REFERRER_POLICY, "no-referrer"),
+        // Within the office only: without any, old browsers send forms with `Origin: null`.
+        (header::REFERRER_POLICY, "same-origin"),
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
         (header::X_FRAME_OPTIONS, "DENY"),
         (HeaderName::from_static("x-robots-tag"), "noindex"),

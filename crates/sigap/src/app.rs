@@ -18,6 +18,7 @@ use sigap_store::Store;
 use sigap_store::sealing::{MasterKey, Sealer, system_random};
 use sigap_store_pg::PgStore;
 use sigap_store_sqlite::SqliteStore;
+use sigap_web::hall::HallNews;
 use sigap_web::routes::ReadMarks;
 use sigap_web::ticket_code::TicketKey;
 use sigap_web::{AppState, Metrics, Numbers, router};
@@ -65,6 +66,7 @@ pub struct App {
     pub metrics: Arc<Metrics>,
     /// Rings the sender; after a clock was turned by hand there may be something due.
     pub bell: Arc<Bell>,
+    hall_news: Arc<HallNews>,
     stop: watch::Sender<bool>,
     server: JoinHandle<()>,
     tasks: Vec<JoinHandle<()>>,
@@ -225,6 +227,7 @@ impl App {
             .number
             .iter()
             .map(|number| (number.phone_number_id.clone(), number.messages_per_second));
+        let hall_news = Arc::<HallNews>::default();
         let state = AppState {
             service: service.clone(),
             clock,
@@ -234,7 +237,7 @@ impl App {
             verify_token: whatsapp.verify_token.clone(),
             tickets: Arc::new(TicketKey::new(&master.derive("tickets"))),
             links: Arc::new(Links::new(&config.server.public_url)),
-            hall_news: Arc::default(),
+            hall_news: Arc::clone(&hall_news),
             passkeys: Passkeys::new(&config.server.public_url).map(Arc::new),
             read_marks,
             metrics: Arc::clone(&metrics),
@@ -265,6 +268,7 @@ impl App {
             service,
             metrics,
             bell,
+            hall_news,
             stop,
             server: tokio::spawn(server),
             tasks,
@@ -274,6 +278,8 @@ impl App {
     /// Stops: no new requests, what is under way ends, everything is on the disk when this returns.
     pub async fn stop(mut self) {
         let _ = self.stop.send(true);
+        // A live page would keep its connection for hours.
+        self.hall_news.close();
         if tokio::time::timeout(REQUESTS_END, &mut self.server).await.is_err() {
             tracing::warn!("requests that did not end were cut off");
             self.server.abort();

@@ -17,6 +17,8 @@ page_words! {
     "hall.nobody_called", [];
     "hall.last_calls", [];
     "hall.free_notice", [];
+    "hall.have_ready", [];
+    "hall.closed_on", ["!day", "!reason"];
     "hall.waiting", ["!count"];
     "hall.newcomer", ["!band"];
     "hall.band", ["!from", "!to"];

@@ -4,9 +4,13 @@ use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::Response;
+use jiff::ToSpan;
+use jiff::civil::Date;
 use serde::Serialize;
 use sigap_actions::view_hall::DisplayView;
-use sigap_core::office::Office;
+use sigap_core::calendar::local_date;
+use sigap_core::conversation::reply::Arg;
+use sigap_core::office::{DayException, Office};
 use sigap_core::queue::spoken::clips;
 
 use super::{clock_words, line_words, short_band, streamed, today_words};
@@ -22,6 +26,7 @@ struct DisplayPage<'a> {
     current: Option<Call>,
     others: Vec<Call>,
     lines: Vec<LineRow>,
+    closure: String,
     day: String,
     updated: String,
     newest: i64,
@@ -54,6 +59,24 @@ struct Spoken {
     clips: Vec<&'static str>,
 }
 
+/// Days ahead in which the next day off is told.
+const CLOSURE_DAYS: i64 = 14;
+
+/// The next day on which the office is closed although its week is not, and why.
+fn next_closure(office: &Office, now: jiff::Timestamp) -> Option<(Date, String)> {
+    let today = local_date(office, now);
+    let until = today.checked_add(CLOSURE_DAYS.days()).ok()?;
+    let after = (std::ops::Bound::Excluded(today), std::ops::Bound::Included(until));
+    office.exceptions.range(after).find_map(|(day, exception)| {
+        let weekday = usize::try_from(day.weekday().to_monday_zero_offset()).unwrap_or_default();
+        let is_worked = office.hours.week.get(weekday).is_some_and(|hours| !hours.is_empty());
+        match exception {
+            DayException::Closed { reason, .. } if is_worked => Some((*day, reason.clone())),
+            _ => None,
+        }
+    })
+}
+
 fn page_of<'a>(words: Words<'a>, office: &'a Office, view: &DisplayView) -> DisplayPage<'a> {
     let mut calls = view.calls.iter().map(|call| Call {
         number: call.label.to_string(),
@@ -77,6 +100,14 @@ fn page_of<'a>(words: Words<'a>, office: &'a Office, view: &DisplayView) -> Disp
                 },
             })
             .collect(),
+        closure: next_closure(office, view.at)
+            .map(|(day, reason)| {
+                words.key(
+                    "hall.closed_on",
+                    &[("day", Arg::Day(day)), ("reason", Arg::Text(reason))],
+                )
+            })
+            .unwrap_or_default(),
         day: today_words(words, office, view.at),
         updated: clock_words(words, office, view.at),
         newest: view.calls.first().map_or(0, |call| call.id),
@@ -127,3 +158,6 @@ pub async fn stream(State(state): State<AppState>, Path(slug): Path<String>, Que
         }
     })
 }
+
+#[cfg(test)]
+mod tests;

@@ -486,3 +486,19 @@ async fn without_the_outside_world_the_hall_goes_on_and_stale_messages_are_not_s
     assert!(world.emulator.chat(SARI, NUMBER).len() > before);
     assert!(bubbles.last().unwrap().contains("C-001"), "{bubbles:?}");
 }
+
+#[tokio::test]
+async fn an_open_board_does_not_keep_the_process_from_stopping() {
+    let world = world().await;
+    let mut board = world
+        .respond(Method::GET, "/display/sukabumi/aliran", &[], Bytes::new())
+        .await
+        .into_body();
+    assert!(board.frame().await.is_some());
+    let World { app, .. } = world;
+    app.stop().await;
+    // The stream ended by itself: nothing had to be cut off after its ten seconds.
+    while let Some(frame) = board.frame().await {
+        assert!(frame.is_ok(), "cut off");
+    }
+}
