@@ -79,14 +79,15 @@ pub fn check_in(
     let Some(line) = hall.line_of_service(&row.service) else {
         return Ok(Err(CheckInRefusal::Hall(HallRefusal::NoLine)));
     };
-    let rate = match rate_of(tx, ctx, hall, group)? {
-        Ok(rate) => rate,
-        Err(refusal) => return Ok(Err(CheckInRefusal::Hall(refusal))),
-    };
+    if !knows(ctx, group) {
+        return Ok(Err(CheckInRefusal::Hall(HallRefusal::NoGroup)));
+    }
     let view = match arrive(tx, ctx, &actor(who.staff()), code, niks)? {
         Ok(view) => view,
         Err(refusal) => return Ok(Err(CheckInRefusal::Booking(refusal))),
     };
+    // Counted last: whoever is refused takes nothing of the group's day.
+    let rate = rate_of(tx, ctx, hall, group)?;
     let (punctuality, since) = punctuality(ctx, &row);
     let owner = Owner {
         since,
@@ -121,10 +122,10 @@ pub fn give_number(
     let Some(line) = hall.line(line) else {
         return Ok(Err(HallRefusal::NoLine));
     };
-    let rate = match rate_of(tx, ctx, hall, group)? {
-        Ok(rate) => rate,
-        Err(refusal) => return Ok(Err(refusal)),
-    };
+    if !knows(ctx, group) {
+        return Ok(Err(HallRefusal::NoGroup));
+    }
+    let rate = rate_of(tx, ctx, hall, group)?;
     if rate.group.is_none() {
         let name = budget(today(ctx), "walk", &line.id);
         if !tx.take_places(ctx.office.id, &name, line.walk_ins, 1)? {
@@ -194,22 +195,19 @@ struct Rate {
     percent: u16,
 }
 
+/// Whether the office has that group; no group is fine.
+fn knows(ctx: &Context<'_>, group: Option<&str>) -> bool {
+    group.is_none_or(|group| ctx.office.priority.iter().any(|known| known.id == group))
+}
+
 /// The credit of somebody of that group who comes now; counted, so that those after the cap of the day gain as everybody.
-fn rate_of(
-    tx: &mut dyn Tx,
-    ctx: &Context<'_>,
-    hall: &Hall,
-    group: Option<&str>,
-) -> Result<Result<Rate, HallRefusal>, Fault> {
+fn rate_of(tx: &mut dyn Tx, ctx: &Context<'_>, hall: &Hall, group: Option<&str>) -> Result<Rate, Fault> {
     let Some(group) = group else {
-        return Ok(Ok(Rate {
+        return Ok(Rate {
             group: None,
             percent: ORDINARY_PERCENT,
-        }));
+        });
     };
-    if !ctx.office.priority.iter().any(|known| known.id == group) {
-        return Ok(Err(HallRefusal::NoGroup));
-    }
     let percent = match hall.priority(group) {
         None => ORDINARY_PERCENT,
         // Only those within the cap are counted: the counter says who gains faster.
@@ -222,10 +220,10 @@ fn rate_of(
             }
         }
     };
-    Ok(Ok(Rate {
+    Ok(Rate {
         group: Some(group.to_owned()),
         percent,
-    }))
+    })
 }
 
 struct Owner<'a> {

@@ -45,6 +45,7 @@ pub mod enrol_staff;
 pub mod passkeys;
 pub mod view_trail;
 pub mod hall_parts;
+pub mod hall_picture;
 pub mod give_number;
 pub mod staff_desk;
 pub mod call_visit;

@@ -11,7 +11,7 @@ use sigap_core::language::Language;
 use sigap_core::message::{Form, OutboundMessage};
 use sigap_core::queue::TicketLabel;
 use sigap_core::queue::band::Band;
-use sigap_core::queue::outlook::rounded;
+use sigap_core::queue::outlook::told_times;
 use sigap_store::records::{BookingRow, OutboxRow, OutboxState};
 use sigap_store::{Fault, Tx};
 
@@ -129,11 +129,7 @@ pub(crate) fn owe_hall_notice(
             band,
             url,
         } => {
-            let times = band.map(|band| {
-                let (from, to) = rounded(band, ctx.now);
-                let local = |at| ctx.office.zone.to_datetime(at).time();
-                (local(from), local(to))
-            });
+            let times = band.map(|band| told_times(ctx.office, band, ctx.now));
             let reply = notice::near(label, ahead, times, &url);
             owe_news(tx, ctx, person, number, &reply, WORTH_NEAR, true)
         }

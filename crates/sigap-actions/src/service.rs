@@ -31,6 +31,7 @@ use crate::deliver::{Attempt, Settled, claim_due, postpone_settling, record_atte
 use crate::draw_opening::{DrawRefusal, give_public_value};
 use crate::enter_room::view_room;
 use crate::give_identity::{FormRefusal, FormView, give_identity, view_form};
+use crate::hall_picture::HallCache;
 use crate::import_applications::{ImportCounts, ROWS_PER_CHUNK, finish_import, import_chunk};
 use crate::issue_slip_code::{SlipCodeRefusal, issue_slip_code};
 use crate::ports::{Chance, Clock, Ids, Links, Wake};
@@ -57,6 +58,7 @@ pub struct Service {
     wake: Arc<dyn Wake>,
     chance: Arc<dyn Chance>,
     links: Arc<Links>,
+    halls: Arc<HallCache>,
     step: StepFunction,
 }
 
@@ -98,6 +100,7 @@ impl Service {
             wake: ports.wake,
             chance: ports.chance,
             links: ports.links,
+            halls: Arc::default(),
             step,
         }
     }

@@ -24,7 +24,7 @@ use sigap_core::conversation::reply::Arg;
 use sigap_core::ids::OfficeId;
 use sigap_core::office::Office;
 use sigap_core::queue::band::Band;
-use sigap_core::queue::outlook::rounded;
+use sigap_core::queue::outlook::told_times;
 use tokio::sync::watch;
 
 use crate::pages::Words;
@@ -100,6 +100,7 @@ where
         }
         let mut rounds = 0;
         loop {
+            let mut is_told = false;
             if watching.seen.is_some() {
                 let changed = async {
                     match watching.news.as_mut() {
@@ -107,8 +108,7 @@ where
                         None => std::future::pending().await,
                     }
                 };
-                // Either is fine: what counts is the number of the newest event.
-                let _ = tokio::time::timeout(LOOK, changed).await;
+                is_told = tokio::time::timeout(LOOK, changed).await.is_ok();
                 rounds += 1;
             }
             if watching.state.hall_news.is_closed() {
@@ -119,7 +119,8 @@ where
                 watching.seen.get_or_insert(0);
                 continue;
             };
-            if watching.seen == Some(revision) && rounds < REFRESH {
+            // A counter that opens is no event of a visit: whoever opened it in this process says so.
+            if watching.seen == Some(revision) && rounds < REFRESH && !is_told {
                 continue;
             }
             let Some(told) = (watching.tell)(watching.state.clone()).await else {
@@ -145,28 +146,20 @@ where
 
 /// *antara 10.20 dan 10.50 WIB*, or that nobody can know.
 pub(crate) fn band_words(words: Words<'_>, office: &Office, now: jiff::Timestamp, band: Option<Band>) -> String {
-    let Some(band) = band else {
-        return words.key("hall.no_band", &[]);
-    };
-    let (from, to) = rounded(band, now);
-    let local = |at| office.zone.to_datetime(at).time();
-    words.key(
-        "hall.band",
-        &[("from", Arg::Hour(local(from))), ("to", Arg::Clock(local(to)))],
-    )
+    band_by("hall.band", words, office, now, band)
 }
 
 /// *10.20–10.50 WIB*, for tables and the board.
 pub(crate) fn short_band(words: Words<'_>, office: &Office, now: jiff::Timestamp, band: Option<Band>) -> String {
+    band_by("hall.band_short", words, office, now, band)
+}
+
+fn band_by(key: &str, words: Words<'_>, office: &Office, now: jiff::Timestamp, band: Option<Band>) -> String {
     let Some(band) = band else {
         return words.key("hall.no_band", &[]);
     };
-    let (from, to) = rounded(band, now);
-    let local = |at| office.zone.to_datetime(at).time();
-    words.key(
-        "hall.band_short",
-        &[("from", Arg::Hour(local(from))), ("to", Arg::Clock(local(to)))],
-    )
+    let (from, to) = told_times(office, band, now);
+    words.key(key, &[("from", Arg::Hour(from)), ("to", Arg::Clock(to))])
 }
 
 /// A time of day, with its zone.

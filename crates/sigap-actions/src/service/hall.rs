@@ -1,5 +1,7 @@
 //! The hall as the edges call it.
 
+use std::sync::Arc;
+
 use sigap_core::booking::{BookingCode, BookingView};
 use sigap_core::ids::{CounterName, OfficeId, VisitId};
 use sigap_core::queue::{TicketLabel, VisitState};
@@ -86,7 +88,8 @@ impl Service {
         who: Officer,
         counter: CounterName,
     ) -> Result<Result<DeskView, HallRefusal>, Fault> {
-        self.look(office, move |tx, ctx| view_desk(tx, ctx, &who, counter))
+        let halls = Arc::clone(&self.halls);
+        self.look(office, move |tx, ctx| view_desk(tx, ctx, &halls, &who, counter))
             .await
     }
 
@@ -95,7 +98,8 @@ impl Service {
     /// # Errors
     /// Storage faults; the refusal is a value.
     pub async fn view_display(&self, office: OfficeId) -> Result<Result<DisplayView, HallRefusal>, Fault> {
-        self.look(office, |tx, ctx| view_display(tx, ctx)).await
+        let halls = Arc::clone(&self.halls);
+        self.look(office, move |tx, ctx| view_display(tx, ctx, &halls)).await
     }
 
     /// The newest event of a hall: it changes when the hall changes, in whichever process.
@@ -111,7 +115,10 @@ impl Service {
     /// # Errors
     /// Storage faults only.
     pub async fn view_place(&self, office: OfficeId, token: String) -> Result<Option<PlaceView>, Fault> {
-        let seen = self.look(office, move |tx, ctx| view_place(tx, ctx, &token)).await?;
+        let halls = Arc::clone(&self.halls);
+        let seen = self
+            .look(office, move |tx, ctx| view_place(tx, ctx, &halls, &token))
+            .await?;
         let Some(mut place) = seen else { return Ok(None) };
         if place.visit.state == VisitState::Waiting && place.is_today {
             let (id, ahead) = (place.visit.id, place.ahead);
