@@ -101,7 +101,7 @@ pub fn check_in(
 }
 
 /// Gives a number to somebody without booking. A priority group needs none by the office's rule; others as long as the line has
-/// numbers for the day.
+/// numbers for the day, and `beyond` those only by the head of the office.
 ///
 /// # Errors
 /// Storage faults; the refusal is a value.
@@ -111,8 +111,10 @@ pub fn give_number(
     who: &Officer,
     line: &str,
     group: Option<&str>,
+    beyond: bool,
 ) -> Result<Result<Ticket, HallRefusal>, Fault> {
-    if who.require(ctx.office.id, Right::Kiosk).is_err() {
+    let right = if beyond { Right::Lead } else { Right::Kiosk };
+    if who.require(ctx.office.id, right).is_err() {
         return Ok(Err(HallRefusal::Denied));
     }
     let hall = match hall(ctx) {
@@ -126,7 +128,7 @@ pub fn give_number(
         return Ok(Err(HallRefusal::NoGroup));
     }
     let rate = rate_of(tx, ctx, hall, group)?;
-    if rate.group.is_none() {
+    if rate.group.is_none() && !beyond {
         let name = budget(today(ctx), "walk", &line.id);
         if !tx.take_places(ctx.office.id, &name, line.walk_ins, 1)? {
             return Ok(Err(HallRefusal::WalkInsGiven));
@@ -140,7 +142,12 @@ pub fn give_number(
     };
     // Whoever stands before the machine gave it to themselves.
     let by = who.may(Right::Hall).then(|| who.staff());
-    give(tx, ctx, line, rate, owner, by).map(Ok)
+    let ticket = give(tx, ctx, line, rate, owner, by)?;
+    if beyond {
+        let label = ticket.label.to_string();
+        tx.insert_act(ctx.office.id, who.staff(), ctx.now, "number_beyond", &label)?;
+    }
+    Ok(Ok(ticket))
 }
 
 /// Fewest letters that are looked for: fewer fit half of a day's people.

@@ -5,7 +5,7 @@ mod passports;
 mod places;
 mod staff;
 
-pub use hall::{CheckIn, DeskTap};
+pub use hall::{CheckIn, DeskTap, NumberAsked};
 pub use passports::PassportDeed;
 
 use std::sync::Arc;

@@ -62,6 +62,8 @@ pub enum Right {
     Trail,
     /// Who works here.
     Staff,
+    /// What the head of an office decides: excuses, numbers past those of the day.
+    Lead,
 }
 
 impl Role {
@@ -104,6 +106,7 @@ impl Role {
             Right::Hall | Right::Kiosk => matches!(self, Self::Counter | Self::Helpdesk | Self::Head),
             Right::Trail => matches!(self, Self::Head | Self::Directorate | Self::Auditor),
             Right::Staff => matches!(self, Self::Head | Self::It),
+            Right::Lead => matches!(self, Self::Head),
         }
     }
 }

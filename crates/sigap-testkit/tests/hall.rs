@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use jiff::civil::{Date, DateTime, date};
 use jiff::{SignedDuration, Timestamp};
-use sigap_actions::arrive::ArrivalRefusal;
+use sigap_actions::arrive::{ArrivalRefusal, excuse_visit};
 use sigap_actions::authority::Officer;
 use sigap_actions::call_visit::{call_by_name, call_next, recall};
 use sigap_actions::change_visit::{Change, change_visit};
@@ -18,7 +18,7 @@ use sigap_actions::staff_desk::{DeskDeed, staff_desk};
 use sigap_actions::view_hall::{DeskView, PlaceView, view_desk, view_display, view_place};
 use sigap_actions::view_trail::verify_trail;
 use sigap_content::sample;
-use sigap_core::booking::{BookingCode, BookingView, Visitor};
+use sigap_core::booking::{BookingCode, BookingState, BookingView, Visitor};
 use sigap_core::conversation::dialogue::{Answer, Question};
 use sigap_core::ids::{CounterName, PersonId, ProcessId, StaffId, VisitId};
 use sigap_core::queue::arrival::Punctuality;
@@ -50,8 +50,8 @@ impl Hall {
             now,
             halls: Arc::default(),
         };
-        for staff in 1..=3 {
-            let role = if staff == 3 { Role::Auditor } else { Role::Counter };
+        let roles = [Role::Counter, Role::Counter, Role::Auditor, Role::Head];
+        for (staff, role) in (1..).zip(roles) {
             hall.run(move |tx, ctx| add_signed_in(tx, ctx.office.id, ctx.now, staff, role));
         }
         hall
@@ -81,7 +81,7 @@ impl Hall {
     }
 
     fn number(&mut self, line: &'static str, group: Option<&'static str>) -> Result<Ticket, HallRefusal> {
-        self.as_staff(1, move |tx, ctx, who| give_number(tx, ctx, who, line, group))
+        self.as_staff(1, move |tx, ctx, who| give_number(tx, ctx, who, line, group, false))
     }
 
     fn next(&mut self, staff: i64, at: u8) -> Option<String> {
@@ -114,6 +114,10 @@ impl Hall {
 
     /// Books a pick-up for a person of the chat.
     fn book(&mut self, person: i64, at: DateTime) -> BookingView {
+        self.book_for("pickup", person, at)
+    }
+
+    fn book_for(&mut self, service: &str, person: i64, at: DateTime) -> BookingView {
         let visitor = Visitor {
             name: format!("Siti {person}"),
             born_on: date(1990, 2, 1),
@@ -127,7 +131,7 @@ impl Hall {
         let held = ask(
             self,
             Question::HoldPlaces {
-                service: "pickup".into(),
+                service: service.into(),
                 at,
                 people: vec![visitor],
             },
@@ -198,6 +202,43 @@ fn an_office_gives_so_many_numbers_without_booking_and_priority_groups_need_none
     assert!(hall.number("bap", Some("hamil")).unwrap().is_faster);
     assert_eq!(hall.number("bap", Some("teman")), Err(HallRefusal::NoGroup));
     assert_eq!(hall.number("apa", None), Err(HallRefusal::NoLine));
+}
+
+#[test]
+fn the_head_gives_numbers_past_those_of_the_day_and_excuses_a_missed_visit() {
+    let mut hall = Hall::new();
+    let beyond =
+        |hall: &mut Hall, staff| hall.as_staff(staff, |tx, ctx, who| give_number(tx, ctx, who, "bap", None, true));
+    for _ in 0..5 {
+        hall.number("bap", None).unwrap();
+    }
+    assert_eq!(beyond(&mut hall, 1), Err(HallRefusal::Denied));
+    assert_eq!(beyond(&mut hall, 4).unwrap().label.number, 6);
+
+    // A service for which the office marks who came.
+    let booked = hall.book_for("bap", 2, hour(10, 0));
+    let excuse = |hall: &mut Hall, staff| {
+        let code = booked.code.clone();
+        hall.as_staff(staff, move |tx, ctx, who| excuse_visit(tx, ctx, who, &code))
+    };
+    let state = BookingState::Booked;
+    let early = CheckInRefusal::Booking(ArrivalRefusal::NotBooked(state));
+    assert_eq!(excuse(&mut hall, 4), Err(early), "it can still be made");
+    hall.pass(24 * 60);
+    hall.desk.run_jobs(hall.now);
+    let missed = CheckInRefusal::Booking(ArrivalRefusal::NotBooked(BookingState::Missed));
+    assert_eq!(hall.check_in(&booked.code), Err(missed));
+    assert_eq!(excuse(&mut hall, 1), Err(CheckInRefusal::Hall(HallRefusal::Denied)));
+    excuse(&mut hall, 4).unwrap();
+    let acts: Vec<String> = hall
+        .run(|tx, ctx| tx.list_acts(ctx.office.id, 1, 100))
+        .into_iter()
+        .map(|(act, _)| act.act)
+        .collect();
+    assert!(
+        acts.iter().any(|act| act == "number_beyond") && acts.iter().any(|act| act == "visit_excused"),
+        "{acts:?}"
+    );
 }
 
 #[test]

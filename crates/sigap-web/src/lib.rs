@@ -11,6 +11,7 @@ pub mod metrics;
 pub mod pages;
 pub mod numbers;
 pub mod routes;
+pub mod text_size;
 pub mod ticket_code;
 pub mod webhook;
 

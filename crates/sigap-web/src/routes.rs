@@ -24,7 +24,7 @@ use crate::metrics::Metrics;
 use crate::numbers::Numbers;
 use crate::pages::{identity, openings, room, ticket};
 use crate::ticket_code::TicketKey;
-use crate::{assets, health, webhook};
+use crate::{assets, health, text_size, webhook};
 
 /// Shows a person that the message was read and that an answer is on its way. A courtesy that may be dropped.
 pub trait ReadMarks: Send + Sync {
@@ -116,6 +116,8 @@ pub fn routes() -> Vec<Route> {
         route("/display/{office}", Everybody, get(display::show)),
         route("/display/{office}/aliran", Everybody, get(display::stream)),
         route("/suara/{name}", Everybody, get(sounds::show)),
+        route("/huruf.css", Everybody, get(text_size::show)),
+        route("/huruf", Everybody, post(text_size::change)),
         route("/kunci-tiket", Everybody, get(ticket::public_key)),
         route("/staff", Everybody, get(home::offices)),
         route(
@@ -172,6 +174,7 @@ pub fn routes() -> Vec<Route> {
             Staff(Right::Hall),
             get(door::show).post(door::send),
         ),
+        route("/staff/{office}/datang/maaf", Staff(Right::Lead), post(door::excuse)),
         route("/staff/{office}/nomor", Staff(Right::Hall), post(door::number)),
         route(
             "/staff/{office}/kios",

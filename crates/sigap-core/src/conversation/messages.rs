@@ -323,6 +323,7 @@ messages! {
     NOTICE_CALLED = "notice.called", Text, ["!number", "!counter"];
 
     PAGE_FOOTER = "page.footer", Page, [];
+    PAGE_TEXT_SIZE = "page.text_size", Page, [];
     PAGE_NIK_TITLE = "page.nik_title", Page, [];
     PAGE_NIK_UNTIL = "page.nik_until", Page, [];
     PAGE_NIK_WHY = "page.nik_why", Page, [];

@@ -238,6 +238,10 @@ page_words! {
     "console.door_unknown", [];
     "console.door_other_day", ["!day"];
     "console.door_missed", [];
+    "console.excuse", [];
+    "console.excused", [];
+    "console.excused_next", [];
+    "console.give_beyond", [];
     "console.door_not_booked", ["!state"];
     "console.door_nik", [];
     "console.door_nik_booked", [];
