@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use sigap_core::booking::{BookingState, rules};
 use sigap_core::calendar::local_date;
-use sigap_core::ids::BookingId;
+use sigap_core::ids::{BookingId, CaseId};
 use sigap_store::records::{BookingRow, Job, JobKind, StandingChange};
 use sigap_store::{Fault, Tx};
 
@@ -14,6 +14,7 @@ use crate::keep_passports::look_at_shelf;
 use crate::offer_places::reveal_places;
 use crate::run_opening::run_opening;
 use crate::send_notice::{Notice, owe_notice};
+use crate::work_case::escalate;
 
 /// Does a job, once over all processes.
 ///
@@ -37,6 +38,10 @@ pub fn run_job(tx: &mut dyn Tx, ctx: &Context<'_>, job: &Job) -> Result<(), Faul
         },
         JobKind::Shelf => match job.subject.parse() {
             Ok(day) => look_at_shelf(tx, ctx, day),
+            Err(_) => Ok(()),
+        },
+        JobKind::Escalate => match job.subject.parse() {
+            Ok(id) => escalate(tx, ctx, CaseId(id)),
             Err(_) => Ok(()),
         },
         JobKind::Open => match read_opening(&job.subject) {

@@ -167,6 +167,21 @@ pub(crate) fn owe_notice_to(
     owe_template(tx, ctx, person, number, language, reply, WORTH)
 }
 
+/// Asks somebody whose window is closed to write, by a paid template; also those who want no notices: they asked the office something.
+///
+/// # Errors
+/// Storage faults only.
+pub(crate) fn owe_invitation(
+    tx: &mut dyn Tx,
+    ctx: &Context<'_>,
+    person: PersonId,
+    number: &str,
+    reply: &Reply,
+) -> Result<(), Fault> {
+    let language = language_of(tx.find_conversation(ctx.office.id, person)?.as_ref());
+    owe_template(tx, ctx, person, number, language, reply, WORTH)
+}
+
 /// Owes a notice that is news for minutes. It goes out by itself: an answer merged into it would end with it.
 fn owe_news(
     tx: &mut dyn Tx,

@@ -62,6 +62,8 @@ pub enum Right {
     Trail,
     /// Who works here.
     Staff,
+    /// Cases, and talks with citizens.
+    Cases,
     /// What the head of an office decides: excuses, numbers past those of the day.
     Lead,
 }
@@ -106,6 +108,7 @@ impl Role {
             Right::Hall | Right::Kiosk => matches!(self, Self::Counter | Self::Helpdesk | Self::Head),
             Right::Trail => matches!(self, Self::Head | Self::Directorate | Self::Auditor),
             Right::Staff => matches!(self, Self::Head | Self::It),
+            Right::Cases => matches!(self, Self::Helpdesk | Self::Head),
             Right::Lead => matches!(self, Self::Head),
         }
     }

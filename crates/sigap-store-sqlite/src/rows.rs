@@ -2,6 +2,7 @@
 
 mod applications;
 mod bookings;
+mod cases;
 mod conversations;
 mod hall;
 mod inbox;

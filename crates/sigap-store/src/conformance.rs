@@ -10,6 +10,7 @@
 
 mod applications;
 mod bookings;
+mod cases;
 mod conversations;
 mod exercise;
 mod filled;
@@ -147,6 +148,7 @@ pub fn cases() -> impl Iterator<Item = &'static Case> {
         hall::CASES,
         staff::CASES,
         passports::CASES,
+        cases::CASES,
         office::CASES,
         processes::CASES,
         semantics::CASES,

@@ -13,6 +13,7 @@
 mod answer;
 mod applications;
 mod bookings;
+mod cases;
 mod chance;
 mod conversations;
 mod difference;

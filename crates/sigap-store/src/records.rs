@@ -1,21 +1,21 @@
 //! What goes in and comes out of storage: plain values. Sealing happens below this line, inside the engines.
 
 mod bookings;
+mod cases;
 mod hall;
 mod passports;
 mod staff;
 
 pub use bookings::*;
+pub use cases::*;
 pub use hall::*;
 pub use passports::*;
 pub use staff::*;
 
 use jiff::Timestamp;
-use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use sigap_core::application::Stage;
-use sigap_core::cases::CaseKind;
-use sigap_core::ids::{ApplicationNumber, CaseId, OfficeId, OutboxId, PersonId};
+use sigap_core::ids::{ApplicationNumber, OfficeId, OutboxId, PersonId};
 use sigap_core::inbound::InboundMessage;
 use sigap_core::message::OutboundMessage;
 
@@ -235,27 +235,6 @@ pub struct DeliveryStatus {
     pub error_code: Option<i64>,
     /// When, by Meta's clock.
     pub at: Timestamp,
-}
-
-/// A case as it is opened.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct NewCase {
-    /// Its id.
-    pub id: CaseId,
-    /// What the citizen sees, e.g. `JP-2611-0042`; unique in the office.
-    pub number: String,
-    /// What kind.
-    pub kind: CaseKind,
-    /// Who brought it.
-    pub person: PersonId,
-    /// The words, sealed.
-    pub text: String,
-    /// One to five, when given.
-    pub rating: Option<u8>,
-    /// When.
-    pub opened_at: Timestamp,
-    /// The day an answer is due by law, when the kind has one.
-    pub due_on: Option<Date>,
 }
 
 /// A line of the audit trail: what was done, never to whom in plain words.

@@ -3,15 +3,16 @@
 use jiff::Timestamp;
 use jiff::civil::Date;
 use sigap_core::booking::{BookingCode, BookingState};
-use sigap_core::ids::{ApplicationNumber, BookingId, CounterName, PersonId, StaffId, VisitId};
+use sigap_core::cases::{Case, CaseKind, CaseState};
+use sigap_core::ids::{ApplicationNumber, BookingId, CaseId, CounterName, OutboxId, PersonId, StaffId, VisitId};
 use sigap_core::queue::{TicketLabel, Visit, VisitState};
 use sigap_core::staff::Role;
 use sigap_core::trail::{Act, Link};
 
 use crate::fault::Fault;
 use crate::records::{
-    ActRow, BookingContent, BookingRow, CallRow, DeskRow, PassportContent, PassportRow, PassportState, StaffContent,
-    StaffRow, VisitContent, VisitEvent, VisitRow, WaitingRow,
+    ActRow, BookingContent, BookingRow, CallRow, CaseEvent, CaseEventKind, CaseRow, DeskRow, PassportContent,
+    PassportRow, PassportState, StaffContent, StaffRow, VisitContent, VisitEvent, VisitRow, WaitingRow,
 };
 
 /// The sealed column of a booking.
@@ -27,6 +28,10 @@ pub const PERSON_IDENTITY: &str = "person.identity";
 pub const VISIT_CONTENT: &str = "visit.content";
 /// The blind index of a visit's token.
 pub const VISIT_TOKEN: &str = "visit.token";
+/// The sealed words of a case.
+pub const CASE_CONTENT: &str = "office_case.content";
+/// The sealed words of a line of its story.
+pub const CASE_EVENT_CONTENT: &str = "case_event.content";
 /// The sealed column of a finished passport.
 pub const PASSPORT_CONTENT: &str = "passport.content";
 /// The sealed column of somebody who works at an office.
@@ -354,6 +359,113 @@ pub fn act(row: StoredAct) -> Result<ActRow, Fault> {
 /// When the column holds no hash.
 pub fn as_link(hash: &[u8]) -> Result<Link, Fault> {
     hash.try_into().map_err(|_| Fault::Unreadable("act.hash"))
+}
+
+/// A row of the table `office_case`.
+#[derive(Debug, Clone)]
+pub struct StoredCase {
+    /// `case_id`
+    pub id: i64,
+    /// `number`
+    pub number: String,
+    /// `kind`
+    pub kind: String,
+    /// `person_id`
+    pub person: i64,
+    /// `line`
+    pub line: String,
+    /// `rating`
+    pub rating: Option<i64>,
+    /// `opened_at`
+    pub opened_at: i64,
+    /// `due_on`
+    pub due_on: Option<String>,
+    /// `end_on`
+    pub end_on: Option<String>,
+    /// `owed_at`
+    pub owed_at: i64,
+    /// `state`
+    pub state: String,
+    /// `staff_id`
+    pub staff: Option<i64>,
+    /// `heard_at`
+    pub heard_at: Option<i64>,
+    /// `answered_at`
+    pub answered_at: Option<i64>,
+    /// `closed_at`
+    pub closed_at: Option<i64>,
+    /// `satisfaction`
+    pub satisfaction: Option<i64>,
+    /// `escalated_at`
+    pub escalated_at: Option<i64>,
+    /// `is_talk`
+    pub is_talk: bool,
+    /// `version`
+    pub version: i64,
+    /// `content`, sealed
+    pub content: Vec<u8>,
+}
+
+/// In `office_case.owed_at` when nothing is owed: it sorts last.
+const NOTHING_OWED: i64 = i64::MAX;
+
+/// The column `owed_at`.
+#[must_use]
+pub fn owed(at: Option<Timestamp>) -> i64 {
+    at.map_or(NOTHING_OWED, Timestamp::as_microsecond)
+}
+
+/// A case, with its words opened.
+///
+/// # Errors
+/// When a column holds what no version wrote.
+pub fn case(row: StoredCase, text: String) -> Result<CaseRow, Fault> {
+    let on = |text: Option<String>, column| text.map(|text| day(&text, column)).transpose();
+    let rate = |value: Option<i64>, column| value.map(|value| small(value, column)).transpose();
+    Ok(CaseRow {
+        case: Case {
+            id: CaseId(row.id),
+            number: row.number,
+            kind: CaseKind::from_name(&row.kind).ok_or(Fault::Unreadable("office_case.kind"))?,
+            person: PersonId(row.person),
+            line: row.line,
+            rating: rate(row.rating, "office_case.rating")?,
+            opened_at: instant(row.opened_at),
+            due_on: on(row.due_on, "office_case.due_on")?,
+            end_on: on(row.end_on, "office_case.end_on")?,
+            owed_at: (row.owed_at != NOTHING_OWED).then(|| instant(row.owed_at)),
+            state: CaseState::from_name(&row.state).ok_or(Fault::Unreadable("office_case.state"))?,
+            staff: row.staff.map(StaffId),
+            heard_at: row.heard_at.map(instant),
+            answered_at: row.answered_at.map(instant),
+            closed_at: row.closed_at.map(instant),
+            satisfaction: rate(row.satisfaction, "office_case.satisfaction")?,
+            escalated_at: row.escalated_at.map(instant),
+            is_talk: row.is_talk,
+        },
+        text,
+        version: row.version,
+    })
+}
+
+/// The columns of a row of `case_event`: id, case, person, time, kind, staff, outbox, content.
+pub type StoredCaseEvent = (i64, i64, i64, i64, String, Option<i64>, Option<i64>, Vec<u8>);
+
+/// A line of a case's story, with its words opened.
+///
+/// # Errors
+/// When a column holds what no version wrote.
+pub fn case_event(row: StoredCaseEvent, words: String) -> Result<CaseEvent, Fault> {
+    let (id, case, _, at, kind, staff, outbox, _) = row;
+    Ok(CaseEvent {
+        id,
+        case: CaseId(case),
+        at: instant(at),
+        kind: CaseEventKind::from_name(&kind).ok_or(Fault::Unreadable("case_event.kind"))?,
+        staff: staff.map(StaffId),
+        outbox: outbox.map(OutboxId),
+        words,
+    })
 }
 
 /// A row of the table `passport`.

@@ -4,6 +4,7 @@
 
 mod applications;
 mod bookings;
+mod cases;
 mod conversations;
 mod hall;
 mod inbox;
@@ -18,6 +19,7 @@ mod staff;
 
 pub use applications::Applications;
 pub use bookings::Bookings;
+pub use cases::Cases;
 pub use conversations::Conversations;
 pub use hall::HallRecords;
 pub use inbox::Inbox;
@@ -45,6 +47,7 @@ pub trait Tx:
     + HallRecords
     + StaffRecords
     + Passports
+    + Cases
 {
 }
 
@@ -61,7 +64,8 @@ impl<
         + Jobs
         + HallRecords
         + StaffRecords
-        + Passports,
+        + Passports
+        + Cases,
 > Tx for T
 {
 }

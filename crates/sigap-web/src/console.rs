@@ -5,6 +5,8 @@
 //! content and in `page_words.rs`, and a line in `routes.rs`.
 
 pub mod account;
+pub mod case;
+pub mod cases;
 pub mod desk;
 pub mod door;
 pub mod enrol;
@@ -75,6 +77,7 @@ impl Asker {
             slug: self.slug.clone(),
             here,
             hall: may(Right::Hall),
+            cases: may(Right::Cases),
             trail: may(Right::Trail),
             staff: may(Right::Staff),
         }
@@ -90,6 +93,8 @@ pub struct Bar {
     pub here: &'static str,
     /// Whether the links of the hall are shown.
     pub hall: bool,
+    /// Whether cases are shown.
+    pub cases: bool,
     /// Whether the trail is shown.
     pub trail: bool,
     /// Whether colleagues are shown.

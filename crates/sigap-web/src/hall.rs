@@ -37,18 +37,36 @@ const REFRESH: u32 = 15;
 /// A comment keeps proxies from cutting a quiet line.
 const KEEP_ALIVE: Duration = Duration::from_secs(20);
 
-/// Tells streams of an office that its hall changed.
+/// What a live page follows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum Feed {
+    /// The hall.
+    Hall,
+    /// Cases and talks.
+    Cases,
+}
+
+/// Tells streams of an office that what they follow changed.
 #[derive(Debug, Default)]
 pub struct HallNews {
-    offices: Mutex<HashMap<OfficeId, watch::Sender<u64>>>,
+    offices: Mutex<HashMap<(OfficeId, Feed), watch::Sender<u64>>>,
     is_closed: AtomicBool,
 }
 
 impl HallNews {
     /// The hall changed.
     pub fn tell(&self, office: OfficeId) {
+        self.tell_of(Feed::Hall, office);
+    }
+
+    /// A case changed.
+    pub fn tell_cases(&self, office: OfficeId) {
+        self.tell_of(Feed::Cases, office);
+    }
+
+    fn tell_of(&self, feed: Feed, office: OfficeId) {
         if let Ok(offices) = self.offices.lock()
-            && let Some(news) = offices.get(&office)
+            && let Some(news) = offices.get(&(office, feed))
         {
             news.send_modify(|count| *count += 1);
         }
@@ -68,14 +86,15 @@ impl HallNews {
         self.is_closed.load(Ordering::Relaxed)
     }
 
-    fn listen(&self, office: OfficeId) -> Option<watch::Receiver<u64>> {
+    fn listen(&self, feed: Feed, office: OfficeId) -> Option<watch::Receiver<u64>> {
         let mut offices = self.offices.lock().ok()?;
-        Some(offices.entry(office).or_insert_with(|| watch::channel(0).0).subscribe())
+        let news = offices.entry((office, feed)).or_insert_with(|| watch::channel(0).0);
+        Some(news.subscribe())
     }
 }
 
-/// A stream of what `tell` says: first at once, then whenever the hall has changed. Ends when `tell` has nothing more to say.
-pub(crate) fn streamed<F, Told>(state: &AppState, office: OfficeId, tell: F) -> Response
+/// A stream of what `tell` says: first at once, then whenever what it follows has changed. Ends when `tell` has nothing more to say.
+pub(crate) fn streamed<F, Told>(state: &AppState, feed: Feed, office: OfficeId, tell: F) -> Response
 where
     F: Fn(AppState) -> Told + Send + Sync + 'static,
     Told: Future<Output = Option<String>> + Send,
@@ -88,7 +107,7 @@ where
         has_ended: bool,
     }
     let start = Watching {
-        news: state.hall_news.listen(office),
+        news: state.hall_news.listen(feed, office),
         state: state.clone(),
         tell: Arc::new(tell),
         seen: None,
@@ -114,7 +133,11 @@ where
             if watching.state.hall_news.is_closed() {
                 return None;
             }
-            let Ok(revision) = watching.state.service.hall_revision(office).await else {
+            let revision = match feed {
+                Feed::Hall => watching.state.service.hall_revision(office).await,
+                Feed::Cases => watching.state.service.cases_revision(office).await,
+            };
+            let Ok(revision) = revision else {
                 // The store rests; the page says so by itself when nothing comes for a while.
                 watching.seen.get_or_insert(0);
                 continue;

@@ -17,7 +17,7 @@ use sigap_whatsapp::signature::SignatureKey;
 use tower_http::catch_panic::CatchPanicLayer;
 
 use crate::console::{
-    account, desk, door, enrol, guard_layer, home, kiosk, passkeys, passports, people, sign_in, trail,
+    account, case, cases, desk, door, enrol, guard_layer, home, kiosk, passkeys, passports, people, sign_in, trail,
 };
 use crate::hall::{HallNews, display, place, sounds};
 use crate::metrics::Metrics;
@@ -186,6 +186,22 @@ pub fn routes() -> Vec<Route> {
             "/staff/{office}/paspor",
             Staff(Right::Hall),
             get(passports::show).post(passports::send),
+        ),
+        route("/staff/{office}/kasus", Staff(Right::Cases), get(cases::list)),
+        route(
+            "/staff/{office}/kasus/aliran",
+            Staff(Right::Cases),
+            get(cases::stream_list),
+        ),
+        route(
+            "/staff/{office}/kasus/{case}",
+            Staff(Right::Cases),
+            get(case::show).post(case::send),
+        ),
+        route(
+            "/staff/{office}/kasus/{case}/aliran",
+            Staff(Right::Cases),
+            get(case::stream),
         ),
         route("/staff/{office}/jejak", Staff(Right::Trail), get(trail::show)),
         route(

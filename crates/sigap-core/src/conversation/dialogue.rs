@@ -8,7 +8,7 @@ use crate::booking::slots::DayState;
 use crate::booking::{ApprovalCode, BookingRefusal, BookingView, OpeningView, RoomPlace, Visitor};
 use crate::cases::CaseKind;
 use crate::catalogue::Catalogue;
-use crate::ids::{ApplicationNumber, BookingId, CounterName};
+use crate::ids::{ApplicationNumber, BookingId, CaseId, CounterName};
 use crate::office::Office;
 use crate::queue::{TicketLabel, VisitState};
 
@@ -54,6 +54,13 @@ pub enum Question {
         text: String,
         /// One to five, when given.
         rating: Option<u8>,
+    },
+    /// Note how the citizen found the answer to a case.
+    RateCase {
+        /// The case.
+        case: CaseId,
+        /// One to five.
+        rating: u8,
     },
     /// Which days and hours of a service have room for so many people, from today to the end of what is announced?
     ListFree {
@@ -130,7 +137,7 @@ pub enum Answer {
     /// To `ViewBound`: the number belonging to the view, or none is bound. To `Bind`: the number now bound, or the
     /// code was wrong, used, lapsed or tried too often (one and the same answer).
     Bound(Option<(ApplicationNumber, ApplicationView)>),
-    /// To `OpenCase`: its number as the citizen sees it, e.g. `JP-2611-0042`.
+    /// To `OpenCase` and `RateCase`: its number as the citizen sees it, e.g. `JP-2611-0042`.
     Case(String),
     /// To `ListFree`: day by day.
     Free(Vec<(Date, DayState)>),

@@ -10,7 +10,7 @@ use sigap_store_pg::{PgStore, Plan};
 use super::sealer;
 
 /// Tables that grow with the years. The others stay small: what waits, counters, processes.
-const LARGE: [&str; 32] = [
+const LARGE: [&str; 33] = [
     "act",
     "application",
     "application_place",
@@ -18,6 +18,7 @@ const LARGE: [&str; 32] = [
     "binding",
     "booking",
     "booking_identity",
+    "case_event",
     "conversation",
     "delivery",
     "enrolment",
@@ -117,6 +118,7 @@ fn written() -> usize {
     let sources = [
         include_str!("../../src/rows/applications.rs"),
         include_str!("../../src/rows/bookings.rs"),
+        include_str!("../../src/rows/cases.rs"),
         include_str!("../../src/rows/conversations.rs"),
         include_str!("../../src/rows/hall.rs"),
         include_str!("../../src/rows/inbox.rs"),

@@ -4,8 +4,9 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use sigap_core::application::{Application, Stage};
 use sigap_core::booking::{ApprovalCode, BookingCode, BookingState, Visitor};
+use sigap_core::cases::{Case, CaseKind};
 use sigap_core::ids::{
-    ApplicationNumber, BookingId, CounterName, OfficeId, OutboxId, PersonId, ProcessId, StaffId, VisitId,
+    ApplicationNumber, BookingId, CaseId, CounterName, OfficeId, OutboxId, PersonId, ProcessId, StaffId, VisitId,
 };
 use sigap_core::inbound::{InboundMessage, Said};
 use sigap_core::message::{Form, OutboundMessage};
@@ -14,7 +15,7 @@ use sigap_core::queue::{TicketLabel, Visit, VisitState};
 use sigap_core::staff::{Role, Scope};
 
 use crate::records::{
-    BookingContent, BookingRow, InboxContent, InboxRow, InboxState, MessageKey, OpeningPhase, OpeningRow,
+    BookingContent, BookingRow, CaseRow, InboxContent, InboxRow, InboxState, MessageKey, OpeningPhase, OpeningRow,
     OpeningSecret, OutboxRow, OutboxState, PassportContent, PassportRow, PassportState, SessionRow, StaffContent,
     StaffRow, VisitContent, VisitRow,
 };
@@ -256,5 +257,17 @@ pub(super) fn passport(last: u32, ready: i8) -> PassportRow {
             name: "Contoh Nama".into(),
             taker: String::new(),
         },
+    }
+}
+
+/// A complaint as it comes.
+pub(super) fn case(id: i64, person: PersonId) -> CaseRow {
+    let number = format!("JP-2611-{id:04}");
+    let mut case = Case::new(CaseId(id), number, CaseKind::Complaint, person, at(id));
+    case.due_on = "2026-12-01".parse().ok();
+    CaseRow {
+        case,
+        text: format!("keluhan {id}"),
+        version: 0,
     }
 }

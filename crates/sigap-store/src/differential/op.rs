@@ -10,8 +10,8 @@ use sigap_core::ids::OfficeId;
 
 use super::space::{Reach, Space};
 use super::{
-    applications, bookings, conversations, hall, inbox, jobs, office, openings, outbox, passports, people, processes,
-    staff,
+    applications, bookings, cases, conversations, hall, inbox, jobs, office, openings, outbox, passports, people,
+    processes, staff,
 };
 use crate::fault::Fault;
 use crate::tx::Tx;
@@ -40,6 +40,7 @@ pub(super) enum Call {
     Hall(hall::Call),
     Staff(staff::Call),
     Passports(passports::Call),
+    Cases(cases::Call),
 }
 
 /// The parts of storage that are seen together.
@@ -58,10 +59,11 @@ pub(super) enum Aggregate {
     Hall,
     Staff,
     Passports,
+    Cases,
 }
 
 impl Aggregate {
-    pub(super) const ALL: [Self; 13] = [
+    pub(super) const ALL: [Self; 14] = [
         Self::People,
         Self::Inbox,
         Self::Conversations,
@@ -75,6 +77,7 @@ impl Aggregate {
         Self::Hall,
         Self::Staff,
         Self::Passports,
+        Self::Cases,
     ];
 
     /// The storage methods of this aggregate.
@@ -93,6 +96,7 @@ impl Aggregate {
             Self::Hall => hall::KINDS,
             Self::Staff => staff::KINDS,
             Self::Passports => passports::KINDS,
+            Self::Cases => cases::KINDS,
         }
     }
 }
@@ -113,6 +117,7 @@ impl Call {
             Self::Hall(_) => Aggregate::Hall,
             Self::Staff(_) => Aggregate::Staff,
             Self::Passports(_) => Aggregate::Passports,
+            Self::Cases(_) => Aggregate::Cases,
         }
     }
 }
@@ -207,6 +212,7 @@ impl Op {
             Call::Hall(call) => call.run(office, tx),
             Call::Staff(call) => call.run(office, tx),
             Call::Passports(call) => call.run(office, tx),
+            Call::Cases(call) => call.run(office, tx),
         }
     }
 }

@@ -9,8 +9,8 @@ use super::op::{Aggregate, Call, Op};
 use super::plan::{Ending, Step, Transaction};
 use super::space::{OFFICES, Space};
 use super::{
-    applications, bookings, conversations, hall, inbox, jobs, office, openings, outbox, passports, people, processes,
-    staff,
+    applications, bookings, cases, conversations, hall, inbox, jobs, office, openings, outbox, passports, people,
+    processes, staff,
 };
 
 /// Days back from which guesses are summed.
@@ -80,6 +80,7 @@ fn ask(
             Aggregate::Hall => hall::questions(ids.clone()),
             Aggregate::Staff => staff::questions(ids.clone()),
             Aggregate::Passports => passports::questions(),
+            Aggregate::Cases => cases::questions(),
         };
         ops.extend(calls.into_iter().map(|call| question(office, call)));
     }

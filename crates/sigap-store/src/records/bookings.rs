@@ -219,11 +219,13 @@ pub enum JobKind {
     CloseHall,
     /// Look at the shelf of finished passports.
     Shelf,
+    /// What is owed to a case has not come in time.
+    Escalate,
 }
 
 impl JobKind {
     /// All of them.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Lapse,
         Self::Remind,
         Self::Miss,
@@ -231,6 +233,7 @@ impl JobKind {
         Self::Open,
         Self::CloseHall,
         Self::Shelf,
+        Self::Escalate,
     ];
 
     /// The word in the table.
@@ -244,6 +247,7 @@ impl JobKind {
             Self::Open => "open",
             Self::CloseHall => "close_hall",
             Self::Shelf => "shelf",
+            Self::Escalate => "escalate",
         }
     }
 

@@ -20,4 +20,5 @@ mod privacy;
 mod import;
 mod fairness;
 mod bookings;
+mod cases;
 mod console;

@@ -30,5 +30,7 @@ mod privacy;
 mod import;
 #[path = "../http/bookings.rs"]
 mod bookings;
+#[path = "../http/cases.rs"]
+mod cases;
 #[path = "../http/console.rs"]
 mod console;
