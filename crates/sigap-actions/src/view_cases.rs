@@ -4,12 +4,14 @@ use jiff::Timestamp;
 use sigap_core::application::ApplicationView;
 use sigap_core::booking::BookingView;
 use sigap_core::ids::{ApplicationNumber, CaseId, StaffId};
+use sigap_core::language::Language;
 use sigap_core::limits::{CASE_EVENTS_SHOWN_MAX, CASES_SHOWN_MAX, STAFF_MAX};
 use sigap_core::staff::Right;
 pub use sigap_store::records::{CaseEvent, CaseEventKind, CaseRow, OutboxState};
 use sigap_store::{Fault, Tx};
 
 use crate::authority::Officer;
+use crate::booking_parts::language_of;
 use crate::context::Context;
 use crate::view_application::view_bound;
 use crate::view_bookings::view_bookings;
@@ -48,6 +50,8 @@ pub struct CaseView {
     pub name: String,
     /// The phone number, when it is known.
     pub phone: String,
+    /// What the person reads.
+    pub language: Language,
     /// Until when an answer costs nothing; `None` when the window is closed.
     pub window_until: Option<Timestamp>,
     /// Paid messages of this month.
@@ -111,6 +115,7 @@ pub fn view_case(
         events.push(EventView { event, delivery });
     }
     let contact = tx.find_contact(office, person)?.unwrap_or_default();
+    let language = language_of(tx.find_conversation(office, person)?.as_ref()).of_template();
     let window_until = window(tx, ctx, &row.case)?.map(|(until, _)| until);
     let month = ctx.office.zone.to_datetime(ctx.now).strftime("%Y-%m").to_string();
     let others = tx.list_cases(office, person, CASES_SHOWN_MAX)?;
@@ -118,6 +123,7 @@ pub fn view_case(
         events,
         name: contact.name.unwrap_or_default(),
         phone: contact.phone.unwrap_or_default(),
+        language,
         window_until,
         paid: tx.sum_delivered(office, &row.case.line, &month, "utility")?,
         bookings: view_bookings(tx, ctx, person)?,

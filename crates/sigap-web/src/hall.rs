@@ -190,6 +190,17 @@ pub(crate) fn clock_words(words: Words<'_>, office: &Office, at: jiff::Timestamp
     words.arg(&Arg::Clock(office.zone.to_datetime(at).time()))
 }
 
+/// A moment in few letters: of today only its time.
+pub(crate) fn moment_words(words: Words<'_>, office: &Office, at: jiff::Timestamp, now: jiff::Timestamp) -> String {
+    let local = office.zone.to_datetime(at);
+    let time = words.arg(&Arg::Clock(local.time()));
+    if local.date() == local_date(office, now) {
+        time
+    } else {
+        format!("{} {time}", words.arg(&Arg::ShortDay(local.date())))
+    }
+}
+
 /// The name of a line.
 pub(crate) fn line_words(words: Words<'_>, line: &str) -> String {
     words.service(line)

@@ -253,6 +253,7 @@ page_words! {
     "console.cases", [];
     "console.cases_title", [];
     "console.cases_back", [];
+    "console.cases_waiting", ["!count", "!late"];
     "console.case_number", [];
     "console.case_search", [];
     "console.case_unknown", [];

@@ -19,7 +19,7 @@ use sigap_core::staff::Right;
 
 use super::cases::owner;
 use super::{Asker, Bar, go, new_tap};
-use crate::hall::{Feed, streamed};
+use crate::hall::{Feed, moment_words, streamed};
 use crate::pages::{Words, busy, nowhere, scripted};
 use crate::routes::AppState;
 
@@ -134,7 +134,9 @@ pub async fn show(
     };
     let mut page = page_of(&state, &asker, words, &view);
     if let Some(canned) = CANNED.iter().find(|id| **id == begun.jawaban) {
-        page.draft = canned_words(words, &view, canned);
+        // In the language of whoever reads it.
+        let theirs = Words::new(state.service.content(), words.office, view.language);
+        page.draft = canned_words(theirs, &view, canned);
     }
     scripted(StatusCode::OK, &page)
 }
@@ -230,7 +232,7 @@ fn canned_words(words: Words<'_>, view: &CaseView, id: &str) -> String {
 fn page_of<'a>(state: &AppState, asker: &Asker, words: Words<'a>, view: &CaseView) -> CasePage<'a> {
     let case = &view.row.case;
     let me = asker.officer.staff();
-    let moment = |at| words.arg(&Arg::Moment(at));
+    let moment = |at| moment_words(words, words.office, at, view.at);
     let day = |day| words.arg(&Arg::Day(day));
     let urgency = case.urgency(view.at);
     let is_closed = case.state == CaseState::Closed;
@@ -364,7 +366,7 @@ fn line(words: Words<'_>, view: &CaseView, seen: &EventView) -> Event {
         who,
         what: words.key(&format!("console.event_{}", event.kind.name()), &[]),
         words: event.words.clone(),
-        at: words.arg(&Arg::Moment(event.at)),
+        at: moment_words(words, words.office, event.at, view.at),
         delivery: delivery.unwrap_or_default(),
         is_theirs,
         is_ours: event.kind == CaseEventKind::Answered,

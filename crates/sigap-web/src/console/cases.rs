@@ -9,11 +9,10 @@ use axum::response::Response;
 use serde::Deserialize;
 use sigap_actions::view_cases::{CaseRow, CasesView};
 use sigap_core::cases::{CaseState, Urgency};
-use sigap_core::conversation::reply::Arg;
 use sigap_core::ids::StaffId;
 
 use super::{Asker, Bar, go};
-use crate::hall::{Feed, streamed};
+use crate::hall::{Feed, moment_words, streamed};
 use crate::pages::{Words, busy, nowhere, scripted};
 use crate::routes::AppState;
 
@@ -151,7 +150,7 @@ pub async fn stream_list(State(state): State<AppState>, asker: Asker, Query(aske
 
 fn page_of<'a>(asker: &Asker, words: Words<'a>, view: &CasesView, shown: Shown) -> CasesPage<'a> {
     let me = asker.officer.staff();
-    let moment = |at| words.arg(&Arg::Moment(at));
+    let moment = |at| moment_words(words, words.office, at, view.at);
     let row = |row: &CaseRow| {
         let case = &row.case;
         let urgency = case.urgency(view.at);

@@ -4,7 +4,10 @@ use askama::Template;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
+use sigap_core::cases::Urgency;
+use sigap_core::conversation::reply::Arg;
 use sigap_core::language::Language;
+use sigap_core::staff::Right;
 
 use super::{Asker, Bar};
 use crate::hall::{clock_words, line_words, short_band};
@@ -25,6 +28,7 @@ struct HomePage<'a> {
     bar: Bar,
     lines: Vec<LineRow>,
     has_hall: bool,
+    cases: Option<String>,
     updated: String,
 }
 
@@ -79,6 +83,23 @@ pub async fn show(State(state): State<AppState>, asker: Asker) -> Response {
         Err(_) => return busy(),
         Ok(seen) => seen.ok(),
     };
+    let mut cases = None;
+    if asker.officer.may(Right::Cases) {
+        let Ok(seen) = state.service.view_cases(office.id, asker.officer.clone()).await else {
+            return busy();
+        };
+        cases = seen.ok().map(|view| {
+            let late = view
+                .open
+                .iter()
+                .filter(|row| row.case.urgency(view.at) == Urgency::Late);
+            let number = |count: usize| Arg::Number(i64::try_from(count).unwrap_or(i64::MAX));
+            words.key(
+                "console.cases_waiting",
+                &[("count", number(view.open.len())), ("late", number(late.count()))],
+            )
+        });
+    }
     let lines = seen.iter().flat_map(|view| {
         view.lines.iter().map(|line| LineRow {
             name: line_words(words, &line.line),
@@ -99,6 +120,7 @@ pub async fn show(State(state): State<AppState>, asker: Asker) -> Response {
             bar: asker.bar("home"),
             lines: lines.collect(),
             has_hall: seen.is_some(),
+            cases,
             updated: clock_words(words, office, state.clock.now()),
         },
     )
