@@ -4,9 +4,11 @@ use jiff::civil::DateTime;
 use sigap_core::booking::{BookingRefusal, BookingState, BookingView, Identity, Nik, Visitor};
 use sigap_core::ids::PersonId;
 use sigap_core::person::Contact;
+use sigap_core::staff::Right;
 use sigap_store::records::{BookingIdentity, BookingRow};
 use sigap_store::{Fault, Tx};
 
+use crate::authority::Officer;
 use crate::booking_parts::{Asker, audit, claim_all, end, find_service, view};
 use crate::confirm_booking::confirm;
 use crate::context::Context;
@@ -15,9 +17,9 @@ use crate::hold_places::hold_places;
 /// What the desk books.
 #[derive(Debug, Clone)]
 pub struct DeskOrder {
-    /// Under which contact: the citizen's phone. Messages about the booking go there.
+    /// Under which contact: the citizen's phone. Messages about the booking go there; nobody's when it is empty.
     pub contact: Contact,
-    /// Our number from which they go.
+    /// Our number from which they go; empty when none go.
     pub number: String,
     /// Who books.
     pub officer: String,
@@ -79,6 +81,27 @@ pub fn book_on_behalf(
     }
     audit(tx, ctx, officer, "booked_on_behalf", row.id)?;
     confirm(tx, ctx, row)
+}
+
+/// As `book_on_behalf`, by an officer who is signed in; it stands in the trail.
+///
+/// # Errors
+/// Storage faults; the refusal is a value, `Unknown` when the right is missing.
+pub fn book_at_desk(
+    tx: &mut dyn Tx,
+    ctx: &Context<'_>,
+    who: &Officer,
+    order: &DeskOrder,
+) -> Result<Result<BookingView, BookingRefusal>, Fault> {
+    if who.require(ctx.office.id, Right::Hall).is_err() {
+        return Ok(Err(BookingRefusal::Unknown));
+    }
+    let booked = book_on_behalf(tx, ctx, order)?;
+    if let Ok(view) = &booked {
+        let code = view.code.as_str();
+        tx.insert_act(ctx.office.id, who.staff(), ctx.now, "booked_on_behalf", code)?;
+    }
+    Ok(booked)
 }
 
 /// Binds the NIK that a person shows at the desk to their place in a booking: from then on it is what makes them the same

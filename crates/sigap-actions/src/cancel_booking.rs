@@ -1,12 +1,15 @@
 //! Giving back a booking, an entry, a place on the waiting list or an offer.
 
-use sigap_core::booking::{BookingRefusal, BookingState, BookingView, rules};
+use sigap_core::booking::{BookingCode, BookingRefusal, BookingState, BookingView, rules};
 use sigap_core::ids::BookingId;
+use sigap_core::staff::Right;
 use sigap_store::records::BookingRow;
 use sigap_store::{Fault, Tx};
 
+use crate::authority::Officer;
 use crate::booking_parts::{Asker, audit, end, find_service, view};
 use crate::context::Context;
+use crate::give_number::actor;
 
 /// Cancels. One that is cancelled already is told again.
 ///
@@ -18,12 +21,46 @@ pub fn cancel_booking(
     asker: Asker<'_>,
     id: BookingId,
 ) -> Result<Result<BookingView, BookingRefusal>, Fault> {
-    let Some(row) = tx
-        .find_booking(ctx.office.id, id)?
-        .filter(|row| row.person == asker.person)
-    else {
+    let found = tx.find_booking(ctx.office.id, id)?;
+    match found.filter(|row| row.person == asker.person) {
+        Some(row) => cancel(tx, ctx, row, "citizen"),
+        None => Ok(Err(BookingRefusal::Unknown)),
+    }
+}
+
+/// As `cancel_booking`, at the desk, for somebody who has no phone at hand.
+///
+/// # Errors
+/// Storage faults; the refusal is a value.
+pub fn cancel_at_desk(
+    tx: &mut dyn Tx,
+    ctx: &Context<'_>,
+    who: &Officer,
+    code: &BookingCode,
+) -> Result<Result<BookingView, BookingRefusal>, Fault> {
+    if who.require(ctx.office.id, Right::Hall).is_err() {
+        return Ok(Err(BookingRefusal::Unknown));
+    }
+    let row = match tx.find_booking_by_code(ctx.office.id, code)? {
+        Some(id) => tx.find_booking(ctx.office.id, id)?,
+        None => None,
+    };
+    let Some(row) = row else {
         return Ok(Err(BookingRefusal::Unknown));
     };
+    let cancelled = cancel(tx, ctx, row, &actor(who.staff()))?;
+    if cancelled.is_ok() {
+        tx.insert_act(ctx.office.id, who.staff(), ctx.now, "booking_cancelled", code.as_str())?;
+    }
+    Ok(cancelled)
+}
+
+fn cancel(
+    tx: &mut dyn Tx,
+    ctx: &Context<'_>,
+    row: BookingRow,
+    by: &str,
+) -> Result<Result<BookingView, BookingRefusal>, Fault> {
     let Some(service) = find_service(ctx, &row.service) else {
         return Ok(Err(BookingRefusal::NoService));
     };
@@ -38,7 +75,7 @@ pub fn cancel_booking(
     if !end(tx, ctx, service, row, BookingState::Cancelled)? {
         return Err(Fault::Busy);
     }
-    audit(tx, ctx, "citizen", "booking_cancelled", ended.id)?;
+    audit(tx, ctx, by, "booking_cancelled", ended.id)?;
     Ok(Ok(BookingView {
         state: BookingState::Cancelled,
         ..seen

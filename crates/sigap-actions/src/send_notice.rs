@@ -151,6 +151,10 @@ pub(crate) fn owe_notice_to(
     number: &str,
     reply: &Reply,
 ) -> Result<(), Fault> {
+    // Booked at the desk without a phone: the ticket on paper says it all.
+    if number.is_empty() {
+        return Ok(());
+    }
     let office = ctx.office.id;
     let known = tx.find_conversation(office, person)?;
     let language = language_of(known.as_ref());

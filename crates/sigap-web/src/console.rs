@@ -5,6 +5,7 @@
 //! content and in `page_words.rs`, and a line in `routes.rs`.
 
 pub mod account;
+pub mod booking;
 pub mod case;
 pub mod cases;
 pub mod desk;

@@ -140,6 +140,10 @@ impl<'a> Words<'a> {
         self.filled("console.passkeys_kept", "count", count)
     }
 
+    pub(crate) fn nth_person(&self, count: &usize) -> String {
+        self.filled("console.book_person", "count", count)
+    }
+
     /// The name of a choice of cases.
     pub(crate) fn shown(&self, name: &str) -> String {
         self.key(&format!("console.cases_{name}"), &[])

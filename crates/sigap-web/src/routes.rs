@@ -17,7 +17,8 @@ use sigap_whatsapp::signature::SignatureKey;
 use tower_http::catch_panic::CatchPanicLayer;
 
 use crate::console::{
-    account, case, cases, desk, door, enrol, guard_layer, home, kiosk, passkeys, passports, people, sign_in, trail,
+    account, booking, case, cases, desk, door, enrol, guard_layer, home, kiosk, passkeys, passports, people, sign_in,
+    trail,
 };
 use crate::hall::{HallNews, display, place, sounds};
 use crate::metrics::Metrics;
@@ -182,6 +183,16 @@ pub fn routes() -> Vec<Route> {
             get(kiosk::show).post(kiosk::give),
         ),
         route("/staff/{office}/kios/mulai", Staff(Right::Hall), post(kiosk::start)),
+        route(
+            "/staff/{office}/daftar",
+            Staff(Right::Hall),
+            get(booking::show).post(booking::send),
+        ),
+        route(
+            "/staff/{office}/daftar/batal",
+            Staff(Right::Hall),
+            post(booking::cancel),
+        ),
         route(
             "/staff/{office}/paspor",
             Staff(Right::Hall),

@@ -22,3 +22,4 @@ mod fairness;
 mod bookings;
 mod cases;
 mod console;
+mod desk_bookings;

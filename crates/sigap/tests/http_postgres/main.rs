@@ -34,3 +34,5 @@ mod bookings;
 mod cases;
 #[path = "../http/console.rs"]
 mod console;
+#[path = "../http/desk_bookings.rs"]
+mod desk_bookings;
