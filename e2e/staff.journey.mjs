@@ -77,6 +77,24 @@ async function day({ browser, base, checks, size }) {
   checks.ok(claim("an unknown code is told with the next step"), (await page.locator(".told.bad").textContent()).length > 60);
   await look(page, "door refused", size.name);
 
+  await page.goto(`${base}/staff/sukabumi/daftar`);
+  await page.selectOption("#service", "pickup");
+  await page.selectOption("#people", "2");
+  await page.click("main form[method=get] button");
+  await page.locator("details[open] label").first().click();
+  await page.fill("#name0", "Ibu Tua");
+  await page.fill("#born0", "1950-01-31");
+  await page.fill("#name1", "Anak Muda");
+  await page.fill("#born1", "1985-02-01");
+  await look(page, "booking", size.name);
+  await page.click("form:has(#name0) button");
+  const code = (await page.locator(".told .code").textContent()).trim();
+  checks.ok(claim("somebody without a phone is booked"), /^[A-Z0-9]{4}-[A-Z0-9]{4}$/.test(code), code);
+  await look(page, "booked", size.name);
+  await page.fill("#code", code);
+  await page.click("form:has(#code) button");
+  checks.ok(claim("and cancelled by the code"), (await page.locator(".told.good .code").textContent()).trim() === code);
+
   await page.goto(`${base}/staff/sukabumi/loket`);
   await look(page, "counters", size.name);
   await page.goto(`${base}/staff/sukabumi/loket/${size.counter}`);
