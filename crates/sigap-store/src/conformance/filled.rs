@@ -24,6 +24,10 @@ pub fn migration_data() -> &'static [(&'static str, &'static str)] {
             "0006_passports",
             include_str!("../../migration_data/0006_passports.sql"),
         ),
+        (
+            "0007_sign_in_questions",
+            include_str!("../../migration_data/0007_sign_in_questions.sql"),
+        ),
     ]
 }
 

@@ -15,8 +15,8 @@ use sigap_core::staff::{Role, Scope};
 
 use crate::records::{
     BookingContent, BookingRow, InboxContent, InboxRow, InboxState, MessageKey, OpeningPhase, OpeningRow,
-    OpeningSecret, OutboxRow, OutboxState, PassportContent, PassportRow, PassportState, SessionRow, StaffContent,
-    StaffRow, VisitContent, VisitRow,
+    OpeningSecret, OutboxRow, OutboxState, PassportContent, PassportRow, PassportState, SessionRow, SignInQuestion,
+    StaffContent, StaffRow, VisitContent, VisitRow,
 };
 
 pub(super) const HERE: OfficeId = OfficeId(1);
@@ -225,6 +225,15 @@ pub(super) fn staff(id: i64) -> StaffRow {
             code_step: 7,
             passkeys: vec!["{}".into()],
         },
+    }
+}
+
+/// A question on the way to a sign-in.
+pub(super) fn question(id: i64) -> SignInQuestion {
+    SignInQuestion {
+        id,
+        until: at(60 + id),
+        content: format!("pertanyaan {id}"),
     }
 }
 

@@ -53,6 +53,23 @@ impl std::fmt::Debug for StaffContent {
     }
 }
 
+/// What a browser was asked on the way to a sign-in.
+#[derive(Clone, PartialEq, Eq)]
+pub struct SignInQuestion {
+    /// Which; newer ones are larger.
+    pub id: i64,
+    /// No answer counts from then on.
+    pub until: Timestamp,
+    /// What the answer is checked against, sealed under a key of the office: who answers is not known yet.
+    pub content: String,
+}
+
+impl std::fmt::Debug for SignInQuestion {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "SignInQuestion({}, {}, …)", self.id, self.until)
+    }
+}
+
 /// Somebody signed in on a device.
 #[derive(Debug, Clone, PartialEq)]
 pub struct SessionRow {

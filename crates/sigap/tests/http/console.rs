@@ -24,7 +24,7 @@ const PASSWORD: &str = "hujan turun di sore hari";
 const WEDNESDAY: &str = "2026-11-25T02:15:00Z";
 const OTHER: &str = "jakarta-pusat";
 
-async fn world() -> World {
+pub(crate) async fn world() -> World {
     World::with(Wish {
         office: sample::OFFICE.into(),
         now: WEDNESDAY.parse().unwrap(),
@@ -101,7 +101,7 @@ async fn sign_in(world: &World, slug: &str, email: &str, password: &str, code: &
 }
 
 /// Somebody with these roles, signed in.
-async fn officer(world: &World, slug: &str, email: &str, roles: &[Role]) -> String {
+pub(crate) async fn officer(world: &World, slug: &str, email: &str, roles: &[Role]) -> String {
     let secret = enrol(world, slug, email, roles).await;
     let code = code_now(&secret, world.clock.now()).unwrap();
     sign_in(world, slug, email, PASSWORD, &code).await.unwrap()

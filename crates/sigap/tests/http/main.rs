@@ -21,3 +21,4 @@ mod import;
 mod fairness;
 mod bookings;
 mod console;
+mod passkeys;

@@ -1,5 +1,6 @@
 //! The service, the emulator and one clock for both, each test with a folder of its own.
 
+use std::net::SocketAddr;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
@@ -92,6 +93,7 @@ pub(crate) struct World {
     pub(crate) emulator: Emulator,
     pub(crate) clock: Arc<Hands>,
     pub(crate) config: Config,
+    content: Arc<Content>,
     pub(crate) office: Office,
     pub(crate) other: OfficeId,
     pub(crate) folder: TempDir,
@@ -167,6 +169,7 @@ impl World {
             emulator,
             clock,
             config,
+            content: wish.content,
             office,
             other,
             folder,
@@ -174,6 +177,20 @@ impl World {
             door: OnceLock::new(),
             client,
         }
+    }
+
+    /// One more process on the same database, with the same clock.
+    pub(crate) async fn second_process(&self) -> App {
+        App::start(Parts {
+            config: self.config.clone(),
+            content: Arc::clone(&self.content),
+            clock: Arc::clone(&self.clock) as Arc<dyn Clock>,
+            step: sigap_core::conversation::step,
+            listener: TcpListener::bind("127.0.0.1:0").await.unwrap(),
+            more_routes: None,
+        })
+        .await
+        .unwrap()
     }
 
     // Time.
@@ -313,9 +330,19 @@ impl World {
         headers: &[(&str, &str)],
         body: Bytes,
     ) -> hyper::Response<hyper::body::Incoming> {
-        let mut request = Request::builder()
-            .method(method)
-            .uri(format!("http://{}{path}", self.app.address));
+        self.respond_at(self.app.address, method, path, headers, body).await
+    }
+
+    /// As `respond`, from another process.
+    pub(crate) async fn respond_at(
+        &self,
+        address: SocketAddr,
+        method: Method,
+        path: &str,
+        headers: &[(&str, &str)],
+        body: Bytes,
+    ) -> hyper::Response<hyper::body::Incoming> {
+        let mut request = Request::builder().method(method).uri(format!("http://{address}{path}"));
         for (name, value) in headers {
             request = request.header(*name, *value);
         }

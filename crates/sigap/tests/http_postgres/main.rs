@@ -32,3 +32,5 @@ mod import;
 mod bookings;
 #[path = "../http/console.rs"]
 mod console;
+#[path = "../http/passkeys.rs"]
+mod passkeys;
