@@ -13,7 +13,7 @@ use webauthn_rs::{Webauthn, WebauthnBuilder};
 
 use crate::authority::Officer;
 use crate::context::Context;
-use crate::sign_in::{SignInRefusal, SignedIn, as_email, start_session};
+use crate::sign_in::{SignInRefusal, SignedIn, Way, as_email, start_session};
 use crate::sign_in_questions::Challenge;
 
 /// Passkeys of one person.
@@ -277,5 +277,5 @@ pub fn sign_in_verified(
     row.failed = 0;
     row.locked_until = None;
     tx.replace_staff(ctx.office.id, &row)?;
-    start_session(tx, ctx, row.id, sigap_core::staff::Scope::Person, device).map(Ok)
+    start_session(tx, ctx, row.id, Way::Passkey, device).map(Ok)
 }

@@ -1,6 +1,7 @@
 //! The use cases as the edges call them: each awaits the store once, with everything handed in.
 
 mod hall;
+mod institution;
 mod passports;
 mod places;
 mod staff;

@@ -7,10 +7,13 @@ use sigap_store::records::SignInQuestion;
 use sigap_store::{Fault, Tx};
 
 use crate::context::Context;
+use crate::institution::AskingInstitution;
 use crate::passkeys::{AddingPasskey, ProvingPasskey};
 
 /// How long a passkey may be looked for.
 const OF_PASSKEYS: SignedDuration = SignedDuration::from_mins(5);
+/// How long somebody may take at the institution: a password and a second proof have to be found.
+const OF_INSTITUTIONS: SignedDuration = SignedDuration::from_mins(10);
 
 /// What an answer will be checked against. Stored as JSON for some minutes: one that another version wrote and this one cannot read counts
 /// as too old.
@@ -20,12 +23,15 @@ pub enum Challenge {
     Adding(AddingPasskey),
     /// Somebody signs in by a passkey.
     Proving(ProvingPasskey),
+    /// Somebody was sent to the institution.
+    Asking(AskingInstitution),
 }
 
 impl Challenge {
     const fn stands_for(&self) -> SignedDuration {
         match self {
             Self::Adding(_) | Self::Proving(_) => OF_PASSKEYS,
+            Self::Asking(_) => OF_INSTITUTIONS,
         }
     }
 }

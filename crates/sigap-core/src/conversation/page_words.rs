@@ -246,4 +246,15 @@ page_words! {
     "console.came_in_time", [];
     "console.came_late", [];
     "console.group_many", [];
+    "console.institution_enter", ["!institution"];
+    "console.institution_or", [];
+    "console.signed_in", [];
+    "console.signed_in_on", [];
+    "console.institution_late", [];
+    "console.institution_declined", [];
+    "console.institution_unreachable", [];
+    "console.institution_wrong", [];
+    "console.institution_unverified", [];
+    "console.institution_unknown", [];
+    "console.institution_changed", [];
 }

@@ -14,9 +14,9 @@ use sigap_core::queue::{TicketLabel, Visit, VisitState};
 use sigap_core::staff::{Role, Scope};
 
 use crate::records::{
-    BookingContent, BookingRow, InboxContent, InboxRow, InboxState, MessageKey, OpeningPhase, OpeningRow,
-    OpeningSecret, OutboxRow, OutboxState, PassportContent, PassportRow, PassportState, SessionRow, SignInQuestion,
-    StaffContent, StaffRow, VisitContent, VisitRow,
+    BookingContent, BookingRow, BoundInstitution, InboxContent, InboxRow, InboxState, MessageKey, OpeningPhase,
+    OpeningRow, OpeningSecret, OutboxRow, OutboxState, PassportContent, PassportRow, PassportState, SessionRow,
+    SignInQuestion, StaffContent, StaffRow, VisitContent, VisitRow,
 };
 
 pub(super) const HERE: OfficeId = OfficeId(1);
@@ -224,6 +224,10 @@ pub(super) fn staff(id: i64) -> StaffRow {
             code_secret: "CONTOH".into(),
             code_step: 7,
             passkeys: vec!["{}".into()],
+            institution: Some(BoundInstitution {
+                issuer: "https://masuk.contoh.go.id".into(),
+                subject: format!("akun-{id}"),
+            }),
         },
     }
 }

@@ -45,6 +45,24 @@ pub struct StaffContent {
     /// Passkeys, each as the library writes it: public keys and counters.
     #[serde(default)]
     pub passkeys: Vec<String>,
+    /// The account of the institution that signed in under the address first.
+    #[serde(default)]
+    pub institution: Option<BoundInstitution>,
+}
+
+/// An account of an institution's identity service, as the service names it.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BoundInstitution {
+    /// The service.
+    pub issuer: String,
+    /// The account: never given to somebody else, as an address may be.
+    pub subject: String,
+}
+
+impl std::fmt::Debug for BoundInstitution {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("BoundInstitution(…)")
+    }
 }
 
 impl std::fmt::Debug for StaffContent {

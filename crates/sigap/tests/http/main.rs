@@ -22,3 +22,5 @@ mod fairness;
 mod bookings;
 mod console;
 mod passkeys;
+mod provider;
+mod institution;

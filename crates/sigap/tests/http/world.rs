@@ -15,7 +15,7 @@ use jiff::{SignedDuration, Timestamp};
 use secrecy::SecretString;
 use serde_json::{Value, json};
 use sigap::app::{App, Parts, open_store};
-use sigap::config::{Config, Number};
+use sigap::config::{Config, Number, Oidc};
 use sigap::housekeeping;
 use sigap_actions::context::StepFunction;
 use sigap_actions::ports::{Clock, Wake};
@@ -72,6 +72,8 @@ pub(crate) struct Wish {
     pub(crate) content: Arc<Content>,
     pub(crate) change: fn(&mut Config),
     pub(crate) emulate: fn(&mut sigap_emulator::Config),
+    /// The institution that signs staff in.
+    pub(crate) institution: Option<Oidc>,
 }
 
 impl Default for Wish {
@@ -83,6 +85,7 @@ impl Default for Wish {
             content: content(),
             change: |_| {},
             emulate: |_| {},
+            institution: None,
         }
     }
 }
@@ -145,6 +148,9 @@ impl World {
             })
             .collect();
         config.sender.call_seconds = 1;
+        if let Some(institution) = wish.institution {
+            config.oidc = institution;
+        }
         (wish.change)(&mut config);
 
         let hands = Arc::clone(&clock);

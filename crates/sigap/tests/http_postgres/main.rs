@@ -34,3 +34,7 @@ mod bookings;
 mod console;
 #[path = "../http/passkeys.rs"]
 mod passkeys;
+#[path = "../http/provider.rs"]
+mod provider;
+#[path = "../http/institution.rs"]
+mod institution;
