@@ -232,18 +232,31 @@ impl Institution {
         if language == Language::En { english } else { indonesian }
     }
 
+    /// Whether the service says of itself what we need; else why not, for the operator.
+    ///
+    /// # Errors
+    /// Why not.
+    pub async fn look(&self, now: Timestamp) -> Result<(), &'static str> {
+        self.ask(now).await.map(|_| ())
+    }
+
+    async fn ask(&self, now: Timestamp) -> Result<Known, &'static str> {
+        let found = CoreProviderMetadata::discover_async(self.issuer.clone(), &self.carrying).await;
+        found
+            .map(|found| (now, Arc::new(found)))
+            .map_err(|error| why_not_known(&error))
+    }
+
     /// What the service says of itself, not older than that.
     async fn know(&self, now: Timestamp, age_max: SignedDuration) -> Result<Known, InstitutionRefusal> {
         let known = self.known.lock().ok().and_then(|known| known.clone());
         if let Some(known) = known.filter(|(since, _)| now.duration_since(*since) < age_max) {
             return Ok(known);
         }
-        let found = CoreProviderMetadata::discover_async(self.issuer.clone(), &self.carrying).await;
-        let found = found.map_err(|error| {
-            tracing::warn!(why = why_not_known(&error), "the institution's sign-in cannot be used");
+        let found = self.ask(now).await.map_err(|why| {
+            tracing::warn!(why, "the institution's sign-in cannot be used");
             InstitutionRefusal::Unreachable
         })?;
-        let found = (now, Arc::new(found));
         if let Ok(mut known) = self.known.lock() {
             *known = Some(found.clone());
         }

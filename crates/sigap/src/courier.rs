@@ -34,6 +34,7 @@ const IDLE_CONNECTIONS_MAX: usize = 4;
 pub struct HttpCourier {
     client: Client<HttpsConnector<HttpConnector>, Full<Bytes>>,
     under_way: Arc<Semaphore>,
+    request_max: Duration,
 }
 
 impl HttpCourier {
@@ -59,6 +60,7 @@ impl HttpCourier {
         Ok(Self {
             client,
             under_way: Arc::new(Semaphore::new(UNDER_WAY_MAX)),
+            request_max: REQUEST_MAX,
         })
     }
 
@@ -76,7 +78,7 @@ impl HttpCourier {
             let body = body.map_err(|_| NotCarried)?.to_bytes().to_vec();
             Ok(Response::from_parts(head, body))
         };
-        tokio::time::timeout(REQUEST_MAX, exchange)
+        tokio::time::timeout(self.request_max, exchange)
             .await
             .map_err(|_| NotCarried)?
     }

@@ -91,17 +91,17 @@ pub async fn end(State(state): State<AppState>, Query(returned): Query<Returned>
             device_of(&headers),
         )
         .await;
-    let response = match ended {
+    match ended {
         Err(_) => leaving(busy()),
         Ok(Err(refusal)) => refused(&slug, refusal),
         Ok(Ok(signed_in)) => {
             let seconds = signed_in.ends_at.duration_since(state.clock.now()).as_secs();
             // The session's cookie does not come along while the way began at another site: a page of ours is between.
-            let onward = go(&format!("/staff/{slug}/masuk/lanjut"));
-            with_cookie(leaving(onward), &session_cookie(&slug, &signed_in.token, seconds))
+            let onward = leaving(go(&format!("/staff/{slug}/masuk/lanjut")));
+            let begins = with_cookie(onward, &session_cookie(&slug, &signed_in.token, seconds));
+            with_cookie(begins, &half_cookie("", 0))
         }
-    };
-    with_cookie(response, &half_cookie("", 0))
+    }
 }
 
 /// A page that goes on by itself, from us to us.

@@ -301,6 +301,8 @@ async fn a_provider_that_is_of_no_use_is_told_kindly() {
         let (refusal, page) = begin().await.unwrap();
         assert_eq!(refusal, "unreachable", "{twist:?}");
         assert!(page.contains("tidak menjawab") && page.contains("kata sandi"), "{page}");
+        let doctor = sigap::app::institution(&world.config).unwrap().unwrap();
+        assert!(doctor.look(world.clock.now()).await.is_err(), "{twist:?}");
     }
     // It comes back by itself.
     provider.errs(Twist::None);
