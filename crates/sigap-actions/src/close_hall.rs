@@ -1,7 +1,7 @@
-//! The end of a day in the hall: nobody waits any more, all counters are closed, taps are forgotten.
+//! The end of a day in the hall: nobody waits any more, all counters are closed, taps and questions without an answer are forgotten.
 
 use jiff::civil::{Date, Time};
-use sigap_core::limits::WAITING_MAX;
+use sigap_core::limits::{SIGN_IN_QUESTIONS_MAX, WAITING_MAX};
 use sigap_core::queue::VisitState;
 use sigap_store::records::{Job, JobKind};
 use sigap_store::{Fault, Tx};
@@ -48,5 +48,6 @@ pub(crate) fn close_hall(tx: &mut dyn Tx, ctx: &Context<'_>, day: Date) -> Resul
         tx.close_desk(office, desk.counter)?;
     }
     tx.forget_taps(office, today(ctx))?;
+    tx.forget_sign_in_questions(office, ctx.now, SIGN_IN_QUESTIONS_MAX)?;
     Ok(())
 }

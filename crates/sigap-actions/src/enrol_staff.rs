@@ -267,6 +267,8 @@ pub fn enrol(
     row.content.password.clone_from(&enrolment.hash);
     row.content.code_secret.clone_from(&enrolment.secret);
     row.content.code_step = step;
+    // Whoever gave the link vouched anew for who has the address: another account of the institution may come with it.
+    row.content.institution = None;
     row.failed = 0;
     row.locked_until = None;
     tx.replace_staff(office, &row)?;

@@ -44,6 +44,8 @@ pub mod secrets;
 pub mod sign_in;
 pub mod enrol_staff;
 pub mod passkeys;
+pub mod sign_in_questions;
+pub mod institution;
 pub mod view_trail;
 pub mod hall_parts;
 pub mod hall_picture;

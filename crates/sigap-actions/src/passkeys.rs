@@ -1,13 +1,9 @@
 //! Passkeys: a sign-in that cannot be guessed, typed into a false page or read off a screen (W3C, Web Authentication Level 3).
 //!
-//! A question stands in this process for some minutes; its answer has to come to the same process. The random bytes of a question are the
-//! library's own.
+//! What a browser is asked is kept by `sign_in_questions.rs`. The random bytes of a question are the library's own.
 
-use std::collections::HashMap;
-use std::sync::Mutex;
-
-use jiff::{SignedDuration, Timestamp};
-use sigap_core::ids::{OfficeId, StaffId};
+use serde::{Deserialize, Serialize};
+use sigap_core::ids::StaffId;
 use sigap_store::records::StaffContent;
 use sigap_store::{Fault, Tx};
 use webauthn_rs::prelude::{
@@ -17,12 +13,9 @@ use webauthn_rs::{Webauthn, WebauthnBuilder};
 
 use crate::authority::Officer;
 use crate::context::Context;
-use crate::sign_in::{SignInRefusal, SignedIn, as_email, start_session};
+use crate::sign_in::{SignInRefusal, SignedIn, Way, as_email, start_session};
+use crate::sign_in_questions::Challenge;
 
-/// How long a question stands.
-const QUESTION: SignedDuration = SignedDuration::from_mins(5);
-/// Questions that stand at once; older ones make room.
-const QUESTIONS_MAX: usize = 1_000;
 /// Passkeys of one person.
 pub const PASSKEYS_MAX: usize = 10;
 
@@ -37,15 +30,36 @@ pub enum PasskeyTrouble {
     None,
 }
 
-enum Question {
-    Adding(StaffId, PasskeyRegistration),
-    SigningIn(StaffId, Vec<Passkey>, PasskeyAuthentication),
+/// Somebody was asked to make a passkey.
+#[derive(Serialize, Deserialize)]
+pub struct AddingPasskey {
+    staff: StaffId,
+    asked: PasskeyRegistration,
+}
+
+/// Somebody was asked to prove one.
+#[derive(Serialize, Deserialize)]
+pub struct ProvingPasskey {
+    staff: StaffId,
+    known: Vec<Passkey>,
+    asked: PasskeyAuthentication,
+}
+
+impl std::fmt::Debug for AddingPasskey {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("AddingPasskey(…)")
+    }
+}
+
+impl std::fmt::Debug for ProvingPasskey {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("ProvingPasskey(…)")
+    }
 }
 
 /// Asks browsers and checks their answers, for one address.
 pub struct Passkeys {
     webauthn: Webauthn,
-    standing: Mutex<HashMap<(OfficeId, String), (Timestamp, Question)>>,
 }
 
 impl std::fmt::Debug for Passkeys {
@@ -93,43 +107,14 @@ impl Passkeys {
             .rp_name("sigap")
             .build()
             .ok()?;
-        Some(Self {
-            webauthn,
-            standing: Mutex::default(),
-        })
+        Some(Self { webauthn })
     }
 
-    fn stand(&self, office: OfficeId, token: &str, now: Timestamp, question: Question) -> Option<()> {
-        let mut standing = self.standing.lock().ok()?;
-        standing.retain(|_, (since, _)| now.duration_since(*since) < QUESTION);
-        if standing.len() >= QUESTIONS_MAX {
-            let oldest = standing
-                .iter()
-                .min_by_key(|(_, (since, _))| *since)
-                .map(|(key, _)| key.clone());
-            oldest.and_then(|key| standing.remove(&key));
-        }
-        standing.insert((office, token.to_owned()), (now, question));
-        Some(())
-    }
-
-    fn take(&self, office: OfficeId, token: &str, now: Timestamp) -> Option<Question> {
-        let mut standing = self.standing.lock().ok()?;
-        let (since, question) = standing.remove(&(office, token.to_owned()))?;
-        (now.duration_since(since) < QUESTION).then_some(question)
-    }
-
-    /// What the browser is asked to make a passkey; JSON for `PublicKeyCredential.parseCreationOptionsFromJSON`.
+    /// What the browser is asked to make a passkey, JSON for `PublicKeyCredential.parseCreationOptionsFromJSON`, and the question to keep.
     ///
     /// # Errors
     /// Why nothing is asked.
-    pub fn begin_adding(
-        &self,
-        who: &Officer,
-        content: &StaffContent,
-        token: &str,
-        now: Timestamp,
-    ) -> Result<String, PasskeyTrouble> {
+    pub fn begin_adding(&self, who: &Officer, content: &StaffContent) -> Result<(String, Challenge), PasskeyTrouble> {
         let known = read(&content.passkeys);
         if known.len() >= PASSKEYS_MAX {
             return Err(PasskeyTrouble::None);
@@ -137,27 +122,25 @@ impl Passkeys {
         let (office, staff) = (who.office(), who.staff());
         let id = Uuid::from_u64_pair(office.0.unsigned_abs(), staff.0.unsigned_abs());
         let known = known.iter().map(|passkey| passkey.cred_id().clone()).collect();
-        let (asked, question) = self
+        let (told, asked) = self
             .webauthn
             .start_passkey_registration(id, &content.email, &content.name, Some(known))
             .map_err(|_| PasskeyTrouble::Wrong)?;
-        self.stand(office, token, now, Question::Adding(staff, question))
-            .ok_or(PasskeyTrouble::Wrong)?;
-        serde_json::to_string(&asked).map_err(|_| PasskeyTrouble::Wrong)
+        let told = serde_json::to_string(&told).map_err(|_| PasskeyTrouble::Wrong)?;
+        Ok((told, Challenge::Adding(AddingPasskey { staff, asked })))
     }
 
-    /// Checks what the browser made.
+    /// Checks what the browser made against the question that was taken.
     ///
     /// # Errors
     /// Why it is not taken.
     pub fn end_adding(
         &self,
         who: &Officer,
-        token: &str,
+        question: Option<Challenge>,
         answer: &str,
-        now: Timestamp,
     ) -> Result<NewPasskey, PasskeyTrouble> {
-        let Some(Question::Adding(staff, question)) = self.take(who.office(), token, now) else {
+        let Some(Challenge::Adding(AddingPasskey { staff, asked })) = question else {
             return Err(PasskeyTrouble::Late);
         };
         if staff != who.staff() {
@@ -166,53 +149,45 @@ impl Passkeys {
         let answer: RegisterPublicKeyCredential = serde_json::from_str(answer).map_err(|_| PasskeyTrouble::Wrong)?;
         let made = self
             .webauthn
-            .finish_passkey_registration(&answer, &question)
+            .finish_passkey_registration(&answer, &asked)
             .map_err(|_| PasskeyTrouble::Wrong)?;
         write(&made).map(NewPasskey).ok_or(PasskeyTrouble::Wrong)
     }
 
-    /// What the browser is asked to prove; JSON for `PublicKeyCredential.parseRequestOptionsFromJSON`.
+    /// What the browser is asked to prove, JSON for `PublicKeyCredential.parseRequestOptionsFromJSON`, and the question to keep.
     ///
     /// # Errors
     /// Why nothing is asked.
-    pub fn begin_sign_in(
-        &self,
-        office: OfficeId,
-        asked: &Asked,
-        token: &str,
-        now: Timestamp,
-    ) -> Result<String, PasskeyTrouble> {
-        let known = read(&asked.passkeys);
+    pub fn begin_sign_in(&self, asked: &Asked) -> Result<(String, Challenge), PasskeyTrouble> {
+        let (staff, known) = (asked.staff, read(&asked.passkeys));
         if known.is_empty() {
             return Err(PasskeyTrouble::None);
         }
-        let (told, question) = self
+        let (told, asked) = self
             .webauthn
             .start_passkey_authentication(&known)
             .map_err(|_| PasskeyTrouble::Wrong)?;
-        self.stand(office, token, now, Question::SigningIn(asked.staff, known, question))
-            .ok_or(PasskeyTrouble::Wrong)?;
-        serde_json::to_string(&told).map_err(|_| PasskeyTrouble::Wrong)
+        let told = serde_json::to_string(&told).map_err(|_| PasskeyTrouble::Wrong)?;
+        Ok((told, Challenge::Proving(ProvingPasskey { staff, known, asked })))
     }
 
-    /// Checks the proof.
+    /// Checks the proof against the question that was taken.
     ///
     /// # Errors
     /// Why it is not taken.
-    pub fn end_sign_in(
-        &self,
-        office: OfficeId,
-        token: &str,
-        answer: &str,
-        now: Timestamp,
-    ) -> Result<Verified, PasskeyTrouble> {
-        let Some(Question::SigningIn(staff, mut known, question)) = self.take(office, token, now) else {
+    pub fn end_sign_in(&self, question: Option<Challenge>, answer: &str) -> Result<Verified, PasskeyTrouble> {
+        let Some(Challenge::Proving(question)) = question else {
             return Err(PasskeyTrouble::Late);
         };
+        let ProvingPasskey {
+            staff,
+            mut known,
+            asked,
+        } = question;
         let answer: PublicKeyCredential = serde_json::from_str(answer).map_err(|_| PasskeyTrouble::Wrong)?;
         let proved = self
             .webauthn
-            .finish_passkey_authentication(&answer, &question)
+            .finish_passkey_authentication(&answer, &asked)
             .map_err(|_| PasskeyTrouble::Wrong)?;
         for passkey in &mut known {
             // A counter that grew is kept: one that falls later shows a copy.
@@ -302,5 +277,5 @@ pub fn sign_in_verified(
     row.failed = 0;
     row.locked_until = None;
     tx.replace_staff(ctx.office.id, &row)?;
-    start_session(tx, ctx, row.id, sigap_core::staff::Scope::Person, device).map(Ok)
+    start_session(tx, ctx, row.id, Way::Passkey, device).map(Ok)
 }

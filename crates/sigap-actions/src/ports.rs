@@ -1,8 +1,10 @@
-//! What the outside must supply: the time, chance, ids, addresses, and the wake-up of the sender.
+//! What the outside must supply: the time, chance, ids, addresses, the wake-up of the sender, and a way to the institution.
 
+use std::pin::Pin;
 use std::sync::atomic::{AtomicI64, Ordering};
 
 use jiff::Timestamp;
+use openidconnect::{HttpRequest, HttpResponse};
 use sigap_core::ids::ProcessId;
 use sigap_store::Fault;
 
@@ -66,6 +68,12 @@ impl Links {
         format!("{}/staff/{office}/mulai/{token}", self.base)
     }
 
+    /// Where the institution sends people back to: one address for all offices, because each has to be entered there by hand.
+    #[must_use]
+    pub fn institution_return(&self) -> String {
+        format!("{}/masuk/kembali", self.base)
+    }
+
     /// What is published of the openings of an office.
     #[must_use]
     pub fn openings(&self, office: &str) -> String {
@@ -78,6 +86,20 @@ pub trait Wake: Send + Sync {
     /// There may be something to send.
     fn wake(&self);
 }
+
+/// Carries a request to the institution's identity service, and its answer back. Bounded in time and size, and no redirect is followed.
+pub trait Courier: Send + Sync {
+    /// Carries one.
+    fn carry(&self, request: HttpRequest) -> Carried;
+}
+
+/// A request under way.
+pub type Carried = Pin<Box<dyn Future<Output = Result<HttpResponse, NotCarried>> + Send>>;
+
+/// No answer came, or one that is too large.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("the institution's service gave no answer in time")]
+pub struct NotCarried;
 
 /// Makes ids that grow with time and never repeat in one process; two processes differ in their node.
 #[derive(Debug)]

@@ -2,6 +2,7 @@
 
 mod cases;
 mod hall;
+mod institution;
 mod passports;
 mod places;
 mod staff;

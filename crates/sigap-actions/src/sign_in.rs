@@ -47,6 +47,27 @@ pub enum SignInRefusal {
     },
 }
 
+/// How a session began; the trail says it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Way {
+    Password,
+    Passkey,
+    Institution,
+    /// Out of a person's session.
+    Kiosk,
+}
+
+impl Way {
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            Self::Password => "password",
+            Self::Passkey => "passkey",
+            Self::Institution => "institution",
+            Self::Kiosk => "",
+        }
+    }
+}
+
 /// How long a machine in the hall may give numbers before somebody signs it in again: a week of days.
 const KIOSK: SignedDuration = SignedDuration::from_hours(24 * 7);
 
@@ -109,7 +130,7 @@ pub fn sign_in(
         row.failed = row.failed.saturating_add(1);
         row.locked_until = pause_after(row.failed).map(|pause| ctx.now.saturating_add(pause).unwrap_or(Timestamp::MAX));
         tx.replace_staff(office, &row)?;
-        tx.insert_act(office, row.id, ctx.now, "sign_in_failed", "")?;
+        tx.insert_act(office, row.id, ctx.now, "sign_in_failed", Way::Password.name())?;
         return Ok(Err(match row.locked_until {
             Some(until) => SignInRefusal::Locked { until },
             None => SignInRefusal::Wrong,
@@ -119,7 +140,7 @@ pub fn sign_in(
     row.locked_until = None;
     row.content.code_step = step;
     tx.replace_staff(office, &row)?;
-    start_session(tx, ctx, row.id, Scope::Person, device).map(Ok)
+    start_session(tx, ctx, row.id, Way::Password, device).map(Ok)
 }
 
 /// Opens a session.
@@ -127,13 +148,13 @@ pub(crate) fn start_session(
     tx: &mut dyn Tx,
     ctx: &Context<'_>,
     staff: StaffId,
-    scope: Scope,
+    way: Way,
     device: &str,
 ) -> Result<SignedIn, Fault> {
     let token = data_encoding::BASE64URL_NOPAD.encode(&ctx.random::<32>()?);
-    let length = match scope {
-        Scope::Person => SHIFT,
-        Scope::Kiosk => KIOSK,
+    let (scope, length, act) = match way {
+        Way::Password | Way::Passkey | Way::Institution => (Scope::Person, SHIFT, "signed_in"),
+        Way::Kiosk => (Scope::Kiosk, KIOSK, "kiosk_started"),
     };
     let row = SessionRow {
         id: ctx.new_id(),
@@ -146,11 +167,7 @@ pub(crate) fn start_session(
         device: device.chars().take(DEVICE_CHARS_MAX).collect(),
     };
     tx.insert_session(ctx.office.id, &token, &row)?;
-    let act = match scope {
-        Scope::Person => "signed_in",
-        Scope::Kiosk => "kiosk_started",
-    };
-    tx.insert_act(ctx.office.id, staff, ctx.now, act, "")?;
+    tx.insert_act(ctx.office.id, staff, ctx.now, act, way.name())?;
     Ok(SignedIn {
         token,
         ends_at: row.ends_at,
@@ -162,7 +179,7 @@ pub(crate) fn start_session(
 /// # Errors
 /// Storage faults only.
 pub fn start_kiosk(tx: &mut dyn Tx, ctx: &Context<'_>, who: &Officer, device: &str) -> Result<SignedIn, Fault> {
-    let started = start_session(tx, ctx, who.staff(), Scope::Kiosk, device)?;
+    let started = start_session(tx, ctx, who.staff(), Way::Kiosk, device)?;
     tx.end_session(ctx.office.id, who.staff(), who.session())?;
     Ok(started)
 }

@@ -117,6 +117,11 @@ pub const NOTE_CHARS_MAX: usize = 500;
 pub const VISIT_EVENTS_MAX: usize = 50;
 /// Devices of one person that are listed.
 pub const SESSIONS_MAX: usize = 50;
+/// Questions on the way to a sign-in that stand at one office: each is asked by whoever opens a page, before anybody is known. The oldest
+/// make room.
+pub const SIGN_IN_QUESTIONS_MAX: usize = 1_000;
+/// Bytes of the code with which an institution sends somebody back; services give some dozens to some hundreds.
+pub const INSTITUTION_CODE_BYTES_MAX: usize = 4_096;
 /// People who work at one office.
 pub const STAFF_MAX: usize = 500;
 /// Lines of the trail on one page, and read at once by the verifier.

@@ -46,6 +46,7 @@ const DISTRIBUTE: &[(&str, &str)] = &[
     ("tap", "office_id"),
     ("staff", "office_id"),
     ("enrolment", "office_id"),
+    ("sign_in_question", "office_id"),
     ("session", "office_id"),
     ("act", "office_id"),
     ("application_place", "number_key"),

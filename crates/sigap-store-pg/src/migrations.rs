@@ -36,6 +36,10 @@ pub(crate) const MAIN: &[Migration] = &[
         name: "0007_cases",
         sql: include_str!("../migrations/0007_cases.sql"),
     },
+    Migration {
+        name: "0008_sign_in_questions",
+        sql: include_str!("../migrations/0008_sign_in_questions.sql"),
+    },
 ];
 
 /// The key store.

@@ -40,6 +40,10 @@ pub const STAFF_CONTENT: &str = "staff.content";
 pub const STAFF_EMAIL: &str = "staff.email";
 /// The blind index of an enrolment link.
 pub const ENROLMENT_TOKEN: &str = "enrolment.token";
+/// The blind index of a question on the way to a sign-in.
+pub const QUESTION_TOKEN: &str = "sign_in_question.token";
+/// The sealed column of such a question.
+pub const QUESTION_CONTENT: &str = "sign_in_question.content";
 /// The blind index of a session.
 pub const SESSION_TOKEN: &str = "session.token";
 /// The sealed name of a session's device.

@@ -12,6 +12,7 @@ pub mod desk;
 pub mod door;
 pub mod enrol;
 pub mod home;
+pub mod institution;
 pub mod kiosk;
 pub mod passkeys;
 pub mod passports;

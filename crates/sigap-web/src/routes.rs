@@ -7,6 +7,7 @@ use axum::extract::DefaultBodyLimit;
 use axum::middleware::from_fn_with_state;
 use axum::routing::{MethodRouter, get, post};
 use secrecy::SecretString;
+use sigap_actions::institution::Institution;
 use sigap_actions::passkeys::Passkeys;
 use sigap_actions::ports::{Clock, Links};
 use sigap_actions::service::Service;
@@ -17,8 +18,8 @@ use sigap_whatsapp::signature::SignatureKey;
 use tower_http::catch_panic::CatchPanicLayer;
 
 use crate::console::{
-    account, booking, case, cases, desk, door, enrol, guard_layer, home, kiosk, passkeys, passports, people, sign_in,
-    trail,
+    account, booking, case, cases, desk, door, enrol, guard_layer, home, institution, kiosk, passkeys, passports,
+    people, sign_in, trail,
 };
 use crate::hall::{HallNews, display, place, sounds};
 use crate::metrics::Metrics;
@@ -54,6 +55,8 @@ pub struct AppState {
     pub links: Arc<Links>,
     /// Passkeys of staff; `None` where the public address has no name.
     pub passkeys: Option<Arc<Passkeys>>,
+    /// The institution's identity service, where one is set.
+    pub institution: Option<Arc<Institution>>,
     /// Tells live pages that a hall changed.
     pub hall_news: Arc<HallNews>,
     /// Blue ticks, where the office wants them.
@@ -132,6 +135,9 @@ pub fn routes() -> Vec<Route> {
             post(passkeys::begin_sign_in),
         ),
         route("/staff/{office}/masuk/kunci", Everybody, post(passkeys::end_sign_in)),
+        route("/staff/{office}/masuk/lembaga", Everybody, get(institution::begin)),
+        route("/staff/{office}/masuk/lanjut", Everybody, get(institution::go_on)),
+        route("/masuk/kembali", Everybody, get(institution::end)),
         route(
             "/staff/{office}/mulai/{token}",
             Everybody,

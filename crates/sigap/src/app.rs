@@ -9,6 +9,7 @@ use axum::Router;
 use jiff::SignedDuration;
 use secrecy::ExposeSecret;
 use sigap_actions::context::StepFunction;
+use sigap_actions::institution::{ClientSecret, Institution, InstitutionSettings};
 use sigap_actions::passkeys::Passkeys;
 use sigap_actions::ports::{Clock, Ids, Links};
 use sigap_actions::service::{Ports, Service};
@@ -31,6 +32,7 @@ use tokio::task::JoinHandle;
 
 use crate::chance::SystemChance;
 use crate::config::{Config, Engine};
+use crate::courier::HttpCourier;
 use crate::housekeeping;
 use crate::keys;
 use crate::read_marks::Marker;
@@ -132,6 +134,26 @@ pub fn service(
         links: Arc::new(Links::new(public_url)),
     };
     Ok(Service::new(store, content, ports, step))
+}
+
+/// The institution's identity service, when the settings name one.
+///
+/// # Errors
+/// Settings that cannot work; the sentence names the one.
+pub fn institution(config: &Config) -> anyhow::Result<Option<Institution>> {
+    let oidc = &config.oidc;
+    if oidc.issuer.is_empty() {
+        return Ok(None);
+    }
+    let settings = InstitutionSettings {
+        issuer: oidc.issuer.clone(),
+        client_id: oidc.client_id.clone(),
+        client_secret: ClientSecret::new(oidc.client_secret.expose_secret().to_owned()),
+        labels: [oidc.label_id.clone(), oidc.label_en.clone()],
+        return_to: Links::new(&config.server.public_url).institution_return(),
+    };
+    let courier = Arc::new(HttpCourier::new(&oidc.certificates)?);
+    Ok(Some(Institution::new(settings, courier)?))
 }
 
 /// The business numbers of the settings with their offices.
@@ -239,6 +261,7 @@ impl App {
             links: Arc::new(Links::new(&config.server.public_url)),
             hall_news: Arc::clone(&hall_news),
             passkeys: Passkeys::new(&config.server.public_url).map(Arc::new),
+            institution: institution(&config)?.map(Arc::new),
             read_marks,
             metrics: Arc::clone(&metrics),
         };

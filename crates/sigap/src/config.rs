@@ -25,6 +25,8 @@ pub struct Config {
     pub database: Database,
     /// Meta's side.
     pub whatsapp: WhatsApp,
+    /// The institution's identity service.
+    pub oidc: Oidc,
     /// Where keys are.
     pub keys: Keys,
     /// What citizens read.
@@ -101,6 +103,24 @@ pub struct Number {
 
 fn default_rate() -> u32 {
     sigap_whatsapp::buckets::NUMBER_RATE_DEFAULT
+}
+
+/// `[oidc]`
+#[derive(Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Oidc {
+    /// The service as it names itself; empty: none.
+    pub issuer: String,
+    /// Our name there.
+    pub client_id: String,
+    /// Our secret there.
+    pub client_secret: SecretString,
+    /// What staff call it, in Indonesian.
+    pub label_id: String,
+    /// The same in English.
+    pub label_en: String,
+    /// A PEM file with the certificates that are believed; empty: those that browsers believe.
+    pub certificates: String,
 }
 
 /// `[keys]`

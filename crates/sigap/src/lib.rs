@@ -8,6 +8,7 @@ pub mod chance;
 pub mod clock;
 pub mod commands;
 pub mod config;
+pub mod courier;
 pub mod housekeeping;
 pub mod import;
 pub mod keys;

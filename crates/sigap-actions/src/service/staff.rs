@@ -17,6 +17,7 @@ use crate::sign_in::{
     Candidate, Checked, SignInRefusal, SignedIn, end_session, find_candidate, list_sessions, note_session, sign_in,
     start_kiosk,
 };
+use crate::sign_in_questions::{Challenge, keep_question, take_question};
 use crate::view_trail::{TrailPage, verify_trail, view_trail};
 
 impl Service {
@@ -81,6 +82,23 @@ impl Service {
     /// Storage faults only.
     pub async fn find_passkeys(&self, office: OfficeId, email: String) -> Result<Option<Asked>, Fault> {
         self.look(office, move |tx, ctx| find_passkeys(tx, ctx, &email)).await
+    }
+
+    /// Keeps what a browser is asked, under a token that nobody can guess.
+    ///
+    /// # Errors
+    /// Storage faults only.
+    pub async fn keep_question(&self, office: OfficeId, token: String, question: Challenge) -> Result<(), Fault> {
+        self.act(office, move |tx, ctx| keep_question(tx, ctx, &token, &question))
+            .await
+    }
+
+    /// Takes what a browser was asked, once.
+    ///
+    /// # Errors
+    /// Storage faults only.
+    pub async fn take_question(&self, office: OfficeId, token: String) -> Result<Option<Challenge>, Fault> {
+        self.act(office, move |tx, ctx| take_question(tx, ctx, &token)).await
     }
 
     /// Opens a session for somebody whose passkey answered right.

@@ -398,4 +398,15 @@ page_words! {
     "console.book_cancel_button", [];
     "console.book_cancelled", [];
     "console.book_not_cancelled", [];
+    "console.institution_enter", ["!institution"];
+    "console.institution_or", [];
+    "console.signed_in", [];
+    "console.signed_in_on", [];
+    "console.institution_late", [];
+    "console.institution_declined", [];
+    "console.institution_unreachable", [];
+    "console.institution_wrong", [];
+    "console.institution_unverified", [];
+    "console.institution_unknown", [];
+    "console.institution_changed", [];
 }

@@ -5,10 +5,10 @@ use sigap_core::ids::{CounterName, OfficeId, PersonId, StaffId};
 use sigap_core::staff::Scope;
 use sigap_core::trail::{self, Act};
 use sigap_store::Fault;
-use sigap_store::records::{ActRow, SessionRow, StaffRow};
+use sigap_store::records::{ActRow, SessionRow, SignInQuestion, StaffRow};
 use sigap_store::stored::{
-    ENROLMENT_TOKEN, SESSION_DEVICE, SESSION_TOKEN, STAFF_CONTENT, STAFF_EMAIL, StoredStaff, act, as_link, roles_text,
-    session_counter, staff,
+    ENROLMENT_TOKEN, OFFICE_ITSELF, QUESTION_CONTENT, QUESTION_TOKEN, SESSION_DEVICE, SESSION_TOKEN, STAFF_CONTENT,
+    STAFF_EMAIL, StoredStaff, act, as_link, roles_text, session_counter, staff,
 };
 use sigap_store::tx::{OfficeRecords, StaffRecords};
 
@@ -218,6 +218,52 @@ impl StaffRecords for PgTx<'_> {
              RETURNING staff_id",
             &[&office.0, &&key[..], &to_row(now)],
             |row| row.try_get(0).map(StaffId),
+        )
+    }
+
+    fn insert_sign_in_question(&mut self, office: OfficeId, token: &str, row: &SignInQuestion) -> Result<(), Fault> {
+        let key = self.blind(QUESTION_TOKEN, token);
+        let sealed = self.seal(place(office, OFFICE_ITSELF, &key, QUESTION_CONTENT), &row.content)?;
+        self.run(
+            "INSERT INTO sign_in_question (office_id, token_key, question_id, until_at, content)
+             VALUES ($1, $2, $3, $4, $5)",
+            &[&office.0, &&key[..], &row.id, &to_row(row.until), &sealed],
+        )?;
+        Ok(())
+    }
+
+    fn take_sign_in_question(
+        &mut self,
+        office: OfficeId,
+        token: &str,
+        now: Timestamp,
+    ) -> Result<Option<String>, Fault> {
+        let key = self.blind(QUESTION_TOKEN, token);
+        self.has_written = true;
+        let taken: Option<(i64, Vec<u8>)> = self.find(
+            "DELETE FROM sign_in_question
+             WHERE office_id = $1 AND token_key = $2
+             RETURNING until_at, content",
+            &[&office.0, &&key[..]],
+            |row| Ok((row.try_get(0)?, row.try_get(1)?)),
+        )?;
+        taken
+            .filter(|(until, _)| *until > to_row(now))
+            .map(|(_, sealed)| self.open(place(office, OFFICE_ITSELF, &key, QUESTION_CONTENT), &sealed))
+            .transpose()
+    }
+
+    fn forget_sign_in_questions(&mut self, office: OfficeId, now: Timestamp, most: usize) -> Result<u64, Fault> {
+        self.run(
+            "DELETE FROM sign_in_question
+             WHERE office_id = $1 AND (until_at <= $2 OR question_id <= (
+                 SELECT question_id
+                 FROM sign_in_question
+                 WHERE office_id = $1
+                 ORDER BY question_id DESC
+                 LIMIT 1 OFFSET $3
+             ))",
+            &[&office.0, &to_row(now), &limit(most)],
         )
     }
 

@@ -8,7 +8,7 @@ use sigap_core::queue::VisitState;
 
 use super::samples::{
     ANI, BUDI, HERE, ME, NUMBER, application, at, booking, by_bsuid, case, code, contact, counter, day, number,
-    opening, owed, passport, received, session, staff, visit,
+    opening, owed, passport, question, received, session, staff, visit,
 };
 use crate::fault::Fault;
 use crate::records::{
@@ -167,6 +167,9 @@ fn employees(tx: &mut dyn Tx) -> Result<(), Fault> {
     tx.replace_staff(HERE, &staff(1))?;
     tx.insert_enrolment(HERE, "link", StaffId(1), at(9))?;
     tx.use_enrolment(HERE, "link", at(0))?;
+    tx.insert_sign_in_question(HERE, "question", &question(1))?;
+    tx.take_sign_in_question(HERE, "question", at(0))?;
+    tx.forget_sign_in_questions(HERE, at(0), 10)?;
     tx.insert_session(HERE, "session", &session(1, 1))?;
     tx.note_session(HERE, "session", at(1), Some(counter(1)))?;
     tx.end_session(HERE, StaffId(1), 2)?;

@@ -25,6 +25,10 @@ pub fn migration_data() -> &'static [(&'static str, &'static str)] {
             include_str!("../../migration_data/0006_passports.sql"),
         ),
         ("0007_cases", include_str!("../../migration_data/0007_cases.sql")),
+        (
+            "0008_sign_in_questions",
+            include_str!("../../migration_data/0008_sign_in_questions.sql"),
+        ),
     ]
 }
 

@@ -15,9 +15,9 @@ use sigap_core::queue::{TicketLabel, Visit, VisitState};
 use sigap_core::staff::{Role, Scope};
 
 use crate::records::{
-    BookingContent, BookingRow, CaseRow, InboxContent, InboxRow, InboxState, MessageKey, OpeningPhase, OpeningRow,
-    OpeningSecret, OutboxRow, OutboxState, PassportContent, PassportRow, PassportState, SessionRow, StaffContent,
-    StaffRow, VisitContent, VisitRow,
+    BookingContent, BookingRow, BoundInstitution, CaseRow, InboxContent, InboxRow, InboxState, MessageKey,
+    OpeningPhase, OpeningRow, OpeningSecret, OutboxRow, OutboxState, PassportContent, PassportRow, PassportState,
+    SessionRow, SignInQuestion, StaffContent, StaffRow, VisitContent, VisitRow,
 };
 
 pub(super) const HERE: OfficeId = OfficeId(1);
@@ -225,7 +225,20 @@ pub(super) fn staff(id: i64) -> StaffRow {
             code_secret: "CONTOH".into(),
             code_step: 7,
             passkeys: vec!["{}".into()],
+            institution: Some(BoundInstitution {
+                issuer: "https://masuk.contoh.go.id".into(),
+                subject: format!("akun-{id}"),
+            }),
         },
+    }
+}
+
+/// A question on the way to a sign-in.
+pub(super) fn question(id: i64) -> SignInQuestion {
+    SignInQuestion {
+        id,
+        until: at(60 + id),
+        content: format!("pertanyaan {id}"),
     }
 }
 

@@ -4,7 +4,7 @@ use sigap_core::ids::StaffId;
 use sigap_core::staff::Role;
 use sigap_core::trail::{Chain, Follower};
 
-use super::samples::{ELSEWHERE, HERE, at, counter, session, staff};
+use super::samples::{ELSEWHERE, HERE, at, counter, question, session, staff};
 use super::{Case, Part, Subject};
 use crate::records::{SessionRow, StaffRow};
 
@@ -64,6 +64,77 @@ pub(super) const CASES: &[Case] = &[
             assert_eq!(used(59), Some(StaffId(1)));
             assert_eq!([used(59), seen(59)], [None, None]);
             assert_eq!(s.read(|tx| tx.find_enrolment(ELSEWHERE, "link", at(0))), Ok(None));
+        },
+    },
+    Case {
+        name: "a question on the way to a sign-in is taken once, in time, at its own office",
+        covers: &["insert_sign_in_question", "take_sign_in_question"],
+        run: |s| {
+            for token in ["a", "b"] {
+                ask(s, token, 1);
+            }
+            let take = |token: &'static str, second| {
+                s.write(HERE, move |tx| tx.take_sign_in_question(HERE, token, at(second)))
+                    .unwrap()
+            };
+            let elsewhere = s.write(ELSEWHERE, |tx| tx.take_sign_in_question(ELSEWHERE, "a", at(0)));
+            assert_eq!(elsewhere, Ok(None));
+            assert_eq!(take("c", 0), None);
+            assert_eq!(take("a", 60), Some(question(1).content));
+            assert_eq!(take("a", 60), None);
+            // Whoever comes too late has used it up all the same.
+            assert_eq!([take("b", 61), take("b", 60)], [None, None]);
+            // The token is free again.
+            ask(s, "a", 2);
+            assert!(take("a", 0).is_some());
+        },
+    },
+    Case {
+        name: "of many who take a question at once, one gets it",
+        covers: &["take_sign_in_question"],
+        run: |s| {
+            ask(s, "a", 1);
+            let parts = (0..8).map(|_| {
+                let part: Part<Option<String>> = Box::new(move |tx| tx.take_sign_in_question(HERE, "a", at(0)));
+                (HERE, part)
+            });
+            let taken = s.write_together(parts.collect());
+            assert_eq!(
+                taken
+                    .into_iter()
+                    .filter(|taken| taken.clone().unwrap().is_some())
+                    .count(),
+                1
+            );
+        },
+    },
+    Case {
+        name: "old questions go, and the oldest of too many",
+        covers: &["forget_sign_in_questions"],
+        run: |s| {
+            for (token, id) in [("a", 1), ("b", 2), ("c", 3), ("d", 4)] {
+                ask(s, token, id);
+            }
+            let row = question(4);
+            s.write(ELSEWHERE, move |tx| tx.insert_sign_in_question(ELSEWHERE, "a", &row))
+                .unwrap();
+            let forget = |second, most| {
+                s.write(HERE, move |tx| tx.forget_sign_in_questions(HERE, at(second), most))
+                    .unwrap()
+            };
+            // They end at 61, 62, 63 and 64.
+            assert_eq!([forget(60, 4), forget(61, 4), forget(61, 3)], [0, 1, 0]);
+            assert_eq!([forget(61, 2), forget(61, 2)], [1, 0]);
+            let take = |token: &'static str| {
+                s.write(HERE, move |tx| tx.take_sign_in_question(HERE, token, at(0)))
+                    .unwrap()
+                    .is_some()
+            };
+            assert_eq!(["a", "b", "c", "d"].map(take), [false, false, true, true]);
+            ask(s, "e", 5);
+            assert_eq!(forget(0, 0), 1);
+            let elsewhere = s.write(ELSEWHERE, |tx| tx.take_sign_in_question(ELSEWHERE, "a", at(0)));
+            assert_eq!(elsewhere, Ok(Some(question(4).content)));
         },
     },
     Case {
@@ -157,6 +228,12 @@ pub(super) const CASES: &[Case] = &[
         },
     },
 ];
+
+fn ask(s: &Subject<'_>, token: &'static str, id: i64) {
+    let row = question(id);
+    s.write(HERE, move |tx| tx.insert_sign_in_question(HERE, token, &row))
+        .unwrap();
+}
 
 fn insert(s: &Subject<'_>, row: &StaffRow) -> bool {
     let row = row.clone();

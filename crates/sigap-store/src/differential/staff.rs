@@ -9,7 +9,7 @@ use sigap_core::staff::{Role, Scope};
 use super::op::{self, Kind, plain, revealed};
 use super::space::second;
 use crate::fault::Fault;
-use crate::records::{SessionRow, StaffContent, StaffRow};
+use crate::records::{SessionRow, SignInQuestion, StaffContent, StaffRow};
 use crate::tx::Tx;
 
 const PEOPLE: RangeInclusive<i64> = 1..=4;
@@ -39,6 +39,20 @@ pub(super) enum Call {
     UseEnrolment {
         token: i64,
         now: Timestamp,
+    },
+    InsertSignInQuestion {
+        token: i64,
+        id: i64,
+        until: Timestamp,
+        text: &'static str,
+    },
+    TakeSignInQuestion {
+        token: i64,
+        now: Timestamp,
+    },
+    ForgetSignInQuestions {
+        now: Timestamp,
+        most: usize,
     },
     InsertSession {
         token: i64,
@@ -143,6 +157,29 @@ pub(super) const KINDS: &[Kind] = &[
         }
         .into()
     }),
+    Kind::writes("insert_sign_in_question", 6, |s| {
+        Call::InsertSignInQuestion {
+            token: s.id(),
+            id: one(s),
+            until: s.later(),
+            text: s.text(),
+        }
+        .into()
+    }),
+    Kind::may_write("take_sign_in_question", 5, |s| {
+        Call::TakeSignInQuestion {
+            token: s.id(),
+            now: moment(s),
+        }
+        .into()
+    }),
+    Kind::writes("forget_sign_in_questions", 1, |s| {
+        Call::ForgetSignInQuestions {
+            now: moment(s),
+            most: s.limit(),
+        }
+        .into()
+    }),
     Kind::writes("insert_session", 8, |s| {
         Call::InsertSession {
             token: s.id(),
@@ -222,6 +259,16 @@ impl Call {
                 .map(plain),
             Self::FindEnrolment { token, now } => tx.find_enrolment(office, &name(token), now).map(plain),
             Self::UseEnrolment { token, now } => tx.use_enrolment(office, &name(token), now).map(plain),
+            Self::InsertSignInQuestion { token, id, until, text } => {
+                let row = SignInQuestion {
+                    id,
+                    until,
+                    content: text.into(),
+                };
+                tx.insert_sign_in_question(office, &name(token), &row).map(plain)
+            }
+            Self::TakeSignInQuestion { token, now } => tx.take_sign_in_question(office, &name(token), now).map(plain),
+            Self::ForgetSignInQuestions { now, most } => tx.forget_sign_in_questions(office, now, most).map(plain),
             Self::InsertSession {
                 token,
                 id,

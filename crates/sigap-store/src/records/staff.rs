@@ -45,11 +45,46 @@ pub struct StaffContent {
     /// Passkeys, each as the library writes it: public keys and counters.
     #[serde(default)]
     pub passkeys: Vec<String>,
+    /// The account of the institution that signed in under the address first.
+    #[serde(default)]
+    pub institution: Option<BoundInstitution>,
+}
+
+/// An account of an institution's identity service, as the service names it.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BoundInstitution {
+    /// The service.
+    pub issuer: String,
+    /// The account: never given to somebody else, as an address may be.
+    pub subject: String,
+}
+
+impl std::fmt::Debug for BoundInstitution {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("BoundInstitution(…)")
+    }
 }
 
 impl std::fmt::Debug for StaffContent {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("StaffContent(…)")
+    }
+}
+
+/// What a browser was asked on the way to a sign-in.
+#[derive(Clone, PartialEq, Eq)]
+pub struct SignInQuestion {
+    /// Which; newer ones are larger.
+    pub id: i64,
+    /// No answer counts from then on.
+    pub until: Timestamp,
+    /// What the answer is checked against, sealed under a key of the office: who answers is not known yet.
+    pub content: String,
+}
+
+impl std::fmt::Debug for SignInQuestion {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "SignInQuestion({}, {}, …)", self.id, self.until)
     }
 }
 

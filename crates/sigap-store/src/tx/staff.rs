@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use sigap_core::ids::{CounterName, OfficeId, StaffId};
 
 use crate::fault::Fault;
-use crate::records::{ActRow, SessionRow, StaffRow};
+use crate::records::{ActRow, SessionRow, SignInQuestion, StaffRow};
 
 /// Staff of an office.
 pub trait StaffRecords {
@@ -61,6 +61,26 @@ pub trait StaffRecords {
     /// # Errors
     /// Storage faults only.
     fn use_enrolment(&mut self, office: OfficeId, token: &str, now: Timestamp) -> Result<Option<StaffId>, Fault>;
+
+    /// Keeps a question under the blind index of its token, sealed.
+    ///
+    /// # Errors
+    /// Storage faults only; a token that stands already is one.
+    fn insert_sign_in_question(&mut self, office: OfficeId, token: &str, row: &SignInQuestion) -> Result<(), Fault>;
+
+    /// Takes the content of a question away, so that it is answered at most once: `None` when there is none of that token, or it is
+    /// too old, and then it is gone as well.
+    ///
+    /// # Errors
+    /// Storage faults only.
+    fn take_sign_in_question(&mut self, office: OfficeId, token: &str, now: Timestamp)
+    -> Result<Option<String>, Fault>;
+
+    /// Removes questions that are too old, and of the others all but the `most` newest by their id; how many.
+    ///
+    /// # Errors
+    /// Storage faults only.
+    fn forget_sign_in_questions(&mut self, office: OfficeId, now: Timestamp, most: usize) -> Result<u64, Fault>;
 
     /// Keeps a session under the blind index of its token.
     ///

@@ -6,6 +6,8 @@ use axum::http::{HeaderMap, Method, StatusCode};
 use axum::response::{IntoResponse, Response};
 use serde::{Deserialize, Serialize};
 use sigap_actions::passkeys::PasskeyTrouble;
+use sigap_actions::sign_in_questions::Challenge;
+use sigap_core::ids::OfficeId;
 
 use super::sign_in::with_cookie;
 use super::{Asker, device_of, go, is_forged, new_tap, session_cookie};
@@ -32,11 +34,25 @@ pub struct Answer {
     answer: serde_json::Value,
 }
 
-fn asked(token: String, options: Result<String, PasskeyTrouble>) -> Response {
-    match options.map(|text| serde_json::from_str(&text)) {
-        Ok(Ok(options)) => Json(Asked { token, options }).into_response(),
-        _ => StatusCode::NOT_FOUND.into_response(),
+/// Keeps the question and tells it to the browser.
+async fn ask(state: &AppState, office: OfficeId, asked: Result<(String, Challenge), PasskeyTrouble>) -> Response {
+    let Ok((told, question)) = asked else {
+        return StatusCode::NOT_FOUND.into_response();
+    };
+    let Ok(options) = serde_json::from_str(&told) else {
+        return StatusCode::NOT_FOUND.into_response();
+    };
+    let token = new_tap(state);
+    if token.is_empty()
+        || state
+            .service
+            .keep_question(office, token.clone(), question)
+            .await
+            .is_err()
+    {
+        return busy();
     }
+    Json(Asked { token, options }).into_response()
 }
 
 /// Asks the browser of somebody signed in to make a passkey.
@@ -48,9 +64,7 @@ pub async fn begin_adding(State(state): State<AppState>, asker: Asker) -> Respon
     let Ok(Some(content)) = state.service.find_own(office, asker.officer.clone()).await else {
         return busy();
     };
-    let token = new_tap(&state);
-    let options = passkeys.begin_adding(&asker.officer, &content, &token, state.clock.now());
-    asked(token, options)
+    ask(&state, office, passkeys.begin_adding(&asker.officer, &content)).await
 }
 
 /// Keeps the passkey that was made.
@@ -58,8 +72,10 @@ pub async fn end_adding(State(state): State<AppState>, asker: Asker, Json(answer
     let Some(passkeys) = &state.passkeys else {
         return StatusCode::NOT_FOUND.into_response();
     };
-    let (now, text) = (state.clock.now(), answer.answer.to_string());
-    match passkeys.end_adding(&asker.officer, &answer.token, &text, now) {
+    let Ok(question) = state.service.take_question(asker.officer.office(), answer.token).await else {
+        return busy();
+    };
+    match passkeys.end_adding(&asker.officer, question, &answer.answer.to_string()) {
         Err(_) => StatusCode::UNPROCESSABLE_ENTITY.into_response(),
         Ok(made) => match state
             .service
@@ -103,9 +119,7 @@ pub async fn begin_sign_in(
     let Some(found) = found else {
         return StatusCode::NOT_FOUND.into_response();
     };
-    let token = new_tap(&state);
-    let options = passkeys.begin_sign_in(office, &found, &token, state.clock.now());
-    asked(token, options)
+    ask(&state, office, passkeys.begin_sign_in(&found)).await
 }
 
 /// Signs in by the proof.
@@ -121,8 +135,10 @@ pub async fn end_sign_in(
     if is_forged(&Method::POST, &headers) {
         return StatusCode::FORBIDDEN.into_response();
     }
-    let now = state.clock.now();
-    let Ok(verified) = passkeys.end_sign_in(office, &answer.token, &answer.answer.to_string(), now) else {
+    let Ok(question) = state.service.take_question(office, answer.token).await else {
+        return busy();
+    };
+    let Ok(verified) = passkeys.end_sign_in(question, &answer.answer.to_string()) else {
         return StatusCode::UNPROCESSABLE_ENTITY.into_response();
     };
     match state
@@ -133,7 +149,7 @@ pub async fn end_sign_in(
         Err(_) => busy(),
         Ok(Err(_)) => StatusCode::UNPROCESSABLE_ENTITY.into_response(),
         Ok(Ok(signed_in)) => {
-            let seconds = signed_in.ends_at.duration_since(now).as_secs();
+            let seconds = signed_in.ends_at.duration_since(state.clock.now()).as_secs();
             let cookie = session_cookie(&slug, &signed_in.token, seconds);
             with_cookie(StatusCode::NO_CONTENT.into_response(), &cookie)
         }

@@ -9,7 +9,7 @@ use serde::Deserialize;
 use sigap_actions::sign_in::SignInRefusal;
 use sigap_core::conversation::reply::Arg;
 
-use super::{Asker, device_of, go, is_forged, language_of, no_session, session_cookie};
+use super::{Asker, device_of, go, institution, is_forged, language_of, no_session, session_cookie};
 use crate::pages::{Words, busy, nowhere, office_of, scripted};
 use crate::routes::AppState;
 
@@ -21,6 +21,7 @@ struct SignInPage<'a> {
     email: String,
     problem: String,
     has_passkeys: bool,
+    institution: Option<String>,
 }
 
 /// What is typed.
@@ -41,7 +42,11 @@ pub async fn show(State(state): State<AppState>, Path(slug): Path<String>, uri: 
     };
     let (language, chosen) = language_of(uri.query(), &headers);
     let words = Words::new(state.service.content(), office, language);
-    let mut response = form(&state, words, slug, String::new(), String::new(), StatusCode::OK);
+    let problem = match institution::refusal_of(uri.query()) {
+        Some(refusal) => words.c(&format!("institution_{}", refusal.name())),
+        None => String::new(),
+    };
+    let mut response = form(&state, words, slug, String::new(), problem, StatusCode::OK);
     if let Some(cookie) = chosen {
         response.headers_mut().append(header::SET_COOKIE, cookie);
     }
@@ -64,6 +69,7 @@ fn form(
             email,
             problem,
             has_passkeys: state.passkeys.is_some(),
+            institution: institution::button(state, words),
         },
     )
 }

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use secrecy::ExposeSecret;
-use sigap_actions::ports::Clock;
+use sigap_actions::ports::{Clock, Links};
 use sigap_content::check::Severity;
 use sigap_store_sqlite::{Places, sqlite_version};
 
@@ -37,6 +37,7 @@ pub(super) async fn run(config: &Config) -> anyhow::Result<bool> {
     ];
     findings.push(("webhook", webhook(config)));
     findings.push(("access", access(config)));
+    findings.extend(institution(config).await.map(|finding| ("institution", finding)));
     findings.extend(content(config));
     findings.extend(database(config).await);
     let mut is_well = true;
@@ -81,6 +82,21 @@ fn access(config: &Config) -> Finding {
         }
         Ok(_) => Finding::Fine(format!("{} {}", whatsapp.graph_url, whatsapp.graph_version)),
     }
+}
+
+async fn institution(config: &Config) -> Option<Finding> {
+    let issuer = &config.oidc.issuer;
+    let institution = match crate::app::institution(config) {
+        Err(error) => return Some(Finding::Wrong(format!("{error:#}"))),
+        Ok(institution) => institution?,
+    };
+    Some(match institution.look(SystemClock.now()).await {
+        Err(why) => Finding::Wrong(format!("{issuer}: {why}")),
+        Ok(()) => Finding::Fine(format!(
+            "{issuer} answers; it must know {} as the address to come back to",
+            Links::new(&config.server.public_url).institution_return()
+        )),
+    })
 }
 
 fn content(config: &Config) -> Vec<(&'static str, Finding)> {

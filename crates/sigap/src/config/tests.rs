@@ -84,3 +84,27 @@ fn an_address_of_postgresql_is_the_only_switch() {
     assert_eq!(places.keys.get_dbname(), Some("sigap_keys"));
     assert!(complaint(config.files("use its own tools").map(|_| config.clone())).contains("its own tools"));
 }
+
+#[test]
+fn an_institution_is_set_by_file_and_environment_and_its_mistakes_are_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let secret = folder.path().join("secret");
+    std::fs::write(&secret, "hush\n").unwrap();
+    let issuer = "[oidc]\nissuer = 'https://masuk.contoh.go.id'\n";
+    let variables = [
+        ("SIGAP__OIDC__CLIENT_ID", "sigap"),
+        ("SIGAP__OIDC__CLIENT_SECRET_FILE", secret.to_str().unwrap()),
+    ];
+    let config = load(issuer, &variables).unwrap();
+    assert_eq!(config.oidc.client_secret.expose_secret(), "hush");
+    assert!(crate::app::institution(&config).unwrap().is_some());
+    assert!(crate::app::institution(&load("", &[]).unwrap()).unwrap().is_none());
+    let said = format!(
+        "{:#}",
+        crate::app::institution(&load(issuer, &[]).unwrap()).unwrap_err()
+    );
+    assert!(said.contains("oidc.client_id"), "{said}");
+    let config = load("[oidc]\nissuer = 'masuk'\nclient_id = 'sigap'\n", &[]).unwrap();
+    let said = format!("{:#}", crate::app::institution(&config).unwrap_err());
+    assert!(said.contains("oidc.issuer"), "{said}");
+}

@@ -21,8 +21,8 @@ use crate::world::{Wish, World};
 const FORM: (&str, &str) = ("content-type", "application/x-www-form-urlencoded");
 const PASSWORD: &str = "hujan turun di sore hari";
 /// A Wednesday morning at Sukabumi.
-const WEDNESDAY: &str = "2026-11-25T02:15:00Z";
-const OTHER: &str = "jakarta-pusat";
+pub(crate) const WEDNESDAY: &str = "2026-11-25T02:15:00Z";
+pub(crate) const OTHER: &str = "jakarta-pusat";
 
 pub(crate) async fn world() -> World {
     World::with(Wish {
@@ -34,12 +34,12 @@ pub(crate) async fn world() -> World {
     .await
 }
 
-fn office_of(world: &World, slug: &str) -> OfficeId {
+pub(crate) fn office_of(world: &World, slug: &str) -> OfficeId {
     world.app.service.content().office_by_slug(slug).unwrap().id
 }
 
 /// Adds somebody and sets up the sign-in; the secret of the generator.
-async fn enrol(world: &World, slug: &str, email: &str, roles: &[Role]) -> String {
+pub(crate) async fn enrol(world: &World, slug: &str, email: &str, roles: &[Role]) -> String {
     let office = world.app.service.content().office_by_slug(slug).unwrap().clone();
     let new = NewStaff {
         email: email.into(),

@@ -23,3 +23,6 @@ mod bookings;
 mod cases;
 mod console;
 mod desk_bookings;
+mod passkeys;
+mod provider;
+mod institution;

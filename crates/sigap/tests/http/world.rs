@@ -1,5 +1,6 @@
 //! The service, the emulator and one clock for both, each test with a folder of its own.
 
+use std::net::SocketAddr;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
@@ -14,7 +15,7 @@ use jiff::{SignedDuration, Timestamp};
 use secrecy::SecretString;
 use serde_json::{Value, json};
 use sigap::app::{App, Parts, open_store};
-use sigap::config::{Config, Number};
+use sigap::config::{Config, Number, Oidc};
 use sigap::housekeeping;
 use sigap_actions::context::StepFunction;
 use sigap_actions::ports::{Clock, Wake};
@@ -71,6 +72,8 @@ pub(crate) struct Wish {
     pub(crate) content: Arc<Content>,
     pub(crate) change: fn(&mut Config),
     pub(crate) emulate: fn(&mut sigap_emulator::Config),
+    /// The institution that signs staff in.
+    pub(crate) institution: Option<Oidc>,
 }
 
 impl Default for Wish {
@@ -82,6 +85,7 @@ impl Default for Wish {
             content: content(),
             change: |_| {},
             emulate: |_| {},
+            institution: None,
         }
     }
 }
@@ -92,6 +96,7 @@ pub(crate) struct World {
     pub(crate) emulator: Emulator,
     pub(crate) clock: Arc<Hands>,
     pub(crate) config: Config,
+    content: Arc<Content>,
     pub(crate) office: Office,
     pub(crate) other: OfficeId,
     pub(crate) folder: TempDir,
@@ -143,6 +148,9 @@ impl World {
             })
             .collect();
         config.sender.call_seconds = 1;
+        if let Some(institution) = wish.institution {
+            config.oidc = institution;
+        }
         (wish.change)(&mut config);
 
         let hands = Arc::clone(&clock);
@@ -167,6 +175,7 @@ impl World {
             emulator,
             clock,
             config,
+            content: wish.content,
             office,
             other,
             folder,
@@ -174,6 +183,20 @@ impl World {
             door: OnceLock::new(),
             client,
         }
+    }
+
+    /// One more process on the same database, with the same clock.
+    pub(crate) async fn second_process(&self) -> App {
+        App::start(Parts {
+            config: self.config.clone(),
+            content: Arc::clone(&self.content),
+            clock: Arc::clone(&self.clock) as Arc<dyn Clock>,
+            step: sigap_core::conversation::step,
+            listener: TcpListener::bind("127.0.0.1:0").await.unwrap(),
+            more_routes: None,
+        })
+        .await
+        .unwrap()
     }
 
     // Time.
@@ -313,9 +336,19 @@ impl World {
         headers: &[(&str, &str)],
         body: Bytes,
     ) -> hyper::Response<hyper::body::Incoming> {
-        let mut request = Request::builder()
-            .method(method)
-            .uri(format!("http://{}{path}", self.app.address));
+        self.respond_at(self.app.address, method, path, headers, body).await
+    }
+
+    /// As `respond`, from another process.
+    pub(crate) async fn respond_at(
+        &self,
+        address: SocketAddr,
+        method: Method,
+        path: &str,
+        headers: &[(&str, &str)],
+        body: Bytes,
+    ) -> hyper::Response<hyper::body::Incoming> {
+        let mut request = Request::builder().method(method).uri(format!("http://{address}{path}"));
         for (name, value) in headers {
             request = request.header(*name, *value);
         }

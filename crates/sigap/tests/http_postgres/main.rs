@@ -36,3 +36,9 @@ mod cases;
 mod console;
 #[path = "../http/desk_bookings.rs"]
 mod desk_bookings;
+#[path = "../http/passkeys.rs"]
+mod passkeys;
+#[path = "../http/provider.rs"]
+mod provider;
+#[path = "../http/institution.rs"]
+mod institution;
