@@ -32,6 +32,10 @@ pub(crate) const MAIN: &[Migration] = &[
         name: "0006_passports",
         sql: include_str!("../migrations/0006_passports.sql"),
     },
+    Migration {
+        name: "0007_reports",
+        sql: include_str!("../migrations/0007_reports.sql"),
+    },
 ];
 
 /// The key store.

@@ -1,8 +1,10 @@
 //! The storage methods on PostgreSQL, one file an aggregate.
 
+mod api_keys;
 mod applications;
 mod bookings;
 pub(crate) mod conversations;
+mod follows;
 mod hall;
 mod inbox;
 mod jobs;
@@ -13,4 +15,5 @@ pub(crate) mod outbox;
 mod passports;
 mod people;
 mod processes;
+mod reports;
 mod staff;

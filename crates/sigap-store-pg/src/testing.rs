@@ -289,6 +289,11 @@ impl Ground {
                 "passport",
                 format!("{office}, {key}, {person}, 'collected', {day}, '', 'pemohon', {at}, {usual}"),
             ),
+            (
+                people,
+                "follow",
+                format!("{office}, n, {key}, '1', 'printing', CASE WHEN n % 50 = 0 THEN {at} END, {small}"),
+            ),
             (applications, "visit_token", format!("{office}, {key}, n")),
             (
                 applications,

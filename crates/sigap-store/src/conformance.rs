@@ -8,11 +8,13 @@
     reason = "a broken promise panics: this is test support"
 )]
 
+mod api_keys;
 mod applications;
 mod bookings;
 mod conversations;
 mod exercise;
 mod filled;
+mod follows;
 mod hall;
 mod inbox;
 mod jobs;
@@ -24,6 +26,7 @@ mod people;
 mod processes;
 mod raw;
 mod reopen;
+mod reports;
 mod samples;
 mod semantics;
 mod staff;
@@ -147,6 +150,9 @@ pub fn cases() -> impl Iterator<Item = &'static Case> {
         hall::CASES,
         staff::CASES,
         passports::CASES,
+        reports::CASES,
+        follows::CASES,
+        api_keys::CASES,
         office::CASES,
         processes::CASES,
         semantics::CASES,

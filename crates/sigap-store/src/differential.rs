@@ -11,11 +11,13 @@
 )]
 
 mod answer;
+mod api_keys;
 mod applications;
 mod bookings;
 mod chance;
 mod conversations;
 mod difference;
+mod follows;
 mod hall;
 mod inbox;
 mod jobs;
@@ -27,6 +29,7 @@ mod passports;
 mod people;
 mod plan;
 mod processes;
+mod reports;
 mod space;
 mod staff;
 mod summary;

@@ -1,13 +1,17 @@
 //! What goes in and comes out of storage: plain values. Sealing happens below this line, inside the engines.
 
 mod bookings;
+mod follows;
 mod hall;
 mod passports;
+mod reports;
 mod staff;
 
 pub use bookings::*;
+pub use follows::*;
 pub use hall::*;
 pub use passports::*;
+pub use reports::*;
 pub use staff::*;
 
 use jiff::Timestamp;
@@ -284,6 +288,10 @@ pub struct ImportRun {
     pub at: Timestamp,
     /// Rows that were new, moved on, unchanged, refused.
     pub counts: [u32; 4],
+    /// Who: the word `command`, or what they came by and its number; empty for imports of earlier versions.
+    pub actor: String,
+    /// The newest day in it, as far as one was told.
+    pub newest_on: Option<Date>,
 }
 
 /// A number and its place among the applications of the nation.

@@ -2,9 +2,11 @@
 //!
 //! Methods never look at the clock and make no ids; both come as arguments. Lists are bounded by their `limit`.
 
+mod api_keys;
 mod applications;
 mod bookings;
 mod conversations;
+mod follows;
 mod hall;
 mod inbox;
 mod jobs;
@@ -14,11 +16,14 @@ mod outbox;
 mod passports;
 mod people;
 mod processes;
+mod reports;
 mod staff;
 
+pub use api_keys::ApiKeys;
 pub use applications::Applications;
 pub use bookings::Bookings;
 pub use conversations::Conversations;
+pub use follows::Follows;
 pub use hall::HallRecords;
 pub use inbox::Inbox;
 pub use jobs::Jobs;
@@ -28,6 +33,7 @@ pub use outbox::Outbox;
 pub use passports::Passports;
 pub use people::People;
 pub use processes::Processes;
+pub use reports::Reports;
 pub use staff::StaffRecords;
 
 /// What a transaction can do.
@@ -45,6 +51,9 @@ pub trait Tx:
     + HallRecords
     + StaffRecords
     + Passports
+    + Reports
+    + Follows
+    + ApiKeys
 {
 }
 
@@ -61,7 +70,10 @@ impl<
         + Jobs
         + HallRecords
         + StaffRecords
-        + Passports,
+        + Passports
+        + Reports
+        + Follows
+        + ApiKeys,
 > Tx for T
 {
 }

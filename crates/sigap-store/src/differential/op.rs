@@ -10,8 +10,8 @@ use sigap_core::ids::OfficeId;
 
 use super::space::{Reach, Space};
 use super::{
-    applications, bookings, conversations, hall, inbox, jobs, office, openings, outbox, passports, people, processes,
-    staff,
+    api_keys, applications, bookings, conversations, follows, hall, inbox, jobs, office, openings, outbox, passports,
+    people, processes, reports, staff,
 };
 use crate::fault::Fault;
 use crate::tx::Tx;
@@ -40,6 +40,9 @@ pub(super) enum Call {
     Hall(hall::Call),
     Staff(staff::Call),
     Passports(passports::Call),
+    Reports(reports::Call),
+    Follows(follows::Call),
+    ApiKeys(api_keys::Call),
 }
 
 /// The parts of storage that are seen together.
@@ -58,10 +61,13 @@ pub(super) enum Aggregate {
     Hall,
     Staff,
     Passports,
+    Reports,
+    Follows,
+    ApiKeys,
 }
 
 impl Aggregate {
-    pub(super) const ALL: [Self; 13] = [
+    pub(super) const ALL: [Self; 16] = [
         Self::People,
         Self::Inbox,
         Self::Conversations,
@@ -75,6 +81,9 @@ impl Aggregate {
         Self::Hall,
         Self::Staff,
         Self::Passports,
+        Self::Reports,
+        Self::Follows,
+        Self::ApiKeys,
     ];
 
     /// The storage methods of this aggregate.
@@ -93,6 +102,9 @@ impl Aggregate {
             Self::Hall => hall::KINDS,
             Self::Staff => staff::KINDS,
             Self::Passports => passports::KINDS,
+            Self::Reports => reports::KINDS,
+            Self::Follows => follows::KINDS,
+            Self::ApiKeys => api_keys::KINDS,
         }
     }
 }
@@ -113,6 +125,9 @@ impl Call {
             Self::Hall(_) => Aggregate::Hall,
             Self::Staff(_) => Aggregate::Staff,
             Self::Passports(_) => Aggregate::Passports,
+            Self::Reports(_) => Aggregate::Reports,
+            Self::Follows(_) => Aggregate::Follows,
+            Self::ApiKeys(_) => Aggregate::ApiKeys,
         }
     }
 }
@@ -207,6 +222,9 @@ impl Op {
             Call::Hall(call) => call.run(office, tx),
             Call::Staff(call) => call.run(office, tx),
             Call::Passports(call) => call.run(office, tx),
+            Call::Reports(call) => call.run(office, tx),
+            Call::Follows(call) => call.run(office, tx),
+            Call::ApiKeys(call) => call.run(office, tx),
         }
     }
 }

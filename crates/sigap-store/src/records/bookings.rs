@@ -219,11 +219,17 @@ pub enum JobKind {
     CloseHall,
     /// Look at the shelf of finished passports.
     Shelf,
+    /// Merge the next parts of an uploaded report.
+    Apply,
+    /// Forget an uploaded report.
+    Forget,
+    /// Tell people that an application of theirs moved on.
+    Tell,
 }
 
 impl JobKind {
     /// All of them.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 10] = [
         Self::Lapse,
         Self::Remind,
         Self::Miss,
@@ -231,6 +237,9 @@ impl JobKind {
         Self::Open,
         Self::CloseHall,
         Self::Shelf,
+        Self::Apply,
+        Self::Forget,
+        Self::Tell,
     ];
 
     /// The word in the table.
@@ -244,6 +253,9 @@ impl JobKind {
             Self::Open => "open",
             Self::CloseHall => "close_hall",
             Self::Shelf => "shelf",
+            Self::Apply => "apply",
+            Self::Forget => "forget",
+            Self::Tell => "tell",
         }
     }
 
