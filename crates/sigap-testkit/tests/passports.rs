@@ -11,9 +11,7 @@ use sigap_actions::hand_over_passport::{
 };
 use sigap_actions::import_applications::import_chunk;
 use sigap_content::sample;
-use sigap_core::application::progress::Import;
 use sigap_core::application::{ReportKind, ReportRow, Stage};
-use sigap_core::calendar::local_date;
 use sigap_core::ids::{ApplicationNumber, PersonId, ProcessId, StaffId};
 use sigap_core::person::Contact;
 use sigap_core::staff::{Role, Scope};
@@ -94,11 +92,6 @@ impl Shelf {
 
     fn import(&mut self, last: u32, kind: ReportKind, on: Date) {
         self.run(move |tx, ctx| {
-            let import = Import {
-                office: ctx.office.id,
-                at: ctx.now,
-                on: local_date(ctx.office, ctx.now),
-            };
             let row = ReportRow {
                 number: number(last),
                 report: kind,
@@ -108,7 +101,7 @@ impl Shelf {
                 applied_on: Some(date(2026, 11, 2)),
                 born_on: None,
             };
-            import_chunk(tx, ctx, &import, &[(2, row)], false)
+            import_chunk(tx, ctx, &[(2, row)], false)
         });
     }
 

@@ -10,9 +10,12 @@ pub mod door;
 pub mod enrol;
 pub mod home;
 pub mod kiosk;
+pub mod one_report;
 pub mod passkeys;
 pub mod passports;
 pub mod people;
+mod report_words;
+pub mod reports;
 pub mod sign_in;
 pub mod trail;
 
@@ -75,6 +78,7 @@ impl Asker {
             slug: self.slug.clone(),
             here,
             hall: may(Right::Hall),
+            reports: may(Right::Import),
             trail: may(Right::Trail),
             staff: may(Right::Staff),
         }
@@ -90,6 +94,8 @@ pub struct Bar {
     pub here: &'static str,
     /// Whether the links of the hall are shown.
     pub hall: bool,
+    /// Whether reports are shown.
+    pub reports: bool,
     /// Whether the trail is shown.
     pub trail: bool,
     /// Whether colleagues are shown.

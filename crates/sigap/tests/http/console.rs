@@ -101,19 +101,19 @@ async fn sign_in(world: &World, slug: &str, email: &str, password: &str, code: &
 }
 
 /// Somebody with these roles, signed in.
-async fn officer(world: &World, slug: &str, email: &str, roles: &[Role]) -> String {
+pub(crate) async fn officer(world: &World, slug: &str, email: &str, roles: &[Role]) -> String {
     let secret = enrol(world, slug, email, roles).await;
     let code = code_now(&secret, world.clock.now()).unwrap();
     sign_in(world, slug, email, PASSWORD, &code).await.unwrap()
 }
 
-async fn get(world: &World, path: &str, cookie: &str) -> (u16, String) {
+pub(crate) async fn get(world: &World, path: &str, cookie: &str) -> (u16, String) {
     world
         .request(Method::GET, path, &[("cookie", cookie)], Bytes::new())
         .await
 }
 
-async fn post(world: &World, path: &str, cookie: &str, body: &str) -> (u16, String) {
+pub(crate) async fn post(world: &World, path: &str, cookie: &str, body: &str) -> (u16, String) {
     let headers = [FORM, ("cookie", cookie), ("sec-fetch-site", "same-origin")];
     world
         .request(Method::POST, path, &headers, Bytes::from(body.to_owned()))
@@ -124,6 +124,7 @@ async fn post(world: &World, path: &str, cookie: &str, body: &str) -> (u16, Stri
 fn filled(path: &str, slug: &str) -> String {
     path.replace("{office}", slug)
         .replace("{counter}", "1")
+        .replace("{upload}", "1")
         .replace("{token}", "x")
         .replace("{name}", "satu.opus")
         .replace("{service}", "simpatik")

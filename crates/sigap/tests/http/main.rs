@@ -21,3 +21,5 @@ mod import;
 mod fairness;
 mod bookings;
 mod console;
+mod reports;
+mod folder;

@@ -32,3 +32,7 @@ mod import;
 mod bookings;
 #[path = "../http/console.rs"]
 mod console;
+#[path = "../http/reports.rs"]
+mod reports;
+#[path = "../http/folder.rs"]
+mod folder;
