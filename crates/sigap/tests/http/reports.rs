@@ -29,7 +29,12 @@ fn printing(numbers: &[&str]) -> String {
 fn report(title: &str, column: &str, numbers: &[&str], day: &str) -> String {
     let rows: String = numbers
         .iter()
-        .map(|number| format!("{number};CONTOH {};20-11-2026;{day}\n", &number[12..]))
+        .map(|number| {
+            format!(
+                "{number};CONTOH {};20-11-2026;{day}\n",
+                number.get(12..).unwrap_or_default()
+            )
+        })
         .collect();
     format!("{title}\n{HEAD}{column}\n{rows}")
 }
@@ -272,7 +277,8 @@ async fn a_report_that_nobody_applies_is_forgotten_after_a_day() {
     assert_eq!(world.app.service.count_applications(world.office.id).await, Ok(0));
     let id = sigap_core::ids::UploadId(to.rsplit('/').next().unwrap().parse().unwrap());
     let office = world.office.id;
-    let left = sigap_store::write(&*world.store(), office, move |tx| {
+    let store = world.store();
+    let left = sigap_store::write(&*store, office, move |tx| {
         Ok((tx.list_uploads(office, 9)?.len(), tx.take_upload_part(office, id, 0)?))
     });
     assert_eq!(left.await, Ok((0, None)), "swept with its rows");
