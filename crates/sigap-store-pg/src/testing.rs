@@ -292,7 +292,7 @@ impl Ground {
             (
                 people,
                 "follow",
-                format!("{office}, n, {key}, '1', 'printing', CASE WHEN n % 50 = 0 THEN {at} END, {small}"),
+                format!("{office}, n, {key}, '1', 'printing', CASE WHEN n % 8 = 3 THEN {at} END, {small}"),
             ),
             (applications, "visit_token", format!("{office}, {key}, n")),
             (
