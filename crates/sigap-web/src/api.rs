@@ -3,6 +3,7 @@
 
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
 
 use axum::body::{Body, to_bytes};
 use axum::extract::{Path, Query, State};
@@ -22,6 +23,8 @@ use crate::routes::AppState;
 const REPORTS_PER_HOUR_MAX: u32 = 60;
 /// The hour.
 const HOUR: SignedDuration = SignedDuration::from_hours(1);
+/// How long the bytes of a report may take: the largest one on a slow line of 256 kbit/s.
+const WHOLE: Duration = Duration::from_secs(9 * 60);
 /// Seconds after which somebody who met a busy service comes back.
 const AGAIN_SECONDS: u64 = 30;
 
@@ -151,6 +154,15 @@ fn too_large() -> Response {
     )
 }
 
+fn too_slow() -> Response {
+    problem(
+        StatusCode::REQUEST_TIMEOUT,
+        "urn:sigap:problem:too-slow",
+        "The report did not come to its end",
+        "send it again over a better line, or put it into the watched folder",
+    )
+}
+
 /// Takes a report.
 pub async fn import(
     State(state): State<AppState>,
@@ -200,8 +212,10 @@ pub async fn import(
     let Some(turn) = state.reports.turn().await else {
         return busy();
     };
-    let Ok(bytes) = to_bytes(body, UPLOAD_BYTES_MAX).await else {
-        return too_large();
+    let bytes = match tokio::time::timeout(WHOLE, to_bytes(body, UPLOAD_BYTES_MAX)).await {
+        Ok(Ok(bytes)) => bytes,
+        Ok(Err(_)) => return too_large(),
+        Err(_) => return too_slow(),
     };
     let (bytes, report) = state.reports.read(&turn, bytes.into(), String::new(), kind).await;
     let report = match report {

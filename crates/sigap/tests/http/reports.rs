@@ -135,11 +135,7 @@ async fn a_report_changes_nothing_until_it_is_applied_and_then_once() {
     assert_eq!(counts(&page), [2, 0, 0, 2]);
     assert_eq!(world.app.service.count_applications(office).await, Ok(2));
     let (_, page) = get(&world, PAGE, &cookie).await;
-    assert_eq!(
-        page.matches(">Contoh</td>").count(),
-        1,
-        "one import, by whom: {page}"
-    );
+    assert_eq!(page.matches(">Contoh</td>").count(), 1, "one import, by whom: {page}");
     let (_, trail) = get(&world, "/staff/jakarta-pusat/jejak", &cookie).await;
     assert_eq!(trail.matches("report applied").count(), 1, "{trail}");
     assert!(
