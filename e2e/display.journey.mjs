@@ -51,7 +51,12 @@ export async function journey({ browser, base, checks }) {
   await checks.targets(claim("place"), phone);
   await phone.emulateMedia({ media: "print" });
   await phone.screenshot({ path: `${checks.pictures}/display-ticket-printed.png` });
-  await phone.emulateMedia({ media: "screen" });
+  await phone.emulateMedia({ media: null });
+  for (const width of ["58mm", "80mm"]) {
+    const printed = await phone.pdf({ width, height: "120mm", margin: { top: "3mm", bottom: "3mm", left: "3mm", right: "3mm" } });
+    const pages = printed.toString("latin1").match(/\/Type\s*\/Page\b/g)?.length;
+    checks.ok(claim(`a ticket on paper of ${width} is one page`), pages === 1, `${pages}`);
+  }
 
   const { context: office, page: desk } = await person(0, { width: 1280, height: 800 });
   await desk.goto(`${base}/staff/sukabumi/loket/4`);

@@ -48,6 +48,17 @@ async function day({ browser, base, checks, size }) {
   if (size.language === "en") await page.click("header a");
   await look(page, "today", size.name);
 
+  if (size.name === "small") {
+    await page.click("button.size");
+    for (const part of ["", "/datang", "/loket", `/loket/${size.counter}`, "/paspor", "/akun"]) {
+      await page.goto(`${base}/staff/sukabumi${part}`);
+      await checks.fits(claim(`large text at ${part || "today"}`), page);
+    }
+    await look(page, "account in large text", size.name);
+    await page.click("button.size");
+    checks.ok(claim("the ordinary size is back, on the same page"), page.url().endsWith("/akun"), page.url());
+  }
+
   const give = async (line, group = "") => {
     await page.goto(`${base}/staff/sukabumi/datang`);
     const form = page.locator("form[action$='/nomor']");
@@ -203,7 +214,7 @@ async function head({ browser, base, checks }) {
   await colleague.fill("#password", "terlalu pendek");
   await colleague.fill("#again", "terlalu pendek");
   await colleague.fill("#code", "123456");
-  await colleague.click("form button");
+  await colleague.click("main form button");
   checks.ok(claim("a weak password is refused with the next step"), await colleague.locator("#problem").count() === 1);
   await look(colleague, "enrolment refused", "head");
   await context.close();

@@ -15,6 +15,7 @@ use crate::hold_places::hold_places;
 use crate::list_free::list_free;
 use crate::move_booking::move_booking;
 use crate::open_case::open_case;
+use crate::talk::rate_case;
 use crate::view_application::{view_application, view_bound};
 use crate::view_bookings::view_bookings;
 use crate::view_hall::tell_place;
@@ -42,7 +43,8 @@ pub fn answer_question(
             unfollow_application(tx, ctx, person, number.as_ref())?;
             Answer::Unfollowed
         }
-        Question::OpenCase { kind, text, rating } => Answer::Case(open_case(tx, ctx, person, *kind, text, *rating)?),
+        Question::OpenCase { kind, text, rating } => Answer::Case(open_case(tx, ctx, asker, *kind, text, *rating)?),
+        Question::RateCase { case, rating } => Answer::Case(rate_case(tx, ctx, person, *case, *rating)?),
         Question::ListFree { service, places } => Answer::Free(list_free(tx, ctx, service, *places)?),
         Question::HoldPlaces { service, at, people } => {
             Answer::Booking(hold_places(tx, ctx, asker, service, *at, people)?)

@@ -4,12 +4,16 @@ use jiff::civil::Date;
 use sigap_core::booking::identity::NikProblem;
 use sigap_core::booking::{BookingCode, BookingRefusal, BookingState, BookingView, Nik};
 use sigap_core::calendar::local_date;
+use sigap_core::staff::Right;
 use sigap_store::records::{BookingRow, StandingChange};
 use sigap_store::{Fault, Tx};
 
+use crate::authority::Officer;
 use crate::book_on_behalf::bind;
 use crate::booking_parts::{audit, view};
 use crate::context::Context;
+use crate::give_number::{CheckInRefusal, actor};
+use crate::hall_parts::HallRefusal;
 use crate::run_jobs::finish_visit;
 
 /// Why an arrival is not taken down.
@@ -94,6 +98,26 @@ pub fn excuse(
         tx.change_standing(identity.key, &row.service, StandingChange::Excused)?;
     }
     audit(tx, ctx, officer, "visit_excused", row.id)?;
+    Ok(Ok(()))
+}
+
+/// As `excuse`, by the head of the office.
+///
+/// # Errors
+/// Storage faults; refusals are values: the right is missing, or the booking says no.
+pub fn excuse_visit(
+    tx: &mut dyn Tx,
+    ctx: &Context<'_>,
+    who: &Officer,
+    code: &BookingCode,
+) -> Result<Result<(), CheckInRefusal>, Fault> {
+    if who.require(ctx.office.id, Right::Lead).is_err() {
+        return Ok(Err(CheckInRefusal::Hall(HallRefusal::Denied)));
+    }
+    if let Err(refusal) = excuse(tx, ctx, &actor(who.staff()), code)? {
+        return Ok(Err(CheckInRefusal::Booking(refusal)));
+    }
+    tx.insert_act(ctx.office.id, who.staff(), ctx.now, "visit_excused", code.as_str())?;
     Ok(Ok(()))
 }
 

@@ -10,7 +10,8 @@ use sigap_store::{Fault, Tx};
 use crate::authority::Officer;
 use crate::change_visit::finish_row;
 use crate::context::Context;
-use crate::hall_parts::{HallNow, HallRefusal, find, hall, note, today};
+use crate::hall_parts::{HallRefusal, find, hall, note, today};
+use crate::hall_picture::{HallNow, Moment};
 use crate::send_notice::{HallNotice, owe_hall_notice};
 
 /// Calls whoever is next for a counter. Whoever is there is done with that: one tap serves a whole morning.
@@ -30,7 +31,9 @@ pub fn call_next(
     let Some(lines) = hall.counter(counter).map(|counter| &counter.lines) else {
         return Ok(Err(HallRefusal::NoCounter));
     };
-    crate::staff_desk::open(tx, ctx, who, counter)?;
+    if let Err(refusal) = crate::staff_desk::open(tx, ctx, who, counter)? {
+        return Ok(Err(refusal));
+    }
     if let Some(row) = at_counter(tx, ctx, counter)? {
         finish_row(tx, ctx, who, row)?;
     }
@@ -83,7 +86,9 @@ pub fn call_by_name(
     if !Deed::Call.is_allowed(was) {
         return Ok(Err(HallRefusal::Changed(was)));
     }
-    crate::staff_desk::open(tx, ctx, who, counter)?;
+    if let Err(refusal) = crate::staff_desk::open(tx, ctx, who, counter)? {
+        return Ok(Err(refusal));
+    }
     row.visit.state = VisitState::Called;
     row.visit.counter = Some(counter);
     row.visit.calls = row.visit.calls.saturating_add(1);
@@ -155,21 +160,21 @@ fn tell(tx: &mut dyn Tx, ctx: &Context<'_>, hall: &Hall, row: &VisitRow) -> Resu
     }
     let near = usize::from(hall.rules.near) + 1;
     let next = tx.list_next(ctx.office.id, today(ctx), &row.visit.line, ctx.now, near)?;
-    let untold: Vec<(usize, VisitId, PersonId)> = next
+    let untold: Vec<(VisitId, PersonId)> = next
         .iter()
-        .enumerate()
-        .filter(|(_, waiting)| !waiting.is_near_told)
-        .filter_map(|(ahead, waiting)| Some((ahead, waiting.id, waiting.person?)))
+        .filter(|waiting| !waiting.is_near_told)
+        .filter_map(|waiting| Some((waiting.id, waiting.person?)))
         .collect();
     if untold.is_empty() {
         return Ok(());
     }
-    let now = HallNow::read(tx, ctx, hall)?;
-    for (_, id, person) in untold {
-        let Some(waiting) = now.waiting.iter().find(|waiting| waiting.id == id) else {
+    let seen = HallNow::read(tx, ctx, hall)?;
+    let moment = Moment::of(tx, ctx, hall, &seen)?;
+    for (id, person) in untold {
+        let Some(waiting) = seen.waiting.iter().find(|waiting| waiting.id == id) else {
             continue;
         };
-        let outlook = now.outlook(hall, ctx.now, waiting);
+        let outlook = moment.outlook(waiting);
         if outlook.ahead > u32::from(hall.rules.near) || !tx.note_near_told(ctx.office.id, id)? {
             continue;
         }

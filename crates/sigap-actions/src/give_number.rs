@@ -79,14 +79,15 @@ pub fn check_in(
     let Some(line) = hall.line_of_service(&row.service) else {
         return Ok(Err(CheckInRefusal::Hall(HallRefusal::NoLine)));
     };
-    let rate = match rate_of(tx, ctx, hall, group)? {
-        Ok(rate) => rate,
-        Err(refusal) => return Ok(Err(CheckInRefusal::Hall(refusal))),
-    };
+    if !knows(ctx, group) {
+        return Ok(Err(CheckInRefusal::Hall(HallRefusal::NoGroup)));
+    }
     let view = match arrive(tx, ctx, &actor(who.staff()), code, niks)? {
         Ok(view) => view,
         Err(refusal) => return Ok(Err(CheckInRefusal::Booking(refusal))),
     };
+    // Counted last: whoever is refused takes nothing of the group's day.
+    let rate = rate_of(tx, ctx, hall, group)?;
     let (punctuality, since) = punctuality(ctx, &row);
     let owner = Owner {
         since,
@@ -100,7 +101,7 @@ pub fn check_in(
 }
 
 /// Gives a number to somebody without booking. A priority group needs none by the office's rule; others as long as the line has
-/// numbers for the day.
+/// numbers for the day, and `beyond` those only by the head of the office.
 ///
 /// # Errors
 /// Storage faults; the refusal is a value.
@@ -110,8 +111,10 @@ pub fn give_number(
     who: &Officer,
     line: &str,
     group: Option<&str>,
+    beyond: bool,
 ) -> Result<Result<Ticket, HallRefusal>, Fault> {
-    if who.require(ctx.office.id, Right::Kiosk).is_err() {
+    let right = if beyond { Right::Lead } else { Right::Kiosk };
+    if who.require(ctx.office.id, right).is_err() {
         return Ok(Err(HallRefusal::Denied));
     }
     let hall = match hall(ctx) {
@@ -121,11 +124,11 @@ pub fn give_number(
     let Some(line) = hall.line(line) else {
         return Ok(Err(HallRefusal::NoLine));
     };
-    let rate = match rate_of(tx, ctx, hall, group)? {
-        Ok(rate) => rate,
-        Err(refusal) => return Ok(Err(refusal)),
-    };
-    if rate.group.is_none() {
+    if !knows(ctx, group) {
+        return Ok(Err(HallRefusal::NoGroup));
+    }
+    let rate = rate_of(tx, ctx, hall, group)?;
+    if rate.group.is_none() && !beyond {
         let name = budget(today(ctx), "walk", &line.id);
         if !tx.take_places(ctx.office.id, &name, line.walk_ins, 1)? {
             return Ok(Err(HallRefusal::WalkInsGiven));
@@ -139,7 +142,12 @@ pub fn give_number(
     };
     // Whoever stands before the machine gave it to themselves.
     let by = who.may(Right::Hall).then(|| who.staff());
-    give(tx, ctx, line, rate, owner, by).map(Ok)
+    let ticket = give(tx, ctx, line, rate, owner, by)?;
+    if beyond {
+        let label = ticket.label.to_string();
+        tx.insert_act(ctx.office.id, who.staff(), ctx.now, "number_beyond", &label)?;
+    }
+    Ok(Ok(ticket))
 }
 
 /// Fewest letters that are looked for: fewer fit half of a day's people.
@@ -194,22 +202,19 @@ struct Rate {
     percent: u16,
 }
 
+/// Whether the office has that group; no group is fine.
+fn knows(ctx: &Context<'_>, group: Option<&str>) -> bool {
+    group.is_none_or(|group| ctx.office.priority.iter().any(|known| known.id == group))
+}
+
 /// The credit of somebody of that group who comes now; counted, so that those after the cap of the day gain as everybody.
-fn rate_of(
-    tx: &mut dyn Tx,
-    ctx: &Context<'_>,
-    hall: &Hall,
-    group: Option<&str>,
-) -> Result<Result<Rate, HallRefusal>, Fault> {
+fn rate_of(tx: &mut dyn Tx, ctx: &Context<'_>, hall: &Hall, group: Option<&str>) -> Result<Rate, Fault> {
     let Some(group) = group else {
-        return Ok(Ok(Rate {
+        return Ok(Rate {
             group: None,
             percent: ORDINARY_PERCENT,
-        }));
+        });
     };
-    if !ctx.office.priority.iter().any(|known| known.id == group) {
-        return Ok(Err(HallRefusal::NoGroup));
-    }
     let percent = match hall.priority(group) {
         None => ORDINARY_PERCENT,
         // Only those within the cap are counted: the counter says who gains faster.
@@ -222,10 +227,10 @@ fn rate_of(
             }
         }
     };
-    Ok(Ok(Rate {
+    Ok(Rate {
         group: Some(group.to_owned()),
         percent,
-    }))
+    })
 }
 
 struct Owner<'a> {

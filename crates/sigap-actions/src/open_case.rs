@@ -1,13 +1,14 @@
 //! Opening a case: a number the citizen can name, a deadline from the law, a line in the audit trail.
 
-use jiff::civil::Date;
-use sigap_core::calendar::{add_working_days, local_date};
-use sigap_core::cases::CaseKind;
-use sigap_core::ids::{CaseId, PersonId};
-use sigap_store::records::{AuditEntry, NewCase};
+use sigap_core::calendar::local_date;
+use sigap_core::cases::{Case, CaseKind, deadlines};
+use sigap_core::ids::CaseId;
+use sigap_store::records::{AuditEntry, CaseRow};
 use sigap_store::{Fault, Tx};
 
+use crate::booking_parts::Asker;
 use crate::context::Context;
+use crate::work_case::schedule_escalation;
 
 /// Opens a case and returns its number, `JP-2611-0042`: initials of the office, year and month, count.
 ///
@@ -16,7 +17,7 @@ use crate::context::Context;
 pub fn open_case(
     tx: &mut dyn Tx,
     ctx: &Context<'_>,
-    person: PersonId,
+    asker: Asker<'_>,
     kind: CaseKind,
     text: &str,
     rating: Option<u8>,
@@ -26,17 +27,23 @@ pub fn open_case(
     let month = format!("{:02}{:02}", today.year() % 100, today.month());
     let count = tx.next_count(office, &format!("case {month}"))?;
     let number = format!("{}-{month}-{count:04}", initials(&ctx.office.slug));
-    let case = NewCase {
-        id: CaseId(ctx.new_id()),
-        number: number.clone(),
-        kind,
-        person,
-        text: text.to_owned(),
+    let days = &ctx.content.catalogue().complaint;
+    let (due_on, end_on) = deadlines(ctx.office, days, kind, today);
+    let mut case = Case {
+        line: asker.number.to_owned(),
         rating,
-        opened_at: ctx.now,
-        due_on: due_on(ctx, kind, today),
+        due_on,
+        end_on,
+        ..Case::new(CaseId(ctx.new_id()), number.clone(), kind, asker.person, ctx.now)
     };
-    tx.insert_case(office, &case)?;
+    case.owed_at = case.next_owed(ctx.office);
+    schedule_escalation(tx, ctx, &case)?;
+    let row = CaseRow {
+        case,
+        text: text.to_owned(),
+        version: 0,
+    };
+    tx.insert_case(office, &row)?;
     tx.insert_audit(
         office,
         &AuditEntry {
@@ -48,16 +55,6 @@ pub fn open_case(
         },
     )?;
     Ok(number)
-}
-
-/// The day of the first reply by law; thanks and ideas have none.
-fn due_on(ctx: &Context<'_>, kind: CaseKind, today: Date) -> Option<Date> {
-    let days = &ctx.content.catalogue().complaint;
-    match kind {
-        CaseKind::Complaint | CaseKind::Broker => add_working_days(ctx.office, today, days.first_reply_days),
-        CaseKind::Officer | CaseKind::Unanswered => add_working_days(ctx.office, today, days.information_days),
-        CaseKind::Appreciation | CaseKind::Comment => None,
-    }
 }
 
 fn initials(slug: &str) -> String {

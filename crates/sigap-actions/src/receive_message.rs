@@ -14,6 +14,7 @@ use crate::answer_question::answer_question;
 use crate::booking_parts::Asker;
 use crate::context::Context;
 use crate::owe_reply::{owe_reply, window_until};
+use crate::talk::hear_in_talk;
 
 /// Parts of a message that `InboundMessage` has no field for.
 const BESIDES: [&str; 4] = ["\"context\"", "\"referral\"", "\"identity\"", "\"errors\""];
@@ -23,6 +24,8 @@ const BESIDES: [&str; 4] = ["\"context\"", "\"referral\"", "\"identity\"", "\"er
 pub enum Received {
     /// A reply is in the outbox; the topic that answered.
     Answered(&'static str),
+    /// Kept for the officer who talks with the person; the answer is owed by them.
+    HandedOver,
     /// Kept; it needs no answer.
     Silent,
     /// Kept; it came over a day late (a redelivery after an outage) and opens no window, so it gets no answer.
@@ -59,6 +62,7 @@ pub fn receive_message(
     };
     let state = match turn.received {
         Received::Answered(_) => InboxState::Answered,
+        Received::HandedOver => InboxState::HandedOver,
         _ => InboxState::Silent,
     };
     let content = turn.keeps_content.then(|| content(message, raw));
@@ -195,14 +199,22 @@ fn answer(tx: &mut dyn Tx, ctx: &Context<'_>, person: PersonId, message: &Inboun
     let last_inbound_at = conversation
         .as_ref()
         .map_or(sent_at, |known| known.last_inbound_at.max(sent_at));
-    // A state that this version cannot read belongs to a dialogue we cannot go on with: it starts anew, kindly.
-    let state = conversation
-        .and_then(|known| State::from_stored(&known.state).ok())
-        .unwrap_or_default();
     let asker = Asker {
         person,
         number: &message.number,
     };
+    if hear_in_talk(tx, ctx, asker, &message.said, last_inbound_at)? {
+        let state = conversation.map_or_else(|| State::default().to_stored(), |known| known.state);
+        tx.save_conversation(office, person, &ConversationRow { state, last_inbound_at })?;
+        return Ok(Turn {
+            received: Received::HandedOver,
+            keeps_content: true,
+        });
+    }
+    // A state that this version cannot read belongs to a dialogue we cannot go on with: it starts anew, kindly.
+    let state = conversation
+        .and_then(|known| State::from_stored(&known.state).ok())
+        .unwrap_or_default();
     let outcome = run_engine(tx, ctx, asker, &state, &message.said)?;
     let mut turn = Turn {
         received: Received::Silent,

@@ -8,6 +8,7 @@ use sigap_core::limits::{OWED_ATTEMPTS_MAX, OWED_RETRY_SECONDS};
 use sigap_store::records::{InboxRow, InboxState, MessageKey};
 use sigap_store::{Fault, Tx};
 
+use crate::booking_parts::Asker;
 use crate::context::Context;
 use crate::open_case::open_case;
 use crate::owe_reply::owe_reply;
@@ -46,6 +47,7 @@ pub fn retry_owed(tx: &mut dyn Tx, ctx: &Context<'_>, row: &InboxRow) -> Result<
     };
     let state = match turn.received {
         Received::Answered(_) => InboxState::Answered,
+        Received::HandedOver => InboxState::HandedOver,
         _ => InboxState::Silent,
     };
     tx.settle_received(ctx.office.id, &row.key, state, row.attempts + 1)?;
@@ -70,7 +72,11 @@ pub fn count_failed_try(tx: &mut dyn Tx, ctx: &Context<'_>, row: &InboxRow) -> R
         InboxState::HandedOver
     };
     if state == InboxState::HandedOver {
-        let case = open_case(tx, ctx, row.person, CaseKind::Unanswered, "", None)?;
+        let asker = Asker {
+            person: row.person,
+            number: &row.key.number,
+        };
+        let case = open_case(tx, ctx, asker, CaseKind::Unanswered, "", None)?;
         let language = tx
             .find_conversation(ctx.office.id, row.person)
             .ok()

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use sigap_core::booking::{BookingState, rules};
 use sigap_core::calendar::local_date;
-use sigap_core::ids::{BookingId, UploadId};
+use sigap_core::ids::{BookingId, CaseId, UploadId};
 use sigap_store::records::{BookingRow, Job, JobKind, StandingChange};
 use sigap_store::{Fault, Tx};
 
@@ -16,6 +16,7 @@ use crate::run_opening::run_opening;
 use crate::send_notice::{Notice, owe_notice};
 use crate::tell_followers::tell_followers;
 use crate::upload_report::{apply_part, forget_upload};
+use crate::work_case::escalate;
 
 /// Does a job, once over all processes; whether it has more to do at once and stays on the timetable for it.
 ///
@@ -60,6 +61,10 @@ fn run_whole(tx: &mut dyn Tx, ctx: &Context<'_>, job: &Job) -> Result<(), Fault>
         },
         JobKind::Shelf => match job.subject.parse() {
             Ok(day) => look_at_shelf(tx, ctx, day),
+            Err(_) => Ok(()),
+        },
+        JobKind::Escalate => match job.subject.parse() {
+            Ok(id) => escalate(tx, ctx, CaseId(id)),
             Err(_) => Ok(()),
         },
         JobKind::Open => match read_opening(&job.subject) {

@@ -11,7 +11,7 @@ use sigap_core::language::Language;
 use sigap_core::message::{Form, OutboundMessage};
 use sigap_core::queue::TicketLabel;
 use sigap_core::queue::band::Band;
-use sigap_core::queue::outlook::rounded;
+use sigap_core::queue::outlook::told_times;
 use sigap_store::records::{BookingRow, OutboxRow, OutboxState};
 use sigap_store::{Fault, Tx};
 
@@ -129,11 +129,7 @@ pub(crate) fn owe_hall_notice(
             band,
             url,
         } => {
-            let times = band.map(|band| {
-                let (from, to) = rounded(band, ctx.now);
-                let local = |at| ctx.office.zone.to_datetime(at).time();
-                (local(from), local(to))
-            });
+            let times = band.map(|band| told_times(ctx.office, band, ctx.now));
             let reply = notice::near(label, ahead, times, &url);
             owe_news(tx, ctx, person, number, &reply, WORTH_NEAR, true)
         }
@@ -168,6 +164,21 @@ pub(crate) fn owe_notice_to(
     if tx.has_opted_out(office, person)? {
         return Ok(());
     }
+    owe_template(tx, ctx, person, number, language, reply, WORTH)
+}
+
+/// Asks somebody whose window is closed to write, by a paid template; also those who want no notices: they asked the office something.
+///
+/// # Errors
+/// Storage faults only.
+pub(crate) fn owe_invitation(
+    tx: &mut dyn Tx,
+    ctx: &Context<'_>,
+    person: PersonId,
+    number: &str,
+    reply: &Reply,
+) -> Result<(), Fault> {
+    let language = language_of(tx.find_conversation(ctx.office.id, person)?.as_ref());
     owe_template(tx, ctx, person, number, language, reply, WORTH)
 }
 

@@ -1,12 +1,13 @@
 //! The use cases as the edges call them: each awaits the store once, with everything handed in.
 
+mod cases;
 mod hall;
 mod passports;
 mod places;
 mod reports;
 mod staff;
 
-pub use hall::{CheckIn, DeskTap};
+pub use hall::{CheckIn, DeskTap, NumberAsked};
 pub use passports::PassportDeed;
 pub use reports::Imported;
 
@@ -30,6 +31,7 @@ use crate::deliver::{Attempt, Settled, claim_due, postpone_settling, record_atte
 use crate::draw_opening::{DrawRefusal, give_public_value};
 use crate::enter_room::view_room;
 use crate::give_identity::{FormRefusal, FormView, give_identity, view_form};
+use crate::hall_picture::HallCache;
 use crate::issue_slip_code::{SlipCodeRefusal, issue_slip_code};
 use crate::ports::{Chance, Clock, Ids, Links, Wake};
 use crate::receive_message::{Received, keep_as_owed, receive_message};
@@ -55,6 +57,7 @@ pub struct Service {
     wake: Arc<dyn Wake>,
     chance: Arc<dyn Chance>,
     links: Arc<Links>,
+    halls: Arc<HallCache>,
     step: StepFunction,
 }
 
@@ -96,6 +99,7 @@ impl Service {
             wake: ports.wake,
             chance: ports.chance,
             links: ports.links,
+            halls: Arc::default(),
             step,
         }
     }

@@ -38,15 +38,11 @@ pub fn staff_desk(
     if hall.counter(counter).is_none() {
         return Ok(Err(HallRefusal::NoCounter));
     }
-    let desks = tx.list_desks(ctx.office.id, today(ctx))?;
-    let other = desks
-        .iter()
-        .find(|desk| desk.counter == counter && desk.staff != who.staff());
-    if let Some(other) = other
-        && other.is_open
-        && deed != DeskDeed::Close
+    let known = find_desk(tx, ctx, counter)?;
+    if deed != DeskDeed::Close
+        && let Some(other) = taken(who, known.as_ref())
     {
-        return Ok(Err(HallRefusal::Taken(other.staff)));
+        return Ok(Err(other));
     }
     if deed != DeskDeed::Open
         && let Some(row) = at_counter(tx, ctx, counter)?
@@ -71,16 +67,32 @@ pub fn staff_desk(
     Ok(Ok(()))
 }
 
-/// Whoever calls works there, whether it was said or not.
-pub(crate) fn open(tx: &mut dyn Tx, ctx: &Context<'_>, who: &Officer, counter: CounterName) -> Result<(), Fault> {
-    let desks = tx.list_desks(ctx.office.id, today(ctx))?;
-    let is_open = desks
-        .iter()
-        .any(|desk| desk.counter == counter && desk.staff == who.staff() && desk.is_open);
-    if is_open {
-        return Ok(());
+/// Whoever calls works there, whether it was said or not, unless somebody else does.
+pub(crate) fn open(
+    tx: &mut dyn Tx,
+    ctx: &Context<'_>,
+    who: &Officer,
+    counter: CounterName,
+) -> Result<Result<(), HallRefusal>, Fault> {
+    let known = find_desk(tx, ctx, counter)?;
+    if let Some(other) = taken(who, known.as_ref()) {
+        return Ok(Err(other));
     }
-    save(tx, ctx, who, counter, true)
+    if !known.is_some_and(|desk| desk.is_open && desk.staff == who.staff()) {
+        save(tx, ctx, who, counter, true)?;
+    }
+    Ok(Ok(()))
+}
+
+fn find_desk(tx: &mut dyn Tx, ctx: &Context<'_>, counter: CounterName) -> Result<Option<DeskRow>, Fault> {
+    let desks = tx.list_desks(ctx.office.id, today(ctx))?;
+    Ok(desks.into_iter().find(|desk| desk.counter == counter))
+}
+
+/// Somebody else works there now.
+fn taken(who: &Officer, desk: Option<&DeskRow>) -> Option<HallRefusal> {
+    desk.filter(|desk| desk.is_open && desk.staff != who.staff())
+        .map(|desk| HallRefusal::Taken(desk.staff))
 }
 
 fn save(tx: &mut dyn Tx, ctx: &Context<'_>, who: &Officer, counter: CounterName, is_open: bool) -> Result<(), Fault> {

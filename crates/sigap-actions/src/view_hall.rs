@@ -2,18 +2,19 @@
 
 use jiff::{SignedDuration, Timestamp};
 use sigap_core::conversation::dialogue::PlaceTold;
-use sigap_core::ids::{CounterName, PersonId};
+use sigap_core::ids::{CounterName, PersonId, VisitId};
 use sigap_core::limits::{CALLS_SHOWN, DESK_LIST_MAX};
 use sigap_core::queue::band::Band;
-use sigap_core::queue::outlook::rounded;
+use sigap_core::queue::outlook::told_times;
 use sigap_core::queue::{TicketLabel, Visit, VisitState};
 use sigap_core::staff::Right;
-use sigap_store::records::{CallRow, DeskRow};
+use sigap_store::records::{CallRow, DeskRow, VisitRow};
 use sigap_store::{Fault, Tx};
 
 use crate::authority::Officer;
 use crate::context::Context;
-use crate::hall_parts::{HallNow, HallRefusal, VisitView, hall, today};
+use crate::hall_parts::{HallRefusal, VisitView, hall, today};
+use crate::hall_picture::{HallCache, Moment};
 
 /// Those who are called next that a desk shows.
 const NEXT_SHOWN: usize = 5;
@@ -57,8 +58,6 @@ pub struct DeskView {
     pub counter: CounterName,
     /// Who works there, when somebody does.
     pub desk: Option<DeskRow>,
-    /// Lines it serves.
-    pub serves: Vec<String>,
     /// Who is there.
     pub current: Option<VisitView>,
     /// Who is called next.
@@ -71,8 +70,6 @@ pub struct DeskView {
     pub missed: Vec<VisitView>,
     /// The last one of this counter who may be brought back.
     pub last: Option<VisitView>,
-    /// The newest event: the view is as of then.
-    pub revision: i64,
     /// When it was read.
     pub at: Timestamp,
 }
@@ -84,8 +81,6 @@ pub struct DisplayView {
     pub calls: Vec<CallRow>,
     /// Every line.
     pub lines: Vec<LineView>,
-    /// The newest event.
-    pub revision: i64,
     /// When it was read.
     pub at: Timestamp,
 }
@@ -103,8 +98,6 @@ pub struct PlaceView {
     pub band: Option<Band>,
     /// The last call in the line.
     pub now_served: Option<TicketLabel>,
-    /// The newest event.
-    pub revision: i64,
     /// When it was read.
     pub at: Timestamp,
 }
@@ -116,6 +109,7 @@ pub struct PlaceView {
 pub fn view_desk(
     tx: &mut dyn Tx,
     ctx: &Context<'_>,
+    halls: &HallCache,
     who: &Officer,
     counter: CounterName,
 ) -> Result<Result<DeskView, HallRefusal>, Fault> {
@@ -130,38 +124,25 @@ pub fn view_desk(
         return Ok(Err(HallRefusal::NoCounter));
     };
     let (office, day) = (ctx.office.id, today(ctx));
-    let now = HallNow::read(tx, ctx, hall)?;
-    let mut next: Vec<_> = now
+    let seen = halls.read(tx, ctx, hall)?;
+    let moment = Moment::of(tx, ctx, hall, &seen)?;
+    let mut next: Vec<_> = seen
         .waiting
         .iter()
-        .filter(|row| row.free_at.is_none_or(|free_at| free_at <= ctx.now) && served.lines.contains(&row.line))
+        .filter(|row| row.is_callable(ctx.now) && served.lines.contains(&row.line))
         .collect();
-    let credit = |row: &sigap_store::records::WaitingRow| {
-        let line = sigap_core::queue::credit::InLine {
-            number: row.label.number,
-            since: row.since,
-            percent: row.percent,
-        };
-        (
-            std::cmp::Reverse(line.credit(ctx.now)),
-            row.since,
-            row.label.number,
-            row.id,
-        )
-    };
-    next.sort_by_key(|row| credit(row));
-    let seen = |rows: Vec<sigap_store::records::VisitRow>| rows.into_iter().map(VisitView::from).collect();
+    next.sort_by_key(|row| (row.in_line().turn(ctx.now), row.id));
+    let views = |rows: Vec<VisitRow>| rows.into_iter().map(VisitView::from).collect();
     let held = tx.list_visits(office, day, VisitState::Held, DESK_LIST_MAX)?;
     let missed = tx.list_visits(office, day, VisitState::Missed, DESK_LIST_MAX)?;
-    let current = now.at(counter).cloned().map(VisitView::from);
+    let current = seen.at(counter).cloned().map(VisitView::from);
     let last = match current {
         Some(_) => None,
         None => last_of(tx, ctx, counter)?,
     };
     Ok(Ok(DeskView {
         counter,
-        desk: now.desks.iter().find(|desk| desk.counter == counter).cloned(),
-        serves: served.lines.clone(),
+        desk: moment.desks.iter().find(|desk| desk.counter == counter).cloned(),
         current,
         next: next
             .into_iter()
@@ -173,11 +154,10 @@ pub fn view_desk(
                 group: row.group.clone(),
             })
             .collect(),
-        lines: lines(tx, ctx, &now)?,
-        held: seen(held),
-        missed: seen(missed),
+        lines: lines(tx, ctx, &moment)?,
+        held: views(held),
+        missed: views(missed),
         last,
-        revision: tx.find_last_event(office)?,
         at: ctx.now,
     }))
 }
@@ -201,12 +181,17 @@ fn last_of(tx: &mut dyn Tx, ctx: &Context<'_>, counter: CounterName) -> Result<O
 ///
 /// # Errors
 /// Storage faults; the refusal is a value.
-pub fn view_display(tx: &mut dyn Tx, ctx: &Context<'_>) -> Result<Result<DisplayView, HallRefusal>, Fault> {
+pub fn view_display(
+    tx: &mut dyn Tx,
+    ctx: &Context<'_>,
+    halls: &HallCache,
+) -> Result<Result<DisplayView, HallRefusal>, Fault> {
     let hall = match hall(ctx) {
         Ok(hall) => hall,
         Err(refusal) => return Ok(Err(refusal)),
     };
-    let now = HallNow::read(tx, ctx, hall)?;
+    let seen = halls.read(tx, ctx, hall)?;
+    let moment = Moment::of(tx, ctx, hall, &seen)?;
     let mut calls: Vec<CallRow> = Vec::new();
     for call in recent_calls(tx, ctx, CALLS_SHOWN * 4)? {
         if calls.len() < CALLS_SHOWN && !calls.iter().any(|known| known.label == call.label) {
@@ -215,8 +200,7 @@ pub fn view_display(tx: &mut dyn Tx, ctx: &Context<'_>) -> Result<Result<Display
     }
     Ok(Ok(DisplayView {
         calls,
-        lines: lines(tx, ctx, &now)?,
-        revision: tx.find_last_event(ctx.office.id)?,
+        lines: lines(tx, ctx, &moment)?,
         at: ctx.now,
     }))
 }
@@ -225,9 +209,14 @@ pub fn view_display(tx: &mut dyn Tx, ctx: &Context<'_>) -> Result<Result<Display
 ///
 /// # Errors
 /// Storage faults only.
-pub fn view_place(tx: &mut dyn Tx, ctx: &Context<'_>, token: &str) -> Result<Option<PlaceView>, Fault> {
+pub fn view_place(
+    tx: &mut dyn Tx,
+    ctx: &Context<'_>,
+    halls: &HallCache,
+    token: &str,
+) -> Result<Option<PlaceView>, Fault> {
     match tx.find_visit_by_token(ctx.office.id, token)? {
-        Some(id) => place(tx, ctx, id),
+        Some(id) => Ok(place(tx, ctx, halls, id)?.map(|(view, _)| view)),
         None => Ok(None),
     }
 }
@@ -241,29 +230,31 @@ pub(crate) fn tell_place(tx: &mut dyn Tx, ctx: &Context<'_>, person: PersonId) -
     let Some(id) = tx.find_last_visit(office, person)? else {
         return Ok(None);
     };
-    let Some(seen) = place(tx, ctx, id)?.filter(|place| place.is_today) else {
+    let found = place(tx, ctx, &HallCache::default(), id)?;
+    let Some((seen, token)) = found.filter(|(place, _)| place.is_today) else {
         return Ok(None);
     };
     let ahead = match seen.visit.state {
         VisitState::Waiting => tx.tell_ahead(office, id, seen.ahead)?,
         _ => 0,
     };
-    let token = tx.find_visit(office, id)?.map(|row| row.token).unwrap_or_default();
-    let local = |at| ctx.office.zone.to_datetime(at).time();
     Ok(Some(PlaceTold {
         label: seen.visit.label,
         state: seen.visit.state,
         ahead,
-        times: seen.band.map(|band| {
-            let (from, to) = rounded(band, ctx.now);
-            (local(from), local(to))
-        }),
+        times: seen.band.map(|band| told_times(ctx.office, band, ctx.now)),
         counter: seen.visit.counter,
         url: ctx.links.queue(&ctx.office.slug, &token),
     }))
 }
 
-fn place(tx: &mut dyn Tx, ctx: &Context<'_>, id: sigap_core::ids::VisitId) -> Result<Option<PlaceView>, Fault> {
+/// Where a visit stands, with the token of its ticket.
+fn place(
+    tx: &mut dyn Tx,
+    ctx: &Context<'_>,
+    halls: &HallCache,
+    id: VisitId,
+) -> Result<Option<(PlaceView, String)>, Fault> {
     let Some(row) = tx.find_visit(ctx.office.id, id)? else {
         return Ok(None);
     };
@@ -272,7 +263,6 @@ fn place(tx: &mut dyn Tx, ctx: &Context<'_>, id: sigap_core::ids::VisitId) -> Re
         ahead: 0,
         band: None,
         now_served: None,
-        revision: tx.find_last_event(ctx.office.id)?,
         at: ctx.now,
         visit: row.visit,
     };
@@ -282,14 +272,14 @@ fn place(tx: &mut dyn Tx, ctx: &Context<'_>, id: sigap_core::ids::VisitId) -> Re
             .into_iter()
             .find(|call| call.line == view.visit.line)
             .map(|call| call.label);
-        let now = HallNow::read(tx, ctx, hall)?;
-        if let Some(waiting) = now.waiting.iter().find(|waiting| waiting.id == id) {
-            let outlook = now.outlook(hall, ctx.now, waiting);
+        let seen = halls.read(tx, ctx, hall)?;
+        if let Some(waiting) = seen.waiting.iter().find(|waiting| waiting.id == id) {
+            let outlook = Moment::of(tx, ctx, hall, &seen)?.outlook(waiting);
             view.ahead = outlook.ahead;
             view.band = outlook.band;
         }
     }
-    Ok(Some(view))
+    Ok(Some((view, row.token)))
 }
 
 /// Calls of the last hours, the newest first.
@@ -298,30 +288,20 @@ fn recent_calls(tx: &mut dyn Tx, ctx: &Context<'_>, most: usize) -> Result<Vec<C
     tx.list_calls(ctx.office.id, crate::ports::Ids::first_of(since), most)
 }
 
-fn lines(tx: &mut dyn Tx, ctx: &Context<'_>, now: &HallNow) -> Result<Vec<LineView>, Fault> {
-    let Ok(hall) = hall(ctx) else { return Ok(Vec::new()) };
+fn lines(tx: &mut dyn Tx, ctx: &Context<'_>, moment: &Moment<'_>) -> Result<Vec<LineView>, Fault> {
     let counts = tx.count_visits(ctx.office.id, today(ctx))?;
-    let open = now.open();
-    Ok(hall
+    Ok(moment
+        .hall
         .lines
         .iter()
         .map(|line| {
-            let waiting: Vec<Timestamp> = now
-                .waiting
-                .iter()
-                .filter(|row| row.line == line.id && row.free_at.is_none_or(|free_at| free_at <= ctx.now))
-                .map(|row| row.since)
-                .collect();
-            let serves = |counter: CounterName| {
-                hall.counter(counter)
-                    .is_some_and(|counter| counter.lines.contains(&line.id))
-            };
+            let waiting = moment.waiting_in(&line.id);
             LineView {
                 line: line.id.clone(),
-                waiting: waiting.len(),
-                longest: waiting.iter().min().copied(),
-                counters: open.iter().filter(|(counter, _)| serves(*counter)).count(),
-                newcomer: now.outlook_of_newcomer(hall, ctx.now, &line.id).band,
+                waiting: waiting.clone().count(),
+                longest: waiting.map(|waiting| waiting.in_line.since).min(),
+                counters: moment.counters(&line.id),
+                newcomer: moment.outlook_of_newcomer(&line.id).band,
                 done: counts
                     .iter()
                     .filter(|(id, state, _)| *id == line.id && *state == VisitState::Done)

@@ -49,6 +49,7 @@ mod queue;
 mod requirements;
 mod simpatik;
 mod status;
+pub mod talk;
 mod wordless;
 
 pub use booking_days::words_of as why_not_in_words;

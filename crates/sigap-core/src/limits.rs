@@ -105,6 +105,12 @@ pub const SERVICE_TIMES_MAX: usize = 200;
 pub const DESK_LIST_MAX: usize = 20;
 /// Last calls on a display.
 pub const CALLS_SHOWN: usize = 6;
+/// Characters of an officer's answer: with what stands around it, it fits into one message.
+pub const ANSWER_CHARS_MAX: usize = 3_000;
+/// Cases of each kind that a list shows.
+pub const CASES_SHOWN_MAX: usize = 200;
+/// Lines of a case's story that are shown.
+pub const CASE_EVENTS_SHOWN_MAX: usize = 200;
 /// Characters of a note that officers write for each other.
 pub const NOTE_CHARS_MAX: usize = 500;
 /// What happened to one visit, as far as it is shown.

@@ -64,6 +64,10 @@ pub enum Right {
     Trail,
     /// Who works here.
     Staff,
+    /// Cases, and talks with citizens.
+    Cases,
+    /// What the head of an office decides: excuses, numbers past those of the day.
+    Lead,
 }
 
 impl Role {
@@ -107,6 +111,8 @@ impl Role {
             Right::Import => matches!(self, Self::Content | Self::Head | Self::It),
             Right::Trail => matches!(self, Self::Head | Self::Directorate | Self::Auditor),
             Right::Staff => matches!(self, Self::Head | Self::It),
+            Right::Cases => matches!(self, Self::Helpdesk | Self::Head),
+            Right::Lead => matches!(self, Self::Head),
         }
     }
 }

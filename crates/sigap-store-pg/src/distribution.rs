@@ -27,6 +27,7 @@ const DISTRIBUTE: &[(&str, &str)] = &[
     ("guess", "office_id"),
     ("office_counter", "office_id"),
     ("office_case", "office_id"),
+    ("case_event", "office_id"),
     ("audit", "office_id"),
     ("delivered_count", "office_id"),
     ("kept_webhook", "office_id"),

@@ -33,8 +33,12 @@ pub(crate) const MAIN: &[Migration] = &[
         sql: include_str!("../migrations/0006_passports.sql"),
     },
     Migration {
-        name: "0007_reports",
-        sql: include_str!("../migrations/0007_reports.sql"),
+        name: "0007_cases",
+        sql: include_str!("../migrations/0007_cases.sql"),
+    },
+    Migration {
+        name: "0008_reports",
+        sql: include_str!("../migrations/0008_reports.sql"),
     },
 ];
 

@@ -3,6 +3,7 @@
 mod api_keys;
 mod applications;
 mod bookings;
+mod cases;
 pub(crate) mod conversations;
 mod follows;
 mod hall;

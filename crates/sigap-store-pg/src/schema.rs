@@ -108,10 +108,19 @@ fn read_columns(session: &mut Session, table: &str) -> Result<Vec<Column>, Fault
             name,
             kind,
             is_nullable: !get::<bool>(&row, 3)?,
-            default: get(&row, 4)?,
+            default: get::<Option<String>>(&row, 4)?.map(|told| plain_default(&told, kind)),
         });
     }
     Ok(columns)
+}
+
+/// A default as it was written: the server tells texts and great numbers with their type.
+fn plain_default(told: &str, kind: ColumnKind) -> String {
+    let value = told.split_once("::").map_or(told, |(value, _)| value);
+    match kind {
+        ColumnKind::Integer => value.trim_matches('\'').to_owned(),
+        ColumnKind::Text | ColumnKind::Bytes => value.to_owned(),
+    }
 }
 
 #[derive(Default)]

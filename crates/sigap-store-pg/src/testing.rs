@@ -240,7 +240,16 @@ impl Ground {
             (
                 people,
                 "office_case",
-                format!("{office}, n, 'F-' || n, 'complaint', n, NULL, {at}, NULL, {usual}"),
+                // Neither open nor ended: lists would come upon bytes that nobody sealed.
+                format!(
+                    "{office}, n, 'F-' || n, 'complaint', n, NULL, {at}, NULL, {usual}, '', NULL, n, 'closed', NULL, NULL, \
+                     NULL, NULL, NULL, NULL, 2"
+                ),
+            ),
+            (
+                people,
+                "case_event",
+                format!("{office}, n, n, n, {at}, 'heard', NULL, NULL, {usual}"),
             ),
             (
                 people,

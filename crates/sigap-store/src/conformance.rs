@@ -11,6 +11,7 @@
 mod api_keys;
 mod applications;
 mod bookings;
+mod cases;
 mod conversations;
 mod exercise;
 mod filled;
@@ -150,6 +151,7 @@ pub fn cases() -> impl Iterator<Item = &'static Case> {
         hall::CASES,
         staff::CASES,
         passports::CASES,
+        cases::CASES,
         reports::CASES,
         follows::CASES,
         api_keys::CASES,

@@ -14,6 +14,7 @@ mod answer;
 mod api_keys;
 mod applications;
 mod bookings;
+mod cases;
 mod chance;
 mod conversations;
 mod difference;

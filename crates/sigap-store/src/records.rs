@@ -1,6 +1,7 @@
 //! What goes in and comes out of storage: plain values. Sealing happens below this line, inside the engines.
 
 mod bookings;
+mod cases;
 mod follows;
 mod hall;
 mod passports;
@@ -8,6 +9,7 @@ mod reports;
 mod staff;
 
 pub use bookings::*;
+pub use cases::*;
 pub use follows::*;
 pub use hall::*;
 pub use passports::*;
@@ -18,8 +20,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use sigap_core::application::Stage;
-use sigap_core::cases::CaseKind;
-use sigap_core::ids::{ApplicationNumber, CaseId, OfficeId, OutboxId, PersonId};
+use sigap_core::ids::{ApplicationNumber, OfficeId, OutboxId, PersonId};
 use sigap_core::inbound::InboundMessage;
 use sigap_core::message::OutboundMessage;
 
@@ -239,27 +240,6 @@ pub struct DeliveryStatus {
     pub error_code: Option<i64>,
     /// When, by Meta's clock.
     pub at: Timestamp,
-}
-
-/// A case as it is opened.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct NewCase {
-    /// Its id.
-    pub id: CaseId,
-    /// What the citizen sees, e.g. `JP-2611-0042`; unique in the office.
-    pub number: String,
-    /// What kind.
-    pub kind: CaseKind,
-    /// Who brought it.
-    pub person: PersonId,
-    /// The words, sealed.
-    pub text: String,
-    /// One to five, when given.
-    pub rating: Option<u8>,
-    /// When.
-    pub opened_at: Timestamp,
-    /// The day an answer is due by law, when the kind has one.
-    pub due_on: Option<Date>,
 }
 
 /// A line of the audit trail: what was done, never to whom in plain words.

@@ -1,19 +1,22 @@
 //! Rows of bookings, visits and staff as both engines read them, before what is sealed is opened.
 
+mod reports;
+
+pub use reports::*;
+
 use jiff::Timestamp;
 use jiff::civil::Date;
-use sigap_core::application::Stage;
 use sigap_core::booking::{BookingCode, BookingState};
-use sigap_core::ids::{ApiKeyId, ApplicationNumber, BookingId, CounterName, PersonId, StaffId, UploadId, VisitId};
+use sigap_core::cases::{Case, CaseKind, CaseState};
+use sigap_core::ids::{ApplicationNumber, BookingId, CaseId, CounterName, OutboxId, PersonId, StaffId, VisitId};
 use sigap_core::queue::{TicketLabel, Visit, VisitState};
 use sigap_core::staff::Role;
 use sigap_core::trail::{Act, Link};
 
 use crate::fault::Fault;
 use crate::records::{
-    ActRow, ApiKeyRow, BookingContent, BookingRow, CallRow, DeskRow, FollowRow, ImportRun, PassportContent,
-    PassportRow, PassportState, StaffContent, StaffRow, UploadContent, UploadRow, UploadState, VisitContent,
-    VisitEvent, VisitRow, WaitingRow,
+    ActRow, BookingContent, BookingRow, CallRow, CaseEvent, CaseEventKind, CaseRow, DeskRow, PassportContent,
+    PassportRow, PassportState, StaffContent, StaffRow, VisitContent, VisitEvent, VisitRow, WaitingRow,
 };
 
 /// The sealed column of a booking.
@@ -29,6 +32,10 @@ pub const PERSON_IDENTITY: &str = "person.identity";
 pub const VISIT_CONTENT: &str = "visit.content";
 /// The blind index of a visit's token.
 pub const VISIT_TOKEN: &str = "visit.token";
+/// The sealed words of a case.
+pub const CASE_CONTENT: &str = "office_case.content";
+/// The sealed words of a line of its story.
+pub const CASE_EVENT_CONTENT: &str = "case_event.content";
 /// The sealed column of a finished passport.
 pub const PASSPORT_CONTENT: &str = "passport.content";
 /// The sealed column of an uploaded report.
@@ -368,6 +375,113 @@ pub fn as_link(hash: &[u8]) -> Result<Link, Fault> {
     hash.try_into().map_err(|_| Fault::Unreadable("act.hash"))
 }
 
+/// A row of the table `office_case`.
+#[derive(Debug, Clone)]
+pub struct StoredCase {
+    /// `case_id`
+    pub id: i64,
+    /// `number`
+    pub number: String,
+    /// `kind`
+    pub kind: String,
+    /// `person_id`
+    pub person: i64,
+    /// `line`
+    pub line: String,
+    /// `rating`
+    pub rating: Option<i64>,
+    /// `opened_at`
+    pub opened_at: i64,
+    /// `due_on`
+    pub due_on: Option<String>,
+    /// `end_on`
+    pub end_on: Option<String>,
+    /// `owed_at`
+    pub owed_at: i64,
+    /// `state`
+    pub state: String,
+    /// `staff_id`
+    pub staff: Option<i64>,
+    /// `heard_at`
+    pub heard_at: Option<i64>,
+    /// `answered_at`
+    pub answered_at: Option<i64>,
+    /// `closed_at`
+    pub closed_at: Option<i64>,
+    /// `satisfaction`
+    pub satisfaction: Option<i64>,
+    /// `escalated_at`
+    pub escalated_at: Option<i64>,
+    /// `is_talk`
+    pub is_talk: bool,
+    /// `version`
+    pub version: i64,
+    /// `content`, sealed
+    pub content: Vec<u8>,
+}
+
+/// In `office_case.owed_at` when nothing is owed: it sorts last.
+const NOTHING_OWED: i64 = i64::MAX;
+
+/// The column `owed_at`.
+#[must_use]
+pub fn owed(at: Option<Timestamp>) -> i64 {
+    at.map_or(NOTHING_OWED, Timestamp::as_microsecond)
+}
+
+/// A case, with its words opened.
+///
+/// # Errors
+/// When a column holds what no version wrote.
+pub fn case(row: StoredCase, text: String) -> Result<CaseRow, Fault> {
+    let on = |text: Option<String>, column| text.map(|text| day(&text, column)).transpose();
+    let rate = |value: Option<i64>, column| value.map(|value| small(value, column)).transpose();
+    Ok(CaseRow {
+        case: Case {
+            id: CaseId(row.id),
+            number: row.number,
+            kind: CaseKind::from_name(&row.kind).ok_or(Fault::Unreadable("office_case.kind"))?,
+            person: PersonId(row.person),
+            line: row.line,
+            rating: rate(row.rating, "office_case.rating")?,
+            opened_at: instant(row.opened_at),
+            due_on: on(row.due_on, "office_case.due_on")?,
+            end_on: on(row.end_on, "office_case.end_on")?,
+            owed_at: (row.owed_at != NOTHING_OWED).then(|| instant(row.owed_at)),
+            state: CaseState::from_name(&row.state).ok_or(Fault::Unreadable("office_case.state"))?,
+            staff: row.staff.map(StaffId),
+            heard_at: row.heard_at.map(instant),
+            answered_at: row.answered_at.map(instant),
+            closed_at: row.closed_at.map(instant),
+            satisfaction: rate(row.satisfaction, "office_case.satisfaction")?,
+            escalated_at: row.escalated_at.map(instant),
+            is_talk: row.is_talk,
+        },
+        text,
+        version: row.version,
+    })
+}
+
+/// The columns of a row of `case_event`: id, case, person, time, kind, staff, outbox, content.
+pub type StoredCaseEvent = (i64, i64, i64, i64, String, Option<i64>, Option<i64>, Vec<u8>);
+
+/// A line of a case's story, with its words opened.
+///
+/// # Errors
+/// When a column holds what no version wrote.
+pub fn case_event(row: StoredCaseEvent, words: String) -> Result<CaseEvent, Fault> {
+    let (id, case, _, at, kind, staff, outbox, _) = row;
+    Ok(CaseEvent {
+        id,
+        case: CaseId(case),
+        at: instant(at),
+        kind: CaseEventKind::from_name(&kind).ok_or(Fault::Unreadable("case_event.kind"))?,
+        staff: staff.map(StaffId),
+        outbox: outbox.map(OutboxId),
+        words,
+    })
+}
+
 /// A row of the table `passport`.
 #[derive(Debug, Clone)]
 pub struct StoredPassport {
@@ -403,131 +517,4 @@ pub fn passport(row: StoredPassport, content: PassportContent) -> Result<Passpor
         changed_at: instant(row.changed_at),
         content,
     })
-}
-
-/// A row of the table `upload`.
-#[derive(Debug, Clone)]
-pub struct StoredUpload {
-    /// `upload_id`
-    pub id: i64,
-    /// `staff_id`
-    pub staff: i64,
-    /// `state`
-    pub state: String,
-    /// `made_at`
-    pub made_at: i64,
-    /// `ends_at`
-    pub ends_at: i64,
-    /// `parts`
-    pub parts: i64,
-    /// `done`
-    pub done: i64,
-    /// `content`, sealed
-    pub content: Vec<u8>,
-}
-
-/// An uploaded report, with its content opened.
-///
-/// # Errors
-/// When a column holds what no version wrote.
-pub fn upload(row: StoredUpload, content: UploadContent) -> Result<UploadRow, Fault> {
-    Ok(UploadRow {
-        id: UploadId(row.id),
-        staff: StaffId(row.staff),
-        state: UploadState::from_name(&row.state).ok_or(Fault::Unreadable("upload.state"))?,
-        made_at: instant(row.made_at),
-        ends_at: instant(row.ends_at),
-        parts: small(row.parts, "upload.parts")?,
-        done: small(row.done, "upload.done")?,
-        content,
-    })
-}
-
-/// The identity of a part among the parts of its office, as it is authenticated.
-#[must_use]
-pub fn upload_part_key(id: UploadId, part: u32) -> Vec<u8> {
-    [&id.0.to_be_bytes()[..], &part.to_be_bytes()[..]].concat()
-}
-
-/// A row of the table `import_run`.
-#[derive(Debug, Clone)]
-pub struct StoredImport {
-    /// `import_id`
-    pub id: i64,
-    /// `report`
-    pub report: String,
-    /// `imported_at`
-    pub at: i64,
-    /// `rows_new`, `rows_moved`, `rows_unchanged`, `rows_refused`
-    pub counts: [i64; 4],
-    /// `actor`
-    pub actor: Option<String>,
-    /// `newest_on`
-    pub newest_on: Option<String>,
-}
-
-/// A past import.
-///
-/// # Errors
-/// When a column holds what no version wrote.
-pub fn import(row: StoredImport) -> Result<ImportRun, Fault> {
-    let [new, moved, unchanged, refused] = row.counts;
-    let count = |value| small(value, "import_run.rows");
-    Ok(ImportRun {
-        id: row.id,
-        report: row.report,
-        at: instant(row.at),
-        counts: [count(new)?, count(moved)?, count(unchanged)?, count(refused)?],
-        actor: row.actor.unwrap_or_default(),
-        newest_on: row
-            .newest_on
-            .map(|text| day(&text, "import_run.newest_on"))
-            .transpose()?,
-    })
-}
-
-/// A row of the table `follow`.
-#[derive(Debug, Clone)]
-pub struct StoredFollow {
-    /// `person_id`
-    pub person: i64,
-    /// `number_key`
-    pub number_key: Vec<u8>,
-    /// `line`
-    pub line: String,
-    /// `told`
-    pub told: String,
-    /// `moved_at`
-    pub moved_at: Option<i64>,
-    /// `number_content`, sealed
-    pub number_content: Vec<u8>,
-}
-
-/// A wish to be told, with its number opened.
-///
-/// # Errors
-/// When a column holds what no version wrote.
-pub fn follow(row: StoredFollow, number: ApplicationNumber) -> Result<FollowRow, Fault> {
-    Ok(FollowRow {
-        person: PersonId(row.person),
-        number,
-        line: row.line,
-        told: Stage::from_name(&row.told).ok_or(Fault::Unreadable("follow.told"))?,
-        moved_at: row.moved_at.map(instant),
-    })
-}
-
-/// The columns of a row of `api_key`: id, label, made, taken back.
-pub type StoredApiKey = (i64, String, i64, Option<i64>);
-
-/// A program's key.
-#[must_use]
-pub fn api_key(row: StoredApiKey) -> ApiKeyRow {
-    let (id, label, made_at, revoked_at) = row;
-    ApiKeyRow {
-        id: ApiKeyId(id),
-        label,
-        made_at: instant(made_at),
-        revoked_at: revoked_at.map(instant),
-    }
 }

@@ -5,6 +5,7 @@
 mod api_keys;
 mod applications;
 mod bookings;
+mod cases;
 mod conversations;
 mod follows;
 mod hall;
@@ -22,6 +23,7 @@ mod staff;
 pub use api_keys::ApiKeys;
 pub use applications::Applications;
 pub use bookings::Bookings;
+pub use cases::Cases;
 pub use conversations::Conversations;
 pub use follows::Follows;
 pub use hall::HallRecords;
@@ -54,6 +56,7 @@ pub trait Tx:
     + Reports
     + Follows
     + ApiKeys
+    + Cases
 {
 }
 
@@ -73,7 +76,8 @@ impl<
         + Passports
         + Reports
         + Follows
-        + ApiKeys,
+        + ApiKeys
+        + Cases,
 > Tx for T
 {
 }

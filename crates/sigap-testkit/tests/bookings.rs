@@ -7,6 +7,7 @@ use jiff::{SignedDuration, Timestamp};
 use sigap_actions::arrive::{ArrivalRefusal, arrive, excuse};
 use sigap_actions::run_opening::view_openings;
 use sigap_content::sample;
+use sigap_core::application::Stage;
 use sigap_core::booking::identity::NikProblem;
 use sigap_core::booking::slots::{DayState, WhyNot};
 use sigap_core::booking::{BookingCode, BookingRefusal, BookingState, BookingView, Visitor, slots};
@@ -500,6 +501,7 @@ fn every_notice_has_words_in_both_languages() {
         ),
         notice::ready(&application, office.id, date(2026, 12, 30)),
         notice::ready_still(&application, office.id, date(2026, 12, 30), 16),
+        notice::moved(&application, office.id, Stage::Printing),
         notice::called(number, CounterName::new(4).unwrap()),
     ];
     let said: std::collections::BTreeSet<&str> = replies.iter().map(|reply| reply.key).collect();

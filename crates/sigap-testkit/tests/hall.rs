@@ -2,29 +2,32 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
 
+use std::sync::Arc;
+
 use jiff::civil::{Date, DateTime, date};
 use jiff::{SignedDuration, Timestamp};
-use sigap_actions::arrive::ArrivalRefusal;
-use sigap_actions::authority::{Officer, find_officer};
+use sigap_actions::arrive::{ArrivalRefusal, excuse_visit};
+use sigap_actions::authority::Officer;
 use sigap_actions::call_visit::{call_by_name, call_next, recall};
 use sigap_actions::change_visit::{Change, change_visit};
 use sigap_actions::context::Context;
 use sigap_actions::give_number::{CheckInRefusal, Ticket, check_in, give_number};
 use sigap_actions::hall_parts::HallRefusal;
+use sigap_actions::hall_picture::HallCache;
 use sigap_actions::staff_desk::{DeskDeed, staff_desk};
 use sigap_actions::view_hall::{DeskView, PlaceView, view_desk, view_display, view_place};
 use sigap_actions::view_trail::verify_trail;
 use sigap_content::sample;
-use sigap_core::booking::{BookingCode, BookingView, Visitor};
+use sigap_core::booking::{BookingCode, BookingState, BookingView, Visitor};
 use sigap_core::conversation::dialogue::{Answer, Question};
 use sigap_core::ids::{CounterName, PersonId, ProcessId, StaffId, VisitId};
 use sigap_core::queue::arrival::Punctuality;
 use sigap_core::queue::{TicketLabel, VisitState};
-use sigap_core::staff::{Role, Scope};
+use sigap_core::staff::Role;
 use sigap_core::trail::Chain;
-use sigap_store::records::{SessionRow, StaffContent, StaffRow};
 use sigap_store::{Fault, Tx};
 use sigap_testkit::script::desk::{Desk, content};
+use sigap_testkit::staff::{add_signed_in, officer};
 
 /// A Monday; pick-up has places then.
 const TODAY: Date = date(2026, 11, 30);
@@ -33,6 +36,8 @@ const PASSPORT: &str = "passport";
 struct Hall {
     desk: Desk,
     now: Timestamp,
+    /// Kept through each test: a picture that grew old must never be shown.
+    halls: Arc<HallCache>,
 }
 
 impl Hall {
@@ -43,34 +48,11 @@ impl Hall {
         let mut hall = Self {
             desk: Desk::new(office, TODAY, now),
             now,
+            halls: Arc::default(),
         };
-        for staff in 1..=3 {
-            hall.run(move |tx, ctx| {
-                let row = StaffRow {
-                    id: StaffId(staff),
-                    roles: vec![if staff == 3 { Role::Auditor } else { Role::Counter }],
-                    is_active: true,
-                    failed: 0,
-                    locked_until: None,
-                    created_at: ctx.now,
-                    content: StaffContent {
-                        email: format!("petugas{staff}@contoh.go.id"),
-                        ..StaffContent::default()
-                    },
-                };
-                tx.insert_staff(ctx.office.id, &row)?;
-                let session = SessionRow {
-                    id: staff,
-                    staff: row.id,
-                    scope: Scope::Person,
-                    counter: None,
-                    created_at: ctx.now,
-                    seen_at: ctx.now,
-                    ends_at: ctx.now + SignedDuration::from_hours(240),
-                    device: String::new(),
-                };
-                tx.insert_session(ctx.office.id, &format!("session {staff}"), &session)
-            });
+        let roles = [Role::Counter, Role::Counter, Role::Auditor, Role::Head];
+        for (staff, role) in (1..).zip(roles) {
+            hall.run(move |tx, ctx| add_signed_in(tx, ctx.office.id, ctx.now, staff, role));
         }
         hall
     }
@@ -89,9 +71,7 @@ impl Hall {
         mut act: impl FnMut(&mut dyn Tx, &Context<'_>, &Officer) -> Result<T, Fault> + Send + 'static,
     ) -> T {
         self.run(move |tx, ctx| {
-            let token = format!("session {staff}");
-            tx.note_session(ctx.office.id, &token, ctx.now, None)?;
-            let officer = find_officer(tx, ctx, &token)?.expect("signed in");
+            let officer = officer(tx, ctx, staff)?;
             act(tx, ctx, &officer)
         })
     }
@@ -101,7 +81,7 @@ impl Hall {
     }
 
     fn number(&mut self, line: &'static str, group: Option<&'static str>) -> Result<Ticket, HallRefusal> {
-        self.as_staff(1, move |tx, ctx, who| give_number(tx, ctx, who, line, group))
+        self.as_staff(1, move |tx, ctx, who| give_number(tx, ctx, who, line, group, false))
     }
 
     fn next(&mut self, staff: i64, at: u8) -> Option<String> {
@@ -117,13 +97,15 @@ impl Hall {
     }
 
     fn view(&mut self, at: u8) -> DeskView {
-        self.as_staff(1, move |tx, ctx, who| view_desk(tx, ctx, who, counter(at)))
+        let halls = Arc::clone(&self.halls);
+        self.as_staff(1, move |tx, ctx, who| view_desk(tx, ctx, &halls, who, counter(at)))
             .unwrap()
     }
 
     fn place(&mut self, ticket: &Ticket) -> PlaceView {
         let token = ticket.token.clone();
-        self.run(move |tx, ctx| view_place(tx, ctx, &token)).unwrap()
+        let halls = Arc::clone(&self.halls);
+        self.run(move |tx, ctx| view_place(tx, ctx, &halls, &token)).unwrap()
     }
 
     fn state(&mut self, ticket: &Ticket) -> VisitState {
@@ -132,6 +114,10 @@ impl Hall {
 
     /// Books a pick-up for a person of the chat.
     fn book(&mut self, person: i64, at: DateTime) -> BookingView {
+        self.book_for("pickup", person, at)
+    }
+
+    fn book_for(&mut self, service: &str, person: i64, at: DateTime) -> BookingView {
         let visitor = Visitor {
             name: format!("Siti {person}"),
             born_on: date(1990, 2, 1),
@@ -145,7 +131,7 @@ impl Hall {
         let held = ask(
             self,
             Question::HoldPlaces {
-                service: "pickup".into(),
+                service: service.into(),
                 at,
                 people: vec![visitor],
             },
@@ -156,8 +142,12 @@ impl Hall {
     }
 
     fn check_in(&mut self, code: &BookingCode) -> Result<Ticket, CheckInRefusal> {
+        self.check_in_of(code, None)
+    }
+
+    fn check_in_of(&mut self, code: &BookingCode, group: Option<&'static str>) -> Result<Ticket, CheckInRefusal> {
         let code = code.clone();
-        let done = self.as_staff(1, move |tx, ctx, who| check_in(tx, ctx, who, &code, &[], None));
+        let done = self.as_staff(1, move |tx, ctx, who| check_in(tx, ctx, who, &code, &[], group));
         done.map(|(ticket, _)| ticket)
     }
 
@@ -215,6 +205,43 @@ fn an_office_gives_so_many_numbers_without_booking_and_priority_groups_need_none
 }
 
 #[test]
+fn the_head_gives_numbers_past_those_of_the_day_and_excuses_a_missed_visit() {
+    let mut hall = Hall::new();
+    let beyond =
+        |hall: &mut Hall, staff| hall.as_staff(staff, |tx, ctx, who| give_number(tx, ctx, who, "bap", None, true));
+    for _ in 0..5 {
+        hall.number("bap", None).unwrap();
+    }
+    assert_eq!(beyond(&mut hall, 1), Err(HallRefusal::Denied));
+    assert_eq!(beyond(&mut hall, 4).unwrap().label.number, 6);
+
+    // A service for which the office marks who came.
+    let booked = hall.book_for("bap", 2, hour(10, 0));
+    let excuse = |hall: &mut Hall, staff| {
+        let code = booked.code.clone();
+        hall.as_staff(staff, move |tx, ctx, who| excuse_visit(tx, ctx, who, &code))
+    };
+    let state = BookingState::Booked;
+    let early = CheckInRefusal::Booking(ArrivalRefusal::NotBooked(state));
+    assert_eq!(excuse(&mut hall, 4), Err(early), "it can still be made");
+    hall.pass(24 * 60);
+    hall.desk.run_jobs(hall.now);
+    let missed = CheckInRefusal::Booking(ArrivalRefusal::NotBooked(BookingState::Missed));
+    assert_eq!(hall.check_in(&booked.code), Err(missed));
+    assert_eq!(excuse(&mut hall, 1), Err(CheckInRefusal::Hall(HallRefusal::Denied)));
+    excuse(&mut hall, 4).unwrap();
+    let acts: Vec<String> = hall
+        .run(|tx, ctx| tx.list_acts(ctx.office.id, 1, 100))
+        .into_iter()
+        .map(|(act, _)| act.act)
+        .collect();
+    assert!(
+        acts.iter().any(|act| act == "number_beyond") && acts.iter().any(|act| act == "visit_excused"),
+        "{acts:?}"
+    );
+}
+
+#[test]
 fn past_the_number_of_the_day_a_group_gains_as_everybody_and_is_welcome() {
     let mut hall = Hall::new();
     for _ in 0..40 {
@@ -224,6 +251,24 @@ fn past_the_number_of_the_day_a_group_gains_as_everybody_and_is_welcome() {
     assert_eq!((late.is_faster, late.label.number), (false, 41));
     assert_eq!(hall.place(&late).visit.percent, 100);
     assert!(hall.number(PASSPORT, Some("hamil")).unwrap().is_faster);
+}
+
+#[test]
+fn a_check_in_that_is_refused_takes_nothing_of_the_groups_day() {
+    let mut hall = Hall::new();
+    let today = hall.book(2, hour(9, 30));
+    let tomorrow = hall.book(3, date(2026, 12, 1).at(9, 30, 0, 0));
+    for _ in 0..39 {
+        hall.number(PASSPORT, Some("lansia")).unwrap();
+    }
+    for _ in 0..3 {
+        assert!(hall.check_in_of(&tomorrow.code, Some("lansia")).is_err());
+        assert_eq!(
+            hall.check_in_of(&today.code, Some("teman")),
+            Err(CheckInRefusal::Hall(HallRefusal::NoGroup))
+        );
+    }
+    assert!(hall.check_in_of(&today.code, Some("lansia")).unwrap().is_faster);
 }
 
 #[test]
@@ -369,6 +414,12 @@ fn a_counter_belongs_to_one_officer_and_is_not_left_with_somebody_at_it() {
     deed(&mut hall, 1, DeskDeed::Open).unwrap();
     assert_eq!(deed(&mut hall, 2, DeskDeed::Open), Err(HallRefusal::Taken(StaffId(1))));
     hall.next(1, 1);
+    let called = hall.as_staff(2, |tx, ctx, who| call_next(tx, ctx, who, counter(1)));
+    assert_eq!(
+        called,
+        Err(HallRefusal::Taken(StaffId(1))),
+        "nobody ends a colleague's service"
+    );
     assert_eq!(
         deed(&mut hall, 1, DeskDeed::Break),
         Err(HallRefusal::Busy(ticket.label))
@@ -405,7 +456,9 @@ fn the_band_follows_the_counters_and_what_was_measured() {
     assert!(after.band.unwrap().half < half);
     hall.pass(2);
     hall.next(2, 2);
-    let display = hall.run(|tx, ctx| view_display(tx, ctx)).unwrap();
+    let display = hall
+        .run(|tx, ctx| view_display(tx, ctx, &HallCache::default()))
+        .unwrap();
     let called: Vec<(u32, u8)> = display
         .calls
         .iter()

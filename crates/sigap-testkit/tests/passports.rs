@@ -4,7 +4,7 @@
 
 use jiff::civil::{Date, date};
 use jiff::{SignedDuration, Timestamp, ToSpan};
-use sigap_actions::authority::{Officer, find_officer};
+use sigap_actions::authority::Officer;
 use sigap_actions::context::Context;
 use sigap_actions::hand_over_passport::{
     PassportRefusal, PassportView, find_passport, hand_over_passport, shelve_passport, view_shelf,
@@ -12,12 +12,13 @@ use sigap_actions::hand_over_passport::{
 use sigap_actions::import_applications::import_chunk;
 use sigap_content::sample;
 use sigap_core::application::{ReportKind, ReportRow, Stage};
-use sigap_core::ids::{ApplicationNumber, PersonId, ProcessId, StaffId};
+use sigap_core::ids::{ApplicationNumber, PersonId, ProcessId};
 use sigap_core::person::Contact;
-use sigap_core::staff::{Role, Scope};
-use sigap_store::records::{FollowRow, PassportState, SessionRow, StaffContent, StaffRow};
+use sigap_core::staff::Role;
+use sigap_store::records::{FollowRow, PassportState};
 use sigap_store::{Fault, Tx};
 use sigap_testkit::script::desk::{Desk, content};
+use sigap_testkit::staff::{add_signed_in, officer};
 
 const TODAY: Date = date(2026, 11, 30);
 const LINE: &str = "100000000000001";
@@ -40,32 +41,7 @@ impl Shelf {
             now,
         };
         for (staff, role) in [(1, Role::Counter), (2, Role::Auditor)] {
-            shelf.run(move |tx, ctx| {
-                let row = StaffRow {
-                    id: StaffId(staff),
-                    roles: vec![role],
-                    is_active: true,
-                    failed: 0,
-                    locked_until: None,
-                    created_at: ctx.now,
-                    content: StaffContent {
-                        email: format!("petugas{staff}@contoh.go.id"),
-                        ..StaffContent::default()
-                    },
-                };
-                tx.insert_staff(ctx.office.id, &row)?;
-                let session = SessionRow {
-                    id: staff,
-                    staff: row.id,
-                    scope: Scope::Person,
-                    counter: None,
-                    created_at: ctx.now,
-                    seen_at: ctx.now,
-                    ends_at: ctx.now + SignedDuration::from_hours(24 * 90),
-                    device: String::new(),
-                };
-                tx.insert_session(ctx.office.id, &format!("session {staff}"), &session)
-            });
+            shelf.run(move |tx, ctx| add_signed_in(tx, ctx.office.id, ctx.now, staff, role));
         }
         shelf
     }
@@ -83,9 +59,7 @@ impl Shelf {
         mut act: impl FnMut(&mut dyn Tx, &Context<'_>, &Officer) -> Result<T, Fault> + Send + 'static,
     ) -> T {
         self.run(move |tx, ctx| {
-            let token = format!("session {staff}");
-            tx.note_session(ctx.office.id, &token, ctx.now, None)?;
-            let officer = find_officer(tx, ctx, &token)?.expect("signed in");
+            let officer = officer(tx, ctx, staff)?;
             act(tx, ctx, &officer)
         })
     }

@@ -5,6 +5,8 @@
 //! content and in `page_words.rs`, and a line in `routes.rs`.
 
 pub mod account;
+pub mod case;
+pub mod cases;
 pub mod desk;
 pub mod door;
 pub mod enrol;
@@ -78,6 +80,7 @@ impl Asker {
             slug: self.slug.clone(),
             here,
             hall: may(Right::Hall),
+            cases: may(Right::Cases),
             reports: may(Right::Import),
             trail: may(Right::Trail),
             staff: may(Right::Staff),
@@ -94,6 +97,8 @@ pub struct Bar {
     pub here: &'static str,
     /// Whether the links of the hall are shown.
     pub hall: bool,
+    /// Whether cases are shown.
+    pub cases: bool,
     /// Whether reports are shown.
     pub reports: bool,
     /// Whether the trail is shown.
@@ -211,7 +216,7 @@ fn to_sign_in(request: &Request, slug: &str) -> Response {
     }
 }
 
-fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+pub(crate) fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
     headers
         .get_all(header::COOKIE)
         .iter()

@@ -24,7 +24,7 @@ use sigap_core::conversation::reply::Arg;
 use sigap_core::ids::OfficeId;
 use sigap_core::office::Office;
 use sigap_core::queue::band::Band;
-use sigap_core::queue::outlook::rounded;
+use sigap_core::queue::outlook::told_times;
 use tokio::sync::watch;
 
 use crate::pages::Words;
@@ -37,18 +37,36 @@ const REFRESH: u32 = 15;
 /// A comment keeps proxies from cutting a quiet line.
 const KEEP_ALIVE: Duration = Duration::from_secs(20);
 
-/// Tells streams of an office that its hall changed.
+/// What a live page follows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum Feed {
+    /// The hall.
+    Hall,
+    /// Cases and talks.
+    Cases,
+}
+
+/// Tells streams of an office that what they follow changed.
 #[derive(Debug, Default)]
 pub struct HallNews {
-    offices: Mutex<HashMap<OfficeId, watch::Sender<u64>>>,
+    offices: Mutex<HashMap<(OfficeId, Feed), watch::Sender<u64>>>,
     is_closed: AtomicBool,
 }
 
 impl HallNews {
     /// The hall changed.
     pub fn tell(&self, office: OfficeId) {
+        self.tell_of(Feed::Hall, office);
+    }
+
+    /// A case changed.
+    pub fn tell_cases(&self, office: OfficeId) {
+        self.tell_of(Feed::Cases, office);
+    }
+
+    fn tell_of(&self, feed: Feed, office: OfficeId) {
         if let Ok(offices) = self.offices.lock()
-            && let Some(news) = offices.get(&office)
+            && let Some(news) = offices.get(&(office, feed))
         {
             news.send_modify(|count| *count += 1);
         }
@@ -68,14 +86,15 @@ impl HallNews {
         self.is_closed.load(Ordering::Relaxed)
     }
 
-    fn listen(&self, office: OfficeId) -> Option<watch::Receiver<u64>> {
+    fn listen(&self, feed: Feed, office: OfficeId) -> Option<watch::Receiver<u64>> {
         let mut offices = self.offices.lock().ok()?;
-        Some(offices.entry(office).or_insert_with(|| watch::channel(0).0).subscribe())
+        let news = offices.entry((office, feed)).or_insert_with(|| watch::channel(0).0);
+        Some(news.subscribe())
     }
 }
 
-/// A stream of what `tell` says: first at once, then whenever the hall has changed. Ends when `tell` has nothing more to say.
-pub(crate) fn streamed<F, Told>(state: &AppState, office: OfficeId, tell: F) -> Response
+/// A stream of what `tell` says: first at once, then whenever what it follows has changed. Ends when `tell` has nothing more to say.
+pub(crate) fn streamed<F, Told>(state: &AppState, feed: Feed, office: OfficeId, tell: F) -> Response
 where
     F: Fn(AppState) -> Told + Send + Sync + 'static,
     Told: Future<Output = Option<String>> + Send,
@@ -88,7 +107,7 @@ where
         has_ended: bool,
     }
     let start = Watching {
-        news: state.hall_news.listen(office),
+        news: state.hall_news.listen(feed, office),
         state: state.clone(),
         tell: Arc::new(tell),
         seen: None,
@@ -100,6 +119,7 @@ where
         }
         let mut rounds = 0;
         loop {
+            let mut is_told = false;
             if watching.seen.is_some() {
                 let changed = async {
                     match watching.news.as_mut() {
@@ -107,19 +127,23 @@ where
                         None => std::future::pending().await,
                     }
                 };
-                // Either is fine: what counts is the number of the newest event.
-                let _ = tokio::time::timeout(LOOK, changed).await;
+                is_told = tokio::time::timeout(LOOK, changed).await.is_ok();
                 rounds += 1;
             }
             if watching.state.hall_news.is_closed() {
                 return None;
             }
-            let Ok(revision) = watching.state.service.hall_revision(office).await else {
+            let revision = match feed {
+                Feed::Hall => watching.state.service.hall_revision(office).await,
+                Feed::Cases => watching.state.service.cases_revision(office).await,
+            };
+            let Ok(revision) = revision else {
                 // The store rests; the page says so by itself when nothing comes for a while.
                 watching.seen.get_or_insert(0);
                 continue;
             };
-            if watching.seen == Some(revision) && rounds < REFRESH {
+            // A counter that opens is no event of a visit: whoever opened it in this process says so.
+            if watching.seen == Some(revision) && rounds < REFRESH && !is_told {
                 continue;
             }
             let Some(told) = (watching.tell)(watching.state.clone()).await else {
@@ -145,28 +169,20 @@ where
 
 /// *antara 10.20 dan 10.50 WIB*, or that nobody can know.
 pub(crate) fn band_words(words: Words<'_>, office: &Office, now: jiff::Timestamp, band: Option<Band>) -> String {
-    let Some(band) = band else {
-        return words.key("hall.no_band", &[]);
-    };
-    let (from, to) = rounded(band, now);
-    let local = |at| office.zone.to_datetime(at).time();
-    words.key(
-        "hall.band",
-        &[("from", Arg::Hour(local(from))), ("to", Arg::Clock(local(to)))],
-    )
+    band_by("hall.band", words, office, now, band)
 }
 
 /// *10.20–10.50 WIB*, for tables and the board.
 pub(crate) fn short_band(words: Words<'_>, office: &Office, now: jiff::Timestamp, band: Option<Band>) -> String {
+    band_by("hall.band_short", words, office, now, band)
+}
+
+fn band_by(key: &str, words: Words<'_>, office: &Office, now: jiff::Timestamp, band: Option<Band>) -> String {
     let Some(band) = band else {
         return words.key("hall.no_band", &[]);
     };
-    let (from, to) = rounded(band, now);
-    let local = |at| office.zone.to_datetime(at).time();
-    words.key(
-        "hall.band_short",
-        &[("from", Arg::Hour(local(from))), ("to", Arg::Clock(local(to)))],
-    )
+    let (from, to) = told_times(office, band, now);
+    words.key(key, &[("from", Arg::Hour(from)), ("to", Arg::Clock(to))])
 }
 
 /// A time of day, with its zone.

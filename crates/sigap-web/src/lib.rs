@@ -13,6 +13,7 @@ pub mod pages;
 pub mod numbers;
 pub mod report_reader;
 pub mod routes;
+pub mod text_size;
 pub mod ticket_code;
 pub mod webhook;
 

@@ -140,6 +140,15 @@ impl<'a> Words<'a> {
         self.filled("console.passkeys_kept", "count", count)
     }
 
+    /// The name of a choice of cases.
+    pub(crate) fn shown(&self, name: &str) -> String {
+        self.key(&format!("console.cases_{name}"), &[])
+    }
+
+    pub(crate) fn late(&self, count: &usize) -> String {
+        self.filled("console.cases_late", "count", count)
+    }
+
     pub(crate) fn undo(&self, number: &str) -> String {
         self.filled("console.undo", "number", &number)
     }

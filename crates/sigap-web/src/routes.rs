@@ -18,8 +18,8 @@ use sigap_whatsapp::signature::SignatureKey;
 use tower_http::catch_panic::CatchPanicLayer;
 
 use crate::console::{
-    account, desk, door, enrol, guard_layer, home, kiosk, one_report, passkeys, passports, people, reports, sign_in,
-    trail,
+    account, case, cases, desk, door, enrol, guard_layer, home, kiosk, one_report, passkeys, passports, people,
+    reports, sign_in, trail,
 };
 use crate::hall::{HallNews, display, place, sounds};
 use crate::metrics::Metrics;
@@ -27,7 +27,7 @@ use crate::numbers::Numbers;
 use crate::pages::{identity, openings, room, ticket};
 use crate::report_reader::ReportReader;
 use crate::ticket_code::TicketKey;
-use crate::{api, assets, health, webhook};
+use crate::{api, assets, health, text_size, webhook};
 
 /// Shows a person that the message was read and that an answer is on its way. A courtesy that may be dropped.
 pub trait ReadMarks: Send + Sync {
@@ -125,6 +125,8 @@ pub fn routes() -> Vec<Route> {
         route("/display/{office}", Everybody, get(display::show)),
         route("/display/{office}/aliran", Everybody, get(display::stream)),
         route("/suara/{name}", Everybody, get(sounds::show)),
+        route("/huruf.css", Everybody, get(text_size::show)),
+        route("/huruf", Everybody, post(text_size::change)),
         route("/kunci-tiket", Everybody, get(ticket::public_key)),
         route("/staff", Everybody, get(home::offices)),
         route(
@@ -181,6 +183,7 @@ pub fn routes() -> Vec<Route> {
             Staff(Right::Hall),
             get(door::show).post(door::send),
         ),
+        route("/staff/{office}/datang/maaf", Staff(Right::Lead), post(door::excuse)),
         route("/staff/{office}/nomor", Staff(Right::Hall), post(door::number)),
         route(
             "/staff/{office}/kios",
@@ -192,6 +195,22 @@ pub fn routes() -> Vec<Route> {
             "/staff/{office}/paspor",
             Staff(Right::Hall),
             get(passports::show).post(passports::send),
+        ),
+        route("/staff/{office}/kasus", Staff(Right::Cases), get(cases::list)),
+        route(
+            "/staff/{office}/kasus/aliran",
+            Staff(Right::Cases),
+            get(cases::stream_list),
+        ),
+        route(
+            "/staff/{office}/kasus/{case}",
+            Staff(Right::Cases),
+            get(case::show).post(case::send),
+        ),
+        route(
+            "/staff/{office}/kasus/{case}/aliran",
+            Staff(Right::Cases),
+            get(case::stream),
         ),
         route(
             "/staff/{office}/laporan",

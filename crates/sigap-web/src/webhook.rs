@@ -146,8 +146,12 @@ async fn receive_message(
             if let (Received::Answered(_), Some((marks, number, message_id))) = (&received, mark) {
                 marks.mark_read(&number, &message_id);
             }
+            if received == Received::HandedOver {
+                state.hall_news.tell_cases(office);
+            }
             state.metrics.count_message(match received {
                 Received::Answered(_) => "answered",
+                Received::HandedOver => "handed_over",
                 Received::Silent => "silent",
                 Received::Late => "late",
                 Received::Seen => "seen",

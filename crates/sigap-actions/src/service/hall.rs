@@ -1,11 +1,14 @@
 //! The hall as the edges call it.
 
+use std::sync::Arc;
+
 use sigap_core::booking::{BookingCode, BookingView};
 use sigap_core::ids::{CounterName, OfficeId, VisitId};
 use sigap_core::queue::{TicketLabel, VisitState};
 use sigap_store::{Fault, Tx, read};
 
 use super::Service;
+use crate::arrive::excuse_visit;
 use crate::authority::Officer;
 use crate::call_visit::{call_by_name, call_next, recall};
 use crate::change_visit::{Change, change_visit};
@@ -44,6 +47,17 @@ pub struct CheckIn {
     pub niks: Vec<String>,
     /// A priority group that one of them belongs to.
     pub group: Option<String>,
+}
+
+/// A number for somebody without booking.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NumberAsked {
+    /// The line.
+    pub line: String,
+    /// The priority group.
+    pub group: Option<String>,
+    /// Past the numbers of the day, by the head of the office.
+    pub beyond: bool,
 }
 
 impl Service {
@@ -86,7 +100,8 @@ impl Service {
         who: Officer,
         counter: CounterName,
     ) -> Result<Result<DeskView, HallRefusal>, Fault> {
-        self.look(office, move |tx, ctx| view_desk(tx, ctx, &who, counter))
+        let halls = Arc::clone(&self.halls);
+        self.look(office, move |tx, ctx| view_desk(tx, ctx, &halls, &who, counter))
             .await
     }
 
@@ -95,7 +110,8 @@ impl Service {
     /// # Errors
     /// Storage faults; the refusal is a value.
     pub async fn view_display(&self, office: OfficeId) -> Result<Result<DisplayView, HallRefusal>, Fault> {
-        self.look(office, |tx, ctx| view_display(tx, ctx)).await
+        let halls = Arc::clone(&self.halls);
+        self.look(office, move |tx, ctx| view_display(tx, ctx, &halls)).await
     }
 
     /// The newest event of a hall: it changes when the hall changes, in whichever process.
@@ -111,7 +127,10 @@ impl Service {
     /// # Errors
     /// Storage faults only.
     pub async fn view_place(&self, office: OfficeId, token: String) -> Result<Option<PlaceView>, Fault> {
-        let seen = self.look(office, move |tx, ctx| view_place(tx, ctx, &token)).await?;
+        let halls = Arc::clone(&self.halls);
+        let seen = self
+            .look(office, move |tx, ctx| view_place(tx, ctx, &halls, &token))
+            .await?;
         let Some(mut place) = seen else { return Ok(None) };
         if place.visit.state == VisitState::Waiting && place.is_today {
             let (id, ahead) = (place.visit.id, place.ahead);
@@ -139,6 +158,20 @@ impl Service {
         Ok(given)
     }
 
+    /// A visit that was missed counts against nobody any more, by the head of the office.
+    ///
+    /// # Errors
+    /// Storage faults; the refusal is a value.
+    pub async fn excuse_visit(
+        &self,
+        office: OfficeId,
+        who: Officer,
+        code: BookingCode,
+    ) -> Result<Result<(), CheckInRefusal>, Fault> {
+        self.act(office, move |tx, ctx| excuse_visit(tx, ctx, &who, &code))
+            .await
+    }
+
     /// Bookings of today whose people have such a name, to be found at the door without a code.
     ///
     /// # Errors
@@ -162,14 +195,13 @@ impl Service {
         office: OfficeId,
         who: Officer,
         tap: String,
-        line: String,
-        group: Option<String>,
+        asked: NumberAsked,
     ) -> Result<Result<Option<Ticket>, HallRefusal>, Fault> {
         self.act(office, move |tx, ctx| {
             if !tx.use_tap(office, today(ctx), &tap)? {
                 return Ok(Ok(None));
             }
-            Ok(give_number(tx, ctx, &who, &line, group.as_deref())?.map(Some))
+            Ok(give_number(tx, ctx, &who, &asked.line, asked.group.as_deref(), asked.beyond)?.map(Some))
         })
         .await
     }

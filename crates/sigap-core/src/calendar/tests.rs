@@ -15,7 +15,7 @@ pub(crate) fn span(from: (i8, i8), to: (i8, i8)) -> Span {
 }
 
 /// Monday to Thursday 08-12 and 13-16, Friday 08-11.30 and 13.15-16.30.
-fn office(zone: &str) -> Office {
+pub(crate) fn office(zone: &str) -> Office {
     let day = vec![span((8, 0), (12, 0)), span((13, 0), (16, 0))];
     let friday = vec![span((8, 0), (11, 30)), span((13, 15), (16, 30))];
     let week = [

@@ -8,7 +8,7 @@ use crate::booking::slots::DayState;
 use crate::booking::{ApprovalCode, BookingRefusal, BookingView, OpeningView, RoomPlace, Visitor};
 use crate::cases::CaseKind;
 use crate::catalogue::Catalogue;
-use crate::ids::{ApplicationNumber, BookingId, CounterName};
+use crate::ids::{ApplicationNumber, BookingId, CaseId, CounterName};
 use crate::office::Office;
 use crate::queue::{TicketLabel, VisitState};
 
@@ -69,6 +69,13 @@ pub enum Question {
         text: String,
         /// One to five, when given.
         rating: Option<u8>,
+    },
+    /// Note how the citizen found the answer to a case.
+    RateCase {
+        /// The case.
+        case: CaseId,
+        /// One to five.
+        rating: u8,
     },
     /// Which days and hours of a service have room for so many people, from today to the end of what is announced?
     ListFree {
@@ -151,7 +158,7 @@ pub enum Answer {
     Follow(FollowTold),
     /// To `Unfollow`.
     Unfollowed,
-    /// To `OpenCase`: its number as the citizen sees it, e.g. `JP-2611-0042`.
+    /// To `OpenCase` and `RateCase`: its number as the citizen sees it, e.g. `JP-2611-0042`.
     Case(String),
     /// To `ListFree`: day by day.
     Free(Vec<(Date, DayState)>),

@@ -9,6 +9,7 @@ use super::digits;
 use super::hearing::Heard;
 use super::menu;
 use super::messages::*;
+use super::officer;
 use super::reply::{Arg, Choices, Reply};
 use super::state::{Place, PrivateWords};
 use super::turn::{Thought, Turn};
@@ -70,6 +71,7 @@ pub(super) fn hear_words(turn: &mut Turn<'_>, heard: &Heard<'_>, kind: CaseKind)
 pub(super) fn rate(turn: &mut Turn<'_>, left: Place, rating: Option<u8>) -> Thought {
     match left {
         Place::FeedbackRating { kind, words } => take(turn, kind, words.0, rating),
+        Place::CaseRating { case } => officer::rate(turn, case, rating),
         _ => Ok(menu::stale(turn)),
     }
 }

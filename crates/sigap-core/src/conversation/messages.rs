@@ -330,6 +330,7 @@ messages! {
     NOTICE_CALLED = "notice.called", Text, ["!number", "!counter"];
 
     PAGE_FOOTER = "page.footer", Page, [];
+    PAGE_TEXT_SIZE = "page.text_size", Page, [];
     PAGE_NIK_TITLE = "page.nik_title", Page, [];
     PAGE_NIK_UNTIL = "page.nik_until", Page, [];
     PAGE_NIK_WHY = "page.nik_why", Page, [];
@@ -428,6 +429,14 @@ messages! {
     OFFICER_CLOSED = "officer.closed", Buttons, ["!case", "reason", "!next_day", "!next_time"];
     OFFICER_NOTED = "officer.noted", Buttons, ["!case"];
     OFFICER_HANDED_OVER = "officer.handed_over", Text, ["!case"];
+    TALK_SAYS = "talk.says", Text, ["!case", "!office", "!words"];
+    TALK_SAYS_OPEN = "talk.says_open", Text, ["!case", "!office", "!words"];
+    TALK_AWAY = "talk.away", Text, ["!case", "reason", "!next_day", "!next_time"];
+    TALK_LEFT = "talk.left", Text, ["!case"];
+    TALK_BACK = "talk.back", Buttons, ["!case"];
+    TALK_ENDED = "talk.ended", List, ["!case"];
+    TALK_RATED = "talk.rated", Buttons, ["!case"];
+    NOTICE_OFFICER_WAITS = "notice.officer_waits", Text, ["!case", "!office"];
 
     BIND_ASK_CODE = "bind.ask_code", Buttons, [];
     BIND_DONE = "bind.done", Buttons, ["!number", "stage"];

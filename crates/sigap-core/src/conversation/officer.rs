@@ -2,10 +2,13 @@
 
 use crate::calendar::{self, OfficeStatus};
 use crate::cases::CaseKind;
+use crate::ids::CaseId;
 
 use super::choice::*;
+use super::dialogue::{Answer, Question};
 use super::feedback::{keepable, open_case};
 use super::hearing::Heard;
+use super::menu;
 use super::messages::*;
 use super::reply::{Arg, Choices, Reply};
 use super::state::Place;
@@ -32,6 +35,19 @@ pub(super) fn open(turn: &mut Turn<'_>, words: String) -> Thought {
     turn.wait_for(Place::Open);
     let choices = Choices::Buttons(vec![HOURS, MENU]);
     Ok(promise(turn, [OFFICER_OPEN, OFFICER_CLOSED, OFFICER_NOTED], choices).with("case", number))
+}
+
+/// How the citizen found the answer to a case; none is fine.
+pub(super) fn rate(turn: &mut Turn<'_>, case: CaseId, rating: Option<u8>) -> Thought {
+    turn.wait_for(Place::Open);
+    let Some(rating) = rating else {
+        return Ok(menu::enter(turn));
+    };
+    let number = match turn.ask(|| Question::RateCase { case, rating })? {
+        Answer::Case(number) => Arg::Text(number.clone()),
+        _ => Arg::Empty,
+    };
+    Ok(TALK_RATED.say(Choices::Buttons(vec![MENU])).with("case", number))
 }
 
 /// Open now: today. Closed: the next opening. Hours unknown: no promise at all.

@@ -9,11 +9,11 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::booking::Visitor;
 use crate::cases::CaseKind;
-use crate::ids::{ApplicationNumber, BookingId};
+use crate::ids::{ApplicationNumber, BookingId, CaseId};
 use crate::language::Language;
 use crate::limits::LIST_ROWS_MAX;
 
-use super::reply::Choice;
+use super::reply::{Choice, Choices};
 
 /// The version written today.
 pub const VERSION: u8 = 1;
@@ -83,6 +83,11 @@ pub enum Place {
     },
     /// What the officer is wanted for.
     OfficerWords,
+    /// One to five, or none, for the answer to a case.
+    CaseRating {
+        /// The case.
+        case: CaseId,
+    },
     /// The slip code.
     BindCode,
     /// Which language.
@@ -215,6 +220,26 @@ impl Offered {
     /// In the order offered.
     pub fn iter(&self) -> impl Iterator<Item = Choice> + '_ {
         self.0.iter().map(|(choice, _)| *choice)
+    }
+}
+
+impl From<&Choices> for Offered {
+    fn from(choices: &Choices) -> Self {
+        match choices {
+            Choices::None | Choices::Link { .. } => Self::default(),
+            Choices::About { value, buttons } => {
+                Self::from_rows(buttons.iter().map(|choice| (*choice, Some(value.clone()))))
+            }
+            Choices::Picks { rows, also, .. } => Self::from_rows(
+                rows.iter()
+                    .map(|row| (row.choice, Some(row.value.clone())))
+                    .chain(also.iter().map(|choice| (*choice, None))),
+            ),
+            Choices::Buttons(buttons) => Self::from_choices(buttons.iter().copied()),
+            Choices::List { sections, .. } => {
+                Self::from_choices(sections.iter().flat_map(|(_, rows)| rows.iter().copied()))
+            }
+        }
     }
 }
 

@@ -5,7 +5,7 @@ use crate::limits::SILENCE_RESTART_HOURS;
 
 use super::dialogue::{Answer, Outcome, Step, World};
 use super::hearing::Heard;
-use super::reply::{Choice, Choices, Reply};
+use super::reply::{Choice, Reply};
 use super::state::{Offered, Place, State};
 use super::turn::{Thought, Turn};
 use super::vocabulary::Wish;
@@ -190,6 +190,7 @@ fn awaited(turn: &mut Turn<'_>, heard: &Heard<'_>) -> Option<Thought> {
         | Place::Pickup
         | Place::FeedbackKind
         | Place::FeedbackRating { .. }
+        | Place::CaseRating { .. }
         | Place::Language => None,
     }
 }
@@ -238,21 +239,7 @@ fn wish_of(turn: &Turn<'_>, heard: &Heard<'_>) -> Wish {
 }
 
 fn finish(mut turn: Turn<'_>, reply: Reply) -> Outcome {
-    turn.state.offered = match &reply.choices {
-        Choices::None | Choices::Link { .. } => Offered::default(),
-        Choices::About { value, buttons } => {
-            Offered::from_rows(buttons.iter().map(|choice| (*choice, Some(value.clone()))))
-        }
-        Choices::Picks { rows, also, .. } => Offered::from_rows(
-            rows.iter()
-                .map(|row| (row.choice, Some(row.value.clone())))
-                .chain(also.iter().map(|choice| (*choice, None))),
-        ),
-        Choices::Buttons(buttons) => Offered::from_choices(buttons.iter().copied()),
-        Choices::List { sections, .. } => {
-            Offered::from_choices(sections.iter().flat_map(|(_, rows)| rows.iter().copied()))
-        }
-    };
+    turn.state.offered = Offered::from(&reply.choices);
     let topic = reply.key.split_once('.').map_or(reply.key, |(topic, _)| topic);
     if topic != misunderstood::TOPIC {
         turn.state.misses = 0;

@@ -4,6 +4,8 @@
 //! Unlike a strict order it has a promise for everybody: who waited twice as long as a person with double credit comes first.
 //! Whole numbers only, so that every machine calls the same person.
 
+use std::cmp::Reverse;
+
 use jiff::Timestamp;
 
 /// What everybody gains.
@@ -48,13 +50,18 @@ impl InLine {
         let waited = now.as_microsecond().saturating_sub(self.since.as_microsecond()).max(0);
         waited.unsigned_abs().saturating_mul(u64::from(self.percent))
     }
+
+    /// Whoever has the least is called first: the highest credit; among equals who came first, and then the lowest number.
+    #[must_use]
+    pub fn turn(&self, now: Timestamp) -> impl Ord + use<> {
+        (Reverse(self.credit(now)), self.since, self.number)
+    }
 }
 
-/// Who is called next: the highest credit, among equals the lowest number.
+/// Who is called next.
 #[must_use]
 pub fn next<'a>(line: impl IntoIterator<Item = &'a InLine>, now: Timestamp) -> Option<&'a InLine> {
-    line.into_iter()
-        .max_by_key(|waiting| (waiting.credit(now), std::cmp::Reverse(waiting.number)))
+    line.into_iter().min_by_key(|waiting| waiting.turn(now))
 }
 
 #[cfg(test)]

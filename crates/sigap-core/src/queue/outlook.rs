@@ -1,8 +1,10 @@
 //! Behind whom somebody stands, and how long that takes: from the whole line as it is now.
 
+use jiff::civil::Time;
 use jiff::{SignedDuration, Timestamp};
 
 use crate::ids::{CounterName, VisitId};
+use crate::office::Office;
 use crate::queue::band::{Band, Overtaking, ServiceTime, band};
 use crate::queue::credit::{InLine, ORDINARY_PERCENT};
 use crate::queue::hall::Hall;
@@ -51,7 +53,7 @@ impl Picture<'_> {
     }
 
     /// Open counters that serve a line.
-    fn serving(&self, line: &str) -> impl Iterator<Item = (CounterName, bool)> + '_ {
+    pub fn serving(&self, line: &str) -> impl Iterator<Item = (CounterName, bool)> + '_ {
         let line = line.to_owned();
         self.open
             .iter()
@@ -98,7 +100,7 @@ impl Picture<'_> {
         for _ in 0..2 {
             let (mut people, mut work) = (0.0, 0.0);
             for other in self.waiting.iter().filter(|other| other.id != id) {
-                if !is_before(&other.in_line, who, at) {
+                if other.in_line.turn(at) >= who.turn(at) {
                     continue;
                 }
                 if let Some((_, share, mean)) = shares.iter().find(|(line, ..)| *line == other.line) {
@@ -135,13 +137,15 @@ impl Picture<'_> {
     }
 }
 
-/// Whether `other` is called before `who` when both are looked at then.
-fn is_before(other: &InLine, who: &InLine, at: Timestamp) -> bool {
-    let (theirs, own) = (other.credit(at), who.credit(at));
-    theirs > own || (theirs == own && (other.since, other.number) < (who.since, who.number))
+/// Clock times at the office that are told.
+#[must_use]
+pub fn told_times(office: &Office, band: Band, now: Timestamp) -> (Time, Time) {
+    let (from, to) = rounded(band, now);
+    let local = |at| office.zone.to_datetime(at).time();
+    (local(from), local(to))
 }
 
-/// Clock times that are told: rounded outward to five minutes, so that they do not flicker.
+/// Times that are told: rounded outward to five minutes, so that they do not flicker.
 #[must_use]
 pub fn rounded(band: Band, now: Timestamp) -> (Timestamp, Timestamp) {
     const STEP: i64 = 300;

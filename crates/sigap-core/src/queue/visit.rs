@@ -5,7 +5,6 @@ use std::fmt;
 use jiff::Timestamp;
 
 use crate::ids::{BookingId, CounterName, PersonId, VisitId};
-use crate::queue::credit::InLine;
 
 /// How far a visit is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -120,28 +119,6 @@ pub struct Visit {
     pub person: Option<PersonId>,
     /// The booking, when there is one.
     pub booking: Option<BookingId>,
-}
-
-impl Visit {
-    /// As one of those who wait. The id decides between equals of different lines: whoever got a ticket first.
-    #[must_use]
-    pub fn in_line(&self) -> InLine {
-        InLine {
-            number: self.label.number,
-            since: self.since,
-            percent: self.percent,
-        }
-    }
-
-    /// Whether it may be called at this moment.
-    #[must_use]
-    pub fn is_callable(&self, now: Timestamp) -> bool {
-        match self.state {
-            VisitState::Waiting => true,
-            VisitState::Held => self.free_at.is_none_or(|free_at| free_at <= now),
-            _ => false,
-        }
-    }
 }
 
 /// What staff may do with a visit, and nothing else.

@@ -1,29 +1,17 @@
-//! Cases, counters, audit, paid messages and kept webhooks on PostgreSQL.
+//! Counters, audit, paid messages and kept webhooks on PostgreSQL.
 
 use jiff::Timestamp;
-use sigap_core::cases::CaseKind;
-use sigap_core::ids::{CaseId, OfficeId, PersonId};
+use sigap_core::ids::{OfficeId, PersonId};
 use sigap_store::Fault;
-use sigap_store::records::{AuditEntry, Backlog, NewCase};
+use sigap_store::records::{AuditEntry, Backlog};
 use sigap_store::tx::OfficeRecords;
 
 use crate::rows::national;
 use crate::transaction::{PgTx, count, from_row, limit, owned, place, to_row};
 
-const CASE_CONTENT: &str = "office_case.content";
 const KEPT_CONTENT: &str = "kept_webhook.content";
 /// Kept webhooks belong to no person we know: they are sealed under a key of the office itself.
 const OFFICE_ITSELF: PersonId = PersonId(0);
-
-struct StoredCase {
-    id: i64,
-    number: String,
-    kind: String,
-    rating: Option<i64>,
-    opened_at: i64,
-    due_on: Option<String>,
-    content: Vec<u8>,
-}
 
 impl OfficeRecords for PgTx<'_> {
     fn next_count(&mut self, office: OfficeId, counter: &str) -> Result<u64, Fault> {
@@ -35,73 +23,6 @@ impl OfficeRecords for PgTx<'_> {
             &[&office.0, &counter],
         )
         .map(count)
-    }
-
-    fn insert_case(&mut self, office: OfficeId, case: &NewCase) -> Result<(), Fault> {
-        let sealed = self.seal(
-            place(office, case.person, &case.id.0.to_be_bytes(), CASE_CONTENT),
-            &case.text,
-        )?;
-        self.run(
-            "INSERT INTO office_case (
-                 office_id, case_id, number, kind, person_id, rating, opened_at, due_on, content
-             )
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
-            &[
-                &office.0,
-                &case.id.0,
-                &case.number,
-                &case.kind.name(),
-                &case.person.0,
-                &case.rating.map(i64::from),
-                &to_row(case.opened_at),
-                &case.due_on.map(|day| day.to_string()),
-                &sealed,
-            ],
-        )?;
-        Ok(())
-    }
-
-    fn list_cases(&mut self, office: OfficeId, person: PersonId, most: usize) -> Result<Vec<NewCase>, Fault> {
-        let rows = self.list(
-            "SELECT case_id, number, kind, rating, opened_at, due_on, content
-             FROM office_case
-             WHERE office_id = $1 AND person_id = $2
-             ORDER BY case_id DESC
-             LIMIT $3",
-            &[&office.0, &person.0, &limit(most)],
-            |row| {
-                Ok(StoredCase {
-                    id: row.try_get(0)?,
-                    number: row.try_get(1)?,
-                    kind: row.try_get(2)?,
-                    rating: row.try_get(3)?,
-                    opened_at: row.try_get(4)?,
-                    due_on: row.try_get(5)?,
-                    content: row.try_get(6)?,
-                })
-            },
-        )?;
-        rows.into_iter()
-            .map(|row| {
-                Ok(NewCase {
-                    id: CaseId(row.id),
-                    number: row.number,
-                    kind: CaseKind::from_name(&row.kind).ok_or(Fault::Unreadable("office_case.kind"))?,
-                    person,
-                    text: self.open(place(office, person, &row.id.to_be_bytes(), CASE_CONTENT), &row.content)?,
-                    rating: row
-                        .rating
-                        .map(|rating| u8::try_from(rating).map_err(|_| Fault::Unreadable("office_case.rating")))
-                        .transpose()?,
-                    opened_at: from_row(row.opened_at),
-                    due_on: row
-                        .due_on
-                        .map(|day| day.parse().map_err(|_| Fault::Unreadable("office_case.due_on")))
-                        .transpose()?,
-                })
-            })
-            .collect()
     }
 
     fn insert_audit(&mut self, office: OfficeId, entry: &AuditEntry) -> Result<(), Fault> {

@@ -10,7 +10,7 @@ use sigap_store_pg::{PgStore, Plan};
 use super::sealer;
 
 /// Tables that grow with the years. The others stay small: what waits, counters, processes.
-const LARGE: [&str; 33] = [
+const LARGE: [&str; 34] = [
     "act",
     "application",
     "application_place",
@@ -18,6 +18,7 @@ const LARGE: [&str; 33] = [
     "binding",
     "booking",
     "booking_identity",
+    "case_event",
     "conversation",
     "delivery",
     "enrolment",
@@ -119,6 +120,7 @@ fn written() -> usize {
         include_str!("../../src/rows/api_keys.rs"),
         include_str!("../../src/rows/applications.rs"),
         include_str!("../../src/rows/bookings.rs"),
+        include_str!("../../src/rows/cases.rs"),
         include_str!("../../src/rows/conversations.rs"),
         include_str!("../../src/rows/follows.rs"),
         include_str!("../../src/rows/hall.rs"),

@@ -1,17 +1,15 @@
-//! Cases, counters, audit, paid messages and kept webhooks on SQLite.
+//! Counters, audit, paid messages and kept webhooks on SQLite.
 
 use jiff::Timestamp;
 use rusqlite::params;
-use sigap_core::cases::CaseKind;
-use sigap_core::ids::{CaseId, OfficeId, PersonId};
+use sigap_core::ids::{OfficeId, PersonId};
 use sigap_store::Fault;
-use sigap_store::records::{AuditEntry, Backlog, NewCase};
+use sigap_store::records::{AuditEntry, Backlog};
 use sigap_store::tx::OfficeRecords;
 
 use crate::rows::national;
 use crate::transaction::{SqliteTx, from_row, limit, place, to_row};
 
-const CASE_CONTENT: &str = "office_case.content";
 const KEPT_CONTENT: &str = "kept_webhook.content";
 /// Kept webhooks belong to no person we know: they are sealed under a key of the office itself.
 const OFFICE_ITSELF: PersonId = PersonId(0);
@@ -25,70 +23,6 @@ impl OfficeRecords for SqliteTx<'_> {
              RETURNING value",
             params![office.0, counter],
         )
-    }
-
-    fn insert_case(&mut self, office: OfficeId, case: &NewCase) -> Result<(), Fault> {
-        let sealed = self.seal(
-            place(office, case.person, &case.id.0.to_be_bytes(), CASE_CONTENT),
-            &case.text,
-        )?;
-        self.run(
-            "INSERT INTO office_case (
-                 office_id, case_id, number, kind, person_id, rating, opened_at, due_on, content
-             )
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
-            params![
-                office.0,
-                case.id.0,
-                case.number,
-                case.kind.name(),
-                case.person.0,
-                case.rating,
-                to_row(case.opened_at),
-                case.due_on.map(|day| day.to_string()),
-                sealed
-            ],
-        )?;
-        Ok(())
-    }
-
-    fn list_cases(&mut self, office: OfficeId, person: PersonId, most: usize) -> Result<Vec<NewCase>, Fault> {
-        type Row = (i64, String, String, Option<u8>, i64, Option<String>, Vec<u8>);
-        let rows: Vec<Row> = self.list(
-            "SELECT case_id, number, kind, rating, opened_at, due_on, content
-             FROM office_case
-             WHERE office_id = ?1 AND person_id = ?2
-             ORDER BY case_id DESC
-             LIMIT ?3",
-            params![office.0, person.0, limit(most)],
-            |row| {
-                Ok((
-                    row.get(0)?,
-                    row.get(1)?,
-                    row.get(2)?,
-                    row.get(3)?,
-                    row.get(4)?,
-                    row.get(5)?,
-                    row.get(6)?,
-                ))
-            },
-        )?;
-        rows.into_iter()
-            .map(|(id, number, kind, rating, opened_at, due_on, sealed)| {
-                Ok(NewCase {
-                    id: CaseId(id),
-                    number,
-                    kind: CaseKind::from_name(&kind).ok_or(Fault::Unreadable("office_case.kind"))?,
-                    person,
-                    text: self.open(place(office, person, &id.to_be_bytes(), CASE_CONTENT), &sealed)?,
-                    rating,
-                    opened_at: from_row(opened_at),
-                    due_on: due_on
-                        .map(|day| day.parse().map_err(|_| Fault::Unreadable("office_case.due_on")))
-                        .transpose()?,
-                })
-            })
-            .collect()
     }
 
     fn insert_audit(&mut self, office: OfficeId, entry: &AuditEntry) -> Result<(), Fault> {

@@ -5,11 +5,13 @@ use std::path::Path;
 
 use data_encoding::{BASE64, BASE64URL, HEXLOWER, HEXUPPER};
 use sigap_core::application::{Application, Stage};
-use sigap_core::cases::CaseKind;
+use sigap_core::cases::{Case, CaseKind};
 use sigap_core::ids::{ApplicationNumber, CaseId, PersonId};
 use sigap_core::inbound::Said;
 use sigap_core::person::Contact;
-use sigap_store::records::{ConversationRow, GuessKind, InboxContent, InboxState, MessageKey, NewCase};
+use sigap_store::records::{
+    CaseEvent, CaseEventKind, CaseRow, ConversationRow, GuessKind, InboxContent, InboxState, MessageKey,
+};
 use sigap_store::{Fault, Tx};
 use sigap_store_sqlite::copy_to;
 
@@ -168,17 +170,23 @@ impl Secrets {
         reply.message.body.clone_from(&self.answer);
         tx.insert_owed(HERE, &reply)?;
         tx.mark_accepted(HERE, reply.id, &row.key.message_id, at(n))?;
-        let opened = NewCase {
-            id: CaseId(n),
-            number: format!("JP-2611-{n:04}"),
-            kind: CaseKind::Complaint,
-            person,
+        let number_of_case = format!("JP-2611-{n:04}");
+        let opened = CaseRow {
+            case: Case::new(CaseId(n), number_of_case, CaseKind::Complaint, person, at(n)),
             text: self.complaint.clone(),
-            rating: None,
-            opened_at: at(n),
-            due_on: None,
+            version: 0,
         };
         tx.insert_case(HERE, &opened)?;
+        let story = CaseEvent {
+            id: n,
+            case: CaseId(n),
+            at: at(n),
+            kind: CaseEventKind::Heard,
+            staff: None,
+            outbox: None,
+            words: self.complaint.clone(),
+        };
+        tx.insert_case_event(HERE, &story)?;
         let application = Application {
             number: number.clone(),
             office: HERE,

@@ -3,19 +3,18 @@
 
 use sigap_core::application::Stage;
 use sigap_core::booking::{BookingState, Identity, Visitor};
-use sigap_core::cases::CaseKind;
 use sigap_core::ids::{ApiKeyId, BookingId, CaseId, OutboxId, StaffId, UploadId, VisitId};
 use sigap_core::queue::VisitState;
 
 use super::samples::{
-    ANI, BUDI, HERE, ME, NUMBER, api_key, application, at, booking, by_bsuid, code, contact, counter, day, follow,
-    number, opening, owed, part, passport, received, session, staff, upload, visit,
+    ANI, BUDI, HERE, ME, NUMBER, api_key, application, at, booking, by_bsuid, case, code, contact, counter, day,
+    follow, number, opening, owed, part, passport, received, session, staff, upload, visit,
 };
 use crate::fault::Fault;
 use crate::records::{
-    AuditEntry, BookingIdentity, DeliveryStatus, DeskRow, GuessKind, IdentityKey, ImportRun, InboxState, Job, JobKind,
-    LinkKind, LinkRow, MessageKey, NewCase, OpeningPhase, OutboxState, PassportState, ReturnedPlaces, Signal,
-    SignalKind, StandingChange, UploadState, VisitEvent,
+    AuditEntry, BookingIdentity, CaseEvent, CaseEventKind, DeliveryStatus, DeskRow, GuessKind, IdentityKey, ImportRun,
+    InboxState, Job, JobKind, LinkKind, LinkRow, MessageKey, OpeningPhase, OutboxState, PassportState, ReturnedPlaces,
+    Signal, SignalKind, StandingChange, UploadState, VisitEvent,
 };
 use crate::tx::Tx;
 
@@ -63,6 +62,13 @@ pub fn exercise_reads(tx: &mut dyn Tx) -> Result<(), Fault> {
     tx.find_bound(HERE, ANI)?;
     tx.sum_guesses(HERE, GuessKind::LookUp, "a", 0)?;
     tx.list_cases(HERE, ANI, 10)?;
+    tx.find_case(HERE, CaseId(1))?;
+    tx.find_case_by_number(HERE, "JP-1")?;
+    tx.find_talk(HERE, ANI)?;
+    tx.list_open_cases(HERE, 10)?;
+    tx.list_closed_cases(HERE, 10)?;
+    tx.list_case_events(HERE, CaseId(1), 10)?;
+    tx.find_last_case_event(HERE)?;
     tx.list_audit(HERE, 10)?;
     tx.sum_delivered(HERE, NUMBER, "2026-11", "service")?;
     tx.count_raw(HERE, "account")?;
@@ -368,17 +374,19 @@ fn applications(tx: &mut dyn Tx) -> Result<(), Fault> {
 
 fn office(tx: &mut dyn Tx) -> Result<(), Fault> {
     tx.next_count(HERE, "cases")?;
-    tx.insert_case(
+    tx.insert_case(HERE, &case(1, ANI))?;
+    tx.find_case(HERE, CaseId(1))?;
+    tx.replace_case(HERE, &case(1, ANI))?;
+    tx.insert_case_event(
         HERE,
-        &NewCase {
-            id: CaseId(1),
-            number: "JP-1".into(),
-            kind: CaseKind::Complaint,
-            person: ANI,
-            text: "x".into(),
-            rating: None,
-            opened_at: at(0),
-            due_on: None,
+        &CaseEvent {
+            id: 1,
+            case: CaseId(1),
+            at: at(0),
+            kind: CaseEventKind::Note,
+            staff: None,
+            outbox: None,
+            words: "x".into(),
         },
     )?;
     tx.insert_audit(

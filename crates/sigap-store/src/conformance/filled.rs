@@ -24,7 +24,8 @@ pub fn migration_data() -> &'static [(&'static str, &'static str)] {
             "0006_passports",
             include_str!("../../migration_data/0006_passports.sql"),
         ),
-        ("0007_reports", include_str!("../../migration_data/0007_reports.sql")),
+        ("0007_cases", include_str!("../../migration_data/0007_cases.sql")),
+        ("0008_reports", include_str!("../../migration_data/0008_reports.sql")),
     ]
 }
 

@@ -1,12 +1,11 @@
-//! What an office owes and did: counters, cases, the audit trail, paid messages, kept webhooks, the backlog.
+//! What an office owes and did: counters, the audit trail, paid messages, kept webhooks, the backlog.
 
-use sigap_core::cases::CaseKind;
-use sigap_core::ids::{CaseId, OfficeId, OutboxId, PersonId};
+use sigap_core::ids::OutboxId;
 
-use super::samples::{ANI, BUDI, ELSEWHERE, HERE, ME, at, owed, received};
-use super::{Case, Subject};
+use super::Case;
+use super::samples::{ANI, ELSEWHERE, HERE, ME, at, owed, received};
 use crate::fault::Fault;
-use crate::records::{AuditEntry, Backlog, InboxState, NewCase};
+use crate::records::{AuditEntry, Backlog, InboxState};
 
 pub(super) const CASES: &[Case] = &[
     Case {
@@ -29,61 +28,6 @@ pub(super) const CASES: &[Case] = &[
             });
             assert_eq!(failed, Err(Fault::Unreadable("on purpose")));
             assert_eq!(s.write(HERE, |tx| tx.next_count(HERE, "a")).unwrap(), 1);
-        },
-    },
-    Case {
-        name: "cases of a person are listed newest first, within the limit, as they were opened",
-        covers: &["insert_case", "list_cases"],
-        run: |s| {
-            for opened in [
-                sample_case(2, ANI),
-                sample_case(1, ANI),
-                sample_case(3, BUDI),
-                sample_case(4, ANI),
-            ] {
-                open(s, HERE, opened).unwrap();
-            }
-            assert_eq!(
-                cases(s, HERE, 9),
-                [sample_case(4, ANI), sample_case(2, ANI), sample_case(1, ANI)]
-            );
-            assert_eq!(cases(s, HERE, 1), [sample_case(4, ANI)]);
-            assert_eq!(cases(s, ELSEWHERE, 9), []);
-        },
-    },
-    Case {
-        name: "every kind of case, with and without rating and day, comes back the same",
-        covers: &["insert_case", "list_cases"],
-        run: |s| {
-            use CaseKind::{Appreciation, Broker, Comment, Complaint, Officer, Unanswered};
-            let kinds = [Complaint, Broker, Appreciation, Comment, Officer, Unanswered];
-            let mut opened = Vec::new();
-            for (id, kind) in (1..).zip(kinds) {
-                let bare = NewCase {
-                    kind,
-                    rating: None,
-                    due_on: None,
-                    text: String::new(),
-                    ..sample_case(id, ANI)
-                };
-                open(s, HERE, bare.clone()).unwrap();
-                opened.insert(0, bare);
-            }
-            assert_eq!(cases(s, HERE, 9), opened);
-        },
-    },
-    Case {
-        name: "a case number is given once in an office",
-        covers: &["insert_case"],
-        run: |s| {
-            open(s, HERE, sample_case(1, ANI)).unwrap();
-            let twin = NewCase {
-                number: sample_case(1, ANI).number,
-                ..sample_case(2, BUDI)
-            };
-            assert!(open(s, HERE, twin.clone()).is_err());
-            open(s, ELSEWHERE, twin).unwrap();
-            assert_eq!(cases(s, HERE, 9), [sample_case(1, ANI)]);
         },
     },
     Case {
@@ -194,27 +138,6 @@ pub(super) const CASES: &[Case] = &[
         },
     },
 ];
-
-fn sample_case(id: i64, person: PersonId) -> NewCase {
-    NewCase {
-        id: CaseId(id),
-        number: format!("JP-2611-{id:04}"),
-        kind: CaseKind::Complaint,
-        person,
-        text: format!("keluhan {id}"),
-        rating: Some(2),
-        opened_at: at(id),
-        due_on: "2026-12-01".parse().ok(),
-    }
-}
-
-fn open(s: &Subject<'_>, office: OfficeId, opened: NewCase) -> Result<(), Fault> {
-    s.write(office, move |tx| tx.insert_case(office, &opened))
-}
-
-fn cases(s: &Subject<'_>, office: OfficeId, limit: usize) -> Vec<NewCase> {
-    s.read(move |tx| tx.list_cases(office, ANI, limit)).unwrap()
-}
 
 fn line(id: i64) -> AuditEntry {
     AuditEntry {

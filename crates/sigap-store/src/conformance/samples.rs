@@ -4,9 +4,10 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use sigap_core::application::{Application, ReportKind, ReportRow, RowProblem, RowRefusal, Stage};
 use sigap_core::booking::{ApprovalCode, BookingCode, BookingState, Visitor};
+use sigap_core::cases::{Case, CaseKind};
 use sigap_core::ids::{
-    ApiKeyId, ApplicationNumber, BookingId, CounterName, OfficeId, OutboxId, PersonId, ProcessId, StaffId, UploadId,
-    VisitId,
+    ApiKeyId, ApplicationNumber, BookingId, CaseId, CounterName, OfficeId, OutboxId, PersonId, ProcessId, StaffId,
+    UploadId, VisitId,
 };
 use sigap_core::inbound::{InboundMessage, Said};
 use sigap_core::message::{Form, OutboundMessage};
@@ -15,10 +16,10 @@ use sigap_core::queue::{TicketLabel, Visit, VisitState};
 use sigap_core::staff::{Role, Scope};
 
 use crate::records::{
-    ApiKeyRow, BookingContent, BookingRow, FollowRow, InboxContent, InboxRow, InboxState, MessageKey, OpeningPhase,
-    OpeningRow, OpeningSecret, OutboxRow, OutboxState, PassportContent, PassportRow, PassportState, RefusedRow,
-    SessionRow, StaffContent, StaffRow, UploadContent, UploadCounts, UploadPart, UploadRow, UploadState, VisitContent,
-    VisitRow, Why,
+    ApiKeyRow, BookingContent, BookingRow, CaseRow, FollowRow, InboxContent, InboxRow, InboxState, MessageKey,
+    OpeningPhase, OpeningRow, OpeningSecret, OutboxRow, OutboxState, PassportContent, PassportRow, PassportState,
+    RefusedRow, SessionRow, StaffContent, StaffRow, UploadContent, UploadCounts, UploadPart, UploadRow, UploadState,
+    VisitContent, VisitRow, Why,
 };
 
 pub(super) const HERE: OfficeId = OfficeId(1);
@@ -258,6 +259,18 @@ pub(super) fn passport(last: u32, ready: i8) -> PassportRow {
             name: "Contoh Nama".into(),
             taker: String::new(),
         },
+    }
+}
+
+/// A complaint as it comes.
+pub(super) fn case(id: i64, person: PersonId) -> CaseRow {
+    let number = format!("JP-2611-{id:04}");
+    let mut case = Case::new(CaseId(id), number, CaseKind::Complaint, person, at(id));
+    case.due_on = "2026-12-01".parse().ok();
+    CaseRow {
+        case,
+        text: format!("keluhan {id}"),
+        version: 0,
     }
 }
 

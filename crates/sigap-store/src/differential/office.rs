@@ -1,44 +1,20 @@
-//! Calls about what an office owes and did: cases, counters, the audit trail, paid messages, kept webhooks.
+//! Calls about what an office owes and did: counters, the audit trail, paid messages, kept webhooks.
 
 use jiff::Timestamp;
-use jiff::civil::Date;
-use sigap_core::cases::CaseKind;
-use sigap_core::ids::{CaseId, OfficeId, PersonId};
+use sigap_core::ids::OfficeId;
 
 use super::op::{self, Kind, plain};
-use super::space::{NUMBERS, PERSONS, Space, WORDS};
+use super::space::{NUMBERS, WORDS};
 use crate::fault::Fault;
-use crate::records::{AuditEntry, NewCase};
+use crate::records::AuditEntry;
 use crate::tx::Tx;
 
-const CASES: [CaseKind; 6] = [
-    CaseKind::Complaint,
-    CaseKind::Broker,
-    CaseKind::Appreciation,
-    CaseKind::Comment,
-    CaseKind::Officer,
-    CaseKind::Unanswered,
-];
 const MONTHS: [&str; 2] = ["2026-11", "2026-12"];
 
 #[derive(Debug, Clone)]
 pub(super) enum Call {
     NextCount {
         counter: &'static str,
-    },
-    InsertCase {
-        id: CaseId,
-        number: i64,
-        kind: CaseKind,
-        person: PersonId,
-        text: &'static str,
-        rating: Option<u8>,
-        opened_at: Timestamp,
-        due_on: Option<Date>,
-    },
-    ListCases {
-        person: PersonId,
-        limit: usize,
     },
     InsertAudit {
         id: i64,
@@ -72,14 +48,6 @@ pub(super) enum Call {
 
 pub(super) const KINDS: &[Kind] = &[
     Kind::writes("next_count", 4, |s| Call::NextCount { counter: s.word() }.into()),
-    Kind::writes("insert_case", 4, insert_case),
-    Kind::reads("list_cases", 2, |s| {
-        Call::ListCases {
-            person: s.person(),
-            limit: s.limit(),
-        }
-        .into()
-    }),
     Kind::writes("insert_audit", 4, |s| {
         Call::InsertAudit {
             id: s.id(),
@@ -118,23 +86,6 @@ pub(super) const KINDS: &[Kind] = &[
     Kind::reads("find_backlog", 2, |_| Call::FindBacklog.into()).of_the_nation(),
 ];
 
-fn insert_case(s: &mut Space) -> op::Call {
-    let id = s.id();
-    // Now and then a number that another case has.
-    let number = if s.chance.one_in(6) { s.id() } else { id };
-    Call::InsertCase {
-        id: CaseId(id),
-        number,
-        kind: s.chance.pick(&CASES),
-        person: s.person(),
-        text: s.text(),
-        rating: s.chance.pick(&[None, Some(1), Some(5)]),
-        opened_at: s.now(),
-        due_on: s.chance.one_in(2).then(|| jiff::civil::date(2026, 12, 31)),
-    }
-    .into()
-}
-
 impl From<Call> for op::Call {
     fn from(call: Call) -> Self {
         Self::Office(call)
@@ -145,30 +96,6 @@ impl Call {
     pub(super) fn run(&self, office: OfficeId, tx: &mut dyn Tx) -> Result<String, Fault> {
         match *self {
             Self::NextCount { counter } => tx.next_count(office, counter).map(plain),
-            Self::InsertCase {
-                id,
-                number,
-                kind,
-                person,
-                text,
-                rating,
-                opened_at,
-                due_on,
-            } => {
-                let number = format!("JP-2611-{number:04}");
-                let case = NewCase {
-                    id,
-                    number,
-                    kind,
-                    person,
-                    text: text.into(),
-                    rating,
-                    opened_at,
-                    due_on,
-                };
-                tx.insert_case(office, &case).map(plain)
-            }
-            Self::ListCases { person, limit } => tx.list_cases(office, person, limit).map(plain),
             Self::InsertAudit { id, at, act } => {
                 let (actor, subject) = ("citizen".into(), id.to_string());
                 let entry = AuditEntry {
@@ -198,13 +125,9 @@ impl Call {
     }
 }
 
-/// The cases of everybody, the audit trail and every sum.
+/// The audit trail and every sum.
 pub(super) fn questions() -> Vec<op::Call> {
     let limit = 200;
-    let cases = PERSONS.map(|person| Call::ListCases {
-        person: PersonId(person),
-        limit,
-    });
     let delivered = NUMBERS.into_iter().flat_map(|number| {
         MONTHS.into_iter().flat_map(move |month| {
             WORDS.map(|category| Call::SumDelivered {
@@ -215,8 +138,7 @@ pub(super) fn questions() -> Vec<op::Call> {
         })
     });
     let kept = WORDS.map(|reason| Call::CountRaw { reason });
-    cases
-        .chain(delivered)
+    delivered
         .chain(kept)
         .chain([Call::ListAudit { limit }, Call::FindBacklog])
         .map(Into::into)

@@ -10,8 +10,8 @@ use sigap_core::ids::OfficeId;
 
 use super::space::{Reach, Space};
 use super::{
-    api_keys, applications, bookings, conversations, follows, hall, inbox, jobs, office, openings, outbox, passports,
-    people, processes, reports, staff,
+    api_keys, applications, bookings, cases, conversations, follows, hall, inbox, jobs, office, openings, outbox,
+    passports, people, processes, reports, staff,
 };
 use crate::fault::Fault;
 use crate::tx::Tx;
@@ -40,6 +40,7 @@ pub(super) enum Call {
     Hall(hall::Call),
     Staff(staff::Call),
     Passports(passports::Call),
+    Cases(cases::Call),
     Reports(reports::Call),
     Follows(follows::Call),
     ApiKeys(api_keys::Call),
@@ -61,13 +62,14 @@ pub(super) enum Aggregate {
     Hall,
     Staff,
     Passports,
+    Cases,
     Reports,
     Follows,
     ApiKeys,
 }
 
 impl Aggregate {
-    pub(super) const ALL: [Self; 16] = [
+    pub(super) const ALL: [Self; 17] = [
         Self::People,
         Self::Inbox,
         Self::Conversations,
@@ -81,6 +83,7 @@ impl Aggregate {
         Self::Hall,
         Self::Staff,
         Self::Passports,
+        Self::Cases,
         Self::Reports,
         Self::Follows,
         Self::ApiKeys,
@@ -102,6 +105,7 @@ impl Aggregate {
             Self::Hall => hall::KINDS,
             Self::Staff => staff::KINDS,
             Self::Passports => passports::KINDS,
+            Self::Cases => cases::KINDS,
             Self::Reports => reports::KINDS,
             Self::Follows => follows::KINDS,
             Self::ApiKeys => api_keys::KINDS,
@@ -125,6 +129,7 @@ impl Call {
             Self::Hall(_) => Aggregate::Hall,
             Self::Staff(_) => Aggregate::Staff,
             Self::Passports(_) => Aggregate::Passports,
+            Self::Cases(_) => Aggregate::Cases,
             Self::Reports(_) => Aggregate::Reports,
             Self::Follows(_) => Aggregate::Follows,
             Self::ApiKeys(_) => Aggregate::ApiKeys,
@@ -222,6 +227,7 @@ impl Op {
             Call::Hall(call) => call.run(office, tx),
             Call::Staff(call) => call.run(office, tx),
             Call::Passports(call) => call.run(office, tx),
+            Call::Cases(call) => call.run(office, tx),
             Call::Reports(call) => call.run(office, tx),
             Call::Follows(call) => call.run(office, tx),
             Call::ApiKeys(call) => call.run(office, tx),

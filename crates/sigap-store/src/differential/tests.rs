@@ -6,10 +6,11 @@ use super::methods;
 use super::plan::Plan;
 
 /// Every file of traits, by its module in `tx.rs`.
-const TRAITS: [(&str, &str); 16] = [
+const TRAITS: [(&str, &str); 17] = [
     ("api_keys", include_str!("../tx/api_keys.rs")),
     ("applications", include_str!("../tx/applications.rs")),
     ("bookings", include_str!("../tx/bookings.rs")),
+    ("cases", include_str!("../tx/cases.rs")),
     ("conversations", include_str!("../tx/conversations.rs")),
     ("follows", include_str!("../tx/follows.rs")),
     ("hall", include_str!("../tx/hall.rs")),

@@ -9,8 +9,8 @@ use super::op::{Aggregate, Call, Op};
 use super::plan::{Ending, Step, Transaction};
 use super::space::{OFFICES, Space};
 use super::{
-    api_keys, applications, bookings, conversations, follows, hall, inbox, jobs, office, openings, outbox, passports,
-    people, processes, reports, staff,
+    api_keys, applications, bookings, cases, conversations, follows, hall, inbox, jobs, office, openings, outbox,
+    passports, people, processes, reports, staff,
 };
 
 /// Days back from which guesses are summed.
@@ -82,6 +82,7 @@ fn ask(
             Aggregate::Hall => hall::questions(ids.clone()),
             Aggregate::Staff => staff::questions(ids.clone()),
             Aggregate::Passports => passports::questions(),
+            Aggregate::Cases => cases::questions(),
             Aggregate::Reports => reports::questions(),
             Aggregate::Follows => follows::questions(),
             Aggregate::ApiKeys => api_keys::questions(ids.clone()),

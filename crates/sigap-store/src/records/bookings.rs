@@ -219,6 +219,8 @@ pub enum JobKind {
     CloseHall,
     /// Look at the shelf of finished passports.
     Shelf,
+    /// What is owed to a case has not come in time.
+    Escalate,
     /// Merge the next parts of an uploaded report.
     Apply,
     /// Forget an uploaded report.
@@ -229,7 +231,7 @@ pub enum JobKind {
 
 impl JobKind {
     /// All of them.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Lapse,
         Self::Remind,
         Self::Miss,
@@ -237,6 +239,7 @@ impl JobKind {
         Self::Open,
         Self::CloseHall,
         Self::Shelf,
+        Self::Escalate,
         Self::Apply,
         Self::Forget,
         Self::Tell,
@@ -253,6 +256,7 @@ impl JobKind {
             Self::Open => "open",
             Self::CloseHall => "close_hall",
             Self::Shelf => "shelf",
+            Self::Escalate => "escalate",
             Self::Apply => "apply",
             Self::Forget => "forget",
             Self::Tell => "tell",

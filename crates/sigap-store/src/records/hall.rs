@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use sigap_core::ids::{CounterName, PersonId, StaffId, VisitId};
+use sigap_core::queue::credit::InLine;
 use sigap_core::queue::{TicketLabel, Visit};
 
 /// A visit as it is kept.
@@ -61,6 +62,24 @@ pub struct WaitingRow {
     pub free_at: Option<Timestamp>,
     /// The priority group.
     pub group: Option<String>,
+}
+
+impl WaitingRow {
+    /// Whether it may be called at that moment.
+    #[must_use]
+    pub fn is_callable(&self, now: Timestamp) -> bool {
+        self.free_at.is_none_or(|free_at| free_at <= now)
+    }
+
+    /// As the order of the line sees it.
+    #[must_use]
+    pub fn in_line(&self) -> InLine {
+        InLine {
+            number: self.label.number,
+            since: self.since,
+            percent: self.percent,
+        }
+    }
 }
 
 /// A call, for the display.

@@ -1,10 +1,10 @@
-//! What an office owes and did: cases, counters, the audit trail, paid messages, webhooks kept as they came.
+//! What an office owes and did: counters, the audit trail, paid messages, webhooks kept as they came.
 
 use jiff::Timestamp;
-use sigap_core::ids::{OfficeId, PersonId};
+use sigap_core::ids::OfficeId;
 
 use crate::fault::Fault;
-use crate::records::{AuditEntry, Backlog, NewCase};
+use crate::records::{AuditEntry, Backlog};
 
 /// Records of an office.
 pub trait OfficeRecords {
@@ -13,18 +13,6 @@ pub trait OfficeRecords {
     /// # Errors
     /// Storage faults only.
     fn next_count(&mut self, office: OfficeId, counter: &str) -> Result<u64, Fault>;
-
-    /// Opens a case.
-    ///
-    /// # Errors
-    /// Storage faults only.
-    fn insert_case(&mut self, office: OfficeId, case: &NewCase) -> Result<(), Fault>;
-
-    /// Cases of a person, newest first.
-    ///
-    /// # Errors
-    /// Storage faults only.
-    fn list_cases(&mut self, office: OfficeId, person: PersonId, limit: usize) -> Result<Vec<NewCase>, Fault>;
 
     /// Adds a line to the audit trail.
     ///

@@ -78,6 +78,7 @@ impl FakeStore {
             | Question::ViewBookings
             | Question::ViewPlace
             | Question::ViewOpening { .. }
+            | Question::RateCase { .. }
             | Question::EnterRoom { .. } => self.desk(office, now).answer(now, question),
             Question::ViewApplication { number, born_on } => Answer::View(match self.applications.get(number) {
                 None => ApplicationView::NotShown,

@@ -20,7 +20,7 @@ use sigap_core::office::Office;
 use sigap_core::queue::TicketLabel;
 
 use super::{Asker, Bar, go, new_tap};
-use crate::hall::{clock_words, group_words, line_words, refusal_words, short_band, streamed};
+use crate::hall::{Feed, clock_words, group_words, line_words, refusal_words, short_band, streamed};
 use crate::pages::{Words, busy, nowhere, scripted};
 use crate::routes::AppState;
 
@@ -211,7 +211,7 @@ pub async fn stream(State(state): State<AppState>, Path((_, counter)): Path<(Str
     let Some(counter) = CounterName::new(counter) else {
         return nowhere();
     };
-    streamed(&state, asker.officer.office(), move |state| {
+    streamed(&state, Feed::Hall, asker.officer.office(), move |state| {
         let asker = asker.clone();
         async move {
             // A desk that shows the hall is in use: its session stays alive as long as somebody looks at it, and ends when it is ended.

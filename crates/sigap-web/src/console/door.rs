@@ -9,10 +9,12 @@ use axum::response::Response;
 use serde::Deserialize;
 use sigap_actions::arrive::ArrivalRefusal;
 use sigap_actions::give_number::{CheckInRefusal, Ticket};
-use sigap_actions::service::CheckIn;
+use sigap_actions::hall_parts::HallRefusal;
+use sigap_actions::service::{CheckIn, NumberAsked};
 use sigap_core::booking::{BookingCode, BookingState, BookingView};
 use sigap_core::conversation::reply::Arg;
 use sigap_core::office::Office;
+use sigap_core::staff::Right;
 
 use super::{Asker, Bar, new_tap};
 use crate::hall::{band_words, group_words, line_words, refusal_words};
@@ -41,6 +43,15 @@ struct Told {
     number: String,
     body: Vec<String>,
     ticket: String,
+    offer: Option<Offer>,
+}
+
+/// What the head of the office may decide in spite of the refusal.
+enum Offer {
+    /// A missed visit counts against nobody.
+    Excuse { code: String },
+    /// A number past those of the day.
+    Beyond { line: String },
 }
 
 /// A booking found by name.
@@ -65,6 +76,8 @@ pub struct Typed {
     tap: String,
     #[serde(default)]
     line: String,
+    #[serde(default)]
+    beyond: bool,
 }
 
 /// The page.
@@ -136,13 +149,7 @@ pub async fn send(State(state): State<AppState>, asker: Asker, Form(typed): Form
     let (Some(office), Some(words)) = (asker.office(&state), asker.words(&state)) else {
         return nowhere();
     };
-    let bad = |body: String| Told {
-        is_good: false,
-        title: words.key("console.door_no", &[]),
-        number: String::new(),
-        body: vec![body],
-        ticket: String::new(),
-    };
+    let bad = |body| bad(words, body);
     let refused = StatusCode::UNPROCESSABLE_ENTITY;
     let code = match meant(&state, office, &typed.code) {
         Meant::Code(code) => code,
@@ -174,10 +181,57 @@ pub async fn send(State(state): State<AppState>, asker: Asker, Form(typed): Form
             door(&state, &asker, String::new(), Some(told), Vec::new(), StatusCode::OK)
         }
         Ok(Err(refusal)) => {
-            let told = bad(check_in_words(words, &refusal));
+            let mut told = bad(check_in_words(words, &refusal));
+            let missed = ArrivalRefusal::NotBooked(BookingState::Missed);
+            if refusal == CheckInRefusal::Booking(missed) && asker.officer.may(Right::Lead) {
+                told.offer = Some(Offer::Excuse {
+                    code: typed.code.clone(),
+                });
+            }
             door(&state, &asker, typed.code, Some(told), Vec::new(), refused)
         }
     }
+}
+
+/// Why nothing was given.
+fn bad(words: Words<'_>, body: String) -> Told {
+    Told {
+        is_good: false,
+        title: words.key("console.door_no", &[]),
+        number: String::new(),
+        body: vec![body],
+        ticket: String::new(),
+        offer: None,
+    }
+}
+
+/// The head of the office excuses a missed visit.
+pub async fn excuse(State(state): State<AppState>, asker: Asker, Form(typed): Form<Typed>) -> Response {
+    let (Some(office), Some(words)) = (asker.office(&state), asker.words(&state)) else {
+        return nowhere();
+    };
+    let Meant::Code(code) = meant(&state, office, &typed.code) else {
+        return super::go(&format!("/staff/{}/datang", asker.slug));
+    };
+    let (told, status) = match state.service.excuse_visit(office.id, asker.officer.clone(), code).await {
+        Err(_) => return busy(),
+        Ok(Ok(())) => {
+            let told = Told {
+                is_good: true,
+                title: words.key("console.excused", &[]),
+                number: String::new(),
+                body: vec![words.key("console.excused_next", &[])],
+                ticket: String::new(),
+                offer: None,
+            };
+            (told, StatusCode::OK)
+        }
+        Ok(Err(refusal)) => (
+            bad(words, check_in_words(words, &refusal)),
+            StatusCode::UNPROCESSABLE_ENTITY,
+        ),
+    };
+    door(&state, &asker, String::new(), Some(told), Vec::new(), status)
 }
 
 async fn by_name(state: &AppState, asker: &Asker, words: Words<'_>, office: &Office, name: String) -> Response {
@@ -209,6 +263,7 @@ async fn by_name(state: &AppState, asker: &Asker, words: Words<'_>, office: &Off
         number: String::new(),
         body: vec![words.key("console.door_nothing_next", &[])],
         ticket: String::new(),
+        offer: None,
     });
     door(state, asker, name, told, found, StatusCode::OK)
 }
@@ -218,10 +273,14 @@ pub async fn number(State(state): State<AppState>, asker: Asker, Form(typed): Fo
     let (Some(office), Some(words)) = (asker.office(&state), asker.words(&state)) else {
         return nowhere();
     };
-    let group = Some(typed.group).filter(|group| !group.is_empty());
+    let asked = NumberAsked {
+        line: typed.line.clone(),
+        group: Some(typed.group).filter(|group| !group.is_empty()),
+        beyond: typed.beyond,
+    };
     let given_now = state
         .service
-        .give_number(office.id, asker.officer.clone(), typed.tap, typed.line, group)
+        .give_number(office.id, asker.officer.clone(), typed.tap, asked)
         .await;
     match given_now {
         Err(_) => busy(),
@@ -232,13 +291,10 @@ pub async fn number(State(state): State<AppState>, asker: Asker, Form(typed): Fo
             door(&state, &asker, String::new(), Some(told), Vec::new(), StatusCode::OK)
         }
         Ok(Err(refusal)) => {
-            let told = Told {
-                is_good: false,
-                title: words.key("console.door_no", &[]),
-                number: String::new(),
-                body: vec![refusal_words(words, refusal)],
-                ticket: String::new(),
-            };
+            let mut told = bad(words, refusal_words(words, refusal));
+            if refusal == HallRefusal::WalkInsGiven && asker.officer.may(Right::Lead) {
+                told.offer = Some(Offer::Beyond { line: typed.line });
+            }
             door(
                 &state,
                 &asker,
@@ -288,6 +344,7 @@ async fn given(
         number: ticket.label.to_string(),
         body,
         ticket: format!("/o/{}/q/{}?cetak=1", asker.slug, ticket.token),
+        offer: None,
     }
 }
 

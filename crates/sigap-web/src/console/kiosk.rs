@@ -8,6 +8,7 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use serde::Deserialize;
 use sigap_actions::give_number::Ticket;
+use sigap_actions::service::NumberAsked;
 
 use super::sign_in::with_cookie;
 use super::{Asker, device_of, go, new_tap, session_cookie};
@@ -110,11 +111,15 @@ async fn tiles(state: &AppState, asker: &Asker, group: &str, problem: String, st
 
 /// Somebody wants a number.
 pub async fn give(State(state): State<AppState>, asker: Asker, Form(tapped): Form<Tapped>) -> Response {
-    let group = Some(tapped.group.clone()).filter(|group| !group.is_empty());
+    let asked = NumberAsked {
+        line: tapped.line,
+        group: Some(tapped.group.clone()).filter(|group| !group.is_empty()),
+        beyond: false,
+    };
     let office = asker.officer.office();
     let given = state
         .service
-        .give_number(office, asker.officer.clone(), tapped.tap, tapped.line, group)
+        .give_number(office, asker.officer.clone(), tapped.tap, asked)
         .await;
     let Some(words) = asker.words(&state) else {
         return nowhere();

@@ -133,7 +133,7 @@ fn import(words: Words<'_>, past: &ImportView) -> Import {
         who: match past.actor {
             Some(Actor::Command) => words.c("by_command"),
             Some(Actor::Folder) => words.c("by_folder"),
-            Some(Actor::Key(_)) => words.key("console.by_program", &[("name", name())]),
+            Some(Actor::Key(_)) => words.key("console.by_key", &[("name", name())]),
             Some(Actor::Staff(_)) => past.name.clone(),
             None => String::new(),
         },

@@ -13,7 +13,7 @@ use sigap_core::conversation::reply::Arg;
 use sigap_core::office::{DayException, Office};
 use sigap_core::queue::spoken::clips;
 
-use super::{clock_words, line_words, short_band, streamed, today_words};
+use super::{Feed, clock_words, line_words, short_band, streamed, today_words};
 use crate::pages::{Asked, Words, busy, nowhere, office_of, scripted, told};
 use crate::routes::AppState;
 
@@ -133,7 +133,7 @@ pub async fn stream(State(state): State<AppState>, Path(slug): Path<String>, Que
     let Some(office) = office_of(&state, &slug).map(|office| office.id) else {
         return nowhere();
     };
-    streamed(&state, office, move |state| {
+    streamed(&state, Feed::Hall, office, move |state| {
         let asked = asked.clone();
         async move {
             let view = state.service.view_display(office).await.ok()?.ok()?;

@@ -12,7 +12,7 @@ use sigap_core::conversation::reply::Arg;
 use sigap_core::office::Office;
 use sigap_core::queue::VisitState;
 
-use super::{band_words, clock_words, line_words, streamed, today_words};
+use super::{Feed, band_words, clock_words, line_words, streamed, today_words};
 use crate::pages::{Asked, Words, busy, nowhere, office_of, scripted};
 use crate::routes::AppState;
 
@@ -124,7 +124,7 @@ pub async fn stream(
     let Some(office) = office_of(&state, &slug).map(|office| office.id) else {
         return nowhere();
     };
-    streamed(&state, office, move |state| {
+    streamed(&state, Feed::Hall, office, move |state| {
         let (asked, token) = (asked.clone(), token.clone());
         async move {
             let view = state.service.view_place(office, token.clone()).await.ok()??;

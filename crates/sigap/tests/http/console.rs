@@ -24,7 +24,7 @@ const PASSWORD: &str = "hujan turun di sore hari";
 const WEDNESDAY: &str = "2026-11-25T02:15:00Z";
 const OTHER: &str = "jakarta-pusat";
 
-async fn world() -> World {
+pub(crate) async fn world() -> World {
     World::with(Wish {
         office: sample::OFFICE.into(),
         now: WEDNESDAY.parse().unwrap(),
@@ -124,6 +124,7 @@ pub(crate) async fn post(world: &World, path: &str, cookie: &str, body: &str) ->
 fn filled(path: &str, slug: &str) -> String {
     path.replace("{office}", slug)
         .replace("{counter}", "1")
+        .replace("{case}", "S-2611-0001")
         .replace("{upload}", "1")
         .replace("{token}", "x")
         .replace("{name}", "satu.opus")
@@ -205,6 +206,56 @@ async fn a_change_that_another_site_asks_for_is_refused() {
     assert_eq!(status, 403);
     let office = office_of(&world, sample::OFFICE);
     assert_eq!(world.app.service.hall_revision(office).await, Ok(0));
+}
+
+#[tokio::test]
+async fn past_the_numbers_of_the_day_only_the_head_gives_one() {
+    let world = world().await;
+    let counter = officer(&world, sample::OFFICE, "ani@contoh.go.id", &[Role::Counter]).await;
+    let head = officer(&world, sample::OFFICE, "kepala@contoh.go.id", &[Role::Head]).await;
+    let path = "/staff/sukabumi/nomor";
+    for tap in 0..5 {
+        let (status, _) = post(&world, path, &counter, &format!("tap=t{tap}&line=bap")).await;
+        assert_eq!(status, 200);
+    }
+    let (status, page) = post(&world, path, &counter, "tap=a&line=bap").await;
+    assert!(status == 422 && !page.contains(r#"name="beyond""#), "{page}");
+    let (status, page) = post(&world, path, &counter, "tap=b&line=bap&beyond=true").await;
+    assert!(
+        status == 422 && page.contains("tidak memiliki hak") || page.contains("hak"),
+        "{page}"
+    );
+    let (status, page) = post(&world, path, &head, "tap=c&line=bap").await;
+    assert!(status == 422 && page.contains(r#"name="beyond""#), "{page}");
+    let (status, page) = post(&world, path, &head, "tap=d&line=bap&beyond=true").await;
+    assert!(status == 200 && page.contains("B-006"), "{page}");
+    let (status, page) = post(&world, "/staff/sukabumi/datang/maaf", &head, "code=K7QXM2PD").await;
+    assert!(status == 422 && page.contains("tidak dikenal"), "{page}");
+}
+
+#[tokio::test]
+async fn large_text_is_kept_in_the_browser_and_needs_no_script() {
+    let world = world().await;
+    let headers = [
+        ("host", "sigap.example"),
+        ("referer", "https://sigap.example/staff/sukabumi/masuk?lang=en"),
+    ];
+    let response = world.respond(Method::POST, "/huruf", &headers, Bytes::new()).await;
+    assert_eq!(response.status(), 303);
+    assert_eq!(response.headers()["location"], "/staff/sukabumi/masuk?lang=en");
+    let cookie = response.headers()["set-cookie"]
+        .to_str()
+        .unwrap()
+        .split(';')
+        .next()
+        .unwrap()
+        .to_owned();
+    let (_, large) = get(&world, "/huruf.css", &cookie).await;
+    let (_, ordinary) = get(&world, "/huruf.css", "").await;
+    assert!(
+        large.contains("font-size") && !ordinary.contains("font-size"),
+        "{large} {ordinary}"
+    );
 }
 
 #[tokio::test]

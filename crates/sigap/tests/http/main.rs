@@ -20,6 +20,7 @@ mod privacy;
 mod import;
 mod fairness;
 mod bookings;
+mod cases;
 mod console;
 mod reports;
 mod folder;

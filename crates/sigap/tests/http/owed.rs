@@ -64,11 +64,11 @@ async fn a_turn_that_fails_to_the_end_becomes_an_officers_case_and_the_citizen_i
     .await
     .unwrap();
     assert_eq!(
-        cases.iter().map(|case| case.kind).collect::<Vec<_>>(),
+        cases.iter().map(|row| row.case.kind).collect::<Vec<_>>(),
         [CaseKind::Unanswered]
     );
     assert_eq!(answers.len(), 1);
-    assert!(answers[0].contains(&cases[0].number), "{}", answers[0]);
+    assert!(answers[0].contains(&cases[0].case.number), "{}", answers[0]);
 }
 
 static IS_BROKEN: AtomicBool = AtomicBool::new(true);

@@ -30,6 +30,8 @@ mod privacy;
 mod import;
 #[path = "../http/bookings.rs"]
 mod bookings;
+#[path = "../http/cases.rs"]
+mod cases;
 #[path = "../http/console.rs"]
 mod console;
 #[path = "../http/reports.rs"]

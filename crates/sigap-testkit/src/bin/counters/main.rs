@@ -26,13 +26,14 @@ use sigap_actions::service::{DeskTap, Ports, Service};
 use sigap_content::{Content, sample};
 use sigap_core::calendar::local_date;
 use sigap_core::conversation::step;
-use sigap_core::ids::{CounterName, OfficeId, ProcessId, StaffId, VisitId};
+use sigap_core::ids::{CounterName, OfficeId, ProcessId, VisitId};
 use sigap_core::queue::{TicketLabel, Visit, VisitState};
-use sigap_core::staff::{Role, Scope};
-use sigap_store::records::{SessionRow, StaffContent, StaffRow, VisitContent, VisitRow};
+use sigap_core::staff::Role;
+use sigap_store::records::{VisitContent, VisitRow};
 use sigap_store::sealing::{MasterKey, system_random};
 use sigap_store::{Store, write};
 use sigap_testkit::chance::SeededChance;
+use sigap_testkit::staff::{add_signed_in, session_token};
 use tokio::task::JoinSet;
 
 use crate::database::{Database, master_key};
@@ -223,36 +224,14 @@ async fn fill(store: &dyn Store, content: &Content, office: OfficeId, count: u32
 
 async fn sign_in(store: &dyn Store, service: &Service, office: OfficeId, id: i64) -> anyhow::Result<Officer> {
     let now = Timestamp::now();
-    let token = format!("session {id}");
-    let kept = token.clone();
     write(store, office, move |tx| {
-        let row = StaffRow {
-            id: StaffId(id),
-            roles: vec![Role::Counter],
-            is_active: true,
-            failed: 0,
-            locked_until: None,
-            created_at: now,
-            content: StaffContent {
-                email: format!("petugas{id}@contoh.go.id"),
-                ..StaffContent::default()
-            },
-        };
-        tx.insert_staff(office, &row)?;
-        let session = SessionRow {
-            id,
-            staff: row.id,
-            scope: Scope::Person,
-            counter: None,
-            created_at: now,
-            seen_at: now,
-            ends_at: now + SignedDuration::from_hours(10),
-            device: String::new(),
-        };
-        tx.insert_session(office, &kept, &session)
+        add_signed_in(tx, office, now, id, Role::Counter)
     })
     .await?;
-    service.find_officer(office, token).await?.context("signed in")
+    service
+        .find_officer(office, session_token(id))
+        .await?
+        .context("signed in")
 }
 
 /// Calls until nobody waits; whom, and how long each call took.

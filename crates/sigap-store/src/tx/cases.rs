@@ -1,0 +1,76 @@
+//! Cases: what citizens brought forward, who has it, and its story.
+
+use sigap_core::ids::{CaseId, OfficeId, PersonId};
+
+use crate::fault::Fault;
+use crate::records::{CaseEvent, CaseRow};
+
+/// Cases of an office.
+pub trait Cases {
+    /// Opens a case. Id and number are its own.
+    ///
+    /// # Errors
+    /// Storage faults only.
+    fn insert_case(&mut self, office: OfficeId, row: &CaseRow) -> Result<(), Fault>;
+
+    /// A case. Who may go on to change it keeps others from doing so until the transaction ends.
+    ///
+    /// # Errors
+    /// Storage faults only.
+    fn find_case(&mut self, office: OfficeId, id: CaseId) -> Result<Option<CaseRow>, Fault>;
+
+    /// The case of that number.
+    ///
+    /// # Errors
+    /// Storage faults only.
+    fn find_case_by_number(&mut self, office: OfficeId, number: &str) -> Result<Option<CaseId>, Fault>;
+
+    /// The case to which what a person writes goes, when an officer talks with them; the newest.
+    ///
+    /// # Errors
+    /// Storage faults only.
+    fn find_talk(&mut self, office: OfficeId, person: PersonId) -> Result<Option<CaseId>, Fault>;
+
+    /// Replaces a case when its version is still that of `row`, and counts the version on; false, and nothing changed, when somebody
+    /// was first. Id, number, kind, person, rating, words and the time it was opened stay.
+    ///
+    /// # Errors
+    /// Storage faults only.
+    fn replace_case(&mut self, office: OfficeId, row: &CaseRow) -> Result<bool, Fault>;
+
+    /// Cases of a person, newest first.
+    ///
+    /// # Errors
+    /// Storage faults only.
+    fn list_cases(&mut self, office: OfficeId, person: PersonId, limit: usize) -> Result<Vec<CaseRow>, Fault>;
+
+    /// Cases that are not ended: what is owed first comes first, those to which nothing is owed last, the oldest first.
+    ///
+    /// # Errors
+    /// Storage faults only.
+    fn list_open_cases(&mut self, office: OfficeId, limit: usize) -> Result<Vec<CaseRow>, Fault>;
+
+    /// Ended cases, the newest end first.
+    ///
+    /// # Errors
+    /// Storage faults only.
+    fn list_closed_cases(&mut self, office: OfficeId, limit: usize) -> Result<Vec<CaseRow>, Fault>;
+
+    /// Adds a line to the story of a case; false when there is no such case.
+    ///
+    /// # Errors
+    /// Storage faults only.
+    fn insert_case_event(&mut self, office: OfficeId, event: &CaseEvent) -> Result<bool, Fault>;
+
+    /// The story of a case, its newest lines in order.
+    ///
+    /// # Errors
+    /// Storage faults only.
+    fn list_case_events(&mut self, office: OfficeId, case: CaseId, limit: usize) -> Result<Vec<CaseEvent>, Fault>;
+
+    /// The newest line of all stories of the office, 0 before the first: it changes when a case changes.
+    ///
+    /// # Errors
+    /// Storage faults only.
+    fn find_last_case_event(&mut self, office: OfficeId) -> Result<i64, Fault>;
+}

@@ -1,0 +1,382 @@
+//! Cases and talks with their real use cases on a real store: a citizen writes, one officer answers, nobody else does, the law's days
+//! are kept.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
+
+use jiff::civil::{Date, date};
+use jiff::{SignedDuration, Timestamp};
+use sigap_actions::authority::Officer;
+use sigap_actions::context::Context;
+use sigap_actions::receive_message::{Received, receive_message};
+use sigap_actions::view_cases::{CaseEventKind, CaseView, view_case, view_cases};
+use sigap_actions::work_case::{CaseAct, CaseTrouble, work_case};
+use sigap_content::sample;
+use sigap_core::cases::{CaseRefusal, CaseState, Urgency};
+use sigap_core::ids::{ProcessId, StaffId};
+use sigap_core::inbound::{InboundMessage, Media, MediaKind, Said};
+use sigap_core::person::Contact;
+use sigap_core::staff::Role;
+use sigap_store::{Fault, Tx};
+use sigap_testkit::script::desk::{Desk, content};
+use sigap_testkit::staff::{add_signed_in, officer};
+
+const TODAY: Date = date(2026, 11, 30);
+const LINE: &str = "100000000000001";
+const HELPDESK: i64 = 1;
+const COLLEAGUE: i64 = 2;
+const HEAD: i64 = 3;
+const COUNTER: i64 = 4;
+
+struct Office {
+    desk: Desk,
+    now: Timestamp,
+    messages: u32,
+}
+
+impl Office {
+    fn new() -> Self {
+        // Monday, 09.00 WIB.
+        let now = "2026-11-30T02:00:00Z".parse().unwrap();
+        let office = content(TODAY).office_by_slug(sample::OFFICE).unwrap().id;
+        let mut office = Self {
+            desk: Desk::new(office, TODAY, now),
+            now,
+            messages: 0,
+        };
+        let roles = [Role::Helpdesk, Role::Helpdesk, Role::Head, Role::Counter];
+        for (staff, role) in (1..).zip(roles) {
+            office.run(move |tx, ctx| add_signed_in(tx, ctx.office.id, ctx.now, staff, role));
+        }
+        office
+    }
+
+    fn run<T: Send + 'static>(
+        &mut self,
+        act: impl FnMut(&mut dyn Tx, &Context<'_>) -> Result<T, Fault> + Send + 'static,
+    ) -> T {
+        self.desk.run(self.now, act)
+    }
+
+    fn as_staff<T: Send + 'static>(
+        &mut self,
+        staff: i64,
+        mut act: impl FnMut(&mut dyn Tx, &Context<'_>, &Officer) -> Result<T, Fault> + Send + 'static,
+    ) -> T {
+        self.run(move |tx, ctx| {
+            let officer = officer(tx, ctx, staff)?;
+            act(tx, ctx, &officer)
+        })
+    }
+
+    fn pass(&mut self, hours: i64) {
+        self.now += SignedDuration::from_hours(hours);
+        self.desk.run_jobs(self.now);
+    }
+
+    /// Sari says something on WhatsApp.
+    fn hear(&mut self, said: Said) -> Received {
+        self.messages += 1;
+        let message = InboundMessage {
+            number: LINE.into(),
+            message_id: format!("wamid.{}", self.messages),
+            sent_at: self.now,
+            from: Contact {
+                phone: Some("6281100000101".into()),
+                name: Some("Sari Contoh".into()),
+                ..Contact::default()
+            },
+            said,
+        };
+        self.run(move |tx, ctx| receive_message(tx, ctx, &message, None))
+    }
+
+    fn say(&mut self, words: &str) -> Received {
+        self.hear(Said::Text(words.into()))
+    }
+
+    /// What went out since the last look.
+    fn told(&mut self) -> Vec<String> {
+        let now = self.now;
+        self.run(move |tx, ctx| {
+            let mut told = Vec::new();
+            // One message a person at a time.
+            loop {
+                let claimed = tx.claim_due(ctx.office.id, now, now, ProcessId(1), 100)?;
+                if claimed.is_empty() {
+                    return Ok(told);
+                }
+                for message in claimed {
+                    tx.mark_accepted(ctx.office.id, message.row.id, &format!("wamid.{}", message.row.id), now)?;
+                    told.push(message.row.message.body);
+                }
+            }
+        })
+    }
+
+    /// Asks for an officer; the number of the case.
+    fn ask_for_officer(&mut self) -> String {
+        self.say("petugas");
+        self.say("Nama di paspor saya salah cetak");
+        self.told();
+        self.numbers().remove(0)
+    }
+
+    fn complain(&mut self) -> String {
+        for words in ["pengaduan", "Loket 3 meminta uang tambahan"] {
+            self.say(words);
+        }
+        self.told();
+        self.numbers().remove(0)
+    }
+
+    fn numbers(&mut self) -> Vec<String> {
+        let seen = self.as_staff(HELPDESK, view_cases).unwrap();
+        seen.open.into_iter().map(|row| row.case.number).collect()
+    }
+
+    fn work(&mut self, staff: i64, number: &str, act: CaseAct) -> Result<(), CaseTrouble> {
+        let id = self.view(number).row.case.id;
+        self.as_staff(staff, move |tx, ctx, who| work_case(tx, ctx, who, id, &act))
+    }
+
+    fn view(&mut self, number: &str) -> CaseView {
+        let number = number.to_owned();
+        self.as_staff(HELPDESK, move |tx, ctx, who| view_case(tx, ctx, who, &number))
+            .unwrap()
+    }
+
+    fn story(&mut self, number: &str) -> Vec<(CaseEventKind, String)> {
+        let view = self.view(number);
+        view.events
+            .into_iter()
+            .map(|seen| (seen.event.kind, seen.event.words))
+            .collect()
+    }
+}
+
+fn answer(words: &str) -> CaseAct {
+    CaseAct::Answer {
+        words: words.into(),
+        is_talk: true,
+    }
+}
+
+#[test]
+fn a_citizen_talks_with_one_officer_and_the_assistant_keeps_silent() {
+    let mut office = Office::new();
+    let number = office.ask_for_officer();
+    assert!(number.starts_with("S-2611-"), "{number}");
+    // Not taken yet: the assistant still answers.
+    assert!(matches!(office.say("biaya"), Received::Answered(_)));
+    office.told();
+    assert_eq!(
+        office.work(HELPDESK, &number, answer("Halo")),
+        Err(CaseTrouble::Refused(CaseRefusal::NotTaken))
+    );
+    office.work(HELPDESK, &number, CaseAct::Take).unwrap();
+    office
+        .work(HELPDESK, &number, answer("  Boleh tahu nomor permohonannya?  "))
+        .unwrap();
+    let told = office.told();
+    assert_eq!(told.len(), 1);
+    assert!(
+        told[0].contains("Boleh tahu nomor permohonannya?") && told[0].contains(&number) && told[0].contains("menu"),
+        "{told:?}"
+    );
+    // What would be a topic of the assistant is for the officer now, and so is a photo.
+    assert_eq!(office.say("biaya"), Received::HandedOver);
+    let photo = Media {
+        kind: MediaKind::Image,
+        media_id: Some("1".into()),
+        mime_type: None,
+        caption: Some("slip saya".into()),
+        filename: None,
+    };
+    assert_eq!(office.hear(Said::Media(photo)), Received::HandedOver);
+    assert_eq!(office.told(), Vec::<String>::new());
+    assert_eq!(
+        office.work(COLLEAGUE, &number, answer("Saya juga menjawab")),
+        Err(CaseTrouble::Refused(CaseRefusal::Taken(StaffId(HELPDESK))))
+    );
+    let view = office.view(&number);
+    assert!(view.row.case.heard_at.is_some() && view.window_until.is_some());
+    assert_eq!(view.name, "Sari Contoh");
+    // The office closes at 16.00: that is what was promised today.
+    assert_eq!(view.row.case.owed_at, Some("2026-11-30T09:00:00Z".parse().unwrap()));
+    office
+        .work(HELPDESK, &number, answer("Terima kasih, sudah kami perbaiki."))
+        .unwrap();
+    assert_eq!(office.view(&number).row.case.owed_at, None);
+    office.work(HELPDESK, &number, CaseAct::Close).unwrap();
+    let told = office.told();
+    assert!(told.last().unwrap().contains("Bagaimana jawaban kami?"), "{told:?}");
+    assert!(matches!(
+        office.hear(Said::Choice("feedback.rate_4".into())),
+        Received::Answered(_)
+    ));
+    assert!(office.told()[0].contains(&number));
+    let ended = office.view(&number).row.case;
+    assert_eq!((ended.state, ended.satisfaction), (CaseState::Closed, Some(4)));
+    assert!(
+        matches!(office.say("biaya"), Received::Answered(_)),
+        "the assistant is back"
+    );
+    use CaseEventKind::{Answered, Closed, Heard, Rated, Taken};
+    let story = office.story(&number);
+    let kinds: Vec<_> = story.iter().map(|(kind, _)| *kind).collect();
+    assert_eq!(kinds, [Taken, Answered, Heard, Heard, Answered, Closed, Rated]);
+    assert_eq!(story[3].1, "[foto] slip saya");
+}
+
+#[test]
+fn a_citizen_goes_back_to_the_assistant_with_one_word() {
+    let mut office = Office::new();
+    let number = office.ask_for_officer();
+    office.work(HELPDESK, &number, CaseAct::Take).unwrap();
+    office.work(HELPDESK, &number, answer("Halo")).unwrap();
+    office.told();
+    assert!(matches!(office.say(" Menu "), Received::Answered(_)));
+    let told = office.told().join("\n");
+    assert!(told.contains("kembali ke asisten") && told.contains(&number), "{told}");
+    assert!(!office.view(&number).row.case.is_talk);
+    assert_eq!(
+        office.work(HELPDESK, &number, CaseAct::GiveBack),
+        Err(CaseTrouble::Refused(CaseRefusal::NoTalk))
+    );
+    // The officer may speak again.
+    office.work(HELPDESK, &number, answer("Satu hal lagi")).unwrap();
+    assert_eq!(office.say("ya?"), Received::HandedOver);
+    office.work(HELPDESK, &number, CaseAct::GiveBack).unwrap();
+    assert!(matches!(office.say("biaya"), Received::Answered(_)));
+}
+
+#[test]
+fn outside_office_hours_a_talk_says_once_when_somebody_reads_it() {
+    let mut office = Office::new();
+    let number = office.ask_for_officer();
+    office.work(HELPDESK, &number, CaseAct::Take).unwrap();
+    office.work(HELPDESK, &number, answer("Halo")).unwrap();
+    office.told();
+    // 21.00 WIB.
+    office.pass(12);
+    assert_eq!(office.say("masih ada orang?"), Received::HandedOver);
+    let told = office.told();
+    assert!(told.len() == 1 && told[0].contains("sedang tutup"), "{told:?}");
+    assert_eq!(office.say("halo?"), Received::HandedOver);
+    assert_eq!(office.told(), Vec::<String>::new());
+    assert_eq!(
+        office.view(&number).row.case.owed_at,
+        Some("2026-12-01T09:00:00Z".parse().unwrap()),
+        "tomorrow until the doors close"
+    );
+}
+
+#[test]
+fn when_the_window_is_closed_an_answer_waits_for_an_invitation() {
+    let mut office = Office::new();
+    let number = office.ask_for_officer();
+    office.work(HELPDESK, &number, CaseAct::Take).unwrap();
+    assert_eq!(
+        office.work(HELPDESK, &number, CaseAct::Invite),
+        Err(CaseTrouble::WindowOpen)
+    );
+    office.pass(25);
+    assert_eq!(
+        office.work(HELPDESK, &number, answer("Halo")),
+        Err(CaseTrouble::WindowClosed)
+    );
+    assert_eq!(office.told(), Vec::<String>::new());
+    let case = office.view(&number).row.case;
+    assert!(
+        case.answered_at.is_none() && !case.is_talk,
+        "what was not sent has not happened"
+    );
+    office.work(HELPDESK, &number, CaseAct::Invite).unwrap();
+    let told = office.told();
+    assert!(told.len() == 1 && told[0].contains(&number), "{told:?}");
+    assert_eq!(office.say("ya"), Received::HandedOver);
+    office.work(HELPDESK, &number, answer("Sudah kami perbaiki")).unwrap();
+    assert_eq!(office.told().len(), 1);
+}
+
+#[test]
+fn a_complaint_keeps_the_days_of_the_law_and_goes_to_the_head_when_they_pass() {
+    let mut office = Office::new();
+    let number = office.complain();
+    let case = office.view(&number).row.case;
+    assert_eq!(
+        (case.due_on, case.end_on),
+        (Some(date(2026, 12, 3)), Some(date(2026, 12, 18)))
+    );
+    office.work(HELPDESK, &number, CaseAct::Take).unwrap();
+    assert_eq!(
+        office.work(HELPDESK, &number, CaseAct::Close),
+        Err(CaseTrouble::Refused(CaseRefusal::Unanswered))
+    );
+    office.pass(24 * 3);
+    assert_eq!(
+        office.view(&number).row.case.escalated_at,
+        None,
+        "the third day is not over"
+    );
+    office.pass(24);
+    let late = office.view(&number);
+    assert_eq!(late.row.case.urgency(late.at), Urgency::Late);
+    assert!(late.row.case.escalated_at.is_some());
+    assert!(
+        office
+            .story(&number)
+            .iter()
+            .any(|(kind, _)| *kind == CaseEventKind::Escalated)
+    );
+    // The head takes it, and somebody has to look into it on the spot: sixty days.
+    office.work(COLLEAGUE, &number, CaseAct::Take).unwrap_err();
+    office.work(HEAD, &number, CaseAct::Take).unwrap();
+    office.work(HEAD, &number, CaseAct::FieldCheck).unwrap();
+    assert_eq!(office.view(&number).row.case.end_on, Some(date(2027, 3, 1)));
+}
+
+#[test]
+fn who_may_not_may_not_and_words_have_a_measure() {
+    let mut office = Office::new();
+    let number = office.ask_for_officer();
+    assert_eq!(office.work(COUNTER, &number, CaseAct::Take), Err(CaseTrouble::Denied));
+    let denied = office.as_staff(COUNTER, view_cases);
+    assert_eq!(denied.err(), Some(CaseTrouble::Denied));
+    office.work(HELPDESK, &number, CaseAct::Take).unwrap();
+    assert_eq!(office.work(HELPDESK, &number, answer(" \n ")), Err(CaseTrouble::Empty));
+    assert_eq!(
+        office.work(HELPDESK, &number, answer(&"a".repeat(3_001))),
+        Err(CaseTrouble::Long)
+    );
+    office.work(HELPDESK, &number, answer(&"é".repeat(3_000))).unwrap();
+    office
+        .work(
+            COLLEAGUE,
+            &number,
+            CaseAct::Note {
+                words: "telepon dulu".into(),
+            },
+        )
+        .unwrap();
+    office
+        .work(HELPDESK, &number, CaseAct::Assign { staff: StaffId(99) })
+        .unwrap_err();
+    office
+        .work(
+            HELPDESK,
+            &number,
+            CaseAct::Assign {
+                staff: StaffId(COLLEAGUE),
+            },
+        )
+        .unwrap();
+    assert_eq!(
+        office.work(HELPDESK, &number, answer("Halo")),
+        Err(CaseTrouble::Refused(CaseRefusal::Taken(StaffId(COLLEAGUE))))
+    );
+    office.work(COLLEAGUE, &number, CaseAct::Close).unwrap();
+    office.work(COLLEAGUE, &number, answer("Halo")).unwrap_err();
+    office.work(HELPDESK, &number, CaseAct::Reopen).unwrap();
+    assert_eq!(office.view(&number).row.case.staff, Some(StaffId(HELPDESK)));
+}
