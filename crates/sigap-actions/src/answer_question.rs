@@ -10,6 +10,7 @@ use crate::confirm_booking::{approve_booking, confirm_booking};
 use crate::context::Context;
 use crate::enter_opening::{enter_opening, view_opening};
 use crate::enter_room::enter_room;
+use crate::follow_application::{follow_application, unfollow_application};
 use crate::hold_places::hold_places;
 use crate::list_free::list_free;
 use crate::move_booking::move_booking;
@@ -36,6 +37,12 @@ pub fn answer_question(
         }
         Question::ViewBound => Answer::Bound(view_bound(tx, ctx, person)?),
         Question::Bind { code } => Answer::Bound(bind_phone(tx, ctx, asker, code)?),
+        Question::IsFollowed { number } => Answer::Followed(tx.find_follow(ctx.office.id, person, number)?.is_some()),
+        Question::Follow { number } => Answer::Follow(follow_application(tx, ctx, asker, number)?),
+        Question::Unfollow { number } => {
+            unfollow_application(tx, ctx, person, number.as_ref())?;
+            Answer::Unfollowed
+        }
         Question::OpenCase { kind, text, rating } => Answer::Case(open_case(tx, ctx, asker, *kind, text, *rating)?),
         Question::RateCase { case, rating } => Answer::Case(rate_case(tx, ctx, person, *case, *rating)?),
         Question::ListFree { service, places } => Answer::Free(list_free(tx, ctx, service, *places)?),

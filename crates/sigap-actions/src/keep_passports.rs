@@ -115,6 +115,14 @@ fn remind(tx: &mut dyn Tx, ctx: &Context<'_>, row: &PassportRow, last_day: Date,
         notice::ready_still(&row.number, ctx.office.id, last_day, days_between(day, last_day))
     };
     for (person, line) in tx.list_bound_lines(ctx.office.id, &row.number, BOUND_PHONES_MAX)? {
+        // Whoever was told of the change itself knows: never two messages for one change.
+        let told = tx.find_follow(ctx.office.id, person, &row.number)?;
+        if told.is_some_and(|follow| follow.told == Stage::Ready) {
+            tx.forget_follow(ctx.office.id, person, &row.number)?;
+            if days_between(row.ready_on, day) == REMINDED[0] {
+                continue;
+            }
+        }
         owe_notice_to(tx, ctx, person, &line, &reply)?;
     }
     Ok(())

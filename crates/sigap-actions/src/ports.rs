@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicI64, Ordering};
 
 use jiff::Timestamp;
 use openidconnect::{HttpRequest, HttpResponse};
+use sigap_core::application::{Report, ReportKind, UnreadableFile};
 use sigap_core::ids::ProcessId;
 use sigap_store::Fault;
 
@@ -79,6 +80,15 @@ impl Links {
     pub fn openings(&self, office: &str) -> String {
         format!("{}/o/{office}/undian", self.base)
     }
+}
+
+/// Reads the reports that offices export. A large one takes seconds: never on a thread that serves requests.
+pub trait ReadReports: Send + Sync {
+    /// Reads one. Which of the four it is must be told by the file, or by `report`; `file_name` is a last hint of it.
+    ///
+    /// # Errors
+    /// Why no row could be read, with the next step.
+    fn read(&self, bytes: &[u8], file_name: &str, report: Option<ReportKind>) -> Result<Report, UnreadableFile>;
 }
 
 /// Wakes the sender after a commit that owes a message.

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use sigap_core::booking::{BookingState, rules};
 use sigap_core::calendar::local_date;
-use sigap_core::ids::{BookingId, CaseId};
+use sigap_core::ids::{BookingId, CaseId, UploadId};
 use sigap_store::records::{BookingRow, Job, JobKind, StandingChange};
 use sigap_store::{Fault, Tx};
 
@@ -14,17 +14,40 @@ use crate::keep_passports::look_at_shelf;
 use crate::offer_places::reveal_places;
 use crate::run_opening::run_opening;
 use crate::send_notice::{Notice, owe_notice};
+use crate::tell_followers::tell_followers;
+use crate::upload_report::{apply_part, forget_upload};
 use crate::work_case::escalate;
 
-/// Does a job, once over all processes.
+/// Does a job, once over all processes; whether it has more to do at once and stays on the timetable for it.
 ///
 /// # Errors
 /// Storage faults; the job then stays on the timetable.
-pub fn run_job(tx: &mut dyn Tx, ctx: &Context<'_>, job: &Job) -> Result<(), Fault> {
+pub fn run_job(tx: &mut dyn Tx, ctx: &Context<'_>, job: &Job) -> Result<bool, Fault> {
     if !tx.finish_job(ctx.office.id, job)? {
-        return Ok(());
+        return Ok(false);
     }
+    if job.kind == JobKind::Apply {
+        let has_more = match job.subject.parse() {
+            Ok(id) => apply_part(tx, ctx, UploadId(id))?,
+            Err(_) => false,
+        };
+        if has_more {
+            tx.schedule(ctx.office.id, job)?;
+        }
+        return Ok(has_more);
+    }
+    run_whole(tx, ctx, job).map(|()| false)
+}
+
+fn run_whole(tx: &mut dyn Tx, ctx: &Context<'_>, job: &Job) -> Result<(), Fault> {
     match job.kind {
+        // It is done part by part.
+        JobKind::Apply => Ok(()),
+        JobKind::Forget => match job.subject.parse() {
+            Ok(id) => forget_upload(tx, ctx, UploadId(id)),
+            Err(_) => Ok(()),
+        },
+        JobKind::Tell => tell_followers(tx, ctx),
         JobKind::Lapse => with_booking(tx, ctx, job, lapse),
         JobKind::Remind => with_booking(tx, ctx, job, remind),
         JobKind::Miss => with_booking(tx, ctx, job, miss),

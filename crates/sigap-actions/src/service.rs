@@ -5,26 +5,25 @@ mod hall;
 mod institution;
 mod passports;
 mod places;
+mod reports;
 mod staff;
 
 pub use hall::{CheckIn, DeskTap, NumberAsked};
 pub use passports::PassportDeed;
+pub use reports::Imported;
 
 use std::sync::Arc;
 
 use jiff::SignedDuration;
 use jiff::civil::Date;
 use sigap_content::Content;
-use sigap_core::application::progress::Import;
-use sigap_core::application::report::ReportRow;
 use sigap_core::application::slip_code::SlipCode;
 use sigap_core::booking::{BookingView, RoomView};
-use sigap_core::calendar::local_date;
 use sigap_core::ids::{ApplicationNumber, OfficeId, ProcessId};
 use sigap_core::inbound::InboundMessage;
 use sigap_core::language::Language;
 use sigap_core::limits::JOBS_PER_ROUND_MAX;
-use sigap_store::records::{Backlog, ClaimedMessage, DeliveryStatus, InboxState};
+use sigap_store::records::{Backlog, ClaimedMessage, DeliveryStatus, InboxState, JobKind};
 use sigap_store::{Fault, Store, Tx, read, write};
 
 use crate::apply_status::{Applied, Billed, apply_status};
@@ -34,7 +33,6 @@ use crate::draw_opening::{DrawRefusal, give_public_value};
 use crate::enter_room::view_room;
 use crate::give_identity::{FormRefusal, FormView, give_identity, view_form};
 use crate::hall_picture::HallCache;
-use crate::import_applications::{ImportCounts, ROWS_PER_CHUNK, finish_import, import_chunk};
 use crate::issue_slip_code::{SlipCodeRefusal, issue_slip_code};
 use crate::ports::{Chance, Clock, Ids, Links, Wake};
 use crate::receive_message::{Received, keep_as_owed, receive_message};
@@ -383,48 +381,6 @@ impl Service {
         read(&*self.store, move |tx| tx.count_applications(office)).await
     }
 
-    /// Imports the readable rows of a report; `progress` hears how many are done after each chunk.
-    ///
-    /// # Errors
-    /// Storage faults. Chunks before the fault stay: importing the file again goes on where it stopped.
-    pub async fn import_applications(
-        &self,
-        office: OfficeId,
-        report: &'static str,
-        rows: Vec<(u32, ReportRow)>,
-        unreadable: u32,
-        is_dry_run: bool,
-        progress: impl Fn(usize),
-    ) -> Result<ImportCounts, Fault> {
-        let now = self.clock.now();
-        let mut counts = ImportCounts::default();
-        let mut done = 0;
-        for chunk in rows.chunks(ROWS_PER_CHUNK) {
-            let chunk: Vec<_> = chunk.to_vec();
-            done += chunk.len();
-            let counted = self
-                .act(office, move |tx, ctx| {
-                    let import = Import {
-                        office,
-                        at: now,
-                        on: local_date(ctx.office, now),
-                    };
-                    import_chunk(tx, ctx, &import, &chunk, is_dry_run)
-                })
-                .await?;
-            counts.add(counted);
-            progress(done);
-        }
-        if !is_dry_run {
-            let totals = counts.clone();
-            self.act(office, move |tx, ctx| {
-                finish_import(tx, ctx, report, &totals, unreadable)
-            })
-            .await?;
-        }
-        Ok(counts)
-    }
-
     /// Gives out a slip code for an application.
     ///
     /// # Errors
@@ -535,7 +491,14 @@ impl Service {
         let count = due.len();
         for job in due {
             let kind = job.kind;
-            if let Err(fault) = self.act(office, move |tx, ctx| run_job(tx, ctx, &job)).await {
+            let done = if kind == JobKind::Apply {
+                self.apply_parts(office, &job).await
+            } else {
+                self.act(office, move |tx, ctx| run_job(tx, ctx, &job))
+                    .await
+                    .map(|_| ())
+            };
+            if let Err(fault) = done {
                 if fault.is_passing() {
                     return Err(fault);
                 }

@@ -11,14 +11,16 @@ use serde::{Deserialize, Serialize};
 
 use crate::ids::{ApplicationNumber, OfficeId};
 
+pub mod problems;
 pub mod progress;
 pub mod proof;
 pub mod report;
 pub mod slip_code;
 
+pub use problems::{MissingColumns, RowProblem, UnreadableFile};
 pub use progress::{Import, Merge, RowRefusal, merge};
 pub use proof::{Proof, view};
-pub use report::{ReportKind, ReportRow};
+pub use report::{Report, ReportKind, ReportRow};
 pub use slip_code::SlipCode;
 
 /// How far an application is. Order is progress; `Held` and `Refused` stand beside it.
@@ -91,6 +93,21 @@ impl Stage {
     #[must_use]
     pub const fn is_set_by_officer(self) -> bool {
         matches!(self, Self::Collected | Self::Cancelled | Self::Held | Self::Refused)
+    }
+
+    /// Whether a report can still move an application that is so far. From the shelf on only the counter does.
+    #[must_use]
+    pub const fn moves_by_reports(self) -> bool {
+        matches!(
+            self,
+            Self::Submitted
+                | Self::AwaitingPaymentOnline
+                | Self::Interviewed
+                | Self::AwaitingPayment
+                | Self::Adjudication
+                | Self::Allocated
+                | Self::Printing
+        )
     }
 
     /// The stage of that name.

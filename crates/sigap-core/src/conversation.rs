@@ -33,6 +33,7 @@ mod courtesy;
 mod encryption;
 mod feedback;
 mod fees;
+mod follow;
 mod helpdesk;
 mod hours;
 mod languages;

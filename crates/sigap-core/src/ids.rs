@@ -50,6 +50,14 @@ number_id!(
     StaffId, i64
 );
 number_id!(
+    /// A report that somebody uploaded and that waits to be applied.
+    UploadId, i64
+);
+number_id!(
+    /// A key with which a program of the office reaches us.
+    ApiKeyId, i64
+);
+number_id!(
     /// One running process of ours, from its start to its end. Drawn by chance at the start.
     ProcessId, i64
 );

@@ -136,3 +136,41 @@ pub const PASSPORTS_SHOWN: usize = 200;
 pub const SHELF_CHARS_MAX: usize = 40;
 /// Phones bound to one application that are told.
 pub const BOUND_PHONES_MAX: usize = 5;
+/// Bytes of one report. A year of the largest office (120,000 rows) is about 12 MB.
+pub const REPORT_BYTES_MAX: usize = 100 * 1024 * 1024;
+/// Rows of one report: just under what a spreadsheet can hold, eight years of the largest office.
+pub const REPORT_ROWS_MAX: u32 = 1_000_000;
+/// Rows at the top of a report in which the header row is looked for (`catalogue`, `[spri_import]`).
+pub const HEADER_ROWS_MAX: u32 = 15;
+/// Characters of a name or kind in a report. More means that a quote in a csv file was never closed, or a note stands in the cell.
+pub const CELL_CHARS_MAX: usize = 200;
+/// Bytes of one report that comes over the network: more than a year of the largest office. Larger ones are for the command.
+pub const UPLOAD_BYTES_MAX: usize = 16 * 1024 * 1024;
+/// Rows of one report that comes over the network, for they are kept until somebody has looked at them.
+pub const UPLOAD_ROWS_MAX: usize = 200_000;
+/// Files taken at once: an office has four reports.
+pub const UPLOAD_FILES_MAX: usize = 8;
+/// Bytes of all files taken at once.
+pub const UPLOADS_BYTES_MAX: usize = 32 * 1024 * 1024;
+/// Reports of one office that are kept at a time; the oldest one that nobody applies makes room.
+pub const UPLOADS_KEPT_MAX: usize = 20;
+/// Hours for which an uploaded report, or what became of it, is kept.
+pub const UPLOAD_HOURS: i64 = 24;
+/// Refused rows that are kept one by one; the others are counted.
+pub const REFUSED_ROWS_KEPT_MAX: usize = 500;
+/// Rows that one transaction merges: long enough to be quick, short enough that a citizen's turn waits only milliseconds.
+pub const ROWS_PER_CHUNK: usize = 250;
+/// Chunks that one round applies before it looks at the other jobs of the office.
+pub const CHUNKS_PER_ROUND_MAX: usize = 40;
+/// Characters of a file's name that are kept.
+pub const FILE_NAME_CHARS_MAX: usize = 120;
+/// Past imports that a page lists.
+pub const IMPORTS_SHOWN: usize = 20;
+/// Applications that one person is told about: a large family.
+pub const FOLLOWS_PER_PERSON_MAX: usize = 10;
+/// People who are told in one transaction that an application moved.
+pub const TOLD_PER_STEP_MAX: usize = 100;
+/// Keys of one office for programs.
+pub const API_KEYS_MAX: usize = 50;
+/// Characters of what a key is for.
+pub const API_LABEL_CHARS_MAX: usize = 60;

@@ -58,6 +58,8 @@ pub enum Right {
     Kiosk,
     /// The hall: check-in, numbers, desk, hand-over of passports.
     Hall,
+    /// Reports of the issuing system: what they would change, and applying them.
+    Import,
     /// What staff did.
     Trail,
     /// Who works here.
@@ -106,6 +108,7 @@ impl Role {
         match right {
             Right::Account => true,
             Right::Hall | Right::Kiosk => matches!(self, Self::Counter | Self::Helpdesk | Self::Head),
+            Right::Import => matches!(self, Self::Content | Self::Head | Self::It),
             Right::Trail => matches!(self, Self::Head | Self::Directorate | Self::Auditor),
             Right::Staff => matches!(self, Self::Head | Self::It),
             Right::Cases => matches!(self, Self::Helpdesk | Self::Head),

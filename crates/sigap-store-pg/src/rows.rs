@@ -1,9 +1,11 @@
 //! The storage methods on PostgreSQL, one file an aggregate.
 
+mod api_keys;
 mod applications;
 mod bookings;
 mod cases;
 pub(crate) mod conversations;
+mod follows;
 mod hall;
 mod inbox;
 mod jobs;
@@ -14,4 +16,5 @@ pub(crate) mod outbox;
 mod passports;
 mod people;
 mod processes;
+mod reports;
 mod staff;

@@ -298,6 +298,11 @@ impl Ground {
                 "passport",
                 format!("{office}, {key}, {person}, 'collected', {day}, '', 'pemohon', {at}, {usual}"),
             ),
+            (
+                people,
+                "follow",
+                format!("{office}, n, {key}, '1', 'printing', CASE WHEN n % 8 = 3 THEN {at} END, {small}"),
+            ),
             (applications, "visit_token", format!("{office}, {key}, n")),
             (
                 applications,

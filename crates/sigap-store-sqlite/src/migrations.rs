@@ -40,6 +40,10 @@ pub(crate) const MAIN: &[Migration] = &[
         name: "0008_sign_in_questions",
         sql: include_str!("../migrations/0008_sign_in_questions.sql"),
     },
+    Migration {
+        name: "0009_reports",
+        sql: include_str!("../migrations/0009_reports.sql"),
+    },
 ];
 
 /// The key store.

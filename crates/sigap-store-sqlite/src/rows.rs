@@ -1,9 +1,11 @@
 //! The storage methods on SQLite, one file an aggregate.
 
+mod api_keys;
 mod applications;
 mod bookings;
 mod cases;
 mod conversations;
+mod follows;
 mod hall;
 mod inbox;
 mod jobs;
@@ -14,4 +16,5 @@ mod outbox;
 mod passports;
 mod people;
 mod processes;
+mod reports;
 mod staff;

@@ -8,12 +8,14 @@
     reason = "a broken promise panics: this is test support"
 )]
 
+mod api_keys;
 mod applications;
 mod bookings;
 mod cases;
 mod conversations;
 mod exercise;
 mod filled;
+mod follows;
 mod hall;
 mod inbox;
 mod jobs;
@@ -25,6 +27,7 @@ mod people;
 mod processes;
 mod raw;
 mod reopen;
+mod reports;
 mod samples;
 mod semantics;
 mod staff;
@@ -149,6 +152,9 @@ pub fn cases() -> impl Iterator<Item = &'static Case> {
         staff::CASES,
         passports::CASES,
         cases::CASES,
+        reports::CASES,
+        follows::CASES,
+        api_keys::CASES,
         office::CASES,
         processes::CASES,
         semantics::CASES,

@@ -11,12 +11,14 @@
 )]
 
 mod answer;
+mod api_keys;
 mod applications;
 mod bookings;
 mod cases;
 mod chance;
 mod conversations;
 mod difference;
+mod follows;
 mod hall;
 mod inbox;
 mod jobs;
@@ -28,6 +30,7 @@ mod passports;
 mod people;
 mod plan;
 mod processes;
+mod reports;
 mod space;
 mod staff;
 mod summary;

@@ -2,17 +2,22 @@
 
 mod bookings;
 mod cases;
+mod follows;
 mod hall;
 mod passports;
+mod reports;
 mod staff;
 
 pub use bookings::*;
 pub use cases::*;
+pub use follows::*;
 pub use hall::*;
 pub use passports::*;
+pub use reports::*;
 pub use staff::*;
 
 use jiff::Timestamp;
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use sigap_core::application::Stage;
 use sigap_core::ids::{ApplicationNumber, OfficeId, OutboxId, PersonId};
@@ -263,6 +268,10 @@ pub struct ImportRun {
     pub at: Timestamp,
     /// Rows that were new, moved on, unchanged, refused.
     pub counts: [u32; 4],
+    /// Who: the word `command`, or what they came by and its number; empty for imports of earlier versions.
+    pub actor: String,
+    /// The newest day in it, as far as one was told.
+    pub newest_on: Option<Date>,
 }
 
 /// A number and its place among the applications of the nation.

@@ -1,5 +1,9 @@
 //! Rows of bookings, visits and staff as both engines read them, before what is sealed is opened.
 
+mod reports;
+
+pub use reports::*;
+
 use jiff::Timestamp;
 use jiff::civil::Date;
 use sigap_core::booking::{BookingCode, BookingState};
@@ -34,6 +38,16 @@ pub const CASE_CONTENT: &str = "office_case.content";
 pub const CASE_EVENT_CONTENT: &str = "case_event.content";
 /// The sealed column of a finished passport.
 pub const PASSPORT_CONTENT: &str = "passport.content";
+/// The sealed column of an uploaded report.
+pub const UPLOAD_CONTENT: &str = "upload.content";
+/// The sealed column of a part of one.
+pub const UPLOAD_PART_CONTENT: &str = "upload_part.content";
+/// The blind index of an imported file.
+pub const IMPORT_FILE: &str = "import_run.file";
+/// The sealed number of an application about which somebody is told.
+pub const FOLLOW_NUMBER: &str = "follow.number_content";
+/// The blind index of a program's key.
+pub const API_KEY: &str = "api_key.key";
 /// The sealed column of somebody who works at an office.
 pub const STAFF_CONTENT: &str = "staff.content";
 /// The blind index of the address they sign in with.

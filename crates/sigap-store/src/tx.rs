@@ -2,10 +2,12 @@
 //!
 //! Methods never look at the clock and make no ids; both come as arguments. Lists are bounded by their `limit`.
 
+mod api_keys;
 mod applications;
 mod bookings;
 mod cases;
 mod conversations;
+mod follows;
 mod hall;
 mod inbox;
 mod jobs;
@@ -15,12 +17,15 @@ mod outbox;
 mod passports;
 mod people;
 mod processes;
+mod reports;
 mod staff;
 
+pub use api_keys::ApiKeys;
 pub use applications::Applications;
 pub use bookings::Bookings;
 pub use cases::Cases;
 pub use conversations::Conversations;
+pub use follows::Follows;
 pub use hall::HallRecords;
 pub use inbox::Inbox;
 pub use jobs::Jobs;
@@ -30,6 +35,7 @@ pub use outbox::Outbox;
 pub use passports::Passports;
 pub use people::People;
 pub use processes::Processes;
+pub use reports::Reports;
 pub use staff::StaffRecords;
 
 /// What a transaction can do.
@@ -47,6 +53,9 @@ pub trait Tx:
     + HallRecords
     + StaffRecords
     + Passports
+    + Reports
+    + Follows
+    + ApiKeys
     + Cases
 {
 }
@@ -65,6 +74,9 @@ impl<
         + HallRecords
         + StaffRecords
         + Passports
+        + Reports
+        + Follows
+        + ApiKeys
         + Cases,
 > Tx for T
 {

@@ -7,11 +7,12 @@ use jiff::{SignedDuration, Timestamp};
 use sigap_actions::arrive::{ArrivalRefusal, arrive, excuse};
 use sigap_actions::run_opening::view_openings;
 use sigap_content::sample;
+use sigap_core::application::Stage;
 use sigap_core::booking::identity::NikProblem;
 use sigap_core::booking::slots::{DayState, WhyNot};
 use sigap_core::booking::{BookingCode, BookingRefusal, BookingState, BookingView, Visitor, slots};
 use sigap_core::conversation::dialogue::{Answer, Question};
-use sigap_core::conversation::{messages, notice};
+use sigap_core::conversation::{messages, notice, talk};
 use sigap_core::ids::{ApplicationNumber, BookingId, CounterName, PersonId, ProcessId};
 use sigap_core::language::Language;
 use sigap_core::queue::TicketLabel;
@@ -500,7 +501,9 @@ fn every_notice_has_words_in_both_languages() {
         ),
         notice::ready(&application, office.id, date(2026, 12, 30)),
         notice::ready_still(&application, office.id, date(2026, 12, 30), 16),
+        notice::moved(&application, office.id, Stage::Printing),
         notice::called(number, CounterName::new(4).unwrap()),
+        talk::waits("S-2611-0001", office),
     ];
     let said: std::collections::BTreeSet<&str> = replies.iter().map(|reply| reply.key).collect();
     let notices = messages::MESSAGES.iter().filter(|spec| spec.key.starts_with("notice."));

@@ -11,13 +11,11 @@ use sigap_actions::hand_over_passport::{
 };
 use sigap_actions::import_applications::import_chunk;
 use sigap_content::sample;
-use sigap_core::application::progress::Import;
 use sigap_core::application::{ReportKind, ReportRow, Stage};
-use sigap_core::calendar::local_date;
 use sigap_core::ids::{ApplicationNumber, PersonId, ProcessId};
 use sigap_core::person::Contact;
 use sigap_core::staff::Role;
-use sigap_store::records::PassportState;
+use sigap_store::records::{FollowRow, PassportState};
 use sigap_store::{Fault, Tx};
 use sigap_testkit::script::desk::{Desk, content};
 use sigap_testkit::staff::{add_signed_in, officer};
@@ -68,11 +66,6 @@ impl Shelf {
 
     fn import(&mut self, last: u32, kind: ReportKind, on: Date) {
         self.run(move |tx, ctx| {
-            let import = Import {
-                office: ctx.office.id,
-                at: ctx.now,
-                on: local_date(ctx.office, ctx.now),
-            };
             let row = ReportRow {
                 number: number(last),
                 report: kind,
@@ -82,7 +75,7 @@ impl Shelf {
                 applied_on: Some(date(2026, 11, 2)),
                 born_on: None,
             };
-            import_chunk(tx, ctx, &import, &[(2, row)], false)
+            import_chunk(tx, ctx, &[(2, row)], false)
         });
     }
 
@@ -211,4 +204,34 @@ fn what_is_not_ready_or_not_here_says_so() {
     assert_eq!(denied, Err(PassportRefusal::Denied));
     shelf.import(1, ReportKind::Issue, TODAY);
     assert_eq!(shelf.find(1).unwrap().left, Some(31));
+}
+
+#[test]
+fn whoever_was_told_of_the_change_is_not_told_again_on_the_day_after() {
+    let mut shelf = Shelf::new();
+    shelf.import(1, ReportKind::Printing, TODAY.checked_sub(2.days()).unwrap());
+    shelf.bind(5, 1);
+    shelf.bind(6, 1);
+    shelf.run(|tx, ctx| {
+        let row = FollowRow {
+            person: PersonId(5),
+            number: number(1),
+            line: LINE.into(),
+            told: Stage::Printing,
+            moved_at: None,
+        };
+        tx.save_follow(ctx.office.id, &row)
+    });
+    shelf.import(1, ReportKind::Issue, TODAY);
+    shelf.now += SignedDuration::from_mins(10);
+    shelf.desk.run_jobs(shelf.now);
+    let told = shelf.told();
+    assert!(told.len() == 1 && told[0].contains("berubah"), "{told:?}");
+    // On the day after only the one who did not follow it hears of it; later both are reminded.
+    shelf.days(1);
+    assert_eq!(shelf.told().len(), 1);
+    shelf.days(13);
+    assert_eq!(shelf.told().len(), 2);
+    let left = shelf.run(|tx, ctx| tx.list_follows(ctx.office.id, PersonId(5), 9));
+    assert_eq!(left, []);
 }

@@ -47,6 +47,17 @@ if (live && "EventSource" in window) {
   }, 5000);
 }
 
+// Sending a file takes a while: the button says so, and a second press does nothing more.
+for (const form of document.querySelectorAll("form[data-busy]")) {
+  form.addEventListener("submit", (event) => {
+    if (form.ariaBusy === "true") { event.preventDefault(); return; }
+    form.ariaBusy = "true";
+    form.querySelector("button").textContent = form.dataset.busy;
+  });
+}
+// Back from the next page the form is itself again.
+addEventListener("pageshow", (event) => { if (event.persisted && document.querySelector("form[data-busy]")) location.reload(); });
+
 // A tap stands in the browser until it was answered. It has a number of its own: sent twice, it is carried out once.
 const KEEP = "sigap-tap " + location.pathname;
 const send = async (body) => {

@@ -14,9 +14,12 @@ pub mod enrol;
 pub mod home;
 pub mod institution;
 pub mod kiosk;
+pub mod one_report;
 pub mod passkeys;
 pub mod passports;
 pub mod people;
+mod report_words;
+pub mod reports;
 pub mod sign_in;
 pub mod trail;
 
@@ -80,6 +83,7 @@ impl Asker {
             here,
             hall: may(Right::Hall),
             cases: may(Right::Cases),
+            reports: may(Right::Import),
             trail: may(Right::Trail),
             staff: may(Right::Staff),
         }
@@ -97,6 +101,8 @@ pub struct Bar {
     pub hall: bool,
     /// Whether cases are shown.
     pub cases: bool,
+    /// Whether reports are shown.
+    pub reports: bool,
     /// Whether the trail is shown.
     pub trail: bool,
     /// Whether colleagues are shown.

@@ -3,6 +3,7 @@
 
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used))]
 
+pub mod api;
 pub mod assets;
 pub mod console;
 pub mod hall;
@@ -10,6 +11,7 @@ pub mod health;
 pub mod metrics;
 pub mod pages;
 pub mod numbers;
+pub mod report_reader;
 pub mod routes;
 pub mod text_size;
 pub mod ticket_code;

@@ -11,6 +11,7 @@ use sigap_actions::institution::Institution;
 use sigap_actions::passkeys::Passkeys;
 use sigap_actions::ports::{Clock, Links};
 use sigap_actions::service::Service;
+use sigap_core::limits::UPLOADS_BYTES_MAX;
 use sigap_core::staff::Right;
 use sigap_whatsapp::limits::WEBHOOK_BYTES_MAX;
 use sigap_whatsapp::routing::RoutingKey;
@@ -18,15 +19,16 @@ use sigap_whatsapp::signature::SignatureKey;
 use tower_http::catch_panic::CatchPanicLayer;
 
 use crate::console::{
-    account, booking, case, cases, desk, door, enrol, guard_layer, home, institution, kiosk, passkeys, passports,
-    people, sign_in, trail,
+    account, booking, case, cases, desk, door, enrol, guard_layer, home, institution, kiosk, one_report, passkeys,
+    passports, people, reports, sign_in, trail,
 };
 use crate::hall::{HallNews, display, place, sounds};
 use crate::metrics::Metrics;
 use crate::numbers::Numbers;
 use crate::pages::{identity, openings, room, ticket};
+use crate::report_reader::ReportReader;
 use crate::ticket_code::TicketKey;
-use crate::{assets, health, text_size, webhook};
+use crate::{api, assets, health, text_size, webhook};
 
 /// Shows a person that the message was read and that an answer is on its way. A courtesy that may be dropped.
 pub trait ReadMarks: Send + Sync {
@@ -59,6 +61,10 @@ pub struct AppState {
     pub institution: Option<Arc<Institution>>,
     /// Tells live pages that a hall changed.
     pub hall_news: Arc<HallNews>,
+    /// Reads uploaded reports.
+    pub reports: Arc<ReportReader>,
+    /// How often programs came.
+    pub api_rates: Arc<api::Rates>,
     /// Blue ticks, where the office wants them.
     pub read_marks: Option<Arc<dyn ReadMarks>>,
     /// Figures.
@@ -74,6 +80,8 @@ pub enum Access {
     Signed,
     /// The machine's operator: figures and health, never anything personal.
     Operator,
+    /// A program of the office in the address, by its key.
+    Program,
     /// Staff of the office in the address, with this right.
     Staff(Right),
 }
@@ -91,7 +99,7 @@ pub struct Route {
 /// list one.
 #[must_use]
 pub fn routes() -> Vec<Route> {
-    use Access::{Everybody, Operator, Signed, Staff};
+    use Access::{Everybody, Operator, Program, Signed, Staff};
     let route = |path, access, handlers| Route { path, access, handlers };
     vec![
         route(
@@ -220,6 +228,19 @@ pub fn routes() -> Vec<Route> {
             Staff(Right::Cases),
             get(case::stream),
         ),
+        route(
+            "/staff/{office}/laporan",
+            Staff(Right::Import),
+            get(reports::show)
+                .post(reports::send)
+                .layer(DefaultBodyLimit::max(UPLOADS_BYTES_MAX)),
+        ),
+        route(
+            "/staff/{office}/laporan/{upload}",
+            Staff(Right::Import),
+            get(one_report::show).post(one_report::send),
+        ),
+        route("/api/v1/offices/{office}/reports", Program, post(api::import)),
         route("/staff/{office}/jejak", Staff(Right::Trail), get(trail::show)),
         route(
             "/staff/{office}/petugas",
@@ -245,7 +266,7 @@ pub fn router(state: AppState) -> Router {
             Access::Staff(right) => route
                 .handlers
                 .layer(from_fn_with_state((state.clone(), right), guard_layer)),
-            Access::Everybody | Access::Signed | Access::Operator => route.handlers,
+            Access::Everybody | Access::Signed | Access::Program | Access::Operator => route.handlers,
         };
         router = router.route(route.path, handlers);
     }

@@ -20,6 +20,7 @@ use sigap_store::sealing::{MasterKey, Sealer, system_random};
 use sigap_store_pg::PgStore;
 use sigap_store_sqlite::SqliteStore;
 use sigap_web::hall::HallNews;
+use sigap_web::report_reader::ReportReader;
 use sigap_web::routes::ReadMarks;
 use sigap_web::ticket_code::TicketKey;
 use sigap_web::{AppState, Metrics, Numbers, router};
@@ -34,9 +35,11 @@ use crate::chance::SystemChance;
 use crate::config::{Config, Engine};
 use crate::courier::HttpCourier;
 use crate::housekeeping;
+use crate::import::Reader;
 use crate::keys;
 use crate::read_marks::Marker;
 use crate::sender::{Bell, Sender};
+use crate::watched_folder::{self, Folder, Watcher};
 
 /// How long requests may take to end when the process stops: a client that sends half a body and falls silent must not
 /// keep it alive. What was not answered with 200 is delivered again.
@@ -177,6 +180,26 @@ pub fn numbers(config: &Config, content: &Content) -> anyhow::Result<Numbers> {
     Ok(numbers.into_iter().collect())
 }
 
+/// The watched folders of the settings with their offices.
+///
+/// # Errors
+/// When a folder names an office that content does not have.
+fn folders(config: &Config, content: &Content) -> anyhow::Result<Vec<Folder>> {
+    let folder = |watched: &crate::config::Watched| {
+        let office = content.office_by_slug(&watched.office).with_context(|| {
+            format!(
+                "`import.watch` names the office `{}`, which content does not have",
+                watched.office
+            )
+        })?;
+        Ok(Folder {
+            office: office.id,
+            path: watched.folder.clone(),
+        })
+    };
+    config.import.watch.iter().map(folder).collect()
+}
+
 impl App {
     /// Starts the process; it serves when this returns.
     ///
@@ -205,6 +228,7 @@ impl App {
             bail!("`sender.settle_seconds` must be longer than `sender.call_seconds`");
         }
         let numbers = Arc::new(numbers(&config, &content)?);
+        let folders = folders(&config, &content)?;
         let (store, master) = open_store(&config)?;
         let whatsapp = &config.whatsapp;
         let mut calls = sigap_whatsapp::client::Config::new(
@@ -250,6 +274,7 @@ impl App {
             .iter()
             .map(|number| (number.phone_number_id.clone(), number.messages_per_second));
         let hall_news = Arc::<HallNews>::default();
+        let watch_clock = Arc::clone(&clock);
         let state = AppState {
             service: service.clone(),
             clock,
@@ -262,6 +287,8 @@ impl App {
             hall_news: Arc::clone(&hall_news),
             passkeys: Passkeys::new(&config.server.public_url).map(Arc::new),
             institution: institution(&config)?.map(Arc::new),
+            reports: Arc::new(ReportReader::new(Arc::new(Reader))),
+            api_rates: Arc::default(),
             read_marks,
             metrics: Arc::clone(&metrics),
         };
@@ -283,6 +310,10 @@ impl App {
                 service.clone(),
                 numbers.offices(),
                 Arc::clone(&metrics),
+                stopped.clone(),
+            )),
+            tokio::spawn(watched_folder::run(
+                Watcher::new(service.clone(), watch_clock, folders),
                 stopped,
             )),
         ];

@@ -14,6 +14,7 @@ use crate::clock::SystemClock;
 use crate::config::{Config, LogFormat};
 use crate::sender::Bell;
 
+mod api_key;
 mod backup;
 mod bind;
 mod content;
@@ -81,6 +82,11 @@ enum Command {
     Staff {
         #[command(subcommand)]
         command: StaffCommand,
+    },
+    /// Look after keys with which programs of an office hand in reports.
+    ApiKey {
+        #[command(subcommand)]
+        command: api_key::ApiKeyCommand,
     },
     /// Look after tickets.
     Ticket {
@@ -266,6 +272,7 @@ fn run_command(arguments: Arguments) -> anyhow::Result<bool> {
         Command::Staff {
             command: StaffCommand::Trail { office },
         } => runtime.block_on(staff::trail(&config, &office)),
+        Command::ApiKey { command } => runtime.block_on(api_key::run(&config, command)),
         Command::Ticket {
             command: TicketCommand::Verify { key, text },
         } => places::check_ticket(&key, &text),

@@ -31,6 +31,8 @@ pub struct Config {
     pub keys: Keys,
     /// What citizens read.
     pub content: ContentSource,
+    /// Reports that come by themselves.
+    pub import: ImportSettings,
     /// How messages go out.
     pub sender: SenderSettings,
     /// What is logged.
@@ -139,6 +141,25 @@ pub struct Keys {
 pub struct ContentSource {
     /// A folder; empty: embedded.
     pub dir: String,
+}
+
+/// `[import]`
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ImportSettings {
+    /// Folders that are watched.
+    #[serde(default)]
+    pub watch: Vec<Watched>,
+}
+
+/// `[[import.watch]]`
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Watched {
+    /// Slug of the office whose reports come there.
+    pub office: String,
+    /// The folder.
+    pub folder: PathBuf,
 }
 
 /// `[sender]`

@@ -11,27 +11,21 @@ mod columns;
 mod csv_text;
 mod dates;
 mod numbers;
-mod problems;
 mod report;
 mod spreadsheet;
 mod workbook;
 mod xls_bounds;
 
+use sigap_actions::ports::ReadReports;
 use sigap_core::application::ReportKind;
 
-pub use problems::{RowProblem, UnreadableFile};
-pub use report::Report;
+pub use sigap_core::application::problems::{MissingColumns, RowProblem, UnreadableFile};
+pub use sigap_core::application::report::Report;
+use sigap_core::limits::{CELL_CHARS_MAX, HEADER_ROWS_MAX};
+pub use sigap_core::limits::{REPORT_BYTES_MAX as FILE_BYTES_MAX, REPORT_ROWS_MAX as ROWS_MAX};
 
-/// Bytes of one file. A year of the largest office (120,000 rows) is about 12 MB.
-pub const FILE_BYTES_MAX: usize = 100 * 1024 * 1024;
-/// Rows of one file: just under what a spreadsheet can hold, eight years of the largest office.
-pub const ROWS_MAX: u32 = 1_000_000;
 /// Columns that are looked at; the reports have fewer than twenty. Cells to the right are passed over.
 pub const COLUMNS_MAX: u32 = 64;
-/// Rows at the top in which the header row is looked for (`catalogue`, `[spri_import]`).
-pub const HEADER_ROWS_MAX: u32 = 15;
-/// Characters of a name or kind. More means that a quote in a csv file was never closed, or a note stands in the cell.
-pub const CELL_CHARS_MAX: usize = 200;
 
 /// Reads one report.
 ///
@@ -45,6 +39,16 @@ pub const CELL_CHARS_MAX: usize = 200;
 pub fn read_report(bytes: &[u8], file_name: &str, report: Option<ReportKind>) -> Result<Report, UnreadableFile> {
     let sheets = spreadsheet::read_sheets(bytes)?;
     report::read(&sheets, file_name, report)
+}
+
+/// The reader as the pages of an office know it.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Reader;
+
+impl ReadReports for Reader {
+    fn read(&self, bytes: &[u8], file_name: &str, report: Option<ReportKind>) -> Result<Report, UnreadableFile> {
+        read_report(bytes, file_name, report)
+    }
 }
 
 #[cfg(test)]

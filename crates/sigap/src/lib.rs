@@ -15,3 +15,4 @@ pub mod keys;
 mod neighbours;
 pub mod read_marks;
 pub mod sender;
+pub mod watched_folder;

@@ -16,6 +16,7 @@ use std::fmt;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 
 use super::{Application, ReportKind, ReportRow, Stage};
 use crate::ids::OfficeId;
@@ -47,7 +48,8 @@ pub enum Merge {
 }
 
 /// Why a row that could be read was not taken. The sentences hold no personal data and fit behind a row number.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum RowRefusal {
     /// The number belongs to an application of another office.
     OtherOffice,

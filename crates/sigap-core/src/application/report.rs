@@ -4,12 +4,15 @@
 use std::fmt;
 
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 
 use super::Stage;
+use super::problems::RowProblem;
 use crate::ids::ApplicationNumber;
 
 /// Which report: each proves one stage (`catalogue`, `[spri_import]`).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum ReportKind {
     /// Laporan Wawancara.
     Interview,
@@ -56,8 +59,28 @@ impl ReportKind {
     }
 }
 
-/// What one row of a report says about one application.
-#[derive(Clone, PartialEq, Eq)]
+/// A report, read and checked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Report {
+    /// Which of the four.
+    pub kind: ReportKind,
+    /// Every row that claims to be an application, with its number in the file counted from one.
+    pub rows: Vec<(u32, Result<ReportRow, RowProblem>)>,
+    /// How many rows were passed over because they are sums or the header again (on each printed page).
+    pub passed_over: u32,
+}
+
+impl Report {
+    /// The newest day that the report names, of a stage or of an application: how fresh it is.
+    #[must_use]
+    pub fn newest_on(&self) -> Option<Date> {
+        let rows = self.rows.iter().filter_map(|(_, row)| row.as_ref().ok());
+        rows.flat_map(|row| [row.stage_on, row.applied_on]).flatten().max()
+    }
+}
+
+/// What one row of a report says about one application. Kept sealed for hours at most: fields may come with a default.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ReportRow {
     /// The number under the barcode.
     pub number: ApplicationNumber,

@@ -58,3 +58,57 @@ fn every_report_is_found_by_its_name_and_proves_a_stage_no_officer_sets() {
     assert_eq!(ReportKind::from_name(" Penerbitan "), Some(ReportKind::Issue));
     assert_eq!(ReportKind::from_name("laporan"), None);
 }
+
+#[test]
+fn a_report_is_as_fresh_as_the_newest_day_in_it() {
+    let row = |stage_on, applied_on| ReportRow {
+        number: application().number,
+        report: ReportKind::Printing,
+        stage_on,
+        name: None,
+        kind: None,
+        applied_on,
+        born_on: Some(date(2030, 1, 1)),
+    };
+    let report = |rows: Vec<Result<ReportRow, RowProblem>>| Report {
+        kind: ReportKind::Printing,
+        rows: (1..).zip(rows).collect(),
+        passed_over: 0,
+    };
+    assert_eq!(
+        report(vec![Err(RowProblem::NumberMissing), Ok(row(None, None))]).newest_on(),
+        None
+    );
+    let rows = vec![
+        Ok(row(Some(date(2026, 3, 5)), Some(date(2026, 3, 1)))),
+        Ok(row(None, Some(date(2026, 3, 9)))),
+    ];
+    assert_eq!(report(rows).newest_on(), Some(date(2026, 3, 9)));
+}
+
+#[test]
+fn reports_move_an_application_until_it_lies_on_the_shelf() {
+    let moved: Vec<_> = Stage::ALL
+        .into_iter()
+        .filter(|stage| stage.moves_by_reports())
+        .collect();
+    assert_eq!(moved.first(), Some(&Stage::Submitted));
+    assert_eq!(moved.last(), Some(&Stage::Printing));
+    assert!(
+        moved
+            .iter()
+            .all(|stage| *stage < Stage::Ready && !stage.is_set_by_officer())
+    );
+}
+
+#[test]
+fn a_row_and_what_is_wrong_with_one_read_back_as_written() {
+    let problem = RowProblem::DateUnreadable {
+        column: "TANGGAL LAHIR".into(),
+    };
+    let text = serde_json::to_string(&problem).unwrap();
+    assert_eq!(text, r#"{"date_unreadable":{"column":"TANGGAL LAHIR"}}"#);
+    assert_eq!(serde_json::from_str::<RowProblem>(&text).unwrap(), problem);
+    let text = serde_json::to_string(&(ReportKind::Issue, RowRefusal::OtherName)).unwrap();
+    assert_eq!(text, r#"["issue","other_name"]"#);
+}

@@ -55,6 +55,10 @@ choices! {
     STATUS_BIRTH = "status.birth", Answer, Button;
     /// Look at another number.
     STATUS_OTHER = "status.other", Answer, Button;
+    /// Be told when it moves on.
+    STATUS_FOLLOW = "status.follow", Wish, Button;
+    /// Be told no longer.
+    STATUS_UNFOLLOW = "status.unfollow", Wish, Button;
 
     /// How to pay.
     PAYMENT = "payment", Wish, Button;

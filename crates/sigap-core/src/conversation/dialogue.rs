@@ -46,6 +46,21 @@ pub enum Question {
         /// The code.
         code: SlipCode,
     },
+    /// Is this person told when that application moves on?
+    IsFollowed {
+        /// The number shown.
+        number: ApplicationNumber,
+    },
+    /// Tell this person from now on when that application moves on.
+    Follow {
+        /// The number shown.
+        number: ApplicationNumber,
+    },
+    /// Tell this person no longer.
+    Unfollow {
+        /// Of which application; of any when there is none.
+        number: Option<ApplicationNumber>,
+    },
     /// Open a case and give it a number.
     OpenCase {
         /// What kind.
@@ -137,6 +152,12 @@ pub enum Answer {
     /// To `ViewBound`: the number belonging to the view, or none is bound. To `Bind`: the number now bound, or the
     /// code was wrong, used, lapsed or tried too often (one and the same answer).
     Bound(Option<(ApplicationNumber, ApplicationView)>),
+    /// To `IsFollowed`.
+    Followed(bool),
+    /// To `Follow`.
+    Follow(FollowTold),
+    /// To `Unfollow`.
+    Unfollowed,
     /// To `OpenCase` and `RateCase`: its number as the citizen sees it, e.g. `JP-2611-0042`.
     Case(String),
     /// To `ListFree`: day by day.
@@ -151,6 +172,17 @@ pub enum Answer {
     Opening(Option<OpeningView>),
     /// To `EnterRoom`.
     Room(Result<RoomPlace, BookingRefusal>),
+}
+
+/// What became of the wish to be told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FollowTold {
+    /// It is kept.
+    Kept,
+    /// They are told about as many as they can be.
+    TooMany,
+    /// There is nothing here that reports will move.
+    Nothing,
 }
 
 /// A number in the hall as its owner is told.

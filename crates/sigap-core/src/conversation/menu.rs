@@ -33,7 +33,7 @@ pub(super) fn more(turn: &mut Turn<'_>) -> Reply {
 
 /// *Batal*, *kembali*, *0*: says that something ended only when something was under way.
 pub(super) fn back(turn: &mut Turn<'_>, left: &Place) -> Reply {
-    if left.is_open() {
+    if left.is_idle() {
         enter(turn)
     } else {
         with_menu(turn, MENU_CANCELLED)

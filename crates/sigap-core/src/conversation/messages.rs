@@ -142,6 +142,12 @@ messages! {
     WORDLESS_CONTACT = "wordless.contact", Buttons, [];
     WORDLESS_UNSUPPORTED = "wordless.unsupported", Buttons, [];
 
+    FOLLOW_STARTED = "follow.started", Buttons, ["!number"];
+    FOLLOW_TOO_MANY = "follow.too_many", Buttons, [];
+    FOLLOW_NOTHING = "follow.nothing", Buttons, [];
+    FOLLOW_STOPPED = "follow.stopped", Buttons, ["!number"];
+    FOLLOW_STOPPED_ALL = "follow.stopped_all", Buttons, [];
+
     STATUS_ASK_NUMBER = "status.ask_number", Buttons, [];
     STATUS_WRONG_LENGTH = "status.wrong_length", Buttons, ["!digits"];
     STATUS_BILLING_CODE = "status.billing_code", Buttons, [];
@@ -319,6 +325,7 @@ messages! {
     NOTICE_ROOM_TURN = "notice.room_turn", Buttons, ["!service", "!day"];
     NOTICE_READY = "notice.ready", Text, ["!number", "!office", "!last_day"];
     NOTICE_READY_STILL = "notice.ready_still", Text, ["!number", "!office", "!last_day", "!left"];
+    NOTICE_MOVED = "notice.moved", Text, ["!number", "!office", "!stage", "!meaning"];
     NOTICE_NEAR = "notice.near", Text, ["!number", "!ahead", "from", "to", "!url"];
     NOTICE_CALLED = "notice.called", Text, ["!number", "!counter"];
 

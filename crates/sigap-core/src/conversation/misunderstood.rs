@@ -32,7 +32,7 @@ pub(super) fn answer(turn: &mut Turn<'_>, wish: Wish) -> Reply {
     if turn.state.misses >= MISSES_BEFORE_OFFICER {
         return MISUNDERSTOOD_OFFICER.say(Choices::Buttons(vec![OFFICER, HELP, MENU]));
     }
-    if !turn.state.is_greeted && place.is_open() {
+    if !turn.state.is_greeted && place.is_idle() {
         return menu::enter(turn);
     }
     let reply = menu::with_menu(turn, MISUNDERSTOOD_ONCE);

@@ -7,6 +7,8 @@ use super::booking::{name_of, people, with_time};
 use super::choice::*;
 use super::messages::*;
 use super::reply::{Arg, Choice, Choices, Reply};
+use super::status::meaning;
+use crate::application::Stage;
 use crate::booking::BookingView;
 use crate::ids::{ApplicationNumber, CounterName, OfficeId};
 use crate::queue::TicketLabel;
@@ -89,6 +91,17 @@ pub fn ready(number: &ApplicationNumber, office: OfficeId, last_day: Date) -> Re
 #[must_use]
 pub fn ready_still(number: &ApplicationNumber, office: OfficeId, last_day: Date, left: i32) -> Reply {
     passport(NOTICE_READY_STILL, number, office, last_day).with("left", Arg::Number(i64::from(left)))
+}
+
+/// An application moved on, told with what a bare number shows.
+#[must_use]
+pub fn moved(number: &ApplicationNumber, office: OfficeId, stage: Stage) -> Reply {
+    NOTICE_MOVED
+        .say(Choices::None)
+        .with("number", Arg::ApplicationNumber(number.clone()))
+        .with("office", Arg::Office(office))
+        .with("stage", Arg::Stage(stage))
+        .with("meaning", meaning(stage))
 }
 
 fn passport(spec: &'static MessageSpec, number: &ApplicationNumber, office: OfficeId, last_day: Date) -> Reply {

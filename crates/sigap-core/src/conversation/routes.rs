@@ -5,8 +5,8 @@ use super::reply::Choice;
 use super::state::Place;
 use super::turn::{Thought, Turn};
 use super::{
-    bind, booking, booking_mine, booking_old, courtesy, encryption, feedback, fees, helpdesk, hours, languages, menu,
-    notices, officer, payment, pickup, position, priority, queue, requirements, simpatik, status,
+    bind, booking, booking_mine, booking_old, courtesy, encryption, feedback, fees, follow, helpdesk, hours, languages,
+    menu, notices, officer, payment, pickup, position, priority, queue, requirements, simpatik, status,
 };
 use crate::cases::CaseKind;
 use crate::language::Language;
@@ -26,6 +26,8 @@ pub(super) fn enter(turn: &mut Turn<'_>, choice: Choice) -> Thought {
         STATUS => return status::enter(turn),
         STATUS_OTHER => status::ask_number(turn),
         STATUS_BIRTH => status::ask_birth(turn, left),
+        STATUS_FOLLOW => return follow::start(turn, left),
+        STATUS_UNFOLLOW => return follow::stop(turn, left),
 
         PAYMENT => payment::how(turn),
         PAYMENT_PROBLEM => payment::problem(turn),

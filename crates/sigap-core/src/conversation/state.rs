@@ -58,6 +58,11 @@ pub enum Place {
         /// The number typed before.
         number: ApplicationNumber,
     },
+    /// Nothing, but this number was shown: what is tapped next is about it.
+    StatusShown {
+        /// The number.
+        number: ApplicationNumber,
+    },
     /// An answer of the guided question about papers.
     Requirements,
     /// Who collects.
@@ -139,6 +144,12 @@ impl Place {
     #[must_use]
     pub fn is_open(&self) -> bool {
         *self == Self::Open
+    }
+
+    /// True when nothing is under way, whatever was shown last.
+    #[must_use]
+    pub const fn is_idle(&self) -> bool {
+        matches!(self, Self::Open | Self::StatusShown { .. })
     }
 }
 

@@ -12,6 +12,7 @@ use super::birth_date;
 use super::choice::*;
 use super::dialogue::{Answer, Effect, Question};
 use super::digits::{self, Digits};
+use super::follow;
 use super::hearing::Heard;
 use super::messages::*;
 use super::reply::{Arg, Choices, Reply};
@@ -26,7 +27,7 @@ const BILLING_DIGITS: usize = 15;
 /// A bound phone sees its application at once; everybody else is asked for a number.
 pub(super) fn enter(turn: &mut Turn<'_>) -> Thought {
     match turn.ask(|| Question::ViewBound)? {
-        Answer::Bound(Some((number, view))) if *view != ApplicationView::NotShown => Ok(show(turn, number, view)),
+        Answer::Bound(Some((number, view))) if *view != ApplicationView::NotShown => show(turn, number, view),
         _ => Ok(ask_number(turn)),
     }
 }
@@ -83,7 +84,7 @@ pub(super) fn look_up(turn: &mut Turn<'_>, number: ApplicationNumber, born_on: O
     };
     match view {
         ApplicationView::NotShown => Ok(not_shown(turn, number, born_on)),
-        shown => Ok(show(turn, &number, shown)),
+        shown => show(turn, &number, shown),
     }
 }
 
@@ -135,17 +136,16 @@ fn not_shown(turn: &mut Turn<'_>, number: ApplicationNumber, born_on: Option<Dat
 }
 
 /// Says a view, whatever its tier.
-pub(super) fn show(turn: &mut Turn<'_>, number: &ApplicationNumber, view: &ApplicationView) -> Reply {
-    turn.wait_for(Place::Open);
+pub(super) fn show(turn: &mut Turn<'_>, number: &ApplicationNumber, view: &ApplicationView) -> Thought {
     match view {
-        ApplicationView::NotShown => not_shown(turn, number.clone(), None),
+        ApplicationView::NotShown => Ok(not_shown(turn, number.clone(), None)),
         ApplicationView::Bare(bare) => show_bare(turn, number, bare),
         ApplicationView::Dated(bare, dates) => show_dated(turn, number, bare, dates, None),
         ApplicationView::Full(bare, dates, personal) => show_dated(turn, number, bare, dates, Some(personal)),
     }
 }
 
-fn show_bare(turn: &mut Turn<'_>, number: &ApplicationNumber, bare: &BareView) -> Reply {
+fn show_bare(turn: &mut Turn<'_>, number: &ApplicationNumber, bare: &BareView) -> Thought {
     // A date that is typed next belongs to this number, whether or not it can prove anything.
     turn.wait_for(Place::StatusBirth { number: number.clone() });
     let (spec, first) = if bare.can_be_proved {
@@ -153,12 +153,14 @@ fn show_bare(turn: &mut Turn<'_>, number: &ApplicationNumber, bare: &BareView) -
     } else {
         (STATUS_BARE_UNPROVABLE, BIND)
     };
-    spec.say(Choices::Buttons(vec![first, STATUS_OTHER, MENU]))
+    let second = follow::button(turn, number, bare)?;
+    Ok(spec
+        .say(Choices::Buttons(vec![first, second, MENU]))
         .with("number", Arg::ApplicationNumber(number.clone()))
         .with("stage", Arg::Stage(bare.stage))
         .with("office", Arg::Office(bare.office))
         .with("meaning", meaning(bare.stage))
-        .with("data_at", data_at(bare))
+        .with("data_at", data_at(bare)))
 }
 
 fn show_dated(
@@ -167,13 +169,18 @@ fn show_dated(
     bare: &BareView,
     dates: &Dates,
     personal: Option<&PersonalView>,
-) -> Reply {
+) -> Thought {
+    turn.wait_for(Place::StatusShown { number: number.clone() });
     let reply = match (bare.stage, dates.ready_on) {
         (Stage::Ready, Some(ready_on)) => show_ready(turn, ready_on),
         (stage, _) => {
             let billing = personal.and_then(|personal| personal.billing_code.as_deref());
             STATUS_DATED
-                .say(Choices::Buttons(vec![after(stage), STATUS_OTHER, MENU]))
+                .say(Choices::Buttons(vec![
+                    after(stage),
+                    follow::button(turn, number, bare)?,
+                    MENU,
+                ]))
                 .with("stage", Arg::Stage(stage))
                 .with("billing", text_or_nothing(billing))
                 .with("next", next(stage).words())
@@ -184,7 +191,7 @@ fn show_dated(
         .iter()
         .map(|(stage, day)| Arg::Pair(Box::new(Arg::Stage(*stage)), Box::new(Arg::Day(*day))));
     let steps: Vec<Arg> = steps.collect();
-    reply
+    Ok(reply
         .with("number", Arg::ApplicationNumber(number.clone()))
         .with("office", Arg::Office(bare.office))
         .with(
@@ -193,7 +200,7 @@ fn show_dated(
         )
         .with("applied_on", dates.applied_on.map_or(Arg::Empty, Arg::Day))
         .with("steps", STATUS_STEPS.lines("steps", steps))
-        .with("data_at", data_at(bare))
+        .with("data_at", data_at(bare)))
 }
 
 /// The cheapest benefit of the whole line: how many days are left before the passport is cancelled.
@@ -226,7 +233,7 @@ fn text_or_nothing(text: Option<&str>) -> Arg {
 }
 
 /// What a stage means, a sentence for citizens: a part of content's table of stages.
-fn meaning(stage: Stage) -> Arg {
+pub(super) fn meaning(stage: Stage) -> Arg {
     let mut key = String::from("stage.");
     key.push_str(stage.name());
     key.push_str(".citizen");

@@ -63,7 +63,7 @@ fn forget_after_silence(turn: &mut Turn<'_>) -> bool {
     if silence.is_none_or(|silence| silence.as_hours() < SILENCE_RESTART_HOURS) {
         return false;
     }
-    let was_under_way = !turn.state.place.is_open();
+    let was_under_way = !turn.state.place.is_idle();
     turn.state.place = Place::Open;
     turn.state.offered = Offered::default();
     turn.state.misses = 0;
@@ -186,6 +186,7 @@ fn awaited(turn: &mut Turn<'_>, heard: &Heard<'_>) -> Option<Thought> {
         Place::Requirements => requirements::hear_age(turn, heard),
         Place::Booking { step, draft } => booking::hear(turn, heard, step, draft),
         Place::Open
+        | Place::StatusShown { .. }
         | Place::Pickup
         | Place::FeedbackKind
         | Place::FeedbackRating { .. }

@@ -10,6 +10,7 @@ fn each_right_belongs_to_those_who_need_it() {
     };
     assert_eq!(who(Right::Account), Role::ALL);
     assert_eq!(who(Right::Hall), [Role::Counter, Role::Helpdesk, Role::Head]);
+    assert_eq!(who(Right::Import), [Role::Content, Role::Head, Role::It]);
     assert_eq!(who(Right::Trail), [Role::Head, Role::Directorate, Role::Auditor]);
     assert_eq!(who(Right::Staff), [Role::Head, Role::It]);
     assert_eq!(who(Right::Lead), [Role::Head]);

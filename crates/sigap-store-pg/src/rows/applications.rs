@@ -6,9 +6,10 @@ use sigap_core::ids::{ApplicationNumber, OfficeId, PersonId};
 use sigap_store::Fault;
 use sigap_store::records::{GuessKind, ImportRun};
 use sigap_store::sealing::BlindIndex;
+use sigap_store::stored::{IMPORT_FILE, StoredImport, import};
 use sigap_store::tx::Applications;
 
-use crate::transaction::{Access, PgTx, count, from_row, owned, place, small, to_row};
+use crate::transaction::{Access, PgTx, count, from_row, limit, owned, place, small, to_row};
 
 const CONTENT: &str = "application.content";
 const SLIP_NUMBER: &str = "slip_code.number_content";
@@ -109,13 +110,15 @@ impl Applications for PgTx<'_> {
             .map(count)
     }
 
-    fn insert_import(&mut self, office: OfficeId, run: &ImportRun) -> Result<(), Fault> {
+    fn insert_import(&mut self, office: OfficeId, run: &ImportRun, fingerprint: &str) -> Result<(), Fault> {
+        let file = (!fingerprint.is_empty()).then(|| self.blind(IMPORT_FILE, fingerprint).to_vec());
         let [new, moved, unchanged, refused] = run.counts.map(i64::from);
         self.run_later(
             "INSERT INTO import_run (
-                 office_id, import_id, report, imported_at, rows_new, rows_moved, rows_unchanged, rows_refused
+                 office_id, import_id, report, imported_at, rows_new, rows_moved, rows_unchanged, rows_refused,
+                 actor, newest_on, file_key
              )
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
             owned![
                 office.0,
                 run.id,
@@ -124,9 +127,44 @@ impl Applications for PgTx<'_> {
                 new,
                 moved,
                 unchanged,
-                refused
+                refused,
+                run.actor.clone(),
+                run.newest_on.map(|day| day.to_string()),
+                file
             ],
         )
+    }
+
+    fn list_imports(&mut self, office: OfficeId, most: usize) -> Result<Vec<ImportRun>, Fault> {
+        let rows = self.list(
+            "SELECT import_id, report, imported_at, rows_new, rows_moved, rows_unchanged, rows_refused, actor, newest_on
+             FROM import_run
+             WHERE office_id = $1
+             ORDER BY import_id DESC
+             LIMIT $2",
+            &[&office.0, &limit(most)],
+            |row| {
+                Ok(StoredImport {
+                    id: row.try_get(0)?,
+                    report: row.try_get(1)?,
+                    at: row.try_get(2)?,
+                    counts: [row.try_get(3)?, row.try_get(4)?, row.try_get(5)?, row.try_get(6)?],
+                    actor: row.try_get(7)?,
+                    newest_on: row.try_get(8)?,
+                })
+            },
+        )?;
+        rows.into_iter().map(import).collect()
+    }
+
+    fn has_imported(&mut self, office: OfficeId, fingerprint: &str) -> Result<bool, Fault> {
+        let file = self.blind(IMPORT_FILE, fingerprint);
+        let found = self.find(
+            "SELECT 1 FROM import_run WHERE office_id = $1 AND file_key = $2 LIMIT 1",
+            &[&office.0, &&file[..]],
+            |_| Ok(()),
+        )?;
+        Ok(found.is_some())
     }
 
     fn find_last_import(&mut self, office: OfficeId) -> Result<Option<Timestamp>, Fault> {

@@ -53,6 +53,11 @@ impl PgTx<'_> {
         self.run_later(
             "DELETE FROM binding WHERE office_id = $1 AND person_id = $2",
             owned![office.0, person.0],
+        )?;
+        // What was wished under the old number is news for nobody else.
+        self.run_later(
+            "DELETE FROM follow WHERE office_id = $1 AND person_id = $2",
+            owned![office.0, person.0],
         )
     }
 

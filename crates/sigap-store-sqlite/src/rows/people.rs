@@ -51,6 +51,11 @@ impl SqliteTx<'_> {
             "DELETE FROM binding WHERE office_id = ?1 AND person_id = ?2",
             params![office.0, person.0],
         )?;
+        // What was wished under the old number is news for nobody else.
+        self.run(
+            "DELETE FROM follow WHERE office_id = ?1 AND person_id = ?2",
+            params![office.0, person.0],
+        )?;
         Ok(())
     }
 

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use sigap_core::application::{Application, Stage};
 use sigap_core::ids::{ApplicationNumber, OfficeId, PersonId};
 
-use super::samples::{ANI, BUDI, ELSEWHERE, HERE, application, at, number};
+use super::samples::{ANI, BUDI, ELSEWHERE, HERE, application, at, day, number};
 use super::{Case, Subject};
 use crate::fault::Fault;
 use crate::records::{GuessKind, ImportRun};
@@ -71,11 +71,47 @@ pub(super) const CASES: &[Case] = &[
                     report: "ready".into(),
                     at: at(second),
                     counts: [1, 2, 3, 4],
+                    actor: String::new(),
+                    newest_on: None,
                 };
-                s.write(HERE, move |tx| tx.insert_import(HERE, &run)).unwrap();
+                s.write(HERE, move |tx| tx.insert_import(HERE, &run, "")).unwrap();
             }
             assert_eq!(last(HERE), Some(at(100)));
             assert_eq!(last(ELSEWHERE), None);
+        },
+    },
+    Case {
+        name: "imports are listed, the newest first, and a file is known once it was imported",
+        covers: &["list_imports", "has_imported"],
+        run: |s| {
+            let run = |id, newest_on| ImportRun {
+                id,
+                report: "penerbitan".into(),
+                at: at(id),
+                counts: [0, u32::MAX, 3, 4],
+                actor: "command".into(),
+                newest_on,
+            };
+            let runs = [run(2, Some(day(5))), run(1, None), run(3, Some(day(4)))];
+            for (run, file) in runs.clone().into_iter().zip(["5a", "", "6b"]) {
+                s.write(HERE, move |tx| tx.insert_import(HERE, &run, file)).unwrap();
+            }
+            let [second, first, third] = runs;
+            let list = |most| s.read(move |tx| tx.list_imports(HERE, most)).unwrap();
+            assert_eq!(list(9), [third.clone(), second, first]);
+            assert_eq!(list(1), [third]);
+            let has = |office, file: &'static str| s.read(move |tx| tx.has_imported(office, file)).unwrap();
+            assert_eq!(
+                [
+                    has(HERE, "5a"),
+                    has(HERE, "6b"),
+                    has(HERE, ""),
+                    has(HERE, "7c"),
+                    has(ELSEWHERE, "5a")
+                ],
+                [true, true, false, false, false]
+            );
+            assert_eq!(s.read(|tx| tx.list_imports(ELSEWHERE, 9)), Ok(Vec::new()));
         },
     },
     Case {

@@ -3,18 +3,18 @@
 
 use sigap_core::application::Stage;
 use sigap_core::booking::{BookingState, Identity, Visitor};
-use sigap_core::ids::{BookingId, CaseId, OutboxId, StaffId, VisitId};
+use sigap_core::ids::{ApiKeyId, BookingId, CaseId, OutboxId, StaffId, UploadId, VisitId};
 use sigap_core::queue::VisitState;
 
 use super::samples::{
-    ANI, BUDI, HERE, ME, NUMBER, application, at, booking, by_bsuid, case, code, contact, counter, day, number,
-    opening, owed, passport, question, received, session, staff, visit,
+    ANI, BUDI, HERE, ME, NUMBER, api_key, application, at, booking, by_bsuid, case, code, contact, counter, day,
+    follow, number, opening, owed, part, passport, question, received, session, staff, upload, visit,
 };
 use crate::fault::Fault;
 use crate::records::{
     AuditEntry, BookingIdentity, CaseEvent, CaseEventKind, DeliveryStatus, DeskRow, GuessKind, IdentityKey, ImportRun,
     InboxState, Job, JobKind, LinkKind, LinkRow, MessageKey, OpeningPhase, OutboxState, PassportState, ReturnedPlaces,
-    Signal, SignalKind, StandingChange, VisitEvent,
+    Signal, SignalKind, StandingChange, UploadState, VisitEvent,
 };
 use crate::tx::Tx;
 
@@ -34,6 +34,7 @@ pub fn exercise_all(tx: &mut dyn Tx) -> Result<(), Fault> {
     hall(tx)?;
     employees(tx)?;
     passports(tx)?;
+    reports(tx)?;
     exercise_reads(tx)
 }
 
@@ -116,6 +117,31 @@ pub fn exercise_reads(tx: &mut dyn Tx) -> Result<(), Fault> {
     tx.find_passport(HERE, &number(1))?;
     tx.list_passports(HERE, PassportState::Ready, day(9), 10)?;
     tx.list_bound_lines(HERE, &number(1), 10)?;
+    tx.list_imports(HERE, 10)?;
+    tx.has_imported(HERE, "5a")?;
+    tx.find_upload(HERE, UploadId(1))?;
+    tx.list_uploads(HERE, 10)?;
+    tx.find_follow(HERE, ANI, &number(1))?;
+    tx.list_follows(HERE, ANI, 10)?;
+    tx.list_moved(HERE, 10)?;
+    tx.find_api_key(HERE, "key")?;
+    tx.list_api_keys(HERE, 10)?;
+    Ok(())
+}
+
+fn reports(tx: &mut dyn Tx) -> Result<(), Fault> {
+    let row = upload(1);
+    tx.insert_upload(HERE, &row)?;
+    tx.insert_upload_part(HERE, row.id, 0, &part(0))?;
+    tx.find_upload(HERE, row.id)?;
+    tx.replace_upload(HERE, UploadState::Waiting, &row)?;
+    tx.take_upload_part(HERE, row.id, 0)?;
+    tx.delete_upload(HERE, UploadId(2))?;
+    tx.save_follow(HERE, &follow(ANI, 1))?;
+    tx.note_moved(HERE, &number(1), at(0))?;
+    tx.forget_follow(HERE, BUDI, &number(1))?;
+    tx.insert_api_key(HERE, &api_key(1), "key")?;
+    tx.revoke_api_key(HERE, ApiKeyId(1), at(1))?;
     Ok(())
 }
 
@@ -342,7 +368,10 @@ fn applications(tx: &mut dyn Tx) -> Result<(), Fault> {
             report: "penerbitan".into(),
             at: at(0),
             counts: [1, 2, 3, 4],
+            actor: "command".into(),
+            newest_on: None,
         },
+        "5a",
     )
 }
 

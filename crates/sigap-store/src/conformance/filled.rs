@@ -1,7 +1,7 @@
 //! A database that was in use before a migration: rows for every table, and what must still work over them.
 
 use sigap_core::booking::BookingState;
-use sigap_core::ids::{OutboxId, PersonId, StaffId, VisitId};
+use sigap_core::ids::{OutboxId, PersonId, StaffId, UploadId, VisitId};
 
 use super::Subject;
 use super::samples::{ANI, ELSEWHERE, HERE, ME, NUMBER, OTHER, at, by_bsuid, counter, day, number, owed, received};
@@ -29,6 +29,7 @@ pub fn migration_data() -> &'static [(&'static str, &'static str)] {
             "0008_sign_in_questions",
             include_str!("../../migration_data/0008_sign_in_questions.sql"),
         ),
+        ("0009_reports", include_str!("../../migration_data/0009_reports.sql")),
     ]
 }
 
@@ -83,6 +84,18 @@ pub fn check_filled(s: &Subject<'_>) {
     assert_eq!(hall, Ok((Some(VisitId(51)), Some(VisitId(52)), 3, vec![540], false, 1)));
     let told = s.read(|tx| tx.list_bound_lines(HERE, &number(99), 9));
     assert_eq!(told, Ok(Vec::new()));
+    let imports = s.read(|tx| tx.list_imports(HERE, 9)).unwrap();
+    let newest: Vec<_> = imports.iter().map(|run| (run.id, run.counts, run.newest_on)).collect();
+    let from = Some(jiff::civil::date(2026, 11, 20));
+    assert_eq!(newest, [(2, [0, 1, 1, 0], from), (1, [2, 0, 0, 1], from)]);
+    let kept = s.write(HERE, |tx| {
+        Ok((
+            tx.list_api_keys(HERE, 9)?.len(),
+            tx.delete_upload(HERE, UploadId(700))?,
+            tx.list_uploads(HERE, 9)?.len(),
+        ))
+    });
+    assert_eq!(kept, Ok((2, true, 0)));
     let places = s.write(HERE, |tx| {
         let place = tx.insert_act(HERE, StaffId(70), at(3), "signed_out", "")?;
         Ok((place, tx.count_acts(HERE)?, tx.list_acts(HERE, 2, 9)?.len()))

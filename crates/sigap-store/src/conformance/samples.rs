@@ -2,11 +2,12 @@
 
 use jiff::Timestamp;
 use jiff::civil::Date;
-use sigap_core::application::{Application, Stage};
+use sigap_core::application::{Application, ReportKind, ReportRow, RowProblem, RowRefusal, Stage};
 use sigap_core::booking::{ApprovalCode, BookingCode, BookingState, Visitor};
 use sigap_core::cases::{Case, CaseKind};
 use sigap_core::ids::{
-    ApplicationNumber, BookingId, CaseId, CounterName, OfficeId, OutboxId, PersonId, ProcessId, StaffId, VisitId,
+    ApiKeyId, ApplicationNumber, BookingId, CaseId, CounterName, OfficeId, OutboxId, PersonId, ProcessId, StaffId,
+    UploadId, VisitId,
 };
 use sigap_core::inbound::{InboundMessage, Said};
 use sigap_core::message::{Form, OutboundMessage};
@@ -15,9 +16,10 @@ use sigap_core::queue::{TicketLabel, Visit, VisitState};
 use sigap_core::staff::{Role, Scope};
 
 use crate::records::{
-    BookingContent, BookingRow, BoundInstitution, CaseRow, InboxContent, InboxRow, InboxState, MessageKey,
-    OpeningPhase, OpeningRow, OpeningSecret, OutboxRow, OutboxState, PassportContent, PassportRow, PassportState,
-    SessionRow, SignInQuestion, StaffContent, StaffRow, VisitContent, VisitRow,
+    ApiKeyRow, BookingContent, BookingRow, BoundInstitution, CaseRow, FollowRow, InboxContent, InboxRow, InboxState,
+    MessageKey, OpeningPhase, OpeningRow, OpeningSecret, OutboxRow, OutboxState, PassportContent, PassportRow,
+    PassportState, RefusedRow, SessionRow, SignInQuestion, StaffContent, StaffRow, UploadContent, UploadCounts,
+    UploadPart, UploadRow, UploadState, VisitContent, VisitRow, Why,
 };
 
 pub(super) const HERE: OfficeId = OfficeId(1);
@@ -282,5 +284,80 @@ pub(super) fn case(id: i64, person: PersonId) -> CaseRow {
         case,
         text: format!("keluhan {id}"),
         version: 0,
+    }
+}
+
+/// An uploaded report of two parts that waits.
+pub(super) fn upload(id: i64) -> UploadRow {
+    UploadRow {
+        id: UploadId(id),
+        staff: StaffId(70),
+        state: UploadState::Waiting,
+        made_at: at(0),
+        ends_at: at(86_400),
+        parts: 2,
+        done: 0,
+        content: UploadContent {
+            file: "Laporan Ibu Contoh.xlsx".into(),
+            report: ReportKind::Issue,
+            newest_on: Some(day(4)),
+            fingerprint: "5a".into(),
+            rows: 2,
+            unreadable: 1,
+            preview: UploadCounts {
+                new: 1,
+                moved: 1,
+                unchanged: 0,
+                refused: 2,
+            },
+            counts: UploadCounts::default(),
+            refused: vec![
+                RefusedRow {
+                    row: 7,
+                    why: Why::Problem(RowProblem::DateUnreadable {
+                        column: "TANGGAL LAHIR".into(),
+                    }),
+                },
+                RefusedRow {
+                    row: 9,
+                    why: Why::Refusal(RowRefusal::OtherName),
+                },
+            ],
+        },
+    }
+}
+
+/// A part of one.
+pub(super) fn part(place: u32) -> UploadPart {
+    let row = ReportRow {
+        number: number(place),
+        report: ReportKind::Issue,
+        stage_on: Some(day(4)),
+        name: Some("Contoh Nama".into()),
+        kind: None,
+        applied_on: Some(day(2)),
+        born_on: None,
+    };
+    vec![(place + 4, row)]
+}
+
+/// Somebody wants to hear of an application.
+pub(super) fn follow(person: PersonId, last: u32) -> FollowRow {
+    FollowRow {
+        person,
+        number: number(last),
+        line: NUMBER.into(),
+        told: Stage::Submitted,
+        moved_at: None,
+    }
+}
+
+/// A program's key.
+pub(super) fn api_key(id: i64) -> ApiKeyRow {
+    ApiKeyRow {
+        id: ApiKeyId(id),
+        label: "komputer laporan".into(),
+        made_at: at(0),
+        revoked_at: None,
     }
 }

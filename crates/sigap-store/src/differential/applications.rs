@@ -47,8 +47,15 @@ pub(super) enum Call {
     InsertImport {
         id: i64,
         at: Timestamp,
+        file: i64,
     },
     FindLastImport,
+    ListImports {
+        limit: usize,
+    },
+    HasImported {
+        file: i64,
+    },
     InsertSlipCode {
         code: i64,
         last: i64,
@@ -99,10 +106,15 @@ pub(super) const KINDS: &[Kind] = &[
         Call::InsertImport {
             id: s.id(),
             at: s.now(),
+            file: s.application(),
         }
         .into()
     }),
     Kind::reads("find_last_import", 1, |_| Call::FindLastImport.into()),
+    Kind::reads("list_imports", 1, |s| Call::ListImports { limit: s.limit() }.into()),
+    Kind::reads("has_imported", 1, |s| {
+        Call::HasImported { file: s.application() }.into()
+    }),
     Kind::may_write("insert_slip_code", 8, |s| {
         Call::InsertSlipCode {
             code: s.id(),
@@ -195,16 +207,20 @@ impl Call {
             Self::PlaceApplication { last } => tx.place_application(&application_number(last), office).map(plain),
             Self::FindPlace { last } => tx.find_place(&application_number(last)).map(plain),
             Self::CountApplications => tx.count_applications(office).map(plain),
-            Self::InsertImport { id, at } => {
+            Self::InsertImport { id, at, file } => {
                 let run = ImportRun {
                     id,
                     report: "siap_cetak".into(),
                     at,
                     counts: [1, 2, 3, u32::MAX],
+                    actor: format!("folder {file}"),
+                    newest_on: (file > 2).then_some(jiff::civil::date(2026, 11, 2)),
                 };
-                tx.insert_import(office, &run).map(plain)
+                tx.insert_import(office, &run, &fingerprint(file)).map(plain)
             }
             Self::FindLastImport => tx.find_last_import(office).map(plain),
+            Self::ListImports { limit } => tx.list_imports(office, limit).map(plain),
+            Self::HasImported { file } => tx.has_imported(office, &fingerprint(file)).map(plain),
             Self::InsertSlipCode { code, last, expires_at } => tx
                 .insert_slip_code(office, &slip_code(code), &application_number(last), expires_at)
                 .map(plain),
@@ -231,6 +247,11 @@ impl Call {
     }
 }
 
+/// The first stands for a file that nobody looked at.
+fn fingerprint(file: i64) -> String {
+    if file == 1 { String::new() } else { file.to_string() }
+}
+
 fn slip_code(id: i64) -> String {
     format!("CODE{id}")
 }
@@ -254,7 +275,13 @@ fn application(office: OfficeId, last: i64, stage: Stage, name: &str, at: Timest
 
 /// Every application, who is bound to it, and the guesses since a day.
 pub(super) fn questions(since: i32) -> Vec<op::Call> {
-    let applications = APPLICATIONS.flat_map(|last| [Call::FindApplication { last }, Call::FindPlace { last }]);
+    let applications = APPLICATIONS.flat_map(|last| {
+        [
+            Call::FindApplication { last },
+            Call::FindPlace { last },
+            Call::HasImported { file: last },
+        ]
+    });
     let people = PERSONS.map(PersonId).flat_map(move |person| {
         let bound = APPLICATIONS.map(move |last| Call::IsBound { person, last });
         let guesses = GUESSES.map(|kind| Call::SumGuesses {
@@ -266,7 +293,11 @@ pub(super) fn questions(since: i32) -> Vec<op::Call> {
     });
     applications
         .chain(people)
-        .chain([Call::CountApplications, Call::FindLastImport])
+        .chain([
+            Call::CountApplications,
+            Call::FindLastImport,
+            Call::ListImports { limit: 1_000 },
+        ])
         .map(Into::into)
         .collect()
 }

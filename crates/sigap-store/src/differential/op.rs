@@ -10,8 +10,8 @@ use sigap_core::ids::OfficeId;
 
 use super::space::{Reach, Space};
 use super::{
-    applications, bookings, cases, conversations, hall, inbox, jobs, office, openings, outbox, passports, people,
-    processes, staff,
+    api_keys, applications, bookings, cases, conversations, follows, hall, inbox, jobs, office, openings, outbox,
+    passports, people, processes, reports, staff,
 };
 use crate::fault::Fault;
 use crate::tx::Tx;
@@ -41,6 +41,9 @@ pub(super) enum Call {
     Staff(staff::Call),
     Passports(passports::Call),
     Cases(cases::Call),
+    Reports(reports::Call),
+    Follows(follows::Call),
+    ApiKeys(api_keys::Call),
 }
 
 /// The parts of storage that are seen together.
@@ -60,10 +63,13 @@ pub(super) enum Aggregate {
     Staff,
     Passports,
     Cases,
+    Reports,
+    Follows,
+    ApiKeys,
 }
 
 impl Aggregate {
-    pub(super) const ALL: [Self; 14] = [
+    pub(super) const ALL: [Self; 17] = [
         Self::People,
         Self::Inbox,
         Self::Conversations,
@@ -78,6 +84,9 @@ impl Aggregate {
         Self::Staff,
         Self::Passports,
         Self::Cases,
+        Self::Reports,
+        Self::Follows,
+        Self::ApiKeys,
     ];
 
     /// The storage methods of this aggregate.
@@ -97,6 +106,9 @@ impl Aggregate {
             Self::Staff => staff::KINDS,
             Self::Passports => passports::KINDS,
             Self::Cases => cases::KINDS,
+            Self::Reports => reports::KINDS,
+            Self::Follows => follows::KINDS,
+            Self::ApiKeys => api_keys::KINDS,
         }
     }
 }
@@ -118,6 +130,9 @@ impl Call {
             Self::Staff(_) => Aggregate::Staff,
             Self::Passports(_) => Aggregate::Passports,
             Self::Cases(_) => Aggregate::Cases,
+            Self::Reports(_) => Aggregate::Reports,
+            Self::Follows(_) => Aggregate::Follows,
+            Self::ApiKeys(_) => Aggregate::ApiKeys,
         }
     }
 }
@@ -213,6 +228,9 @@ impl Op {
             Call::Staff(call) => call.run(office, tx),
             Call::Passports(call) => call.run(office, tx),
             Call::Cases(call) => call.run(office, tx),
+            Call::Reports(call) => call.run(office, tx),
+            Call::Follows(call) => call.run(office, tx),
+            Call::ApiKeys(call) => call.run(office, tx),
         }
     }
 }

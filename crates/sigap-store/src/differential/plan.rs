@@ -10,7 +10,7 @@ use super::space::{OFFICES, PERSONS, Reach, Space};
 /// Operations of one transaction at most.
 const OPERATIONS_MAX: i64 = 5;
 /// What a transaction may be about, so that its operations meet in the same rows. What has more to say comes more often.
-const THEMES: [&[Aggregate]; 26] = [
+const THEMES: [&[Aggregate]; 30] = [
     &[Aggregate::People],
     &[Aggregate::Inbox],
     &[Aggregate::Inbox],
@@ -34,7 +34,11 @@ const THEMES: [&[Aggregate]; 26] = [
     &[Aggregate::Staff],
     &[Aggregate::Passports],
     &[Aggregate::Cases],
+    &[Aggregate::Cases],
     &[Aggregate::Applications, Aggregate::Passports],
+    &[Aggregate::Reports],
+    &[Aggregate::People, Aggregate::Follows],
+    &[Aggregate::ApiKeys],
     // As a turn does.
     &[Aggregate::People, Aggregate::Conversations, Aggregate::Outbox],
     &[Aggregate::People, Aggregate::Conversations, Aggregate::Inbox],

@@ -6,10 +6,13 @@ use super::methods;
 use super::plan::Plan;
 
 /// Every file of traits, by its module in `tx.rs`.
-const TRAITS: [(&str, &str); 13] = [
+const TRAITS: [(&str, &str); 17] = [
+    ("api_keys", include_str!("../tx/api_keys.rs")),
     ("applications", include_str!("../tx/applications.rs")),
     ("bookings", include_str!("../tx/bookings.rs")),
+    ("cases", include_str!("../tx/cases.rs")),
     ("conversations", include_str!("../tx/conversations.rs")),
+    ("follows", include_str!("../tx/follows.rs")),
     ("hall", include_str!("../tx/hall.rs")),
     ("inbox", include_str!("../tx/inbox.rs")),
     ("jobs", include_str!("../tx/jobs.rs")),
@@ -19,6 +22,7 @@ const TRAITS: [(&str, &str); 13] = [
     ("passports", include_str!("../tx/passports.rs")),
     ("people", include_str!("../tx/people.rs")),
     ("processes", include_str!("../tx/processes.rs")),
+    ("reports", include_str!("../tx/reports.rs")),
     ("staff", include_str!("../tx/staff.rs")),
 ];
 

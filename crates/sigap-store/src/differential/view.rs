@@ -9,8 +9,8 @@ use super::op::{Aggregate, Call, Op};
 use super::plan::{Ending, Step, Transaction};
 use super::space::{OFFICES, Space};
 use super::{
-    applications, bookings, cases, conversations, hall, inbox, jobs, office, openings, outbox, passports, people,
-    processes, staff,
+    api_keys, applications, bookings, cases, conversations, follows, hall, inbox, jobs, office, openings, outbox,
+    passports, people, processes, reports, staff,
 };
 
 /// Days back from which guesses are summed.
@@ -22,8 +22,9 @@ pub(super) fn touched(step: &Step, space: &mut Space) -> Vec<Op> {
     for op in step.ops() {
         places.insert((op.office, op.call.aggregate()));
         if op.call.aggregate() == Aggregate::People {
-            // Bindings end when identifiers change.
+            // Bindings and wishes end when identifiers change.
             places.insert((op.office, Aggregate::Applications));
+            places.insert((op.office, Aggregate::Follows));
         }
     }
     let ids = space.window();
@@ -44,7 +45,8 @@ pub(super) fn probes(space: &mut Space) -> Vec<Transaction> {
     let calls = [
         outbox::probes(ids.clone(), clock),
         applications::probes(ids.clone(), clock),
-        bookings::probes(ids),
+        bookings::probes(ids.clone()),
+        reports::probes(ids),
         office::probes(),
     ]
     .concat();
@@ -81,6 +83,9 @@ fn ask(
             Aggregate::Staff => staff::questions(ids.clone()),
             Aggregate::Passports => passports::questions(),
             Aggregate::Cases => cases::questions(),
+            Aggregate::Reports => reports::questions(),
+            Aggregate::Follows => follows::questions(),
+            Aggregate::ApiKeys => api_keys::questions(ids.clone()),
         };
         ops.extend(calls.into_iter().map(|call| question(office, call)));
     }

@@ -221,11 +221,17 @@ pub enum JobKind {
     Shelf,
     /// What is owed to a case has not come in time.
     Escalate,
+    /// Merge the next parts of an uploaded report.
+    Apply,
+    /// Forget an uploaded report.
+    Forget,
+    /// Tell people that an application of theirs moved on.
+    Tell,
 }
 
 impl JobKind {
     /// All of them.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 11] = [
         Self::Lapse,
         Self::Remind,
         Self::Miss,
@@ -234,6 +240,9 @@ impl JobKind {
         Self::CloseHall,
         Self::Shelf,
         Self::Escalate,
+        Self::Apply,
+        Self::Forget,
+        Self::Tell,
     ];
 
     /// The word in the table.
@@ -248,6 +257,9 @@ impl JobKind {
             Self::CloseHall => "close_hall",
             Self::Shelf => "shelf",
             Self::Escalate => "escalate",
+            Self::Apply => "apply",
+            Self::Forget => "forget",
+            Self::Tell => "tell",
         }
     }
 

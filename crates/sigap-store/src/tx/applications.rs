@@ -39,11 +39,23 @@ pub trait Applications {
     /// Storage faults only.
     fn count_applications(&mut self, office: OfficeId) -> Result<u64, Fault>;
 
-    /// Keeps a record of an import.
+    /// Keeps a record of an import. `fingerprint` tells the file from others; only its blind index is stored, none when it is empty.
     ///
     /// # Errors
     /// Storage faults only.
-    fn insert_import(&mut self, office: OfficeId, run: &ImportRun) -> Result<(), Fault>;
+    fn insert_import(&mut self, office: OfficeId, run: &ImportRun, fingerprint: &str) -> Result<(), Fault>;
+
+    /// Past imports, the newest first.
+    ///
+    /// # Errors
+    /// Storage faults only.
+    fn list_imports(&mut self, office: OfficeId, limit: usize) -> Result<Vec<ImportRun>, Fault>;
+
+    /// Whether a file with that fingerprint was imported as a whole.
+    ///
+    /// # Errors
+    /// Storage faults only.
+    fn has_imported(&mut self, office: OfficeId, fingerprint: &str) -> Result<bool, Fault>;
 
     /// When the office imported last.
     ///

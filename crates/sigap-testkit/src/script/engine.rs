@@ -1,19 +1,19 @@
 //! Level 1: a script on the pure engine. The state is stored and read again between turns; questions are answered from
 //! the script's own facts. No database, no network.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use jiff::Timestamp;
 use sigap_content::Content;
 use sigap_core::application::{ApplicationView, BareView, Dates, PersonalView, Stage};
-use sigap_core::conversation::dialogue::{Answer, Outcome, Question, Step as Thought};
+use sigap_core::conversation::dialogue::{Answer, FollowTold, Outcome, Question, Step as Thought};
 use sigap_core::conversation::messages::{self, FormKind};
 use sigap_core::conversation::reply::{Choices, Reply};
 use sigap_core::conversation::state::State;
 use sigap_core::conversation::step;
 use sigap_core::ids::{ApplicationNumber, OfficeId};
 use sigap_core::inbound::Said;
-use sigap_core::limits::QUESTIONS_PER_TURN_MAX;
+use sigap_core::limits::{FOLLOWS_PER_PERSON_MAX, QUESTIONS_PER_TURN_MAX};
 use sigap_core::office::Office;
 
 use super::desk::{self, Desk};
@@ -48,6 +48,7 @@ pub struct FakeStore {
     applications: HashMap<ApplicationNumber, KnownApplication>,
     slips: HashMap<String, ApplicationNumber>,
     bound: Option<ApplicationNumber>,
+    followed: HashSet<ApplicationNumber>,
     cases: usize,
     desk: Option<Desk>,
 }
@@ -105,6 +106,22 @@ impl FakeStore {
                     Answer::Bound(self.full(content, office, number))
                 }
             },
+            Question::IsFollowed { number } => Answer::Followed(self.followed.contains(number)),
+            Question::Follow { .. } if self.followed.len() >= FOLLOWS_PER_PERSON_MAX => {
+                Answer::Follow(FollowTold::TooMany)
+            }
+            Question::Follow { number } => Answer::Follow(match self.applications.get(number) {
+                Some(known) if bare(content, office, known).stage.moves_by_reports() => {
+                    self.followed.insert(number.clone());
+                    FollowTold::Kept
+                }
+                _ => FollowTold::Nothing,
+            }),
+            Question::Unfollow { number } => {
+                self.followed
+                    .retain(|known| number.as_ref().is_some_and(|number| number != known));
+                Answer::Unfollowed
+            }
             Question::OpenCase { kind, .. } => {
                 self.cases += 1;
                 Answer::Case(format!("{}-{}", kind.name(), self.cases))

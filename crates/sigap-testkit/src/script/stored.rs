@@ -58,7 +58,10 @@ fn learn_application(
                 report: "script".into(),
                 at,
                 counts: [0; 4],
+                actor: "command".into(),
+                newest_on: None,
             },
+            "",
         )?;
     }
     Ok(())

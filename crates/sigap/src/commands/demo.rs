@@ -11,12 +11,13 @@ use anyhow::Context;
 use jiff::ToSpan;
 use jiff::civil::Date;
 use secrecy::SecretString;
+use sigap_actions::import_applications::{Actor, ImportSource};
 use sigap_actions::ports::Clock;
 use sigap_actions::send_notice::template_name;
 use sigap_content::{Content, sample};
-use sigap_core::application::{ReportKind, ReportRow, SlipCode};
+use sigap_core::application::{Report, ReportKind, ReportRow, SlipCode};
 use sigap_core::calendar::local_date;
-use sigap_core::ids::ApplicationNumber;
+use sigap_core::ids::{ApplicationNumber, OfficeId};
 use sigap_emulator::{EmulatedNumber, Emulator, Template, Timing};
 use sigap_store::sealing::system_random;
 use tokio::net::TcpListener;
@@ -202,14 +203,10 @@ async fn load_samples(app: &App) -> anyhow::Result<String> {
             && let Some((_, row)) = rows.first()
         {
             let number = row.number.clone();
-            app.service
-                .import_applications(office.id, report.kind.name(), rows, 0, false, |_| {})
-                .await?;
+            import(app, office.id, report.kind, rows).await?;
             tried.push_str(&slip_code(app, number).await?);
         } else {
-            app.service
-                .import_applications(office.id, report.kind.name(), rows, 0, false, |_| {})
-                .await?;
+            import(app, office.id, report.kind, rows).await?;
         }
     }
     Ok(tried)
@@ -237,9 +234,22 @@ async fn load_shelf(app: &App) -> anyhow::Result<()> {
         };
         Some((2, row))
     });
-    app.service
-        .import_applications(office.id, ReportKind::Issue.name(), rows.collect(), 0, false, |_| {})
-        .await?;
+    import(app, office.id, ReportKind::Issue, rows.collect()).await
+}
+
+async fn import(app: &App, office: OfficeId, kind: ReportKind, rows: Vec<(u32, ReportRow)>) -> anyhow::Result<()> {
+    let report = Report {
+        kind,
+        rows: rows.into_iter().map(|(number, row)| (number, Ok(row))).collect(),
+        passed_over: 0,
+    };
+    let source = ImportSource {
+        report: kind,
+        newest_on: report.newest_on(),
+        fingerprint: String::new(),
+        actor: Actor::Command,
+    };
+    app.service.import_report(office, source, report, false, |_| {}).await?;
     Ok(())
 }
 

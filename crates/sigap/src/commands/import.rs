@@ -4,6 +4,7 @@ use std::path::Path;
 
 use anyhow::Context;
 use indicatif::{ProgressBar, ProgressStyle};
+use sigap_actions::import_applications::{Actor, ImportSource};
 use sigap_core::application::ReportKind;
 
 use super::{open_service, print};
@@ -43,43 +44,31 @@ pub(super) async fn run(
         .office_by_slug(office)
         .with_context(|| format!("there is no office `{office}`; look at content/offices/register.csv"))?
         .id;
-    let (mut rows, mut problems) = (Vec::new(), Vec::new());
-    for (row_number, row) in report.rows {
-        match row {
-            Ok(row) => rows.push((row_number, row)),
-            Err(problem) => problems.push((row_number, problem.to_string())),
-        }
-    }
-    let bar = ProgressBar::new(rows.len() as u64);
+    let bar = ProgressBar::new(report.rows.len() as u64);
     bar.set_style(ProgressStyle::with_template("{bar:40} {pos}/{len} rows, {eta} left")?);
-    let unreadable = u32::try_from(problems.len()).unwrap_or(u32::MAX);
-    let counts = service
-        .import_applications(office, kind.name(), rows, unreadable, is_dry_run, |done| {
-            bar.set_position(done as u64)
-        })
+    let source = ImportSource::of(&report, &bytes, Actor::Command);
+    let imported = service
+        .import_report(office, source, report, is_dry_run, |done| bar.set_position(done as u64))
         .await?;
     bar.finish_and_clear();
 
-    problems.extend(
-        counts
-            .refused
-            .iter()
-            .map(|(row_number, refusal)| (*row_number, refusal.to_string())),
-    );
-    problems.sort_unstable();
-    for (row_number, reason) in problems.iter().take(LISTED_MAX) {
-        print::line(&format!("row {row_number}: {reason}"));
+    for refused in imported.refused.iter().take(LISTED_MAX) {
+        print::line(&format!("row {}: {}", refused.row, refused.why));
     }
-    if problems.len() > LISTED_MAX {
-        print::line(&format!("… and {} more refused rows", problems.len() - LISTED_MAX));
+    if imported.refused.len() > LISTED_MAX {
+        print::line(&format!(
+            "… and {} more refused rows",
+            imported.refused.len() - LISTED_MAX
+        ));
     }
+    let counts = imported.counts;
     print::line(&format!(
         "{}: {} new, {} moved on, {} unchanged, {} refused",
         kind.name(),
         counts.new,
         counts.moved,
         counts.unchanged,
-        problems.len()
+        counts.refused
     ));
     if is_dry_run {
         print::line("a trial: nothing was changed");

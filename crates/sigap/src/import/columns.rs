@@ -4,7 +4,7 @@
 //! the columns with the day of a stage are likely ones, not yet seen; they can only help, for a report without them is
 //! read all the same.
 
-use sigap_core::application::ReportKind;
+use sigap_core::application::{MissingColumns, ReportKind};
 
 use super::spreadsheet::Cell;
 use super::{COLUMNS_MAX, HEADER_ROWS_MAX};
@@ -75,6 +75,16 @@ pub(super) struct Header {
 impl Header {
     /// Reads a row as a header: it must have the number and at least one other column of a report.
     pub(super) fn read(cells: &[Cell]) -> Option<Self> {
+        let header = Self::known(cells);
+        (header.has_number() && header.columns.len() > 1).then_some(header)
+    }
+
+    fn has_number(&self) -> bool {
+        self.columns.iter().any(|(column, _)| *column == Column::Number)
+    }
+
+    /// The headings of a report that stand in a row, whether or not they make a header.
+    fn known(cells: &[Cell]) -> Self {
         let headings: Vec<String> = cells
             .iter()
             .take(COLUMNS_MAX as usize)
@@ -89,8 +99,7 @@ impl Header {
                 Some((*column, place))
             })
             .collect();
-        let has_number = columns.iter().any(|(column, _)| *column == Column::Number);
-        (has_number && columns.len() > 1).then_some(Self { columns })
+        Self { columns }
     }
 
     /// The cell of a column; `None` when the report has no such column. A row that ends early has empty cells.
@@ -106,6 +115,23 @@ pub(super) fn find_header(rows: &[(u32, Vec<Cell>)]) -> Option<(usize, Header)> 
         .take_while(|(number, _)| *number <= HEADER_ROWS_MAX)
         .enumerate()
         .find_map(|(place, (_, cells))| Some((place, Header::read(cells)?)))
+}
+
+/// What the row that comes nearest to a header lacks, for a file without one.
+pub(super) fn missing_columns<'a>(sheets: impl Iterator<Item = &'a [(u32, Vec<Cell>)]>) -> MissingColumns {
+    sheets
+        .flat_map(|rows| rows.iter().take_while(|(number, _)| *number <= HEADER_ROWS_MAX))
+        .map(|(_, cells)| Header::known(cells))
+        .filter(|header| !header.columns.is_empty())
+        .map(|header| {
+            if header.has_number() {
+                MissingColumns::Others
+            } else {
+                MissingColumns::Number
+            }
+        })
+        .min()
+        .unwrap_or(MissingColumns::All)
 }
 
 /// Letters and digits only, in capitals: case, spaces and points differ from export to export.

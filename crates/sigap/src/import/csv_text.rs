@@ -3,9 +3,9 @@
 
 use std::borrow::Cow;
 
-use super::problems::UnreadableFile;
 use super::spreadsheet::{Cell, Sheet};
 use super::{COLUMNS_MAX, ROWS_MAX, columns};
+use sigap_core::application::UnreadableFile;
 
 /// Rows that are read to try a separator: a header row stands within the first fifteen.
 const ROWS_TRIED_MAX: usize = 20;

@@ -3,8 +3,8 @@
 
 use sigap_core::ids::ApplicationNumber;
 
-use super::problems::RowProblem;
 use super::spreadsheet::Cell;
+use sigap_core::application::RowProblem;
 
 /// From here on neighbouring whole numbers share a cell value.
 const EXACT_BELOW: f64 = 9_007_199_254_740_992.0;

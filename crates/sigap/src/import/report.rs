@@ -1,33 +1,26 @@
 //! Finds the report in the sheets, says which of the four it is, and checks it row by row.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
 use jiff::civil::Date;
-use sigap_core::application::{ReportKind, ReportRow};
+use sigap_core::application::{Report, ReportKind, ReportRow};
 
-use super::columns::{Column, Header, find_header, squeeze};
-use super::problems::{RowProblem, UnreadableFile};
+use super::columns::{Column, Header, find_header, missing_columns, squeeze};
 use super::spreadsheet::{Cell, Sheet};
 use super::{CELL_CHARS_MAX, dates, numbers};
-
-/// A report, read and checked.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Report {
-    /// Which of the four.
-    pub kind: ReportKind,
-    /// Every row that claims to be an application, with its number in the file counted from one.
-    pub rows: Vec<(u32, Result<ReportRow, RowProblem>)>,
-    /// How many rows were passed over because they are sums or the header again (on each printed page).
-    pub passed_over: u32,
-}
+use sigap_core::application::{RowProblem, UnreadableFile};
 
 /// Reads the one sheet that has a header row.
 pub(super) fn read(sheets: &[Sheet], file_name: &str, asked: Option<ReportKind>) -> Result<Report, UnreadableFile> {
     let mut found = sheets
         .iter()
         .filter_map(|sheet| Some((sheet, find_header(&sheet.rows)?)));
-    let (sheet, (place, header)) = found.next().ok_or(UnreadableFile::NoHeader)?;
+    let Some((sheet, (place, header))) = found.next() else {
+        let missing = missing_columns(sheets.iter().map(|sheet| sheet.rows.as_slice()));
+        return Err(UnreadableFile::NoHeader { missing });
+    };
     let others = found.count();
     if others > 0 {
         return Err(UnreadableFile::SeveralReports(others + 1));
@@ -154,7 +147,7 @@ fn read_row(kind: ReportKind, header: &Header, cells: &[Cell]) -> Result<ReportR
 }
 
 fn text(column: Column, cell: &Cell) -> Result<Option<String>, RowProblem> {
-    let column = column.heading();
+    let column = Cow::Borrowed(column.heading());
     match cell {
         // A dash stands for nothing, and would later count as another person's name.
         Cell::Text(text) if !text.contains(char::is_alphanumeric) => Ok(None),
@@ -176,6 +169,6 @@ fn date(column: Column, cell: &Cell) -> Result<Option<Date>, RowProblem> {
         Cell::Number(_) | Cell::TooLong | Cell::Unreadable => None,
     };
     read.map(Some).ok_or(RowProblem::DateUnreadable {
-        column: column.heading(),
+        column: Cow::Borrowed(column.heading()),
     })
 }

@@ -2,8 +2,8 @@
 
 use jiff::civil::Date;
 
-use super::problems::UnreadableFile;
 use super::{FILE_BYTES_MAX, csv_text, workbook};
+use sigap_core::application::UnreadableFile;
 
 /// One cell, as far as a report can use it.
 #[derive(Debug, Clone, PartialEq)]

@@ -103,7 +103,7 @@ fn check_dirty(name: &str) {
         .map(|(number, row)| (*number, row.as_ref().err().cloned()))
         .collect();
     let born_on = RowProblem::DateUnreadable {
-        column: "TANGGAL LAHIR",
+        column: "TANGGAL LAHIR".into(),
     };
     let duplicate = |is_same| RowProblem::Duplicate { first: 3, is_same };
     let expected = BTreeMap::from([
@@ -121,7 +121,12 @@ fn check_dirty(name: &str) {
         (11, Some(RowProblem::NumberMissing)),
         (12, Some(born_on)),
         (13, None),
-        (14, Some(RowProblem::CellTooLong { column: "NAMA PEMOHON" })),
+        (
+            14,
+            Some(RowProblem::CellTooLong {
+                column: "NAMA PEMOHON".into(),
+            }),
+        ),
         (16, Some(RowProblem::NumberNotSixteenDigits { last: None })),
     ]);
     assert_eq!(problems, expected, "{name}");

@@ -6,9 +6,9 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use calamine::{Data, DataRef, Reader, Xls, Xlsx};
 
-use super::problems::UnreadableFile;
 use super::spreadsheet::{Cell, Sheet};
 use super::{COLUMNS_MAX, ROWS_MAX, dates, xls_bounds};
+use sigap_core::application::UnreadableFile;
 
 /// Sheets that are looked at.
 const SHEETS_MAX: usize = 20;

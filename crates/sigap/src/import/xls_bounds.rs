@@ -6,7 +6,7 @@
 use std::io::{Cursor, Read};
 
 use super::FILE_BYTES_MAX;
-use super::problems::UnreadableFile;
+use sigap_core::application::UnreadableFile;
 
 /// Columns of the format.
 const COLUMNS_MAX: u64 = 256;

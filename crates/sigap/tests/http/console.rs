@@ -125,6 +125,7 @@ fn filled(path: &str, slug: &str) -> String {
     path.replace("{office}", slug)
         .replace("{counter}", "1")
         .replace("{case}", "S-2611-0001")
+        .replace("{upload}", "1")
         .replace("{token}", "x")
         .replace("{name}", "satu.opus")
         .replace("{service}", "simpatik")

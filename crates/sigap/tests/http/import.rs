@@ -2,23 +2,17 @@
 
 use crate::world::{SARI, World};
 use sigap::import::read_report;
+use sigap_actions::import_applications::{Actor, ImportSource};
 use sigap_core::application::ReportRow;
 
-async fn import(world: &World, name: &str, bytes: &[u8]) -> Vec<ReportRow> {
+async fn import(world: &World, name: &str, bytes: &[u8]) {
     let report = read_report(bytes, name, None).unwrap();
-    let rows: Vec<_> = report
-        .rows
-        .into_iter()
-        .filter_map(|(at, row)| Some((at, row.ok()?)))
-        .collect();
-    let imported = rows.iter().map(|(_, row)| row.clone()).collect();
-    world
-        .app
-        .service
-        .import_applications(world.office.id, report.kind.name(), rows, 0, false, |_| {})
-        .await
-        .unwrap();
-    imported
+    let source = ImportSource::of(&report, bytes, Actor::Command);
+    let service = &world.app.service;
+    let imported = service
+        .import_report(world.office.id, source, report, false, |_| {})
+        .await;
+    imported.unwrap();
 }
 
 #[tokio::test]

@@ -26,3 +26,5 @@ mod desk_bookings;
 mod passkeys;
 mod provider;
 mod institution;
+mod reports;
+mod folder;

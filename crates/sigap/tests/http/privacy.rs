@@ -1,8 +1,9 @@
 //! Who sees what of an application: the number alone, the birth date, the bound phone; and why guessing leads nowhere.
 
 use jiff::civil::{Date, date};
+use sigap_actions::import_applications::{Actor, ImportSource};
 use sigap_core::application::slip_code::SlipCode;
-use sigap_core::application::{ReportKind, ReportRow};
+use sigap_core::application::{Report, ReportKind, ReportRow};
 use sigap_core::ids::ApplicationNumber;
 use sigap_emulator::Person;
 
@@ -24,12 +25,25 @@ fn row(number: &str, born_on: Date) -> ReportRow {
     }
 }
 
+fn source() -> ImportSource {
+    ImportSource {
+        report: ReportKind::Issue,
+        newest_on: None,
+        fingerprint: String::new(),
+        actor: Actor::Command,
+    }
+}
+
 async fn world_with(rows: Vec<ReportRow>) -> World {
     let world = World::new().await;
-    let rows = rows.into_iter().enumerate().map(|(n, row)| (n as u32, row)).collect();
+    let report = Report {
+        kind: ReportKind::Issue,
+        rows: (0..).zip(rows.into_iter().map(Ok)).collect(),
+        passed_over: 0,
+    };
     let service = &world.app.service;
     service
-        .import_applications(world.office.id, ReportKind::Issue.name(), rows, 0, false, |_| {})
+        .import_report(world.office.id, source(), report, false, |_| {})
         .await
         .unwrap();
     world

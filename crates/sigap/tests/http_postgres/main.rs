@@ -42,3 +42,7 @@ mod passkeys;
 mod provider;
 #[path = "../http/institution.rs"]
 mod institution;
+#[path = "../http/reports.rs"]
+mod reports;
+#[path = "../http/folder.rs"]
+mod folder;

@@ -42,7 +42,8 @@ fn every_place_survives_storing() {
     for place in [
         Place::Open,
         Place::StatusNumber,
-        Place::StatusBirth { number },
+        Place::StatusBirth { number: number.clone() },
+        Place::StatusShown { number },
         Place::Requirements,
         Place::Pickup,
         Place::FeedbackKind,

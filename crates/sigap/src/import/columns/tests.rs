@@ -63,3 +63,14 @@ fn a_header_below_the_fifteenth_row_is_not_looked_for() {
     assert!(find_header(&[(15, header.clone())]).is_some());
     assert!(find_header(&[(16, header)]).is_none());
 }
+
+#[test]
+fn the_row_that_comes_nearest_to_a_header_says_what_is_missing() {
+    let check = |cells: &[&str], missing| {
+        let rows = vec![(1, row(&["LAPORAN"])), (2, row(cells))];
+        assert_eq!(missing_columns([rows.as_slice()].into_iter()), missing, "{cells:?}");
+    };
+    check(&["NAMA PEMOHON", "TANGGAL LAHIR"], MissingColumns::Number);
+    check(&["NO PERMOHONAN", "CATATAN"], MissingColumns::Others);
+    check(&["SALDO", "CATATAN"], MissingColumns::All);
+}

@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 use rust_xlsxwriter::Workbook;
 
-use super::super::{FILE_BYTES_MAX, ReportKind, UnreadableFile, read_report};
+use super::super::{FILE_BYTES_MAX, MissingColumns, ReportKind, UnreadableFile, read_report};
 use super::sample;
 
 #[track_caller]
@@ -38,7 +38,13 @@ fn what_is_no_report_says_so_whatever_its_name() {
         "laporan.xls",
         UnreadableFile::Damaged,
     );
-    check("halo, apa kabar?".as_bytes(), "laporan.csv", UnreadableFile::NoHeader);
+    check(
+        "halo, apa kabar?".as_bytes(),
+        "laporan.csv",
+        UnreadableFile::NoHeader {
+            missing: MissingColumns::All,
+        },
+    );
     check(
         &[b' '].repeat(FILE_BYTES_MAX + 1),
         "laporan.csv",
@@ -56,7 +62,13 @@ fn an_empty_workbook_is_empty_and_one_without_header_has_none() {
     let sheet = workbook.add_worksheet();
     sheet.write_row(15, 0, ["NOMOR PEMOHON", "NAMA"]).unwrap();
     let late = workbook.save_to_buffer().unwrap();
-    check(&late, "laporan.xlsx", UnreadableFile::NoHeader);
+    check(
+        &late,
+        "laporan.xlsx",
+        UnreadableFile::NoHeader {
+            missing: MissingColumns::All,
+        },
+    );
 }
 
 #[test]

@@ -1,10 +1,13 @@
 //! What can be wrong with a file or a row, in sentences for the clerk. They hold a row number and at most the last four
 //! digits, never a name or a date.
 
-use sigap_core::application::ReportKind;
+use std::borrow::Cow;
+
+use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use super::{CELL_CHARS_MAX, FILE_BYTES_MAX, HEADER_ROWS_MAX, ROWS_MAX};
+use super::ReportKind;
+use crate::limits::{CELL_CHARS_MAX, HEADER_ROWS_MAX, REPORT_BYTES_MAX, REPORT_ROWS_MAX};
 
 /// Why nothing of a file was read. Each sentence says what to do next.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -13,10 +16,10 @@ pub enum UnreadableFile {
     #[error("the file is empty; export the report again")]
     Empty,
     /// Over the bound.
-    #[error("the file is larger than {} MB; export a shorter period", FILE_BYTES_MAX / (1024 * 1024))]
+    #[error("the file is larger than {} MB; export a shorter period", REPORT_BYTES_MAX / (1024 * 1024))]
     TooLarge,
     /// Over the bound.
-    #[error("the file has more than {ROWS_MAX} rows; export a shorter period")]
+    #[error("the file has more than {REPORT_ROWS_MAX} rows; export a shorter period")]
     TooManyRows,
     /// A picture, a PDF, anything else.
     #[error("the file is not a spreadsheet; export the report as xlsx, xls or csv")]
@@ -31,9 +34,12 @@ pub enum UnreadableFile {
     Damaged,
     /// None of the sheets looks like a report.
     #[error(
-        "no header row with `NOMOR PEMOHON` or `NO PERMOHONAN` and a name or date column in the first {HEADER_ROWS_MAX} rows; check that this is one of the four SPRI reports"
+        "no header row with {missing} in the first {HEADER_ROWS_MAX} rows; check that this is one of the four SPRI reports"
     )]
-    NoHeader,
+    NoHeader {
+        /// Which columns are missing in the row that comes nearest.
+        missing: MissingColumns,
+    },
     /// More than one sheet looks like a report.
     #[error("{0} sheets hold a report; save each as a file of its own")]
     SeveralReports(usize),
@@ -53,8 +59,42 @@ pub enum UnreadableFile {
     },
 }
 
-/// Why a row was not taken.
-#[derive(Debug, Clone, PartialEq, Eq, Error)]
+/// The columns without which no row counts as the header of a report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum MissingColumns {
+    /// A name or date is there, the number is not.
+    Number,
+    /// The number is there and nothing beside it.
+    Others,
+    /// Not one is there.
+    All,
+}
+
+impl MissingColumns {
+    /// The word in keys of content.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Number => "number",
+            Self::Others => "others",
+            Self::All => "all",
+        }
+    }
+}
+
+impl std::fmt::Display for MissingColumns {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Self::Number => "`NOMOR PEMOHON` or `NO PERMOHONAN`",
+            Self::Others => "a name or date column beside the number",
+            Self::All => "`NOMOR PEMOHON` or `NO PERMOHONAN` and a name or date column",
+        })
+    }
+}
+
+/// Why a row was not taken. Kept with the report until it is applied.
+#[derive(Debug, Clone, PartialEq, Eq, Error, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum RowProblem {
     /// Something stands in the row, but no number.
     #[error("no application number")]
@@ -86,13 +126,13 @@ pub enum RowProblem {
     #[error("the date in `{column}` cannot be read; write it as dd-mm-yyyy")]
     DateUnreadable {
         /// The heading as the reports print it.
-        column: &'static str,
+        column: Cow<'static, str>,
     },
     /// A formula that failed, or a yes/no where text is expected.
     #[error("the cell in `{column}` holds no text; correct it and import again")]
     CellUnreadable {
         /// The heading as the reports print it.
-        column: &'static str,
+        column: Cow<'static, str>,
     },
     /// Longer than any name.
     #[error(
@@ -100,7 +140,7 @@ pub enum RowProblem {
     )]
     CellTooLong {
         /// The heading as the reports print it.
-        column: &'static str,
+        column: Cow<'static, str>,
     },
 }
 
