@@ -88,7 +88,7 @@ async function book({ browser, base, checks, size }) {
   await look(form, "form with a mistake");
   await form.fill("input", size.nik);
   await form.press("input", "Enter");
-  await checks.within(claim("the right NIK is taken"), form.locator("form").waitFor({ state: "detached", timeout: PATIENT }));
+  await checks.within(claim("the right NIK is taken"), form.locator("main form").waitFor({ state: "detached", timeout: PATIENT }));
   await look(form, "entered");
   await form.close();
 

@@ -91,5 +91,29 @@ export async function journey({ browser, base, checks }) {
   const nowhere = await hall.newPage();
   const answer = await nowhere.goto(`${base}/display/jakarta-pusat`);
   checks.ok(claim("an office without a hall says so"), answer.status() === 404 && (await nowhere.locator("h1").count()) === 1);
-  for (const context of [hall, machine, office]) await context.close();
+
+  // A key that is pressed while another one is on its way does nothing: it may be needed again.
+  if (await desk.locator("#now .number").count() > 0) await desk.keyboard.press("s");
+  await desk.locator("#now .number").waitFor({ state: "detached", timeout: PATIENT });
+  // Served: the page of the number leads to the survey, and the head sees what it came to.
+  await checks.within(claim("the phone offers the survey"), phone.locator("a[href*='/s/']").waitFor({ timeout: PATIENT }));
+  await phone.click("a[href*='/s/']");
+  await phone.waitForURL("**/s/**");
+  await phone.click("main form button");
+  checks.ok(claim("an empty survey says what to do"), await phone.locator("[role=alert]").count() === 1);
+  for (let element = 1; element <= 9; element += 1) await phone.check(`input[name=u${element}][value="${element === 3 ? 2 : 4}"]`);
+  await phone.fill("#comment", "Ruang tunggu perlu kursi tambahan.");
+  await checks.axe(claim("survey"), phone);
+  await checks.fits(claim("survey"), phone);
+  await checks.targets(claim("survey"), phone);
+  await phone.screenshot({ path: `${checks.pictures}/display-survey.png`, fullPage: true });
+  await phone.click("main form button");
+  await checks.within(claim("answers are thanked for"), phone.locator("main [role=status]").waitFor({ timeout: PATIENT }));
+  const { context: lead, page: figures } = await person(2, { width: 1280, height: 800 });
+  await figures.goto(`${base}/staff/sukabumi/survei`);
+  const index = await figures.locator(".facts strong").textContent();
+  // 25 × (8 × 4 + 2) / 9
+  checks.ok(claim("the head sees the index and its grade"), index.includes("94,44") && index.includes("A"), index);
+  await look(figures, "survey figures");
+  for (const context of [hall, machine, office, lead]) await context.close();
 }

@@ -12,6 +12,7 @@ use crate::authority::Officer;
 use crate::call_visit::{allowed, at_counter};
 use crate::context::Context;
 use crate::hall_parts::{HallRefusal, find, local_hour, note};
+use crate::send_notice::{HallNotice, owe_hall_notice};
 
 /// A deed with what it needs.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,6 +41,8 @@ pub enum Change {
     },
 }
 
+/// More than this does not happen to a visit.
+const VISIT_EVENTS_MAX: usize = 100;
 /// Longer than this a service was not: the officer forgot to say that it ended, and it would spoil what is measured.
 const SERVICE_MAX: SignedDuration = SignedDuration::from_hours(3);
 
@@ -131,12 +134,27 @@ pub fn change_visit(
 /// The visit at a counter ends as served; how long it took is kept.
 pub(crate) fn finish_row(tx: &mut dyn Tx, ctx: &Context<'_>, who: &Officer, mut row: VisitRow) -> Result<(), Fault> {
     measure(tx, ctx, &row)?;
+    ask_how_it_was(tx, ctx, &row)?;
     row.visit.state = VisitState::Done;
     if !tx.replace_visit(ctx.office.id, VisitState::Called, &row)? {
         return Err(Fault::Busy);
     }
     note(tx, ctx, &row.visit, Deed::Finish.name(), Some(who.staff()))?;
     Ok(())
+}
+
+/// Asks whoever booked in the chat how the visit was, once and only when that costs nothing.
+fn ask_how_it_was(tx: &mut dyn Tx, ctx: &Context<'_>, row: &VisitRow) -> Result<(), Fault> {
+    let Some(person) = row.visit.person.filter(|_| !row.content.number.is_empty()) else {
+        return Ok(());
+    };
+    // A slip of the finger that was taken back ends a second time.
+    let events = tx.list_visit_events(ctx.office.id, row.visit.id, VISIT_EVENTS_MAX)?;
+    if events.iter().any(|event| event.kind == Deed::Finish.name()) {
+        return Ok(());
+    }
+    let url = ctx.links.survey(&ctx.office.slug, &row.token);
+    owe_hall_notice(tx, ctx, person, &row.content.number, HallNotice::Served { url })
 }
 
 /// Keeps how long the visit was at the counter, unless nobody can have meant it.

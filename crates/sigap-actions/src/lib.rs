@@ -66,3 +66,4 @@ pub mod run_jobs;
 pub mod service;
 pub mod talk;
 pub mod work_case;
+pub mod survey;

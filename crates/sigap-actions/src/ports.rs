@@ -63,6 +63,12 @@ impl Links {
         format!("{}/o/{office}/q/{token}", self.base)
     }
 
+    /// The survey after a visit.
+    #[must_use]
+    pub fn survey(&self, office: &str, token: &str) -> String {
+        format!("{}/o/{office}/s/{token}", self.base)
+    }
+
     /// The link that sets up a sign-in.
     #[must_use]
     pub fn enrolment(&self, office: &str, token: &str) -> String {

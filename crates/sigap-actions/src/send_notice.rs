@@ -93,6 +93,11 @@ pub enum HallNotice {
         /// The page of the number.
         url: String,
     },
+    /// Served: how was it?
+    Served {
+        /// The page of the survey.
+        url: String,
+    },
     /// Called to a counter.
     Called {
         /// The number.
@@ -104,6 +109,8 @@ pub enum HallNotice {
 
 /// How long it is worth to tell somebody that the turn is near.
 const WORTH_NEAR: SignedDuration = SignedDuration::from_mins(30);
+/// How long it is worth to ask how a visit was.
+const WORTH_SURVEY: SignedDuration = SignedDuration::from_hours(6);
 /// How long it is worth to tell where somebody was called to.
 const WORTH_CALLED: SignedDuration = SignedDuration::from_mins(5);
 
@@ -133,6 +140,7 @@ pub(crate) fn owe_hall_notice(
             let reply = notice::near(label, ahead, times, &url);
             owe_news(tx, ctx, person, number, &reply, WORTH_NEAR, true)
         }
+        HallNotice::Served { url } => owe_news(tx, ctx, person, number, &notice::survey(&url), WORTH_SURVEY, false),
         HallNotice::Called { label, counter } => {
             let reply = notice::called(label, counter);
             owe_news(tx, ctx, person, number, &reply, WORTH_CALLED, false)

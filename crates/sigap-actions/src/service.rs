@@ -7,6 +7,7 @@ mod passports;
 mod places;
 mod reports;
 mod staff;
+mod survey;
 
 pub use hall::{CheckIn, DeskTap, NumberAsked};
 pub use passports::PassportDeed;

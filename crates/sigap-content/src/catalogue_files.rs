@@ -9,6 +9,7 @@ use sigap_core::catalogue::{
     Case, Catalogue, ComplaintDeadlines, Fee, IssueTime, IssuingReports, NationalBooking, Payment, Pickup, PriorityRow,
     Service, StageRow,
 };
+use sigap_core::survey::SurveyRules;
 
 use crate::error::ContentError;
 use crate::files::Files;
@@ -87,6 +88,12 @@ struct ReportsFile {
     reports: IssuingReports,
 }
 
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SurveyFile {
+    survey: SurveyRules,
+}
+
 /// Reads all files of the catalogue.
 pub(crate) fn read(files: &Files) -> Result<Catalogue, ContentError> {
     let SourcesFile { checked, sources } = read_file(files, "sources")?;
@@ -106,6 +113,7 @@ pub(crate) fn read(files: &Files) -> Result<Catalogue, ContentError> {
         services: read_file::<ServicesFile>(files, "services")?.service,
         complaint: read_file::<ComplaintFile>(files, "complaint")?.complaint,
         reports: read_file::<ReportsFile>(files, "reports")?.reports,
+        survey: read_file::<SurveyFile>(files, "survey")?.survey,
     })
 }
 

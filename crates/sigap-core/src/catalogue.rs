@@ -11,6 +11,7 @@ use serde::Deserialize;
 
 use crate::application::Stage;
 use crate::office::PriorityGroup;
+use crate::survey::SurveyRules;
 
 /// The source of a row for which no source is known. Such a row is a guess to be checked with an office.
 pub const UNVERIFIED: &str = "unverified";
@@ -46,6 +47,8 @@ pub struct Catalogue {
     pub complaint: ComplaintDeadlines,
     /// The spreadsheets that the issuing system exports.
     pub reports: IssuingReports,
+    /// The satisfaction survey.
+    pub survey: SurveyRules,
 }
 
 impl Catalogue {

@@ -17,5 +17,6 @@ pub mod booking;
 pub mod release;
 pub mod queue;
 pub mod staff;
+pub mod survey;
 pub mod trail;
 pub mod conversation;

@@ -107,6 +107,10 @@ pub const DESK_LIST_MAX: usize = 20;
 pub const CALLS_SHOWN: usize = 6;
 /// Characters of an officer's answer: with what stands around it, it fits into one message.
 pub const ANSWER_CHARS_MAX: usize = 3_000;
+/// Characters of an idea that a visitor leaves with the survey.
+pub const SURVEY_COMMENT_CHARS_MAX: usize = 1_000;
+/// Ideas of a month that a list shows.
+pub const SURVEY_COMMENTS_SHOWN_MAX: usize = 200;
 /// Cases of each kind that a list shows.
 pub const CASES_SHOWN_MAX: usize = 200;
 /// Lines of a case's story that are shown.

@@ -66,6 +66,8 @@ pub enum Right {
     Staff,
     /// Cases, and talks with citizens.
     Cases,
+    /// Figures of the office.
+    Figures,
     /// What the head of an office decides: excuses, numbers past those of the day.
     Lead,
 }
@@ -112,6 +114,7 @@ impl Role {
             Right::Trail => matches!(self, Self::Head | Self::Directorate | Self::Auditor),
             Right::Staff => matches!(self, Self::Head | Self::It),
             Right::Cases => matches!(self, Self::Helpdesk | Self::Head),
+            Right::Figures => matches!(self, Self::Head | Self::Directorate | Self::Auditor),
             Right::Lead => matches!(self, Self::Head),
         }
     }

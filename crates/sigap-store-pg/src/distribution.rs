@@ -49,6 +49,7 @@ const DISTRIBUTE: &[(&str, &str)] = &[
     ("desk", "office_id"),
     ("tap", "office_id"),
     ("staff", "office_id"),
+    ("survey_answer", "office_id"),
     ("enrolment", "office_id"),
     ("sign_in_question", "office_id"),
     ("session", "office_id"),

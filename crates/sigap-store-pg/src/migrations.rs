@@ -44,6 +44,10 @@ pub(crate) const MAIN: &[Migration] = &[
         name: "0009_reports",
         sql: include_str!("../migrations/0009_reports.sql"),
     },
+    Migration {
+        name: "0010_surveys",
+        sql: include_str!("../migrations/0010_surveys.sql"),
+    },
 ];
 
 /// The key store.

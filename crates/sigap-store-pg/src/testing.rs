@@ -248,6 +248,11 @@ impl Ground {
             ),
             (
                 people,
+                "survey_answer",
+                format!("{office}, {key}, n, 'filler', 'passport', 4, 4, 4, 4, 4, 4, 4, 4, 4, NULL"),
+            ),
+            (
+                people,
                 "case_event",
                 format!("{office}, n, n, n, {at}, 'heard', NULL, NULL, {usual}"),
             ),

@@ -18,3 +18,4 @@ mod people;
 mod processes;
 mod reports;
 mod staff;
+mod surveys;

@@ -31,6 +31,7 @@ mod reports;
 mod samples;
 mod semantics;
 mod staff;
+mod surveys;
 
 pub use exercise::{exercise_all, exercise_reads};
 pub use filled::{check_filled, migration_data};
@@ -152,6 +153,7 @@ pub fn cases() -> impl Iterator<Item = &'static Case> {
         staff::CASES,
         passports::CASES,
         cases::CASES,
+        surveys::CASES,
         reports::CASES,
         follows::CASES,
         api_keys::CASES,

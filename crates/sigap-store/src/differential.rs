@@ -34,6 +34,7 @@ mod reports;
 mod space;
 mod staff;
 mod summary;
+mod surveys;
 mod view;
 
 use crate::conformance::Subject;

@@ -7,6 +7,7 @@ mod hall;
 mod passports;
 mod reports;
 mod staff;
+mod surveys;
 
 pub use bookings::*;
 pub use cases::*;
@@ -15,6 +16,7 @@ pub use hall::*;
 pub use passports::*;
 pub use reports::*;
 pub use staff::*;
+pub use surveys::*;
 
 use jiff::Timestamp;
 use jiff::civil::Date;

@@ -11,6 +11,7 @@ use sigap_core::cases::{Case, CaseKind, CaseState};
 use sigap_core::ids::{ApplicationNumber, BookingId, CaseId, CounterName, OutboxId, PersonId, StaffId, VisitId};
 use sigap_core::queue::{TicketLabel, Visit, VisitState};
 use sigap_core::staff::Role;
+use sigap_core::survey::{ELEMENTS, Tally};
 use sigap_core::trail::{Act, Link};
 
 use crate::fault::Fault;
@@ -32,6 +33,10 @@ pub const PERSON_IDENTITY: &str = "person.identity";
 pub const VISIT_CONTENT: &str = "visit.content";
 /// The blind index of a visit's token.
 pub const VISIT_TOKEN: &str = "visit.token";
+/// The sealed idea of a visitor.
+pub const SURVEY_CONTENT: &str = "survey_answer.content";
+/// The blind index of the ticket whose visit was answered about; another one than that of the visit itself.
+pub const SURVEY_TOKEN: &str = "survey_answer.token";
 /// The sealed words of a case.
 pub const CASE_CONTENT: &str = "office_case.content";
 /// The sealed words of a line of its story.
@@ -377,6 +382,24 @@ pub fn act(row: StoredAct) -> Result<ActRow, Fault> {
 /// When the column holds no hash.
 pub fn as_link(hash: &[u8]) -> Result<Link, Fault> {
     hash.try_into().map_err(|_| Fault::Unreadable("act.hash"))
+}
+
+/// Answers added up: people, the counts of the elements, their sums.
+///
+/// # Errors
+/// When a number is below zero.
+pub fn tally(numbers: &[i64; 1 + 2 * ELEMENTS]) -> Result<Tally, Fault> {
+    let mut tally = Tally::default();
+    let mut numbers = numbers.iter().map(|number| small(*number, "survey_answer"));
+    let mut next = || numbers.next().unwrap_or(Ok(0));
+    tally.people = next()?;
+    for count in &mut tally.counts {
+        *count = next()?;
+    }
+    for sum in &mut tally.sums {
+        *sum = next()?;
+    }
+    Ok(tally)
 }
 
 /// A row of the table `office_case`.

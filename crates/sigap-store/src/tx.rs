@@ -19,6 +19,7 @@ mod people;
 mod processes;
 mod reports;
 mod staff;
+mod surveys;
 
 pub use api_keys::ApiKeys;
 pub use applications::Applications;
@@ -37,6 +38,7 @@ pub use people::People;
 pub use processes::Processes;
 pub use reports::Reports;
 pub use staff::StaffRecords;
+pub use surveys::Surveys;
 
 /// What a transaction can do.
 pub trait Tx:
@@ -57,6 +59,7 @@ pub trait Tx:
     + Follows
     + ApiKeys
     + Cases
+    + Surveys
 {
 }
 
@@ -77,7 +80,8 @@ impl<
         + Reports
         + Follows
         + ApiKeys
-        + Cases,
+        + Cases
+        + Surveys,
 > Tx for T
 {
 }

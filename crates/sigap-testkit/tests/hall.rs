@@ -20,11 +20,13 @@ use sigap_actions::view_trail::verify_trail;
 use sigap_content::sample;
 use sigap_core::booking::{BookingCode, BookingState, BookingView, Visitor};
 use sigap_core::conversation::dialogue::{Answer, Question};
+use sigap_core::conversation::state::State;
 use sigap_core::ids::{CounterName, PersonId, ProcessId, StaffId, VisitId};
 use sigap_core::queue::arrival::Punctuality;
 use sigap_core::queue::{TicketLabel, VisitState};
 use sigap_core::staff::Role;
 use sigap_core::trail::Chain;
+use sigap_store::records::ConversationRow;
 use sigap_store::{Fault, Tx};
 use sigap_testkit::script::desk::{Desk, content};
 use sigap_testkit::staff::{add_signed_in, officer};
@@ -496,6 +498,33 @@ fn whoever_booked_in_the_chat_is_told_when_the_turn_is_near_and_where_to_go() {
     assert!(told.times.is_some() && told.url.contains("/o/sukabumi/q/"));
     let nobody = hall.desk.answer_as(PersonId(99), hall.now, &Question::ViewPlace);
     assert_eq!(nobody, Answer::Place(None));
+}
+
+#[test]
+fn whoever_wrote_today_is_asked_once_how_the_visit_was() {
+    let mut hall = Hall::new();
+    let booked = hall.book(2, hour(9, 30));
+    hall.run(|tx, ctx| {
+        let wrote = ConversationRow {
+            state: State::default().to_stored(),
+            last_inbound_at: ctx.now,
+        };
+        tx.save_conversation(ctx.office.id, PersonId(2), &wrote)
+    });
+    let ticket = hall.check_in(&booked.code).unwrap();
+    hall.told();
+    hall.next(1, 4);
+    assert!(hall.told()[0].contains("silakan ke loket 4"));
+    hall.change(ticket.id, Change::Finish).unwrap();
+    let told = hall.told();
+    assert!(
+        told.len() == 1 && told[0].contains(&format!("/o/sukabumi/s/{}", ticket.token)),
+        "{told:?}"
+    );
+    // A slip of the finger is no second visit.
+    hall.change(ticket.id, Change::Undo).unwrap();
+    hall.change(ticket.id, Change::Finish).unwrap();
+    assert_eq!(hall.told(), Vec::<String>::new());
 }
 
 #[test]

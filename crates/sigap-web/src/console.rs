@@ -21,6 +21,7 @@ pub mod people;
 mod report_words;
 pub mod reports;
 pub mod sign_in;
+pub mod survey;
 pub mod trail;
 
 use axum::extract::{FromRequestParts, Path, Request, State};
@@ -83,6 +84,7 @@ impl Asker {
             here,
             hall: may(Right::Hall),
             cases: may(Right::Cases),
+            figures: may(Right::Figures),
             reports: may(Right::Import),
             trail: may(Right::Trail),
             staff: may(Right::Staff),
@@ -99,6 +101,8 @@ pub struct Bar {
     pub here: &'static str,
     /// Whether the links of the hall are shown.
     pub hall: bool,
+    /// Whether figures are shown.
+    pub figures: bool,
     /// Whether cases are shown.
     pub cases: bool,
     /// Whether reports are shown.

@@ -6,6 +6,7 @@
 pub mod display;
 pub mod place;
 pub mod sounds;
+pub mod survey;
 
 use std::collections::HashMap;
 use std::convert::Infallible;

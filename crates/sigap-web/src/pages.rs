@@ -88,6 +88,11 @@ impl<'a> Words<'a> {
         self.key(&format!("hall.{name}"), &[])
     }
 
+    /// The words of `survey.{name}`.
+    pub(crate) fn s(&self, name: &str) -> String {
+        self.key(&format!("survey.{name}"), &[])
+    }
+
     fn filled(&self, key: &str, name: &'static str, value: &dyn std::fmt::Display) -> String {
         self.key(key, &[(name, Arg::Text(value.to_string()))])
     }

@@ -20,9 +20,9 @@ use tower_http::catch_panic::CatchPanicLayer;
 
 use crate::console::{
     account, booking, case, cases, desk, door, enrol, guard_layer, home, institution, kiosk, one_report, passkeys,
-    passports, people, reports, sign_in, trail,
+    passports, people, reports, sign_in, survey, trail,
 };
-use crate::hall::{HallNews, display, place, sounds};
+use crate::hall::{self, HallNews, display, place, sounds};
 use crate::metrics::Metrics;
 use crate::numbers::Numbers;
 use crate::pages::{identity, openings, room, ticket};
@@ -125,6 +125,11 @@ pub fn routes() -> Vec<Route> {
         ),
         route("/o/{office}/q/{token}", Everybody, get(place::show)),
         route("/o/{office}/q/{token}/aliran", Everybody, get(place::stream)),
+        route(
+            "/o/{office}/s/{token}",
+            Everybody,
+            get(hall::survey::show).post(hall::survey::send),
+        ),
         route("/display/{office}", Everybody, get(display::show)),
         route("/display/{office}/aliran", Everybody, get(display::stream)),
         route("/suara/{name}", Everybody, get(sounds::show)),
@@ -241,6 +246,7 @@ pub fn routes() -> Vec<Route> {
             get(one_report::show).post(one_report::send),
         ),
         route("/api/v1/offices/{office}/reports", Program, post(api::import)),
+        route("/staff/{office}/survei", Staff(Right::Figures), get(survey::show)),
         route("/staff/{office}/jejak", Staff(Right::Trail), get(trail::show)),
         route(
             "/staff/{office}/petugas",

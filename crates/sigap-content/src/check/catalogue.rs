@@ -153,6 +153,14 @@ fn grounds(catalogue: &Catalogue) -> Vec<Ground<'_>> {
         reports.confidence,
         None,
     );
+    let survey = &catalogue.survey;
+    add(
+        "catalogue/survey.toml",
+        "survey",
+        &survey.source,
+        survey.confidence,
+        Some(survey.from),
+    );
     grounds
 }
 

@@ -48,6 +48,7 @@ fn catalogue() -> Catalogue {
     let mut pmi = fee("PMI0", FeeKind::Passport, 0, date(2020, 1, 1), None);
     pmi.is_offered = false;
     Catalogue {
+        survey: crate::survey::tests::rules(),
         checked: date(2026, 11, 23),
         sources: BTreeMap::new(),
         fees: vec![

@@ -327,6 +327,7 @@ messages! {
     NOTICE_READY_STILL = "notice.ready_still", Text, ["!number", "!office", "!last_day", "!left"];
     NOTICE_MOVED = "notice.moved", Text, ["!number", "!office", "!stage", "!meaning"];
     NOTICE_NEAR = "notice.near", Text, ["!number", "!ahead", "from", "to", "!url"];
+    NOTICE_SURVEY = "notice.survey", Text, ["!url"];
     NOTICE_CALLED = "notice.called", Text, ["!number", "!counter"];
 
     PAGE_FOOTER = "page.footer", Page, [];

@@ -13,6 +13,12 @@ use crate::booking::BookingView;
 use crate::ids::{ApplicationNumber, CounterName, OfficeId};
 use crate::queue::TicketLabel;
 
+/// Served: how was it?
+#[must_use]
+pub fn survey(url: &str) -> Reply {
+    NOTICE_SURVEY.say(Choices::None).with("url", Arg::Text(url.to_owned()))
+}
+
 /// Booked after the form was sent.
 #[must_use]
 pub fn booked(view: &BookingView) -> Reply {

@@ -10,7 +10,7 @@ use sigap_store_pg::{PgStore, Plan};
 use super::sealer;
 
 /// Tables that grow with the years. The others stay small: what waits, counters, processes.
-const LARGE: [&str; 34] = [
+const LARGE: [&str; 35] = [
     "act",
     "application",
     "application_place",
@@ -41,6 +41,7 @@ const LARGE: [&str; 34] = [
     "signal",
     "slip_code",
     "standing",
+    "survey_answer",
     "tap",
     "visit",
     "visit_event",
@@ -135,6 +136,7 @@ fn written() -> usize {
         include_str!("../../src/rows/processes.rs"),
         include_str!("../../src/rows/reports.rs"),
         include_str!("../../src/rows/staff.rs"),
+        include_str!("../../src/rows/surveys.rs"),
     ];
     let openings = ["\"SELECT ", "\"INSERT ", "\"UPDATE ", "\"DELETE ", "\"WITH "];
     sources

@@ -69,6 +69,9 @@ pub fn exercise_reads(tx: &mut dyn Tx) -> Result<(), Fault> {
     tx.list_closed_cases(HERE, 10)?;
     tx.list_case_events(HERE, CaseId(1), 10)?;
     tx.find_last_case_event(HERE)?;
+    tx.has_survey(HERE, "a")?;
+    tx.sum_surveys(HERE, "2026-11")?;
+    tx.list_survey_comments(HERE, "2026-11", 10)?;
     tx.list_audit(HERE, 10)?;
     tx.sum_delivered(HERE, NUMBER, "2026-11", "service")?;
     tx.count_raw(HERE, "account")?;
@@ -378,6 +381,8 @@ fn applications(tx: &mut dyn Tx) -> Result<(), Fault> {
 fn office(tx: &mut dyn Tx) -> Result<(), Fault> {
     tx.next_count(HERE, "cases")?;
     tx.insert_case(HERE, &case(1, ANI))?;
+    let answer = super::surveys::row(1, "pickup", [Some(4); 9], "x");
+    tx.insert_survey(HERE, "a", &answer)?;
     tx.find_case(HERE, CaseId(1))?;
     tx.replace_case(HERE, &case(1, ANI))?;
     tx.insert_case_event(

@@ -30,6 +30,7 @@ pub fn migration_data() -> &'static [(&'static str, &'static str)] {
             include_str!("../../migration_data/0008_sign_in_questions.sql"),
         ),
         ("0009_reports", include_str!("../../migration_data/0009_reports.sql")),
+        ("0010_surveys", include_str!("../../migration_data/0010_surveys.sql")),
     ]
 }
 

@@ -11,7 +11,7 @@ use sigap_core::ids::OfficeId;
 use super::space::{Reach, Space};
 use super::{
     api_keys, applications, bookings, cases, conversations, follows, hall, inbox, jobs, office, openings, outbox,
-    passports, people, processes, reports, staff,
+    passports, people, processes, reports, staff, surveys,
 };
 use crate::fault::Fault;
 use crate::tx::Tx;
@@ -41,6 +41,7 @@ pub(super) enum Call {
     Staff(staff::Call),
     Passports(passports::Call),
     Cases(cases::Call),
+    Surveys(surveys::Call),
     Reports(reports::Call),
     Follows(follows::Call),
     ApiKeys(api_keys::Call),
@@ -63,13 +64,14 @@ pub(super) enum Aggregate {
     Staff,
     Passports,
     Cases,
+    Surveys,
     Reports,
     Follows,
     ApiKeys,
 }
 
 impl Aggregate {
-    pub(super) const ALL: [Self; 17] = [
+    pub(super) const ALL: [Self; 18] = [
         Self::People,
         Self::Inbox,
         Self::Conversations,
@@ -84,6 +86,7 @@ impl Aggregate {
         Self::Staff,
         Self::Passports,
         Self::Cases,
+        Self::Surveys,
         Self::Reports,
         Self::Follows,
         Self::ApiKeys,
@@ -106,6 +109,7 @@ impl Aggregate {
             Self::Staff => staff::KINDS,
             Self::Passports => passports::KINDS,
             Self::Cases => cases::KINDS,
+            Self::Surveys => surveys::KINDS,
             Self::Reports => reports::KINDS,
             Self::Follows => follows::KINDS,
             Self::ApiKeys => api_keys::KINDS,
@@ -130,6 +134,7 @@ impl Call {
             Self::Staff(_) => Aggregate::Staff,
             Self::Passports(_) => Aggregate::Passports,
             Self::Cases(_) => Aggregate::Cases,
+            Self::Surveys(_) => Aggregate::Surveys,
             Self::Reports(_) => Aggregate::Reports,
             Self::Follows(_) => Aggregate::Follows,
             Self::ApiKeys(_) => Aggregate::ApiKeys,
@@ -228,6 +233,7 @@ impl Op {
             Call::Staff(call) => call.run(office, tx),
             Call::Passports(call) => call.run(office, tx),
             Call::Cases(call) => call.run(office, tx),
+            Call::Surveys(call) => call.run(office, tx),
             Call::Reports(call) => call.run(office, tx),
             Call::Follows(call) => call.run(office, tx),
             Call::ApiKeys(call) => call.run(office, tx),

@@ -10,7 +10,7 @@ use super::space::{OFFICES, PERSONS, Reach, Space};
 /// Operations of one transaction at most.
 const OPERATIONS_MAX: i64 = 5;
 /// What a transaction may be about, so that its operations meet in the same rows. What has more to say comes more often.
-const THEMES: [&[Aggregate]; 30] = [
+const THEMES: [&[Aggregate]; 31] = [
     &[Aggregate::People],
     &[Aggregate::Inbox],
     &[Aggregate::Inbox],
@@ -34,6 +34,7 @@ const THEMES: [&[Aggregate]; 30] = [
     &[Aggregate::Staff],
     &[Aggregate::Passports],
     &[Aggregate::Cases],
+    &[Aggregate::Surveys],
     &[Aggregate::Cases],
     &[Aggregate::Applications, Aggregate::Passports],
     &[Aggregate::Reports],

@@ -10,7 +10,7 @@ use super::plan::{Ending, Step, Transaction};
 use super::space::{OFFICES, Space};
 use super::{
     api_keys, applications, bookings, cases, conversations, follows, hall, inbox, jobs, office, openings, outbox,
-    passports, people, processes, reports, staff,
+    passports, people, processes, reports, staff, surveys,
 };
 
 /// Days back from which guesses are summed.
@@ -83,6 +83,7 @@ fn ask(
             Aggregate::Staff => staff::questions(ids.clone()),
             Aggregate::Passports => passports::questions(),
             Aggregate::Cases => cases::questions(),
+            Aggregate::Surveys => surveys::questions(),
             Aggregate::Reports => reports::questions(),
             Aggregate::Follows => follows::questions(),
             Aggregate::ApiKeys => api_keys::questions(ids.clone()),

@@ -28,3 +28,4 @@ mod provider;
 mod institution;
 mod reports;
 mod folder;
+mod surveys;

@@ -46,3 +46,5 @@ mod institution;
 mod reports;
 #[path = "../http/folder.rs"]
 mod folder;
+#[path = "../http/surveys.rs"]
+mod surveys;
