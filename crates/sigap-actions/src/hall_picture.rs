@@ -16,6 +16,7 @@ use sigap_store::{Fault, Tx};
 
 use crate::context::Context;
 use crate::hall_parts::{budget, local_hour, today};
+use crate::ports::Ids;
 
 /// What is known of the hall.
 #[derive(Debug, Clone)]
@@ -60,13 +61,57 @@ impl HallNow {
     }
 }
 
+/// How far an office's hall or cases are: another one after every change, in whichever process and order it commits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Revision {
+    after: i64,
+    count: u64,
+}
+
+/// Nothing is committed later than this after its event was named, clocks of several machines included.
+const LATE_MAX: SignedDuration = SignedDuration::from_mins(3);
+
+impl Revision {
+    /// Of the hall.
+    ///
+    /// # Errors
+    /// Storage faults only.
+    pub(crate) fn of_hall(tx: &mut dyn Tx, office: OfficeId, now: Timestamp) -> Result<Self, Fault> {
+        let after = boundary(now);
+        let count = tx.count_visit_events(office, after)?;
+        Ok(Self { after, count })
+    }
+
+    /// Of the cases.
+    ///
+    /// # Errors
+    /// Storage faults only.
+    pub(crate) fn of_cases(tx: &mut dyn Tx, office: OfficeId, now: Timestamp) -> Result<Self, Fault> {
+        let after = boundary(now);
+        let count = tx.count_case_events(office, after)?;
+        Ok(Self { after, count })
+    }
+}
+
+impl std::fmt::Display for Revision {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}-{}", self.after, self.count)
+    }
+}
+
+/// Events after it are counted: it stands still for a minute, so that the count only grows meanwhile.
+fn boundary(now: Timestamp) -> i64 {
+    let minute = Timestamp::from_second(now.as_second() - now.as_second().rem_euclid(60)).unwrap_or(now);
+    Ids::first_of(minute.checked_sub(LATE_MAX).unwrap_or(minute))
+}
+
 /// Halls as they were read last, so that a thousand pages which follow one hall read it once for each change.
 #[derive(Debug, Default)]
 pub struct HallCache(Mutex<HashMap<OfficeId, Cached>>);
 
 #[derive(Debug)]
 struct Cached {
-    revision: i64,
+    revision: Revision,
     at: Timestamp,
     hall: Arc<HallNow>,
 }
@@ -81,7 +126,7 @@ impl HallCache {
     /// Storage faults only.
     pub(crate) fn read(&self, tx: &mut dyn Tx, ctx: &Context<'_>, hall: &Hall) -> Result<Arc<HallNow>, Fault> {
         // Asked before the rows: what is read after it is at least as new, and never kept for newer than it is.
-        let revision = tx.find_last_event(ctx.office.id)?;
+        let revision = Revision::of_hall(tx, ctx.office.id, ctx.now)?;
         let is_fresh = |known: &Cached| {
             let age = ctx.now.duration_since(known.at);
             known.revision == revision && !age.is_negative() && age < CACHED_MAX

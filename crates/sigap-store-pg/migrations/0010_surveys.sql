@@ -7,6 +7,7 @@ CREATE TABLE survey_answer (
     answer_id BIGINT NOT NULL,
     month TEXT COLLATE "C" NOT NULL,
     line TEXT COLLATE "C" NOT NULL,
+    has_comment BIGINT NOT NULL,
     u1 BIGINT,
     u2 BIGINT,
     u3 BIGINT,
@@ -20,4 +21,4 @@ CREATE TABLE survey_answer (
     PRIMARY KEY (office_id, token_key)
 );
 
-CREATE INDEX survey_answer_month ON survey_answer (office_id, month, answer_id);
+CREATE INDEX survey_answer_month ON survey_answer (office_id, month, has_comment, answer_id);

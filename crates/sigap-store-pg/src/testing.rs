@@ -249,7 +249,7 @@ impl Ground {
             (
                 people,
                 "survey_answer",
-                format!("{office}, {key}, n, 'filler', 'passport', 4, 4, 4, 4, 4, 4, 4, 4, 4, NULL"),
+                format!("{office}, {key}, n, 'filler ' || n % 200, 'passport', 0, 4, 4, 4, 4, 4, 4, 4, 4, 4, NULL"),
             ),
             (
                 people,

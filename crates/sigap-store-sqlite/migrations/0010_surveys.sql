@@ -7,6 +7,7 @@ CREATE TABLE survey_answer (
     answer_id INTEGER NOT NULL,
     month TEXT NOT NULL,
     line TEXT NOT NULL,
+    has_comment INTEGER NOT NULL,
     u1 INTEGER,
     u2 INTEGER,
     u3 INTEGER,
@@ -20,4 +21,4 @@ CREATE TABLE survey_answer (
     PRIMARY KEY (office_id, token_key)
 );
 
-CREATE INDEX survey_answer_month ON survey_answer (office_id, month, answer_id);
+CREATE INDEX survey_answer_month ON survey_answer (office_id, month, has_comment, answer_id);

@@ -14,6 +14,7 @@ use sigap_actions::context::Context;
 use sigap_actions::give_number::{CheckInRefusal, Ticket, check_in, give_number};
 use sigap_actions::hall_parts::HallRefusal;
 use sigap_actions::hall_picture::HallCache;
+use sigap_actions::ports::Ids;
 use sigap_actions::staff_desk::{DeskDeed, staff_desk};
 use sigap_actions::view_hall::{DeskView, PlaceView, view_desk, view_display, view_place};
 use sigap_actions::view_trail::verify_trail;
@@ -26,7 +27,7 @@ use sigap_core::queue::arrival::Punctuality;
 use sigap_core::queue::{TicketLabel, VisitState};
 use sigap_core::staff::Role;
 use sigap_core::trail::Chain;
-use sigap_store::records::ConversationRow;
+use sigap_store::records::{ConversationRow, VisitEvent};
 use sigap_store::{Fault, Tx};
 use sigap_testkit::script::desk::{Desk, content};
 use sigap_testkit::staff::{add_signed_in, officer};
@@ -498,6 +499,33 @@ fn whoever_booked_in_the_chat_is_told_when_the_turn_is_near_and_where_to_go() {
     assert!(told.times.is_some() && told.url.contains("/o/sukabumi/q/"));
     let nobody = hall.desk.answer_as(PersonId(99), hall.now, &Question::ViewPlace);
     assert_eq!(nobody, Answer::Place(None));
+}
+
+#[test]
+fn a_change_that_was_begun_earlier_and_committed_later_is_seen_all_the_same() {
+    let mut hall = Hall::new();
+    let ticket = hall.number(PASSPORT, None).unwrap();
+    hall.next(1, 1);
+    assert!(hall.view(1).current.is_some());
+    // Another process was slower: its event has an older name than the newest one here.
+    let id = ticket.id;
+    hall.run(move |tx, ctx| {
+        let mut row = tx.find_visit(ctx.office.id, id)?.unwrap();
+        row.visit.state = VisitState::Held;
+        tx.replace_visit(ctx.office.id, VisitState::Called, &row)?;
+        let event = VisitEvent {
+            id: Ids::first_of(ctx.now - SignedDuration::from_secs(5)),
+            visit: id,
+            label: row.visit.label,
+            at: ctx.now,
+            kind: "hold".into(),
+            line: row.visit.line.clone(),
+            counter: None,
+            staff: None,
+        };
+        tx.insert_visit_event(ctx.office.id, &event)
+    });
+    assert!(hall.view(1).current.is_none());
 }
 
 #[test]

@@ -20,6 +20,7 @@ use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
 use futures_util::stream;
 use sigap_actions::hall_parts::HallRefusal;
+use sigap_actions::hall_picture::Revision;
 use sigap_core::calendar::local_date;
 use sigap_core::conversation::reply::Arg;
 use sigap_core::ids::OfficeId;
@@ -104,7 +105,8 @@ where
         state: AppState,
         news: Option<watch::Receiver<u64>>,
         tell: Arc<F>,
-        seen: Option<i64>,
+        seen: Option<Revision>,
+        has_told: bool,
         has_ended: bool,
     }
     let start = Watching {
@@ -112,6 +114,7 @@ where
         state: state.clone(),
         tell: Arc::new(tell),
         seen: None,
+        has_told: false,
         has_ended: false,
     };
     let events = stream::unfold(start, move |mut watching| async move {
@@ -121,7 +124,7 @@ where
         let mut rounds = 0;
         loop {
             let mut is_told = false;
-            if watching.seen.is_some() {
+            if watching.has_told {
                 let changed = async {
                     match watching.news.as_mut() {
                         Some(news) => news.changed().await.is_ok(),
@@ -140,7 +143,7 @@ where
             };
             let Ok(revision) = revision else {
                 // The store rests; the page says so by itself when nothing comes for a while.
-                watching.seen.get_or_insert(0);
+                watching.has_told = true;
                 continue;
             };
             // A counter that opens is no event of a visit: whoever opened it in this process says so.
@@ -153,6 +156,7 @@ where
                 return Some((Ok::<_, Infallible>(event), watching));
             };
             watching.seen = Some(revision);
+            watching.has_told = true;
             let event = Event::default().id(revision.to_string()).data(told);
             return Some((Ok(event), watching));
         }

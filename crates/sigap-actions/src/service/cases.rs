@@ -6,6 +6,7 @@ use sigap_store::{Fault, read};
 use super::Service;
 use crate::authority::Officer;
 use crate::hall_parts::today;
+use crate::hall_picture::Revision;
 use crate::view_cases::{CaseView, CasesView, find, view_case, view_cases};
 use crate::work_case::{CaseAct, CaseTrouble, work_case};
 
@@ -59,11 +60,12 @@ impl Service {
         Ok(done)
     }
 
-    /// The newest line of all stories of an office: it changes when a case changes, in whichever process.
+    /// How far the cases of an office are: another one after every change, in whichever process.
     ///
     /// # Errors
     /// Storage faults only.
-    pub async fn cases_revision(&self, office: OfficeId) -> Result<i64, Fault> {
-        read(&*self.store, move |tx| tx.find_last_case_event(office)).await
+    pub async fn cases_revision(&self, office: OfficeId) -> Result<Revision, Fault> {
+        let now = self.clock.now();
+        read(&*self.store, move |tx| Revision::of_cases(tx, office, now)).await
     }
 }

@@ -15,6 +15,7 @@ use crate::change_visit::{Change, change_visit};
 use crate::context::Context;
 use crate::give_number::{CheckInRefusal, Ticket, check_in, find_by_name, give_number};
 use crate::hall_parts::{HallRefusal, today};
+use crate::hall_picture::Revision;
 use crate::staff_desk::{DeskDeed, staff_desk};
 use crate::view_hall::{DeskView, DisplayView, PlaceView, view_desk, view_display, view_place};
 
@@ -114,12 +115,13 @@ impl Service {
         self.look(office, move |tx, ctx| view_display(tx, ctx, &halls)).await
     }
 
-    /// The newest event of a hall: it changes when the hall changes, in whichever process.
+    /// How far a hall is: another one after every change, in whichever process.
     ///
     /// # Errors
     /// Storage faults only.
-    pub async fn hall_revision(&self, office: OfficeId) -> Result<i64, Fault> {
-        read(&*self.store, move |tx| tx.find_last_event(office)).await
+    pub async fn hall_revision(&self, office: OfficeId) -> Result<Revision, Fault> {
+        let now = self.clock.now();
+        read(&*self.store, move |tx| Revision::of_hall(tx, office, now)).await
     }
 
     /// Where a number stands. What it was told of people before never rises.

@@ -8,7 +8,7 @@ use sigap_store::stored::{CASE_CONTENT, CASE_EVENT_CONTENT, StoredCase, StoredCa
 use sigap_store::tx::Cases;
 use tokio_postgres::{Error, Row};
 
-use crate::transaction::{Access, PgTx, limit, place, to_row};
+use crate::transaction::{Access, PgTx, count, limit, place, to_row};
 
 impl PgTx<'_> {
     fn open_case(&mut self, office: OfficeId, found: StoredCase) -> Result<CaseRow, Fault> {
@@ -271,10 +271,11 @@ impl Cases for PgTx<'_> {
             .collect()
     }
 
-    fn find_last_case_event(&mut self, office: OfficeId) -> Result<i64, Fault> {
+    fn count_case_events(&mut self, office: OfficeId, after: i64) -> Result<u64, Fault> {
         self.value(
-            "SELECT COALESCE(MAX(event_id), 0) FROM case_event WHERE office_id = $1",
-            &[&office.0],
+            "SELECT COUNT(*) FROM case_event WHERE office_id = $1 AND event_id > $2",
+            &[&office.0, &after],
         )
+        .map(count)
     }
 }

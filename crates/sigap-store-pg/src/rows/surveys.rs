@@ -21,9 +21,9 @@ impl Surveys for PgTx<'_> {
         let [u1, u2, u3, u4, u5, u6, u7, u8, u9] = row.answers.map(|answer| answer.map(i64::from));
         let inserted = self.run(
             "INSERT INTO survey_answer (
-                 office_id, token_key, answer_id, month, line, u1, u2, u3, u4, u5, u6, u7, u8, u9, content
+                 office_id, token_key, answer_id, month, line, u1, u2, u3, u4, u5, u6, u7, u8, u9, content, has_comment
              )
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
              ON CONFLICT (office_id, token_key) DO NOTHING",
             &[
                 &office.0,
@@ -41,6 +41,7 @@ impl Surveys for PgTx<'_> {
                 &u8,
                 &u9,
                 &sealed,
+                &i64::from(!row.comment.is_empty()),
             ],
         )?;
         Ok(inserted > 0)
@@ -82,7 +83,7 @@ impl Surveys for PgTx<'_> {
         let rows = self.list(
             "SELECT answer_id, content
              FROM survey_answer
-             WHERE office_id = $1 AND month = $2 AND content IS NOT NULL
+             WHERE office_id = $1 AND month = $2 AND has_comment = 1
              ORDER BY answer_id DESC
              LIMIT $3",
             &[&office.0, &month, &limit(most)],

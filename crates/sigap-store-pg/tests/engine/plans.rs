@@ -49,8 +49,7 @@ const LARGE: [&str; 35] = [
 ];
 
 /// Statements that want all rows of an office, or the first of them in the order of the key.
-const OF_ALL: [&str; 5] = [
-    "SELECT event_id FROM visit_event",
+const OF_ALL: [&str; 4] = [
     "SELECT place FROM act",
     "SELECT audit_id, at, actor, act, subject",
     "SELECT COUNT(*) FROM application",

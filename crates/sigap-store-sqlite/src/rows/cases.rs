@@ -261,10 +261,10 @@ impl Cases for SqliteTx<'_> {
             .collect()
     }
 
-    fn find_last_case_event(&mut self, office: OfficeId) -> Result<i64, Fault> {
+    fn count_case_events(&mut self, office: OfficeId, after: i64) -> Result<u64, Fault> {
         self.value(
-            "SELECT COALESCE(MAX(event_id), 0) FROM case_event WHERE office_id = ?1",
-            params![office.0],
+            "SELECT COUNT(*) FROM case_event WHERE office_id = ?1 AND event_id > ?2",
+            params![office.0, after],
         )
     }
 }

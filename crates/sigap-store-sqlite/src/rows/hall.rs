@@ -372,13 +372,11 @@ impl HallRecords for SqliteTx<'_> {
         rows.into_iter().map(|row| visit_event(id, row)).collect()
     }
 
-    fn find_last_event(&mut self, office: OfficeId) -> Result<i64, Fault> {
-        let found = self.find(
-            "SELECT event_id FROM visit_event WHERE office_id = ?1 ORDER BY event_id DESC LIMIT 1",
-            params![office.0],
-            |row| row.get(0),
-        )?;
-        Ok(found.unwrap_or_default())
+    fn count_visit_events(&mut self, office: OfficeId, after: i64) -> Result<u64, Fault> {
+        self.value(
+            "SELECT COUNT(*) FROM visit_event WHERE office_id = ?1 AND event_id > ?2",
+            params![office.0, after],
+        )
     }
 
     fn list_calls(&mut self, office: OfficeId, after: i64, most: usize) -> Result<Vec<CallRow>, Fault> {

@@ -22,12 +22,27 @@ impl Surveys for SqliteTx<'_> {
         let [u1, u2, u3, u4, u5, u6, u7, u8, u9] = row.answers;
         let inserted = self.run(
             "INSERT INTO survey_answer (
-                 office_id, token_key, answer_id, month, line, u1, u2, u3, u4, u5, u6, u7, u8, u9, content
+                 office_id, token_key, answer_id, month, line, u1, u2, u3, u4, u5, u6, u7, u8, u9, content, has_comment
              )
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)
              ON CONFLICT (office_id, token_key) DO NOTHING",
             params![
-                office.0, token, row.id, row.month, row.line, u1, u2, u3, u4, u5, u6, u7, u8, u9, sealed
+                office.0,
+                token,
+                row.id,
+                row.month,
+                row.line,
+                u1,
+                u2,
+                u3,
+                u4,
+                u5,
+                u6,
+                u7,
+                u8,
+                u9,
+                sealed,
+                !row.comment.is_empty()
             ],
         )?;
         Ok(inserted > 0)
@@ -69,7 +84,7 @@ impl Surveys for SqliteTx<'_> {
         let rows = self.list(
             "SELECT answer_id, content
              FROM survey_answer
-             WHERE office_id = ?1 AND month = ?2 AND content IS NOT NULL
+             WHERE office_id = ?1 AND month = ?2 AND has_comment = 1
              ORDER BY answer_id DESC
              LIMIT ?3",
             params![office.0, month, limit(most)],

@@ -68,7 +68,7 @@ pub fn exercise_reads(tx: &mut dyn Tx) -> Result<(), Fault> {
     tx.list_open_cases(HERE, 10)?;
     tx.list_closed_cases(HERE, 10)?;
     tx.list_case_events(HERE, CaseId(1), 10)?;
-    tx.find_last_case_event(HERE)?;
+    tx.count_case_events(HERE, 0)?;
     tx.has_survey(HERE, "a")?;
     tx.sum_surveys(HERE, "2026-11")?;
     tx.list_survey_comments(HERE, "2026-11", 10)?;
@@ -105,7 +105,7 @@ pub fn exercise_reads(tx: &mut dyn Tx) -> Result<(), Fault> {
     tx.list_visits(HERE, day(5), VisitState::Called, 10)?;
     tx.count_visits(HERE, day(5))?;
     tx.list_visit_events(HERE, VisitId(1), 10)?;
-    tx.find_last_event(HERE)?;
+    tx.count_visit_events(HERE, 0)?;
     tx.list_calls(HERE, 0, 10)?;
     tx.list_service_times(HERE, "passport", 9, 10)?;
     tx.list_desks(HERE, day(5))?;

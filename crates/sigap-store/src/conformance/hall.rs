@@ -232,13 +232,13 @@ pub(super) const CASES: &[Case] = &[
         covers: &[
             "insert_visit_event",
             "list_visit_events",
-            "find_last_event",
+            "count_visit_events",
             "list_calls",
         ],
         run: |s| {
             insert(s, &visit(1, 0));
             insert(s, &visit(2, 0));
-            assert_eq!(s.read(|tx| tx.find_last_event(HERE)), Ok(0));
+            assert_eq!(s.read(|tx| tx.count_visit_events(HERE, 0)), Ok(0));
             let kinds = [(1, "arrived"), (1, "call"), (2, "call"), (1, "recall"), (1, "done")];
             for (id, (of, kind)) in (10..).zip(kinds) {
                 let event = event(id, of, kind);
@@ -248,16 +248,22 @@ pub(super) const CASES: &[Case] = &[
                 .read(|tx| {
                     let events = tx.list_visit_events(HERE, VisitId(1), 9)?;
                     let calls = tx.list_calls(HERE, 11, 9)?;
-                    Ok((events, calls, tx.find_last_event(HERE)?, tx.list_calls(HERE, 10, 1)?))
+                    Ok((
+                        events,
+                        calls,
+                        tx.count_visit_events(HERE, 11)?,
+                        tx.list_calls(HERE, 10, 1)?,
+                    ))
                 })
                 .unwrap();
-            let (events, calls, last, newest) = seen;
+            let (events, calls, later, newest) = seen;
             assert_eq!(events.first(), Some(&event(10, 1, "arrived")));
             let kinds: Vec<&str> = events.iter().map(|event| event.kind.as_str()).collect();
             assert_eq!(kinds, ["arrived", "call", "recall", "done"]);
             let labels: Vec<(i64, u32)> = calls.iter().map(|call| (call.id, call.label.number)).collect();
             assert_eq!(labels, [(13, 1), (12, 2)]);
-            assert_eq!((last, newest.len(), calls[0].counter), (14, 1, counter(3)));
+            assert_eq!((later, newest.len(), calls[0].counter), (3, 1, counter(3)));
+            assert_eq!(s.read(|tx| tx.count_visit_events(ELSEWHERE, 0)), Ok(0));
         },
     },
     Case {

@@ -50,7 +50,9 @@ pub(super) enum Call {
         case: i64,
         limit: usize,
     },
-    FindLastCaseEvent,
+    CountCaseEvents {
+        after: i64,
+    },
 }
 
 /// What a case is made of.
@@ -136,7 +138,9 @@ pub(super) const KINDS: &[Kind] = &[
         }
         .into()
     }),
-    Kind::reads("find_last_case_event", 1, |_| Call::FindLastCaseEvent.into()),
+    Kind::reads("count_case_events", 1, |s| {
+        Call::CountCaseEvents { after: s.id() }.into()
+    }),
 ];
 
 impl From<Call> for op::Call {
@@ -182,7 +186,7 @@ impl Call {
                     .map(|event| format!("{event:?} {:?} {:?} {}", event.at, event.outbox, revealed(&event.words)))
                     .collect()
             }),
-            Self::FindLastCaseEvent => tx.find_last_case_event(office).map(plain),
+            Self::CountCaseEvents { after } => tx.count_case_events(office, after).map(plain),
         }
     }
 }
@@ -248,7 +252,7 @@ pub(super) fn questions() -> Vec<op::Call> {
         .chain([
             Call::ListOpenCases { limit },
             Call::ListClosedCases { limit },
-            Call::FindLastCaseEvent,
+            Call::CountCaseEvents { after: 0 },
         ])
         .map(Into::into)
         .collect()

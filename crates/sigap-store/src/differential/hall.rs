@@ -95,7 +95,9 @@ pub(super) enum Call {
         visit: i64,
         limit: usize,
     },
-    FindLastEvent,
+    CountVisitEvents {
+        after: i64,
+    },
     ListCalls {
         after: i64,
         limit: usize,
@@ -266,7 +268,9 @@ pub(super) const KINDS: &[Kind] = &[
         }
         .into()
     }),
-    Kind::reads("find_last_event", 1, |_| Call::FindLastEvent.into()),
+    Kind::reads("count_visit_events", 1, |s| {
+        Call::CountVisitEvents { after: s.id() }.into()
+    }),
     Kind::reads("list_calls", 2, |s| {
         Call::ListCalls {
             after: s.id(),
@@ -385,7 +389,7 @@ impl Call {
                 tx.insert_visit_event(office, &event).map(plain)
             }
             Self::ListVisitEvents { visit, limit } => tx.list_visit_events(office, VisitId(*visit), *limit).map(plain),
-            Self::FindLastEvent => tx.find_last_event(office).map(plain),
+            Self::CountVisitEvents { after } => tx.count_visit_events(office, *after).map(plain),
             Self::ListCalls { after, limit } => tx.list_calls(office, *after, *limit).map(plain),
             Self::InsertServiceTime {
                 line,
@@ -501,7 +505,10 @@ pub(super) fn questions(ids: RangeInclusive<i64>) -> Vec<op::Call> {
         .chain(of_days)
         .chain(of_people)
         .chain(of_times)
-        .chain([Call::FindLastEvent, Call::ListCalls { after: 0, limit: 99 }])
+        .chain([
+            Call::CountVisitEvents { after: 0 },
+            Call::ListCalls { after: 0, limit: 99 },
+        ])
         .map(Into::into)
         .collect()
 }

@@ -68,9 +68,9 @@ pub trait Cases {
     /// Storage faults only.
     fn list_case_events(&mut self, office: OfficeId, case: CaseId, limit: usize) -> Result<Vec<CaseEvent>, Fault>;
 
-    /// The newest line of all stories of the office, 0 before the first: it changes when a case changes.
+    /// Lines of all stories of the office after one: it grows with every change of a case.
     ///
     /// # Errors
     /// Storage faults only.
-    fn find_last_case_event(&mut self, office: OfficeId) -> Result<i64, Fault>;
+    fn count_case_events(&mut self, office: OfficeId, after: i64) -> Result<u64, Fault>;
 }

@@ -138,11 +138,12 @@ pub trait HallRecords {
     /// Storage faults only.
     fn list_visit_events(&mut self, office: OfficeId, id: VisitId, limit: usize) -> Result<Vec<VisitEvent>, Fault>;
 
-    /// The newest event of an office, 0 before the first: it changes when the hall changes.
+    /// Events of an office after one. It grows with every change of the hall, in whichever order transactions commit; the newest event
+    /// does not tell: one that began earlier may commit later.
     ///
     /// # Errors
     /// Storage faults only.
-    fn find_last_event(&mut self, office: OfficeId) -> Result<i64, Fault>;
+    fn count_visit_events(&mut self, office: OfficeId, after: i64) -> Result<u64, Fault>;
 
     /// Calls after an event, the newest first.
     ///
