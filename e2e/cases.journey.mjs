@@ -69,9 +69,15 @@ async function talk({ browser, base, checks, size }) {
   await say("Halo?", false);
   await page.locator("#story", { hasText: "Halo?" }).waitFor({ timeout: PATIENT });
   checks.ok(claim("what the officer writes stays meanwhile"), await page.inputValue("#words") === "Setengah");
+  await office.setOffline(true);
+  await page.click("form:has(#words) button").catch(() => {});
+  await office.setOffline(false);
+  await page.goto(`${base}/staff/sukabumi/kasus/${number}`);
+  checks.ok(claim("nor is it lost with the network"), await page.inputValue("#words") === "Setengah");
   await page.fill("#words", size.language === "en" ? "We have corrected it." : "Sudah kami perbaiki.");
   await page.click("form:has(#words) button");
   await page.waitForURL(`**/kasus/${number}`);
+  checks.ok(claim("what was sent is not begun again"), await page.inputValue("#words") === "");
   await page.locator("summary").click();
   await page.fill("#note", "Slip diperiksa");
   await page.click("details form button");

@@ -12,13 +12,13 @@ use sigap_actions::view_cases::{CaseEventKind, CaseView, view_case, view_cases};
 use sigap_actions::work_case::{CaseAct, CaseTrouble, work_case};
 use sigap_content::sample;
 use sigap_core::cases::{CaseRefusal, CaseState, Urgency};
-use sigap_core::ids::{ProcessId, StaffId};
+use sigap_core::ids::StaffId;
 use sigap_core::inbound::{InboundMessage, Media, MediaKind, Said};
 use sigap_core::person::Contact;
 use sigap_core::staff::Role;
 use sigap_store::{Fault, Tx};
 use sigap_testkit::script::desk::{Desk, content};
-use sigap_testkit::staff::{add_signed_in, officer};
+use sigap_testkit::staff::{add_signed_in, as_staff, told};
 
 const TODAY: Date = date(2026, 11, 30);
 const LINE: &str = "100000000000001";
@@ -60,12 +60,9 @@ impl Office {
     fn as_staff<T: Send + 'static>(
         &mut self,
         staff: i64,
-        mut act: impl FnMut(&mut dyn Tx, &Context<'_>, &Officer) -> Result<T, Fault> + Send + 'static,
+        act: impl FnMut(&mut dyn Tx, &Context<'_>, &Officer) -> Result<T, Fault> + Send + 'static,
     ) -> T {
-        self.run(move |tx, ctx| {
-            let officer = officer(tx, ctx, staff)?;
-            act(tx, ctx, &officer)
-        })
+        as_staff(&mut self.desk, self.now, staff, act)
     }
 
     fn pass(&mut self, hours: i64) {
@@ -96,21 +93,7 @@ impl Office {
 
     /// What went out since the last look.
     fn told(&mut self) -> Vec<String> {
-        let now = self.now;
-        self.run(move |tx, ctx| {
-            let mut told = Vec::new();
-            // One message a person at a time.
-            loop {
-                let claimed = tx.claim_due(ctx.office.id, now, now, ProcessId(1), 100)?;
-                if claimed.is_empty() {
-                    return Ok(told);
-                }
-                for message in claimed {
-                    tx.mark_accepted(ctx.office.id, message.row.id, &format!("wamid.{}", message.row.id), now)?;
-                    told.push(message.row.message.body);
-                }
-            }
-        })
+        told(&mut self.desk, self.now)
     }
 
     /// Asks for an officer; the number of the case.

@@ -22,7 +22,7 @@ use sigap_content::sample;
 use sigap_core::booking::{BookingCode, BookingState, BookingView, Visitor};
 use sigap_core::conversation::dialogue::{Answer, Question};
 use sigap_core::conversation::state::State;
-use sigap_core::ids::{CounterName, PersonId, ProcessId, StaffId, VisitId};
+use sigap_core::ids::{CounterName, PersonId, StaffId, VisitId};
 use sigap_core::queue::arrival::Punctuality;
 use sigap_core::queue::{TicketLabel, VisitState};
 use sigap_core::staff::Role;
@@ -30,7 +30,7 @@ use sigap_core::trail::Chain;
 use sigap_store::records::{ConversationRow, VisitEvent};
 use sigap_store::{Fault, Tx};
 use sigap_testkit::script::desk::{Desk, content};
-use sigap_testkit::staff::{add_signed_in, officer};
+use sigap_testkit::staff::{add_signed_in, as_staff, told};
 
 /// A Monday; pick-up has places then.
 const TODAY: Date = date(2026, 11, 30);
@@ -71,12 +71,9 @@ impl Hall {
     fn as_staff<T: Send + 'static>(
         &mut self,
         staff: i64,
-        mut act: impl FnMut(&mut dyn Tx, &Context<'_>, &Officer) -> Result<T, Fault> + Send + 'static,
+        act: impl FnMut(&mut dyn Tx, &Context<'_>, &Officer) -> Result<T, Fault> + Send + 'static,
     ) -> T {
-        self.run(move |tx, ctx| {
-            let officer = officer(tx, ctx, staff)?;
-            act(tx, ctx, &officer)
-        })
+        as_staff(&mut self.desk, self.now, staff, act)
     }
 
     fn pass(&mut self, minutes: i64) {
@@ -155,14 +152,7 @@ impl Hall {
     }
 
     fn told(&mut self) -> Vec<String> {
-        let now = self.now;
-        self.run(move |tx, ctx| {
-            let claimed = tx.claim_due(ctx.office.id, now, now, ProcessId(1), 100)?;
-            for message in &claimed {
-                tx.mark_accepted(ctx.office.id, message.row.id, &format!("wamid.{}", message.row.id), now)?;
-            }
-            Ok(claimed.into_iter().map(|message| message.row.message.body).collect())
-        })
+        told(&mut self.desk, self.now)
     }
 }
 

@@ -18,7 +18,7 @@ use sigap_core::staff::Role;
 use sigap_store::records::{FollowRow, PassportState};
 use sigap_store::{Fault, Tx};
 use sigap_testkit::script::desk::{Desk, content};
-use sigap_testkit::staff::{add_signed_in, officer};
+use sigap_testkit::staff::{add_signed_in, as_staff};
 
 const TODAY: Date = date(2026, 11, 30);
 const LINE: &str = "100000000000001";
@@ -56,12 +56,9 @@ impl Shelf {
     fn as_staff<T: Send + 'static>(
         &mut self,
         staff: i64,
-        mut act: impl FnMut(&mut dyn Tx, &Context<'_>, &Officer) -> Result<T, Fault> + Send + 'static,
+        act: impl FnMut(&mut dyn Tx, &Context<'_>, &Officer) -> Result<T, Fault> + Send + 'static,
     ) -> T {
-        self.run(move |tx, ctx| {
-            let officer = officer(tx, ctx, staff)?;
-            act(tx, ctx, &officer)
-        })
+        as_staff(&mut self.desk, self.now, staff, act)
     }
 
     fn import(&mut self, last: u32, kind: ReportKind, on: Date) {
@@ -99,6 +96,7 @@ impl Shelf {
         }
     }
 
+    /// What one round of the sender takes: one message a person.
     fn told(&mut self) -> Vec<String> {
         let now = self.now;
         self.run(move |tx, ctx| {

@@ -113,6 +113,16 @@ document.addEventListener("keydown", (event) => {
   if (button.matches("input, textarea, select")) button.focus(); else button.click();
 });
 
+// What was begun is not lost with the network or the page: it stands until it is in the story.
+const draft = document.querySelector("[data-draft]");
+if (draft) {
+  const key = "sigap-draft " + draft.dataset.draft;
+  const kept = localStorage.getItem(key);
+  if (kept && document.querySelector("#story").textContent.includes(kept.trim())) localStorage.removeItem(key);
+  else if (kept && !draft.value) draft.value = kept;
+  draft.addEventListener("input", () => localStorage.setItem(key, draft.value));
+}
+
 // A result makes room for the next person.
 const back = document.querySelector("[data-back]");
 if (back) setTimeout(() => location.assign(back.dataset.back), Number(back.dataset.after) * 1000);

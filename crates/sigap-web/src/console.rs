@@ -33,6 +33,7 @@ use data_encoding::BASE64URL_NOPAD;
 use jiff::SignedDuration;
 use serde::Deserialize;
 use sigap_actions::authority::Officer;
+use sigap_core::ids::CounterName;
 use sigap_core::language::Language;
 use sigap_core::office::Office;
 use sigap_core::staff::Right;
@@ -145,9 +146,6 @@ pub(crate) async fn guard(right: Right, state: AppState, mut request: Request, n
     let Some(office) = state.service.content().office_by_slug(&slug) else {
         return nowhere();
     };
-    if is_forged(request.method(), request.headers()) {
-        return StatusCode::FORBIDDEN.into_response();
-    }
     let Some(token) = session_of(request.headers(), &slug) else {
         return to_sign_in(&request, &slug);
     };
@@ -182,8 +180,19 @@ async fn request_office(request: &mut Request) -> Result<Path<OfOffice>, ()> {
     request.extract_parts::<Path<OfOffice>>().await.map_err(|_| ())
 }
 
+/// Whoever looks at a live page, as long as the session lives. A page that is looked at is in use: its session stays alive.
+pub(crate) async fn still_here(state: &AppState, asker: &Asker, counter: Option<CounterName>) -> Option<Officer> {
+    let office = asker.officer.office();
+    let officer = state.service.find_officer(office, asker.token.clone()).await.ok()??;
+    if is_to_be_noted(state, &officer) {
+        let noted = state.service.note_session(office, asker.token.clone(), counter);
+        noted.await.ok()?;
+    }
+    Some(officer)
+}
+
 /// Whether so much time has passed that the use of a session is noted again.
-pub(crate) fn is_to_be_noted(state: &AppState, officer: &Officer) -> bool {
+fn is_to_be_noted(state: &AppState, officer: &Officer) -> bool {
     let now = state.clock.now();
     officer.seen_at() <= now.checked_sub(NOTE_EVERY).unwrap_or(now)
 }
@@ -211,6 +220,14 @@ fn is_forged(method: &Method, headers: &HeaderMap) -> bool {
         (None, None, _) => false,
         _ => true,
     }
+}
+
+/// Refuses what another site asks for; put before every route of the console, those without a session as well.
+pub(crate) async fn refuse_forged(request: Request, next: Next) -> Response {
+    if is_forged(request.method(), request.headers()) {
+        return StatusCode::FORBIDDEN.into_response();
+    }
+    next.run(request).await
 }
 
 /// To the sign-in; a page is come back to, a stream or a tap just ends.

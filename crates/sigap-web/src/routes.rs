@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
-use axum::middleware::from_fn_with_state;
+use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::{MethodRouter, get, post};
 use secrecy::SecretString;
 use sigap_actions::institution::Institution;
@@ -20,7 +20,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 
 use crate::console::{
     account, booking, case, cases, desk, door, enrol, guard_layer, home, institution, kiosk, one_report, passkeys,
-    passports, people, reports, sign_in, survey, trail,
+    passports, people, refuse_forged, reports, sign_in, survey, trail,
 };
 use crate::hall::{self, HallNews, display, place, sounds};
 use crate::metrics::Metrics;
@@ -268,12 +268,15 @@ pub fn routes() -> Vec<Route> {
 pub fn router(state: AppState) -> Router {
     let mut router = Router::new();
     for route in routes() {
-        let handlers = match route.access {
+        let mut handlers = match route.access {
             Access::Staff(right) => route
                 .handlers
                 .layer(from_fn_with_state((state.clone(), right), guard_layer)),
             Access::Everybody | Access::Signed | Access::Program | Access::Operator => route.handlers,
         };
+        if route.path.starts_with("/staff") {
+            handlers = handlers.layer(from_fn(refuse_forged));
+        }
         router = router.route(route.path, handlers);
     }
     for (path, handlers) in assets::routes() {

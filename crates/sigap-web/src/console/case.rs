@@ -198,15 +198,8 @@ pub async fn stream(
     streamed(&state, Feed::Cases, asker.officer.office(), move |state| {
         let (asker, number) = (asker.clone(), number.clone());
         async move {
-            let office = asker.officer.office();
-            let officer = state.service.find_officer(office, asker.token.clone()).await.ok()??;
-            if super::is_to_be_noted(&state, &officer) {
-                state
-                    .service
-                    .note_session(office, asker.token.clone(), None)
-                    .await
-                    .ok()?;
-            }
+            let officer = super::still_here(&state, &asker, None).await?;
+            let office = officer.office();
             let view = state.service.view_case(office, officer, number).await.ok()?.ok()?;
             let page = page_of(&state, &asker, asker.words(&state)?, &view);
             let parts = BTreeMap::from([

@@ -131,15 +131,8 @@ pub async fn stream_list(State(state): State<AppState>, asker: Asker, Query(aske
     streamed(&state, Feed::Cases, asker.officer.office(), move |state| {
         let (asker, shown) = (asker.clone(), asked.shown);
         async move {
-            let office = asker.officer.office();
-            let officer = state.service.find_officer(office, asker.token.clone()).await.ok()??;
-            if super::is_to_be_noted(&state, &officer) {
-                state
-                    .service
-                    .note_session(office, asker.token.clone(), None)
-                    .await
-                    .ok()?;
-            }
+            let officer = super::still_here(&state, &asker, None).await?;
+            let office = officer.office();
             let view = state.service.view_cases(office, officer).await.ok()?.ok()?;
             let page = page_of(&asker, asker.words(&state)?, &view, shown);
             let parts = BTreeMap::from([("list", page.as_list().render().ok()?)]);

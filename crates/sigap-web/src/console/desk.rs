@@ -214,13 +214,8 @@ pub async fn stream(State(state): State<AppState>, Path((_, counter)): Path<(Str
     streamed(&state, Feed::Hall, asker.officer.office(), move |state| {
         let asker = asker.clone();
         async move {
-            // A desk that shows the hall is in use: its session stays alive as long as somebody looks at it, and ends when it is ended.
-            let office = asker.officer.office();
-            let officer = state.service.find_officer(office, asker.token.clone()).await.ok()??;
-            if super::is_to_be_noted(&state, &officer) {
-                let noted = state.service.note_session(office, asker.token.clone(), Some(counter));
-                noted.await.ok()?;
-            }
+            let officer = super::still_here(&state, &asker, Some(counter)).await?;
+            let office = officer.office();
             let view = state.service.view_desk(office, officer, counter).await.ok()?.ok()?;
             let (office, words) = (asker.office(&state)?, asker.words(&state)?);
             let page = page_of(&state, &asker, words, office, &view, String::new());

@@ -4,14 +4,14 @@ use askama::Template;
 use axum::Form;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode, Uri};
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use serde::Deserialize;
 use sigap_actions::enrol_staff::{EnrolRefusal, Enrolment};
 use sigap_actions::secrets::{code_address, code_secret};
 use sigap_core::conversation::reply::Arg;
 use sigap_core::staff::PASSWORD_CHARS_MIN;
 
-use super::{go, is_forged, language_of};
+use super::{go, language_of};
 use crate::hall::place::picture_of;
 use crate::pages::{Words, busy, nowhere, office_of, page, scripted};
 use crate::routes::AppState;
@@ -114,9 +114,6 @@ pub async fn send(
     let Some(office) = office_of(&state, &slug) else {
         return nowhere();
     };
-    if is_forged(&axum::http::Method::POST, &headers) {
-        return StatusCode::FORBIDDEN.into_response();
-    }
     let language = language_of(None, &headers).0;
     let content = match state.service.view_enrolment(office.id, token.clone()).await {
         Err(_) => return busy(),

@@ -2,7 +2,7 @@
 
 use axum::Json;
 use axum::extract::{Path, State};
-use axum::http::{HeaderMap, Method, StatusCode};
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use serde::{Deserialize, Serialize};
 use sigap_actions::passkeys::PasskeyTrouble;
@@ -10,7 +10,7 @@ use sigap_actions::sign_in_questions::Challenge;
 use sigap_core::ids::OfficeId;
 
 use super::sign_in::with_cookie;
-use super::{Asker, device_of, go, is_forged, new_tap, session_cookie};
+use super::{Asker, device_of, go, new_tap, session_cookie};
 use crate::pages::{busy, nowhere, office_of};
 use crate::routes::AppState;
 
@@ -101,18 +101,10 @@ pub async fn forget(State(state): State<AppState>, asker: Asker) -> Response {
 }
 
 /// Asks the browser of whoever signs in to prove a passkey.
-pub async fn begin_sign_in(
-    State(state): State<AppState>,
-    Path(slug): Path<String>,
-    headers: HeaderMap,
-    Json(who): Json<Who>,
-) -> Response {
+pub async fn begin_sign_in(State(state): State<AppState>, Path(slug): Path<String>, Json(who): Json<Who>) -> Response {
     let (Some(office), Some(passkeys)) = (office_of(&state, &slug).map(|office| office.id), &state.passkeys) else {
         return nowhere();
     };
-    if is_forged(&Method::POST, &headers) {
-        return StatusCode::FORBIDDEN.into_response();
-    }
     let Ok(found) = state.service.find_passkeys(office, who.email).await else {
         return busy();
     };
@@ -132,9 +124,6 @@ pub async fn end_sign_in(
     let (Some(office), Some(passkeys)) = (office_of(&state, &slug).map(|office| office.id), &state.passkeys) else {
         return nowhere();
     };
-    if is_forged(&Method::POST, &headers) {
-        return StatusCode::FORBIDDEN.into_response();
-    }
     let Ok(question) = state.service.take_question(office, answer.token).await else {
         return busy();
     };

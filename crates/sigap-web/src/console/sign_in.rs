@@ -4,12 +4,12 @@ use askama::Template;
 use axum::Form;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use serde::Deserialize;
 use sigap_actions::sign_in::SignInRefusal;
 use sigap_core::conversation::reply::Arg;
 
-use super::{Asker, device_of, go, institution, is_forged, language_of, no_session, session_cookie};
+use super::{Asker, device_of, go, institution, language_of, no_session, session_cookie};
 use crate::pages::{Words, busy, nowhere, office_of, scripted};
 use crate::routes::AppState;
 
@@ -84,9 +84,6 @@ pub async fn send(
     let Some(office) = office_of(&state, &slug) else {
         return nowhere();
     };
-    if is_forged(&axum::http::Method::POST, &headers) {
-        return StatusCode::FORBIDDEN.into_response();
-    }
     let words = Words::new(state.service.content(), office, language_of(None, &headers).0);
     let Ok(candidate) = state.service.find_candidate(office.id, typed.email.clone()).await else {
         return busy();

@@ -212,6 +212,20 @@ async fn a_change_that_another_site_asks_for_is_refused() {
 }
 
 #[tokio::test]
+async fn no_route_of_the_console_takes_a_change_from_another_site() {
+    let world = world().await;
+    let paths = routes().into_iter().map(|route| filled(route.path, sample::OFFICE));
+    let mut asked = 0;
+    for path in paths.filter(|path| path.starts_with("/staff")) {
+        let headers = [FORM, ("sec-fetch-site", "cross-site")];
+        let (status, _) = world.request(Method::POST, &path, &headers, Bytes::new()).await;
+        assert_eq!(status, 403, "{path}");
+        asked += 1;
+    }
+    assert!(asked > 30, "{asked}");
+}
+
+#[tokio::test]
 async fn past_the_numbers_of_the_day_only_the_head_gives_one() {
     let world = world().await;
     let counter = officer(&world, sample::OFFICE, "ani@contoh.go.id", &[Role::Counter]).await;
