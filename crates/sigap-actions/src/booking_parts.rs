@@ -94,7 +94,7 @@ pub(crate) fn link(tx: &mut dyn Tx, ctx: &Context<'_>, row: &mut BookingRow, kin
     let token = new_token(ctx)?;
     let expires_at = match kind {
         LinkKind::Identity => row.until.unwrap_or(ctx.now),
-        LinkKind::Ticket => {
+        LinkKind::Ticket | LinkKind::Reference => {
             let visit = row
                 .starts_at
                 .unwrap_or_else(|| start_of(ctx, row.day.to_datetime(jiff::civil::Time::MAX)));

@@ -2,10 +2,12 @@
 
 use sigap_core::booking::{BookingCode, BookingRefusal, BookingState, BookingView, rules};
 use sigap_core::ids::BookingId;
+use sigap_core::outward::Event;
 use sigap_core::staff::Right;
 use sigap_store::records::BookingRow;
 use sigap_store::{Fault, Tx};
 
+use crate::announce::announce_booking;
 use crate::authority::Officer;
 use crate::booking_parts::{Asker, audit, end, find_service, view};
 use crate::context::Context;
@@ -55,7 +57,7 @@ pub fn cancel_at_desk(
     Ok(cancelled)
 }
 
-fn cancel(
+pub(crate) fn cancel(
     tx: &mut dyn Tx,
     ctx: &Context<'_>,
     row: BookingRow,
@@ -76,6 +78,7 @@ fn cancel(
         return Err(Fault::Busy);
     }
     audit(tx, ctx, by, "booking_cancelled", ended.id)?;
+    announce_booking(tx, ctx, Event::BookingCancelled, &ended)?;
     Ok(Ok(BookingView {
         state: BookingState::Cancelled,
         ..seen

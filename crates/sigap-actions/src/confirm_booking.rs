@@ -6,9 +6,11 @@ use sigap_core::booking::rules::missed_at;
 use sigap_core::booking::{ApprovalCode, BookingRefusal, BookingState, BookingView, Service};
 use sigap_core::ids::BookingId;
 use sigap_core::limits::BOOKINGS_PER_CONTACT_MAX;
+use sigap_core::outward::Event;
 use sigap_store::records::{BookingRow, Job, JobKind, LinkKind};
 use sigap_store::{Fault, Tx};
 
+use crate::announce::announce_booking;
 use crate::booking_parts::{Asker, audit, end, find_service, has_run_out, link, start_of, view};
 use crate::context::Context;
 use crate::note_signals::note_signals;
@@ -92,6 +94,7 @@ pub(crate) fn confirm(
     }
     schedule_visit(tx, ctx, service, &booked)?;
     audit(tx, ctx, "citizen", "booking_confirmed", booked.id)?;
+    announce_booking(tx, ctx, Event::BookingBooked, &booked)?;
     note_signals(tx, ctx, &seen)?;
     Ok(Ok(view(ctx, &booked)))
 }

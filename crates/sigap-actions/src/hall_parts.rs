@@ -4,10 +4,13 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use sigap_core::calendar::local_date;
 use sigap_core::ids::{StaffId, VisitId};
+use sigap_core::outward::Event;
+use sigap_core::queue::visit::Deed;
 use sigap_core::queue::{Hall, TicketLabel, Visit, VisitState};
 use sigap_store::records::{VisitEvent, VisitRow};
 use sigap_store::{Fault, Tx};
 
+use crate::announce::announce_number;
 use crate::context::Context;
 
 /// Why nothing was done in the hall.
@@ -93,6 +96,11 @@ pub(crate) fn note(
         staff: by,
     };
     tx.insert_visit_event(ctx.office.id, &event)?;
+    if kind == Deed::Call.name() {
+        announce_number(tx, ctx, Event::NumberCalled, visit)?;
+    } else if kind == Deed::Finish.name() {
+        announce_number(tx, ctx, Event::NumberDone, visit)?;
+    }
     if let Some(staff) = by {
         let subject = match visit.counter {
             Some(counter) => format!("{} {counter}", visit.label),

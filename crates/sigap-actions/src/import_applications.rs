@@ -2,14 +2,17 @@
 //! never holds up the line.
 
 use jiff::civil::Date;
+use serde_json::json;
 use sigap_core::application::progress::{Import, Merge, RowRefusal, merge};
 use sigap_core::application::report::{Report, ReportKind, ReportRow};
 use sigap_core::calendar::local_date;
 use sigap_core::ids::{ApiKeyId, PersonId, StaffId};
+use sigap_core::outward::Event;
 use sigap_core::release::hash;
 use sigap_store::records::{AuditEntry, ImportRun};
 use sigap_store::{Fault, Tx};
 
+use crate::announce::announce;
 use crate::context::Context;
 use crate::keep_passports::keep_passport;
 use crate::tell_followers::note_moved;
@@ -176,6 +179,12 @@ pub fn finish_import(tx: &mut dyn Tx, ctx: &Context<'_>, source: &ImportSource, 
         newest_on: source.newest_on,
     };
     tx.insert_import(ctx.office.id, &run, &source.fingerprint)?;
+    announce(
+        tx,
+        ctx,
+        Event::ReportsApplied,
+        || json!({ "report": report, "new": counts[0], "moved": counts[1] }),
+    )?;
     tx.insert_audit(
         ctx.office.id,
         &AuditEntry {

@@ -1,11 +1,14 @@
 //! Opening a case: a number the citizen can name, a deadline from the law, a line in the audit trail.
 
+use serde_json::json;
 use sigap_core::calendar::local_date;
 use sigap_core::cases::{Case, CaseKind, deadlines};
 use sigap_core::ids::CaseId;
+use sigap_core::outward::Event;
 use sigap_store::records::{AuditEntry, CaseRow};
 use sigap_store::{Fault, Tx};
 
+use crate::announce::announce;
 use crate::booking_parts::Asker;
 use crate::context::Context;
 use crate::work_case::schedule_escalation;
@@ -53,6 +56,12 @@ pub fn open_case(
             act: "case_opened".into(),
             subject: format!("case {number} ({})", kind.name()),
         },
+    )?;
+    announce(
+        tx,
+        ctx,
+        Event::CaseOpened,
+        || json!({ "case": number, "kind": kind.name(), "due_on": due_on.map(|day| day.to_string()) }),
     )?;
     Ok(number)
 }

@@ -4,9 +4,11 @@ use jiff::civil::Date;
 use sigap_core::booking::{BookingState, rules};
 use sigap_core::calendar::local_date;
 use sigap_core::ids::{BookingId, CaseId, UploadId};
+use sigap_core::outward::Event;
 use sigap_store::records::{BookingRow, Job, JobKind, StandingChange};
 use sigap_store::{Fault, Tx};
 
+use crate::announce::announce_booking;
 use crate::booking_parts::{audit, end, find_service, has_run_out, release_all, view};
 use crate::close_hall::close_hall;
 use crate::context::Context;
@@ -164,6 +166,12 @@ pub(crate) fn finish_visit(
         tx.change_standing(identity.key, &row.service, change)?;
     }
     release_all(tx, ctx, row)?;
+    let event = if state == BookingState::Missed {
+        Event::BookingMissed
+    } else {
+        Event::BookingAttended
+    };
+    announce_booking(tx, ctx, event, row)?;
     audit(
         tx,
         ctx,

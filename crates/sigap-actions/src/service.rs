@@ -5,6 +5,7 @@ mod hall;
 mod institution;
 mod passports;
 mod places;
+mod programs;
 mod reports;
 mod staff;
 mod survey;

@@ -1,5 +1,6 @@
 //! What officers do with a case: take it, answer, note, give the talk back, end it. One officer has a case, and nobody else answers.
 
+use serde_json::json;
 use sigap_core::calendar::local_date;
 use sigap_core::cases::{Case, CaseDeed, CaseRefusal, CaseState, field_check_end};
 use sigap_core::conversation::reply::Reply;
@@ -7,10 +8,12 @@ use sigap_core::conversation::state::{Offered, Place, State};
 use sigap_core::conversation::talk;
 use sigap_core::ids::{CaseId, OutboxId, StaffId};
 use sigap_core::limits::{ANSWER_CHARS_MAX, NOTE_CHARS_MAX};
+use sigap_core::outward::Event;
 use sigap_core::staff::Right;
 use sigap_store::records::{CaseEvent, CaseEventKind, CaseRow, ConversationRow, Job, JobKind};
 use sigap_store::{Fault, Tx};
 
+use crate::announce::announce;
 use crate::authority::Officer;
 use crate::booking_parts::language_of;
 use crate::context::Context;
@@ -196,6 +199,9 @@ pub fn work_case(
     }
     let (kind, number) = (deed.kind, row.case.number.clone());
     save(tx, ctx, row, deed)?;
+    if *act == CaseAct::Close {
+        announce(tx, ctx, Event::CaseClosed, || json!({ "case": number }))?;
+    }
     tx.insert_act(office, me, ctx.now, &format!("case_{}", kind.name()), &number)?;
     Ok(Ok(()))
 }
@@ -312,5 +318,7 @@ pub(crate) fn escalate(tx: &mut dyn Tx, ctx: &Context<'_>, id: CaseId) -> Result
         return Ok(());
     }
     row.case.escalated_at = Some(ctx.now);
+    let number = row.case.number.clone();
+    announce(tx, ctx, Event::CaseLate, || json!({ "case": number }))?;
     save(tx, ctx, row, Deed::plain(CaseEventKind::Escalated))
 }

@@ -58,6 +58,10 @@ number_id!(
     ApiKeyId, i64
 );
 number_id!(
+    /// An address of a partner that is called when something happens.
+    HookId, i64
+);
+number_id!(
     /// One running process of ours, from its start to its end. Drawn by chance at the start.
     ProcessId, i64
 );

@@ -19,4 +19,5 @@ pub mod queue;
 pub mod staff;
 pub mod survey;
 pub mod trail;
+pub mod outward;
 pub mod conversation;

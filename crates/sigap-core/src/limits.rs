@@ -176,5 +176,17 @@ pub const FOLLOWS_PER_PERSON_MAX: usize = 10;
 pub const TOLD_PER_STEP_MAX: usize = 100;
 /// Keys of one office for programs.
 pub const API_KEYS_MAX: usize = 50;
+/// What a program may do with one key within an hour, unless the office says otherwise: one request a second, and a few at once.
+pub const API_REQUESTS_PER_HOUR: u32 = 3_600;
+/// The most that an office may allow one key within an hour.
+pub const API_REQUESTS_PER_HOUR_MAX: u32 = 100_000;
+/// Characters of the name that a partner gives to a booking.
+pub const API_REFERENCE_CHARS_MAX: usize = 80;
+/// Addresses of partners that one office calls: each of them is written to with every event.
+pub const HOOKS_MAX: usize = 10;
+/// Characters of such an address.
+pub const HOOK_URL_CHARS_MAX: usize = 500;
+/// Calls of one office that are made in a round.
+pub const HOOK_CALLS_PER_ROUND_MAX: usize = 50;
 /// Characters of what a key is for.
 pub const API_LABEL_CHARS_MAX: usize = 60;

@@ -22,6 +22,8 @@ const DISTRIBUTE: &[(&str, &str)] = &[
     ("upload_part", "office_id"),
     ("follow", "office_id"),
     ("api_key", "office_id"),
+    ("hook", "office_id"),
+    ("hook_call", "office_id"),
     ("slip_code", "office_id"),
     ("binding", "office_id"),
     ("guess", "office_id"),

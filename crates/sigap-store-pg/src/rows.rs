@@ -7,6 +7,7 @@ mod cases;
 pub(crate) mod conversations;
 mod follows;
 mod hall;
+mod hooks;
 mod inbox;
 mod jobs;
 mod national;

@@ -17,6 +17,7 @@ mod exercise;
 mod filled;
 mod follows;
 mod hall;
+mod hooks;
 mod inbox;
 mod jobs;
 mod office;
@@ -157,6 +158,7 @@ pub fn cases() -> impl Iterator<Item = &'static Case> {
         reports::CASES,
         follows::CASES,
         api_keys::CASES,
+        hooks::CASES,
         office::CASES,
         processes::CASES,
         semantics::CASES,

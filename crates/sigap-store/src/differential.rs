@@ -20,6 +20,7 @@ mod conversations;
 mod difference;
 mod follows;
 mod hall;
+mod hooks;
 mod inbox;
 mod jobs;
 mod office;

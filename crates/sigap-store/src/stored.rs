@@ -1,7 +1,9 @@
 //! Rows of bookings, visits and staff as both engines read them, before what is sealed is opened.
 
+mod hooks;
 mod reports;
 
+pub use hooks::*;
 pub use reports::*;
 
 use jiff::Timestamp;
@@ -51,6 +53,8 @@ pub const UPLOAD_PART_CONTENT: &str = "upload_part.content";
 pub const IMPORT_FILE: &str = "import_run.file";
 /// The sealed number of an application about which somebody is told.
 pub const FOLLOW_NUMBER: &str = "follow.number_content";
+/// The sealed column of a partner's address.
+pub const HOOK_CONTENT: &str = "hook.content";
 /// The blind index of a program's key.
 pub const API_KEY: &str = "api_key.key";
 /// The sealed column of somebody who works at an office.

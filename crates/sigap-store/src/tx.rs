@@ -9,6 +9,7 @@ mod cases;
 mod conversations;
 mod follows;
 mod hall;
+mod hooks;
 mod inbox;
 mod jobs;
 mod office;
@@ -28,6 +29,7 @@ pub use cases::Cases;
 pub use conversations::Conversations;
 pub use follows::Follows;
 pub use hall::HallRecords;
+pub use hooks::Hooks;
 pub use inbox::Inbox;
 pub use jobs::Jobs;
 pub use office::OfficeRecords;
@@ -58,6 +60,7 @@ pub trait Tx:
     + Reports
     + Follows
     + ApiKeys
+    + Hooks
     + Cases
     + Surveys
 {
@@ -80,6 +83,7 @@ impl<
         + Reports
         + Follows
         + ApiKeys
+        + Hooks
         + Cases
         + Surveys,
 > Tx for T

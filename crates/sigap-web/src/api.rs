@@ -1,47 +1,48 @@
-//! `POST /api/v1/offices/{office}/reports`: a program of the office hands in a report. Refusals are problem details (RFC 9457) whose
+//! `/api/v1/…`: what programs of partners may ask for, each with a key of the office it asks. Refusals are problem details (RFC 9457) whose
 //! `detail` says the next step; what is personal stands in none of them.
+
+pub mod bookings;
+pub mod document;
+pub mod openings;
+pub mod places;
+pub mod queue;
+pub mod reports;
+pub mod status;
 
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
-use std::time::Duration;
 
-use axum::body::{Body, to_bytes};
-use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
-use sigap_actions::import_applications::{Actor, ImportSource};
-use sigap_actions::service::Imported;
-use sigap_core::application::ReportKind;
+use sigap_actions::api_keys::ApiKeyRow;
 use sigap_core::ids::{ApiKeyId, OfficeId};
-use sigap_core::limits::{REFUSED_ROWS_KEPT_MAX, UPLOAD_BYTES_MAX, UPLOAD_ROWS_MAX};
+use sigap_core::office::Office;
+use sigap_core::outward::{Scope, names};
+use utoipa::{IntoParams, ToSchema};
 
 use crate::routes::AppState;
 
-/// Reports that one key may hand in within an hour: four reports of an office, every few minutes.
-const REPORTS_PER_HOUR_MAX: u32 = 60;
 /// The hour.
 const HOUR: SignedDuration = SignedDuration::from_hours(1);
-/// How long the bytes of a report may take: the largest one on a slow line of 256 kbit/s.
-const WHOLE: Duration = Duration::from_secs(9 * 60);
 /// Seconds after which somebody who met a busy service comes back.
 const AGAIN_SECONDS: u64 = 30;
 
 /// How often each key was used of late, in this process.
 #[derive(Debug, Default)]
 pub struct Rates {
-    used: Mutex<HashMap<ApiKeyId, (Timestamp, u32)>>,
+    used: Mutex<HashMap<(ApiKeyId, bool), (Timestamp, u32)>>,
 }
 
 impl Rates {
-    /// Counts a use; the seconds to wait when there were too many.
-    fn count(&self, key: ApiKeyId, now: Timestamp) -> Result<(), u64> {
+    /// Counts a use; the seconds to wait when there were too many. Reports are counted apart from the rest.
+    fn count(&self, key: ApiKeyId, is_report: bool, most: u32, now: Timestamp) -> Result<(), u64> {
         let mut used = self.used.lock().unwrap_or_else(PoisonError::into_inner);
         // Keys are few, and those that rest are forgotten: the map stays small.
         used.retain(|_, (since, _)| now.duration_since(*since) < HOUR);
-        let (since, times) = used.entry(key).or_insert((now, 0));
-        if *times >= REPORTS_PER_HOUR_MAX {
+        let (since, times) = used.entry((key, is_report)).or_insert((now, 0));
+        if *times >= most {
             let left = HOUR - now.duration_since(*since);
             return Err(u64::try_from(left.as_secs()).unwrap_or_default().max(1));
         }
@@ -51,46 +52,23 @@ impl Rates {
 }
 
 /// Where to.
-#[derive(Deserialize)]
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Path)]
 pub struct OfOffice {
+    /// The office by its short name, such as `jakarta-pusat`.
     office: String,
 }
 
-/// How.
-#[derive(Debug, Default, Deserialize)]
-pub struct Wanted {
-    #[serde(default)]
-    dry_run: bool,
-    #[serde(default)]
-    report: Option<String>,
-}
-
-/// What a report did, or would do.
-#[derive(Serialize)]
-struct Answer {
-    report: &'static str,
-    dry_run: bool,
-    newest_day: Option<String>,
-    new: u32,
-    moved: u32,
-    unchanged: u32,
-    refused: u32,
-    refused_rows: Vec<Refused>,
-    refused_rows_left_out: usize,
-}
-
-#[derive(Serialize)]
-struct Refused {
-    row: u32,
-    reason: String,
-}
-
 /// A refusal as RFC 9457 writes it.
-#[derive(Serialize)]
-struct Problem {
+#[derive(Serialize, ToSchema)]
+pub struct Problem {
+    /// A name that stays, for programs.
     r#type: &'static str,
+    /// What is wrong.
     title: &'static str,
+    /// The status of the answer.
     status: u16,
+    /// The next step.
     detail: String,
 }
 
@@ -137,116 +115,59 @@ fn busy() -> Response {
         StatusCode::SERVICE_UNAVAILABLE,
         "urn:sigap:problem:busy",
         "The service is busy",
-        "send the report again after the seconds in `Retry-After`; what was taken over already stays and is not taken twice",
+        "send the request again after the seconds in `Retry-After`; what was done already stays and is not done twice",
     );
     with_header(told, header::RETRY_AFTER, &AGAIN_SECONDS.to_string())
 }
 
-fn too_large() -> Response {
-    problem(
-        StatusCode::PAYLOAD_TOO_LARGE,
-        "urn:sigap:problem:too-large",
-        "The report is too large",
-        format!(
-            "a report has at most {} MB and {UPLOAD_ROWS_MAX} rows; export a shorter period, or run `sigap import applications`",
-            UPLOAD_BYTES_MAX / (1024 * 1024)
-        ),
-    )
+/// A program that may do what it asks for.
+pub(crate) struct Program<'a> {
+    pub(crate) office: &'a Office,
+    pub(crate) key: ApiKeyId,
 }
 
-fn too_slow() -> Response {
-    problem(
-        StatusCode::REQUEST_TIMEOUT,
-        "urn:sigap:problem:too-slow",
-        "The report did not come to its end",
-        "send it again over a better line, or put it into the watched folder",
-    )
-}
-
-/// Takes a report.
-pub async fn import(
-    State(state): State<AppState>,
-    Path(path): Path<OfOffice>,
-    Query(wanted): Query<Wanted>,
-    headers: HeaderMap,
-    body: Body,
-) -> Response {
-    let Some(office) = state
-        .service
-        .content()
-        .office_by_slug(&path.office)
-        .map(|office| office.id)
-    else {
-        return problem(
+/// Lets a program in whose key of that office allows it, as often as the key says, and `most` times an hour at most.
+async fn enter<'a>(
+    state: &'a AppState,
+    slug: &str,
+    headers: &HeaderMap,
+    scope: Scope,
+    most: u32,
+) -> Result<Program<'a>, Response> {
+    let Some(office) = state.service.content().office_by_slug(slug) else {
+        return Err(problem(
             StatusCode::NOT_FOUND,
             "urn:sigap:problem:unknown-office",
             "There is no such office",
             "write the office in the address by its short name, as in content/offices/register.csv",
-        );
+        ));
     };
-    let key = match key_of(&state, office, &headers).await {
-        Ok(key) => key,
-        Err(response) => return response,
-    };
-    if let Err(seconds) = state.api_rates.count(key, state.clock.now()) {
+    let key = key_of(state, office.id, headers).await?;
+    if !names(&key.scopes, scope.name()) {
+        return Err(problem(
+            StatusCode::FORBIDDEN,
+            "urn:sigap:problem:not-allowed",
+            "The key does not allow this",
+            format!("ask the office for a key that may `{}`", scope.name()),
+        ));
+    }
+    let most = most.min(key.per_hour);
+    if let Err(seconds) = state
+        .api_rates
+        .count(key.id, scope == Scope::Reports, most, state.clock.now())
+    {
         let told = problem(
             StatusCode::TOO_MANY_REQUESTS,
             "urn:sigap:problem:too-often",
-            "Too many reports",
-            format!("a key hands in {REPORTS_PER_HOUR_MAX} reports an hour; wait for the seconds in `Retry-After`"),
+            "Too many requests",
+            format!("this key may ask {most} times an hour; wait for the seconds in `Retry-After`"),
         );
-        return with_header(told, header::RETRY_AFTER, &seconds.to_string());
+        return Err(with_header(told, header::RETRY_AFTER, &seconds.to_string()));
     }
-    let kind = match wanted.report.as_deref().map(ReportKind::from_name) {
-        Some(None) => {
-            return problem(
-                StatusCode::BAD_REQUEST,
-                "urn:sigap:problem:unknown-report",
-                "There is no such report",
-                "`report` is one of wawancara, alokasi, pencetakan, penerbitan; leave it out when the title says it",
-            );
-        }
-        Some(kind) => kind,
-        None => None,
-    };
-    let Some(turn) = state.reports.turn().await else {
-        return busy();
-    };
-    let bytes = match tokio::time::timeout(WHOLE, to_bytes(body, UPLOAD_BYTES_MAX)).await {
-        Ok(Ok(bytes)) => bytes,
-        Ok(Err(_)) => return too_large(),
-        Err(_) => return too_slow(),
-    };
-    let (bytes, report) = state.reports.read(&turn, bytes.into(), String::new(), kind).await;
-    let report = match report {
-        Ok(report) if report.rows.len() > UPLOAD_ROWS_MAX => return too_large(),
-        Ok(report) => report,
-        Err(unreadable) => {
-            return problem(
-                StatusCode::UNPROCESSABLE_ENTITY,
-                "urn:sigap:problem:unreadable-report",
-                "The report cannot be read",
-                unreadable.to_string(),
-            );
-        }
-    };
-    let source = ImportSource::of(&report, &bytes, Actor::Key(key));
-    drop(bytes);
-    let (kind, newest_on, service) = (report.kind, source.newest_on, state.service.clone());
-    // On a task of its own: what was begun is finished, also when nobody listens any more.
-    let imported = tokio::spawn(async move {
-        let _turn = turn;
-        service
-            .import_report(office, source, report, wanted.dry_run, |_| {})
-            .await
-    });
-    match imported.await {
-        Ok(Ok(imported)) => answer(kind, newest_on.map(|day| day.to_string()), wanted.dry_run, &imported),
-        Ok(Err(_)) | Err(_) => busy(),
-    }
+    Ok(Program { office, key: key.id })
 }
 
-async fn key_of(state: &AppState, office: OfficeId, headers: &HeaderMap) -> Result<ApiKeyId, Response> {
+async fn key_of(state: &AppState, office: OfficeId, headers: &HeaderMap) -> Result<ApiKeyRow, Response> {
     let shown = headers
         .get(header::AUTHORIZATION)
         .and_then(|value| value.to_str().ok())
@@ -258,34 +179,39 @@ async fn key_of(state: &AppState, office: OfficeId, headers: &HeaderMap) -> Resu
     };
     match state.service.find_api_key(office, shown).await {
         Err(_) => Err(busy()),
-        Ok(None) => Err(unknown_key()),
-        Ok(Some(row)) => Ok(row.id),
+        Ok(found) => found.ok_or_else(unknown_key),
     }
 }
 
-fn answer(kind: ReportKind, newest_day: Option<String>, dry_run: bool, imported: &Imported) -> Response {
-    let refused_rows: Vec<Refused> = imported
-        .refused
-        .iter()
-        .take(REFUSED_ROWS_KEPT_MAX)
-        .map(|refused| Refused {
-            row: refused.row,
-            reason: refused.why.to_string(),
-        })
-        .collect();
-    let counts = imported.counts;
-    let body = Answer {
-        report: kind.name(),
-        dry_run,
-        newest_day,
-        new: counts.new,
-        moved: counts.moved,
-        unchanged: counts.unchanged,
-        refused: counts.refused,
-        refused_rows_left_out: imported.refused.len() - refused_rows.len(),
-        refused_rows,
-    };
-    let mut response = axum::Json(body).into_response();
+/// An answer as JSON.
+fn json(status: StatusCode, body: impl Serialize) -> Response {
+    let mut response = (status, axum::Json(body)).into_response();
     no_store(&mut response);
     response
+}
+
+/// What the body says, or what is wrong with it.
+fn parsed<T: serde::de::DeserializeOwned>(body: &[u8]) -> Result<T, Box<Response>> {
+    serde_json::from_slice(body).map_err(|error| {
+        Box::new(problem(
+            StatusCode::BAD_REQUEST,
+            "urn:sigap:problem:not-understood",
+            "The request is not understood",
+            // The place, never the words: they may be personal.
+            format!(
+                "the body is not as the document says, at line {}, column {}; see /api/openapi.json",
+                error.line(),
+                error.column()
+            ),
+        ))
+    })
+}
+
+fn no_such_service() -> Response {
+    problem(
+        StatusCode::NOT_FOUND,
+        "urn:sigap:problem:unknown-service",
+        "The office does not offer this service",
+        "see `services` of GET /api/v1/offices/{office}",
+    )
 }

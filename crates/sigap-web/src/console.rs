@@ -18,6 +18,7 @@ pub mod one_report;
 pub mod passkeys;
 pub mod passports;
 pub mod people;
+pub mod programs;
 mod report_words;
 pub mod reports;
 pub mod sign_in;
@@ -89,6 +90,7 @@ impl Asker {
             reports: may(Right::Import),
             trail: may(Right::Trail),
             staff: may(Right::Staff),
+            programs: may(Right::Programs),
         }
     }
 }
@@ -112,6 +114,8 @@ pub struct Bar {
     pub trail: bool,
     /// Whether colleagues are shown.
     pub staff: bool,
+    /// Whether programs of partners are shown.
+    pub programs: bool,
 }
 
 impl Bar {

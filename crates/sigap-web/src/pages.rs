@@ -88,6 +88,11 @@ impl<'a> Words<'a> {
         self.key(&format!("hall.{name}"), &[])
     }
 
+    /// The words of `program.{name}`.
+    pub(crate) fn p(&self, name: &str) -> String {
+        self.key(&format!("program.{name}"), &[])
+    }
+
     /// The words of `survey.{name}`.
     pub(crate) fn s(&self, name: &str) -> String {
         self.key(&format!("survey.{name}"), &[])

@@ -20,7 +20,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 
 use crate::console::{
     account, booking, case, cases, desk, door, enrol, guard_layer, home, institution, kiosk, one_report, passkeys,
-    passports, people, refuse_forged, reports, sign_in, survey, trail,
+    passports, people, programs, refuse_forged, reports, sign_in, survey, trail,
 };
 use crate::hall::{self, HallNews, display, place, sounds};
 use crate::metrics::Metrics;
@@ -245,7 +245,50 @@ pub fn routes() -> Vec<Route> {
             Staff(Right::Import),
             get(one_report::show).post(one_report::send),
         ),
-        route("/api/v1/offices/{office}/reports", Program, post(api::import)),
+        route("/staff/{office}/program", Staff(Right::Programs), get(programs::show)),
+        route(
+            "/staff/{office}/program/kunci",
+            Staff(Right::Programs),
+            post(programs::add_key),
+        ),
+        route(
+            "/staff/{office}/program/kunci/cabut",
+            Staff(Right::Programs),
+            post(programs::revoke_key),
+        ),
+        route(
+            "/staff/{office}/program/alamat",
+            Staff(Right::Programs),
+            post(programs::add_hook),
+        ),
+        route(
+            "/staff/{office}/program/alamat/coba",
+            Staff(Right::Programs),
+            post(programs::try_hook),
+        ),
+        route(
+            "/staff/{office}/program/alamat/hapus",
+            Staff(Right::Programs),
+            post(programs::forget_hook),
+        ),
+        route("/o/{office}/pembukaan.ics", Everybody, get(openings::calendar)),
+        route("/api/openapi.json", Everybody, get(api::document::show)),
+        route("/api/v1/offices/{office}", Program, get(api::places::office)),
+        route("/api/v1/offices/{office}/places", Program, get(api::places::places)),
+        route(
+            "/api/v1/offices/{office}/openings",
+            Program,
+            get(api::openings::openings),
+        ),
+        route("/api/v1/offices/{office}/queue", Program, get(api::queue::queue)),
+        route("/api/v1/offices/{office}/status", Program, post(api::status::status)),
+        route("/api/v1/offices/{office}/bookings", Program, post(api::bookings::book)),
+        route(
+            "/api/v1/offices/{office}/bookings/{code}",
+            Program,
+            get(api::bookings::show).delete(api::bookings::cancel),
+        ),
+        route("/api/v1/offices/{office}/reports", Program, post(api::reports::import)),
         route("/staff/{office}/survei", Staff(Right::Figures), get(survey::show)),
         route("/staff/{office}/jejak", Staff(Right::Trail), get(trail::show)),
         route(

@@ -37,6 +37,7 @@ use crate::courier::HttpCourier;
 use crate::housekeeping;
 use crate::import::Reader;
 use crate::keys;
+use crate::partner_calls;
 use crate::read_marks::Marker;
 use crate::sender::{Bell, Sender};
 use crate::watched_folder::{self, Folder, Watcher};
@@ -310,6 +311,13 @@ impl App {
                 service.clone(),
                 numbers.offices(),
                 Arc::clone(&metrics),
+                stopped.clone(),
+            )),
+            tokio::spawn(partner_calls::run(
+                service.clone(),
+                // Partners are believed as browsers believe them, whatever the institution's own certificates are.
+                Arc::new(HttpCourier::new("")?),
+                numbers.offices(),
                 stopped.clone(),
             )),
             tokio::spawn(watched_folder::run(

@@ -15,6 +15,7 @@ use crate::config::{Config, LogFormat};
 use crate::sender::Bell;
 
 mod api_key;
+mod hook;
 mod backup;
 mod bind;
 mod content;
@@ -83,10 +84,15 @@ enum Command {
         #[command(subcommand)]
         command: StaffCommand,
     },
-    /// Look after keys with which programs of an office hand in reports.
+    /// Look after keys with which programs of an office and of its partners reach it.
     ApiKey {
         #[command(subcommand)]
         command: api_key::ApiKeyCommand,
+    },
+    /// Look after addresses of partners that are called when something happens.
+    Hook {
+        #[command(subcommand)]
+        command: hook::HookCommand,
     },
     /// Look after tickets.
     Ticket {
@@ -273,6 +279,7 @@ fn run_command(arguments: Arguments) -> anyhow::Result<bool> {
             command: StaffCommand::Trail { office },
         } => runtime.block_on(staff::trail(&config, &office)),
         Command::ApiKey { command } => runtime.block_on(api_key::run(&config, command)),
+        Command::Hook { command } => runtime.block_on(hook::run(&config, command)),
         Command::Ticket {
             command: TicketCommand::Verify { key, text },
         } => places::check_ticket(&key, &text),

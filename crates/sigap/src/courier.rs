@@ -1,4 +1,4 @@
-//! Carries requests to the institution's identity service over HTTP: bounded in time, in size and in number, and to no address that is
+//! Carries requests to the institution's identity service and calls to partners over HTTP: bounded in time, in size and in number, and to no address that is
 //! not `https` but this machine's own.
 
 use std::path::Path;
@@ -66,7 +66,7 @@ impl HttpCourier {
 
     async fn ask(self, request: Request<Vec<u8>>) -> Result<Response<Vec<u8>>, NotCarried> {
         if !is_safe(request.uri()) {
-            tracing::warn!("the institution names an address that is not https");
+            tracing::warn!("an address that is not https is not asked");
             return Err(NotCarried);
         }
         let _place = self.under_way.try_acquire().map_err(|_| NotCarried)?;

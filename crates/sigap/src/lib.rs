@@ -13,6 +13,7 @@ pub mod housekeeping;
 pub mod import;
 pub mod keys;
 mod neighbours;
+pub mod partner_calls;
 pub mod read_marks;
 pub mod sender;
 pub mod watched_folder;

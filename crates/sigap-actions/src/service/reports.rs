@@ -3,13 +3,12 @@
 use std::sync::Arc;
 
 use sigap_core::application::report::{Report, ReportRow};
-use sigap_core::ids::{ApiKeyId, OfficeId, UploadId};
+use sigap_core::ids::{OfficeId, UploadId};
 use sigap_core::limits::{CHUNKS_PER_ROUND_MAX, REFUSED_ROWS_KEPT_MAX, ROWS_PER_CHUNK, UPLOAD_ROWS_MAX};
 use sigap_store::Fault;
 use sigap_store::records::Job;
 
 use super::Service;
-use crate::api_keys::{ApiKeyRow, TooManyKeys, find_api_key, list_api_keys, make_api_key, revoke_api_key};
 use crate::authority::Officer;
 use crate::import_applications::{ImportCounts, ImportSource, finish_import, import_chunk};
 use crate::run_jobs::run_job;
@@ -209,42 +208,6 @@ impl Service {
             }
         }
         Ok(())
-    }
-
-    /// Makes a key for a program of the office; what it says is shown once.
-    ///
-    /// # Errors
-    /// Storage faults; the refusal is a value.
-    pub async fn make_api_key(
-        &self,
-        office: OfficeId,
-        label: String,
-    ) -> Result<Result<(ApiKeyId, String), TooManyKeys>, Fault> {
-        self.act(office, move |tx, ctx| make_api_key(tx, ctx, &label)).await
-    }
-
-    /// The key that a program shows.
-    ///
-    /// # Errors
-    /// Storage faults only.
-    pub async fn find_api_key(&self, office: OfficeId, key: String) -> Result<Option<ApiKeyRow>, Fault> {
-        self.look(office, move |tx, ctx| find_api_key(tx, ctx, &key)).await
-    }
-
-    /// Keys of an office.
-    ///
-    /// # Errors
-    /// Storage faults only.
-    pub async fn list_api_keys(&self, office: OfficeId) -> Result<Vec<ApiKeyRow>, Fault> {
-        self.look(office, |tx, ctx| list_api_keys(tx, ctx)).await
-    }
-
-    /// Takes a key back.
-    ///
-    /// # Errors
-    /// Storage faults only.
-    pub async fn revoke_api_key(&self, office: OfficeId, id: ApiKeyId) -> Result<bool, Fault> {
-        self.act(office, move |tx, ctx| revoke_api_key(tx, ctx, id)).await
     }
 }
 

@@ -11,15 +11,22 @@ use tokio_postgres::{Error, Row};
 use crate::transaction::{PgTx, limit, to_row};
 
 fn stored(row: &Row) -> Result<StoredApiKey, Error> {
-    Ok((row.try_get(0)?, row.try_get(1)?, row.try_get(2)?, row.try_get(3)?))
+    Ok((
+        row.try_get(0)?,
+        row.try_get(1)?,
+        row.try_get(2)?,
+        row.try_get(3)?,
+        row.try_get(4)?,
+        row.try_get(5)?,
+    ))
 }
 
 impl ApiKeys for PgTx<'_> {
     fn insert_api_key(&mut self, office: OfficeId, row: &ApiKeyRow, key: &str) -> Result<(), Fault> {
         let hash = self.blind(API_KEY, key);
         self.run(
-            "INSERT INTO api_key (office_id, api_key_id, key_hash, label, made_at, revoked_at)
-             VALUES ($1, $2, $3, $4, $5, $6)",
+            "INSERT INTO api_key (office_id, api_key_id, key_hash, label, made_at, revoked_at, scopes, per_hour)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
             &[
                 &office.0,
                 &row.id.0,
@@ -27,6 +34,8 @@ impl ApiKeys for PgTx<'_> {
                 &row.label,
                 &to_row(row.made_at),
                 &row.revoked_at.map(to_row),
+                &row.scopes,
+                &i64::from(row.per_hour),
             ],
         )?;
         Ok(())
@@ -35,16 +44,18 @@ impl ApiKeys for PgTx<'_> {
     fn find_api_key(&mut self, office: OfficeId, key: &str) -> Result<Option<ApiKeyRow>, Fault> {
         let hash = self.blind(API_KEY, key);
         let found = self.find(
-            "SELECT api_key_id, label, made_at, revoked_at FROM api_key WHERE office_id = $1 AND key_hash = $2",
+            "SELECT api_key_id, label, made_at, revoked_at, scopes, per_hour
+             FROM api_key
+             WHERE office_id = $1 AND key_hash = $2",
             &[&office.0, &&hash[..]],
             stored,
         )?;
-        Ok(found.map(api_key))
+        found.map(api_key).transpose()
     }
 
     fn list_api_keys(&mut self, office: OfficeId, most: usize) -> Result<Vec<ApiKeyRow>, Fault> {
         let rows = self.list(
-            "SELECT api_key_id, label, made_at, revoked_at
+            "SELECT api_key_id, label, made_at, revoked_at, scopes, per_hour
              FROM api_key
              WHERE office_id = $1
              ORDER BY api_key_id DESC
@@ -52,7 +63,7 @@ impl ApiKeys for PgTx<'_> {
             &[&office.0, &limit(most)],
             stored,
         )?;
-        Ok(rows.into_iter().map(api_key).collect())
+        rows.into_iter().map(api_key).collect()
     }
 
     fn revoke_api_key(&mut self, office: OfficeId, id: ApiKeyId, at: Timestamp) -> Result<bool, Fault> {

@@ -124,6 +124,7 @@ fn written() -> usize {
         include_str!("../../src/rows/conversations.rs"),
         include_str!("../../src/rows/follows.rs"),
         include_str!("../../src/rows/hall.rs"),
+        include_str!("../../src/rows/hooks.rs"),
         include_str!("../../src/rows/inbox.rs"),
         include_str!("../../src/rows/jobs.rs"),
         include_str!("../../src/rows/national.rs"),

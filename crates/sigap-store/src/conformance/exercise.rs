@@ -3,12 +3,12 @@
 
 use sigap_core::application::Stage;
 use sigap_core::booking::{BookingState, Identity, Visitor};
-use sigap_core::ids::{ApiKeyId, BookingId, CaseId, OutboxId, StaffId, UploadId, VisitId};
+use sigap_core::ids::{ApiKeyId, BookingId, CaseId, HookId, OutboxId, StaffId, UploadId, VisitId};
 use sigap_core::queue::VisitState;
 
 use super::samples::{
     ANI, BUDI, HERE, ME, NUMBER, api_key, application, at, booking, by_bsuid, case, code, contact, counter, day,
-    follow, number, opening, owed, part, passport, question, received, session, staff, upload, visit,
+    follow, hook, hook_call, number, opening, owed, part, passport, question, received, session, staff, upload, visit,
 };
 use crate::fault::Fault;
 use crate::records::{
@@ -35,6 +35,7 @@ pub fn exercise_all(tx: &mut dyn Tx) -> Result<(), Fault> {
     employees(tx)?;
     passports(tx)?;
     reports(tx)?;
+    hooks(tx)?;
     exercise_reads(tx)
 }
 
@@ -129,6 +130,8 @@ pub fn exercise_reads(tx: &mut dyn Tx) -> Result<(), Fault> {
     tx.list_moved(HERE, 10)?;
     tx.find_api_key(HERE, "key")?;
     tx.list_api_keys(HERE, 10)?;
+    tx.list_hooks(HERE, 10)?;
+    tx.count_hook_calls(HERE)?;
     Ok(())
 }
 
@@ -145,6 +148,17 @@ fn reports(tx: &mut dyn Tx) -> Result<(), Fault> {
     tx.forget_follow(HERE, BUDI, &number(1))?;
     tx.insert_api_key(HERE, &api_key(1), "key")?;
     tx.revoke_api_key(HERE, ApiKeyId(1), at(1))?;
+    Ok(())
+}
+
+fn hooks(tx: &mut dyn Tx) -> Result<(), Fault> {
+    tx.insert_hook(HERE, &hook(1))?;
+    tx.change_hook(HERE, &hook(1))?;
+    tx.delete_hook(HERE, HookId(2))?;
+    tx.insert_hook_call(HERE, &hook_call(1, 0))?;
+    tx.claim_hook_calls(HERE, at(1), at(9), 10)?;
+    tx.postpone_hook_call(HERE, 1, at(10))?;
+    tx.delete_hook_call(HERE, 1)?;
     Ok(())
 }
 

@@ -31,6 +31,7 @@ pub fn migration_data() -> &'static [(&'static str, &'static str)] {
         ),
         ("0009_reports", include_str!("../../migration_data/0009_reports.sql")),
         ("0010_surveys", include_str!("../../migration_data/0010_surveys.sql")),
+        ("0011_programs", include_str!("../../migration_data/0011_programs.sql")),
     ]
 }
 
@@ -97,6 +98,11 @@ pub fn check_filled(s: &Subject<'_>) {
         ))
     });
     assert_eq!(kept, Ok((2, true, 0)));
+    let called = s.write(HERE, |tx| {
+        let due = tx.claim_hook_calls(HERE, at(9), at(20), 9)?;
+        Ok(due.iter().map(|call| (call.id, call.attempts)).collect::<Vec<_>>())
+    });
+    assert_eq!(called, Ok(vec![(811, 3)]));
     let places = s.write(HERE, |tx| {
         let place = tx.insert_act(HERE, StaffId(70), at(3), "signed_out", "")?;
         Ok((place, tx.count_acts(HERE)?, tx.list_acts(HERE, 2, 9)?.len()))

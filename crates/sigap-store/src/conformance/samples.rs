@@ -6,8 +6,8 @@ use sigap_core::application::{Application, ReportKind, ReportRow, RowProblem, Ro
 use sigap_core::booking::{ApprovalCode, BookingCode, BookingState, Visitor};
 use sigap_core::cases::{Case, CaseKind};
 use sigap_core::ids::{
-    ApiKeyId, ApplicationNumber, BookingId, CaseId, CounterName, OfficeId, OutboxId, PersonId, ProcessId, StaffId,
-    UploadId, VisitId,
+    ApiKeyId, ApplicationNumber, BookingId, CaseId, CounterName, HookId, OfficeId, OutboxId, PersonId, ProcessId,
+    StaffId, UploadId, VisitId,
 };
 use sigap_core::inbound::{InboundMessage, Said};
 use sigap_core::message::{Form, OutboundMessage};
@@ -16,10 +16,10 @@ use sigap_core::queue::{TicketLabel, Visit, VisitState};
 use sigap_core::staff::{Role, Scope};
 
 use crate::records::{
-    ApiKeyRow, BookingContent, BookingRow, BoundInstitution, CaseRow, FollowRow, InboxContent, InboxRow, InboxState,
-    MessageKey, OpeningPhase, OpeningRow, OpeningSecret, OutboxRow, OutboxState, PassportContent, PassportRow,
-    PassportState, RefusedRow, SessionRow, SignInQuestion, StaffContent, StaffRow, UploadContent, UploadCounts,
-    UploadPart, UploadRow, UploadState, VisitContent, VisitRow, Why,
+    ApiKeyRow, BookingContent, BookingRow, BoundInstitution, CaseRow, FollowRow, HookCall, HookContent, HookRow,
+    InboxContent, InboxRow, InboxState, MessageKey, OpeningPhase, OpeningRow, OpeningSecret, OutboxRow, OutboxState,
+    PassportContent, PassportRow, PassportState, RefusedRow, SessionRow, SignInQuestion, StaffContent, StaffRow,
+    UploadContent, UploadCounts, UploadPart, UploadRow, UploadState, VisitContent, VisitRow, Why,
 };
 
 pub(super) const HERE: OfficeId = OfficeId(1);
@@ -359,5 +359,38 @@ pub(super) fn api_key(id: i64) -> ApiKeyRow {
         label: "komputer laporan".into(),
         made_at: at(0),
         revoked_at: None,
+        scopes: "reports places".into(),
+        per_hour: 60,
+    }
+}
+
+/// A partner's address.
+pub(super) fn hook(id: i64) -> HookRow {
+    HookRow {
+        id: HookId(id),
+        events: "booking.booked case.opened".into(),
+        made_at: at(0),
+        heard_at: None,
+        failed_at: None,
+        failure: String::new(),
+        stopped_at: None,
+        content: HookContent {
+            label: "Mitra".into(),
+            url: "https://mitra.contoh.go.id/sigap".into(),
+            secret: vec![0, 90, 255],
+        },
+    }
+}
+
+/// A call owed to it.
+pub(super) fn hook_call(id: i64, second: i64) -> HookCall {
+    HookCall {
+        id,
+        hook: HookId(1),
+        event: "case.opened".into(),
+        made_at: at(0),
+        due_at: at(second),
+        attempts: 0,
+        body: r#"{"type":"case.opened"}"#.into(),
     }
 }

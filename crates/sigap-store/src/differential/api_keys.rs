@@ -64,6 +64,8 @@ impl Call {
                     label: label.into(),
                     made_at: at,
                     revoked_at: None,
+                    scopes: label.into(),
+                    per_hour: 60,
                 };
                 tx.insert_api_key(office, &row, &key.to_string()).map(plain)
             }

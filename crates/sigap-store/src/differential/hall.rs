@@ -269,7 +269,8 @@ pub(super) const KINDS: &[Kind] = &[
         .into()
     }),
     Kind::reads("count_visit_events", 1, |s| {
-        Call::CountVisitEvents { after: s.id() }.into()
+        let after = if s.chance.one_in(2) { 0 } else { s.id() };
+        Call::CountVisitEvents { after }.into()
     }),
     Kind::reads("list_calls", 2, |s| {
         Call::ListCalls {

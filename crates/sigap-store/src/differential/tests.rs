@@ -6,7 +6,7 @@ use super::methods;
 use super::plan::Plan;
 
 /// Every file of traits, by its module in `tx.rs`.
-const TRAITS: [(&str, &str); 18] = [
+const TRAITS: [(&str, &str); 19] = [
     ("api_keys", include_str!("../tx/api_keys.rs")),
     ("applications", include_str!("../tx/applications.rs")),
     ("bookings", include_str!("../tx/bookings.rs")),
@@ -14,6 +14,7 @@ const TRAITS: [(&str, &str); 18] = [
     ("conversations", include_str!("../tx/conversations.rs")),
     ("follows", include_str!("../tx/follows.rs")),
     ("hall", include_str!("../tx/hall.rs")),
+    ("hooks", include_str!("../tx/hooks.rs")),
     ("inbox", include_str!("../tx/inbox.rs")),
     ("jobs", include_str!("../tx/jobs.rs")),
     ("office", include_str!("../tx/office.rs")),

@@ -292,6 +292,8 @@ pub enum LinkKind {
     Identity,
     /// To see the ticket.
     Ticket,
+    /// The name under which a partner's program knows the booking.
+    Reference,
 }
 
 impl LinkKind {
@@ -301,13 +303,14 @@ impl LinkKind {
         match self {
             Self::Identity => "identity",
             Self::Ticket => "ticket",
+            Self::Reference => "reference",
         }
     }
 
     /// The kind of that word.
     #[must_use]
     pub fn from_name(name: &str) -> Option<Self> {
-        [Self::Identity, Self::Ticket]
+        [Self::Identity, Self::Ticket, Self::Reference]
             .into_iter()
             .find(|kind| kind.name() == name)
     }

@@ -153,4 +153,8 @@ pub struct ApiKeyRow {
     pub made_at: Timestamp,
     /// When it was taken back.
     pub revoked_at: Option<Timestamp>,
+    /// What it may do, words with a space between.
+    pub scopes: String,
+    /// Requests within an hour.
+    pub per_hour: u32,
 }

@@ -119,17 +119,21 @@ pub fn follow(row: StoredFollow, number: ApplicationNumber) -> Result<FollowRow,
     })
 }
 
-/// The columns of a row of `api_key`: id, label, made, taken back.
-pub type StoredApiKey = (i64, String, i64, Option<i64>);
+/// The columns of a row of `api_key`: id, label, made, taken back, scopes, requests within an hour.
+pub type StoredApiKey = (i64, String, i64, Option<i64>, String, i64);
 
 /// A program's key.
-#[must_use]
-pub fn api_key(row: StoredApiKey) -> ApiKeyRow {
-    let (id, label, made_at, revoked_at) = row;
-    ApiKeyRow {
+///
+/// # Errors
+/// When a column holds what no version wrote.
+pub fn api_key(row: StoredApiKey) -> Result<ApiKeyRow, Fault> {
+    let (id, label, made_at, revoked_at, scopes, per_hour) = row;
+    Ok(ApiKeyRow {
         id: ApiKeyId(id),
         label,
         made_at: instant(made_at),
         revoked_at: revoked_at.map(instant),
-    }
+        scopes,
+        per_hour: small(per_hour, "api_key.per_hour")?,
+    })
 }

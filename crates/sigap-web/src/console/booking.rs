@@ -123,14 +123,7 @@ impl Typed {
     /// The order, or what is to be corrected.
     fn order(&self, words: Words<'_>, number: String, officer: String) -> Result<DeskOrder, String> {
         let at: DateTime = self.at.parse().map_err(|_| words.c("book_no_hour"))?;
-        let phone: String = self.phone.chars().filter(char::is_ascii_digit).collect();
-        let phone = match phone.strip_prefix('0') {
-            Some(rest) => format!("62{rest}"),
-            None => phone,
-        };
-        if !phone.is_empty() && !PHONE_DIGITS.contains(&phone.len()) {
-            return Err(words.c("book_phone_wrong"));
-        }
+        let phone = phone_of(&self.phone).ok_or_else(|| words.c("book_phone_wrong"))?;
         let mut people = Vec::new();
         for person in &self.people {
             if person.name.is_empty() {
@@ -159,6 +152,16 @@ impl Typed {
             people,
         })
     }
+}
+
+/// A phone number as it is kept: digits with the country. Empty when none was given, `None` when it is none.
+pub(crate) fn phone_of(typed: &str) -> Option<String> {
+    let phone: String = typed.chars().filter(char::is_ascii_digit).collect();
+    let phone = match phone.strip_prefix('0') {
+        Some(rest) => format!("62{rest}"),
+        None => phone,
+    };
+    (phone.is_empty() || PHONE_DIGITS.contains(&phone.len())).then_some(phone)
 }
 
 /// The page.
@@ -324,7 +327,7 @@ async fn render(
     )
 }
 
-fn refusal_words(words: Words<'_>, refusal: &BookingRefusal, at: DateTime) -> String {
+pub(crate) fn refusal_words(words: Words<'_>, refusal: &BookingRefusal, at: DateTime) -> String {
     let key = match refusal {
         BookingRefusal::NotThen(why) => return words.arg(&why_not_in_words(why, at.date(), Some(at))),
         BookingRefusal::Full { .. } => "book_full",

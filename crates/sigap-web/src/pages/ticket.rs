@@ -181,6 +181,6 @@ fn picture(text: &str) -> String {
         .unwrap_or_default()
 }
 
-fn stamp(at: Timestamp) -> String {
+pub(super) fn stamp(at: Timestamp) -> String {
     TimeZone::UTC.to_datetime(at).strftime("%Y%m%dT%H%M%SZ").to_string()
 }

@@ -4,7 +4,9 @@ use bytes::Bytes;
 use hyper::Method;
 use jiff::SignedDuration;
 use serde_json::Value;
+use sigap_actions::api_keys::NewApiKey;
 use sigap_actions::ports::Clock;
+use sigap_core::outward::Scope;
 use sigap_core::staff::Role;
 
 use crate::console::{get, officer, post};
@@ -74,6 +76,14 @@ async fn upload(world: &World, cookie: &str, files: &[(&str, &[u8])]) -> (u16, S
         to.unwrap_or_default(),
         String::from_utf8_lossy(&page).into_owned(),
     )
+}
+
+fn reports_key(label: &str) -> NewApiKey {
+    NewApiKey {
+        label: label.into(),
+        scopes: vec![Scope::Reports],
+        per_hour: 3_600,
+    }
 }
 
 async fn head(world: &World) -> String {
@@ -239,7 +249,7 @@ async fn the_report_of_another_office_is_recognised() {
     let key = world
         .app
         .service
-        .make_api_key(world.other, "uji".into())
+        .make_api_key(world.other, None, reports_key("uji"))
         .await
         .unwrap()
         .unwrap();
@@ -293,14 +303,14 @@ async fn a_program_hands_in_a_report_with_the_key_of_its_office() {
     let (id, key) = world
         .app
         .service
-        .make_api_key(office, "komputer".into())
+        .make_api_key(office, None, reports_key("komputer"))
         .await
         .unwrap()
         .unwrap();
     let elsewhere = world
         .app
         .service
-        .make_api_key(world.other, "lain".into())
+        .make_api_key(world.other, None, reports_key("lain"))
         .await
         .unwrap()
         .unwrap();
@@ -363,7 +373,7 @@ async fn a_program_hands_in_a_report_with_the_key_of_its_office() {
     assert_eq!(last, 429, "a key comes only so often");
     world.clock.set(world.clock.now() + SignedDuration::from_hours(1));
     assert_eq!(api(&world, API, &bearer, &report).await.0, 200);
-    assert_eq!(world.app.service.revoke_api_key(office, id).await, Ok(true));
+    assert_eq!(world.app.service.revoke_api_key(office, None, id).await, Ok(true));
     assert_eq!(api(&world, API, &bearer, &report).await.0, 401);
 }
 
@@ -373,7 +383,7 @@ async fn whoever_asked_for_it_is_told_once_of_each_change_and_not_at_night() {
     let key = world
         .app
         .service
-        .make_api_key(world.office.id, "uji".into())
+        .make_api_key(world.office.id, None, reports_key("uji"))
         .await
         .unwrap()
         .unwrap();
@@ -428,7 +438,7 @@ async fn a_wish_is_ended_the_way_it_was_made() {
     let key = world
         .app
         .service
-        .make_api_key(world.office.id, "uji".into())
+        .make_api_key(world.office.id, None, reports_key("uji"))
         .await
         .unwrap()
         .unwrap();

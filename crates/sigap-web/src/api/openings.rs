@@ -1,0 +1,81 @@
+//! Special openings of an office: which days, how their places are given, and where the public record of a draw is.
+
+use axum::extract::{Path, State};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::Response;
+use serde::Serialize;
+use sigap_core::booking::Release;
+use sigap_core::limits::API_REQUESTS_PER_HOUR_MAX;
+use sigap_core::outward::Scope;
+use utoipa::ToSchema;
+
+use super::{OfOffice, Problem, busy, enter, json};
+use crate::routes::AppState;
+
+/// A special opening. Times are those of the office.
+#[derive(Serialize, ToSchema)]
+pub struct Opening {
+    /// The service.
+    service: String,
+    /// The day of the visits.
+    day: String,
+    /// How places are given: `first_come`, `shuffled`, `draw` or `waiting_list`.
+    release: &'static str,
+    /// From when.
+    opens_at: String,
+    /// Entries until then, where places are drawn.
+    closes_at: Option<String>,
+    /// When the draw is made.
+    drawn_at: Option<String>,
+    /// How far it is: `committed`, `closed` or `released`.
+    phase: &'static str,
+    /// The public record of the draw, once there is one.
+    record: Option<String>,
+}
+
+/// The openings, the next one first.
+#[utoipa::path(
+    get,
+    path = "/api/v1/offices/{office}/openings",
+    tag = "places",
+    params(OfOffice),
+    security(("key" = ["places"])),
+    responses(
+        (status = 200, description = "The openings", body = Vec<Opening>),
+        (status = 401, description = "No good key", body = Problem, content_type = "application/problem+json"),
+    )
+)]
+pub async fn openings(State(state): State<AppState>, Path(path): Path<OfOffice>, headers: HeaderMap) -> Response {
+    let program = match enter(&state, &path.office, &headers, Scope::Places, API_REQUESTS_PER_HOUR_MAX).await {
+        Ok(program) => program,
+        Err(response) => return response,
+    };
+    let Ok(published) = state.service.view_openings(program.office.id).await else {
+        return busy();
+    };
+    let page = state.links.openings(&program.office.slug);
+    let openings: Vec<Opening> = published
+        .into_iter()
+        .map(|opening| {
+            let (closes_at, drawn_at) = match &opening.release {
+                Release::Draw {
+                    closes_at, drawn_at, ..
+                } => (Some(closes_at.to_string()), Some(drawn_at.to_string())),
+                _ => (None, None),
+            };
+            let record =
+                (!opening.transcript.is_empty()).then(|| format!("{page}/{}/{}", opening.service, opening.day));
+            Opening {
+                day: opening.day.to_string(),
+                release: opening.release.name(),
+                opens_at: opening.release.opens_at().to_string(),
+                closes_at,
+                drawn_at,
+                phase: opening.phase.name(),
+                record,
+                service: opening.service,
+            }
+        })
+        .collect();
+    json(StatusCode::OK, openings)
+}
