@@ -166,10 +166,7 @@ fn desk_order(
 ) -> Result<DeskOrder, (&'static str, &'static str)> {
     let reference = order.reference.trim().chars().count();
     if reference == 0 || reference > API_REFERENCE_CHARS_MAX {
-        return Err(wrong(
-            "reference",
-            "a name of your own for this booking, up to 80 characters",
-        ));
+        return Err(("reference", "a name of your own for this booking, up to 80 characters"));
     }
     let at: DateTime = order
         .at
