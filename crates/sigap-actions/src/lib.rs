@@ -69,4 +69,5 @@ pub mod run_jobs;
 pub mod service;
 pub mod talk;
 pub mod work_case;
+pub mod same_person;
 pub mod survey;

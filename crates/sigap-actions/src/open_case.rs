@@ -3,15 +3,16 @@
 use serde_json::json;
 use sigap_core::calendar::local_date;
 use sigap_core::cases::{Case, CaseKind, deadlines};
+use sigap_core::conversation::state::State;
 use sigap_core::ids::CaseId;
 use sigap_core::outward::Event;
-use sigap_store::records::{AuditEntry, CaseRow};
+use sigap_store::records::{AuditEntry, CaseEventKind, CaseRow};
 use sigap_store::{Fault, Tx};
 
 use crate::announce::announce;
 use crate::booking_parts::Asker;
 use crate::context::Context;
-use crate::work_case::schedule_escalation;
+use crate::work_case::{Deed, note_event, schedule_escalation};
 
 /// Opens a case and returns its number, `JP-2611-0042`: initials of the office, year and month, count.
 ///
@@ -44,9 +45,18 @@ pub fn open_case(
     let row = CaseRow {
         case,
         text: text.to_owned(),
+        tags: Vec::new(),
         version: 0,
     };
+    let id = row.case.id;
     tx.insert_case(office, &row)?;
+    if let Some(before) = told_before(tx, ctx, asker)? {
+        let deed = Deed {
+            words: before,
+            ..Deed::plain(CaseEventKind::Before)
+        };
+        note_event(tx, ctx, id, deed)?;
+    }
     tx.insert_audit(
         office,
         &AuditEntry {
@@ -64,6 +74,20 @@ pub fn open_case(
         || json!({ "case": number, "kind": kind.name(), "due_on": due_on.map(|day| day.to_string()) }),
     )?;
     Ok(number)
+}
+
+/// What was said just before, a line each: an officer who reads it asks nothing twice.
+fn told_before(tx: &mut dyn Tx, ctx: &Context<'_>, asker: Asker<'_>) -> Result<Option<String>, Fault> {
+    let known = tx.find_conversation(ctx.office.id, asker.person)?;
+    let state = known
+        .and_then(|known| State::from_stored(&known.state).ok())
+        .unwrap_or_default();
+    let lines: Vec<String> = state
+        .recent
+        .iter()
+        .map(|exchange| format!("{} → {}", exchange.said.0, exchange.answered.0))
+        .collect();
+    Ok((!lines.is_empty()).then(|| lines.join("\n")))
 }
 
 fn initials(slug: &str) -> String {

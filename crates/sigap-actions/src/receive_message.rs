@@ -2,9 +2,11 @@
 
 use jiff::{SignedDuration, Timestamp};
 use sigap_core::conversation::dialogue::{Effect, Outcome, Step};
-use sigap_core::conversation::state::State;
+use sigap_core::conversation::reply::Choice;
+use sigap_core::conversation::state::{PrivateWords, State};
 use sigap_core::ids::PersonId;
 use sigap_core::inbound::{InboundMessage, Said};
+use sigap_core::language::Language;
 use sigap_core::limits::{QUESTIONS_PER_TURN_MAX, REVOKE_HOURS_MAX};
 use sigap_core::person::Contact;
 use sigap_store::records::{ConversationRow, InboxContent, InboxRow, InboxState, MessageKey};
@@ -204,8 +206,15 @@ fn answer(tx: &mut dyn Tx, ctx: &Context<'_>, person: PersonId, message: &Inboun
         number: &message.number,
     };
     if hear_in_talk(tx, ctx, asker, &message.said, last_inbound_at)? {
-        let state = conversation.map_or_else(|| State::default().to_stored(), |known| known.state);
-        tx.save_conversation(office, person, &ConversationRow { state, last_inbound_at })?;
+        let mut state = conversation
+            .and_then(|known| State::from_stored(&known.state).ok())
+            .unwrap_or_default();
+        state.last_message = Some(PrivateWords(message.message_id.clone()));
+        let row = ConversationRow {
+            state: state.to_stored(),
+            last_inbound_at,
+        };
+        tx.save_conversation(office, person, &row)?;
         return Ok(Turn {
             received: Received::HandedOver,
             keeps_content: true,
@@ -215,7 +224,7 @@ fn answer(tx: &mut dyn Tx, ctx: &Context<'_>, person: PersonId, message: &Inboun
     let state = conversation
         .and_then(|known| State::from_stored(&known.state).ok())
         .unwrap_or_default();
-    let outcome = run_engine(tx, ctx, asker, &state, &message.said)?;
+    let mut outcome = run_engine(tx, ctx, asker, &state, &message.said)?;
     let mut turn = Turn {
         received: Received::Silent,
         keeps_content: true,
@@ -228,6 +237,11 @@ fn answer(tx: &mut dyn Tx, ctx: &Context<'_>, person: PersonId, message: &Inboun
     }
     if let Some(reply) = &outcome.reply {
         let words = ctx.content.render(ctx.office, outcome.state.language, reply);
+        if turn.keeps_content
+            && let Some(said) = told_in_words(ctx, outcome.state.language, &message.said)
+        {
+            outcome.state.remember(&state.place, &said, &words.body);
+        }
         owe_reply(tx, ctx, person, &message.number, last_inbound_at, words)?;
         turn.received = Received::Answered(outcome.topic);
     }
@@ -242,7 +256,20 @@ fn answer(tx: &mut dyn Tx, ctx: &Context<'_>, person: PersonId, message: &Inboun
     Ok(turn)
 }
 
-fn run_engine(
+/// What somebody typed, or the words of the button that was tapped; nothing for what has none.
+fn told_in_words(ctx: &Context<'_>, language: Language, said: &Said) -> Option<String> {
+    match said {
+        Said::Text(text) => Some(text.clone()),
+        Said::Choice(name) => {
+            let (name, _) = Choice::split(name);
+            Choice::find(name)?;
+            Some(ctx.content.text(ctx.office, language, &format!("choice.{name}"), &[]))
+        }
+        _ => None,
+    }
+}
+
+pub(crate) fn run_engine(
     tx: &mut dyn Tx,
     ctx: &Context<'_>,
     asker: Asker<'_>,

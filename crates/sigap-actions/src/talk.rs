@@ -1,9 +1,11 @@
 //! The citizen's side of a talk with an officer: what is written goes into the case, until either goes back to the assistant.
 
 use jiff::Timestamp;
+use sigap_core::conversation::reply::Choice;
 use sigap_core::conversation::talk;
 use sigap_core::ids::{CaseId, PersonId};
 use sigap_core::inbound::{MediaKind, Said};
+use sigap_core::language::Language;
 use sigap_store::records::CaseEventKind;
 use sigap_store::{Fault, Tx};
 
@@ -41,6 +43,16 @@ pub(crate) fn hear_in_talk(
         owe_reply(tx, ctx, asker.person, asker.number, last_inbound_at, told)?;
         return Ok(false);
     }
+    if talk::is_for_assistant(said) {
+        // The officer sees what was tapped, and the assistant answers it: nothing is owed.
+        let words = told_of_tap(ctx, language, said);
+        let tapped = Deed {
+            words,
+            ..Deed::plain(CaseEventKind::Heard)
+        };
+        note_event(tx, ctx, id, tapped)?;
+        return Ok(false);
+    }
     let is_first = row.case.heard_at.is_none();
     row.case.heard_at.get_or_insert(ctx.now);
     // They may write from another of our numbers than before.
@@ -55,6 +67,17 @@ pub(crate) fn hear_in_talk(
         owe_reply(tx, ctx, asker.person, asker.number, last_inbound_at, told)?;
     }
     Ok(true)
+}
+
+fn told_of_tap(ctx: &Context<'_>, language: Language, said: &Said) -> String {
+    let Said::Choice(name) = said else {
+        return String::new();
+    };
+    let (name, _) = Choice::split(name);
+    format!(
+        "[{}]",
+        ctx.content.text(ctx.office, language, &format!("choice.{name}"), &[])
+    )
 }
 
 /// What a message says to an officer; what is not words is named.

@@ -3,9 +3,10 @@
 use jiff::Timestamp;
 use sigap_core::application::ApplicationView;
 use sigap_core::booking::BookingView;
-use sigap_core::ids::{ApplicationNumber, CaseId, StaffId};
+use sigap_core::conversation::state::State;
+use sigap_core::ids::{ApplicationNumber, CaseId, PersonId, StaffId};
 use sigap_core::language::Language;
-use sigap_core::limits::{CASE_EVENTS_SHOWN_MAX, CASES_SHOWN_MAX, STAFF_MAX};
+use sigap_core::limits::{CASE_EVENTS_SHOWN_MAX, CASES_SHOWN_MAX, PRAISES_SHOWN_MAX, SAME_PERSONS_MAX, STAFF_MAX};
 use sigap_core::staff::Right;
 pub use sigap_store::records::{CaseEvent, CaseEventKind, CaseRow, OutboxState};
 use sigap_store::{Fault, Tx};
@@ -39,6 +40,17 @@ pub struct EventView {
     pub delivery: Option<OutboxState>,
 }
 
+/// A person who is the same as another one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SameView {
+    /// Who.
+    pub person: PersonId,
+    /// The name under which they write.
+    pub name: String,
+    /// The phone number, when it is known.
+    pub phone: String,
+}
+
 /// One case with everything that helps to answer it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CaseView {
@@ -62,22 +74,36 @@ pub struct CaseView {
     pub application: Option<(ApplicationNumber, ApplicationView)>,
     /// Other cases of the person, the newest first.
     pub others: Vec<CaseRow>,
+    /// Persons who are the same, by number and name.
+    pub same: Vec<SameView>,
+    /// The last message of the talk, for read and typing marks: our number, and the channel's id.
+    pub last_message: Option<(String, String)>,
     /// Colleagues.
     pub staff: Vec<(StaffId, String)>,
     /// When it was read.
     pub at: Timestamp,
 }
 
-/// Who waits.
+/// Who waits; with a tag, of those that bear it.
 ///
 /// # Errors
 /// Storage faults; the refusal is a value.
-pub fn view_cases(tx: &mut dyn Tx, ctx: &Context<'_>, who: &Officer) -> Result<Result<CasesView, CaseTrouble>, Fault> {
-    if who.require(ctx.office.id, Right::Cases).is_err() {
+pub fn view_cases(
+    tx: &mut dyn Tx,
+    ctx: &Context<'_>,
+    who: &Officer,
+    tag: &str,
+) -> Result<Result<CasesView, CaseTrouble>, Fault> {
+    let office = ctx.office.id;
+    if who.require(office, Right::Cases).is_err() {
         return Ok(Err(CaseTrouble::Denied));
     }
     Ok(Ok(CasesView {
-        open: tx.list_open_cases(ctx.office.id, CASES_SHOWN_MAX)?,
+        open: if tag.is_empty() {
+            tx.list_open_cases(office, CASES_SHOWN_MAX)?
+        } else {
+            tx.list_tagged_cases(office, tag, CASES_SHOWN_MAX)?
+        },
         closed: tx.list_closed_cases(ctx.office.id, CASES_SHOWN_MAX)?,
         staff: names(tx, ctx)?,
         at: ctx.now,
@@ -118,7 +144,29 @@ pub fn view_case(
     let language = language_of(tx.find_conversation(office, person)?.as_ref()).of_template();
     let window_until = window(tx, ctx, &row.case)?.map(|(until, _)| until);
     let month = ctx.office.zone.to_datetime(ctx.now).strftime("%Y-%m").to_string();
-    let others = tx.list_cases(office, person, CASES_SHOWN_MAX)?;
+    let mut others = tx.list_cases(office, person, CASES_SHOWN_MAX)?;
+    let mut bookings = view_bookings(tx, ctx, person)?;
+    let mut application = view_bound(tx, ctx, person)?;
+    let mut same = Vec::new();
+    for other in tx.list_same(office, person, SAME_PERSONS_MAX)? {
+        let contact = tx.find_contact(office, other)?.unwrap_or_default();
+        others.extend(tx.list_cases(office, other, CASES_SHOWN_MAX)?);
+        bookings.extend(view_bookings(tx, ctx, other)?);
+        if application.is_none() {
+            application = view_bound(tx, ctx, other)?;
+        }
+        same.push(SameView {
+            person: other,
+            name: contact.name.unwrap_or_default(),
+            phone: contact.phone.unwrap_or_default(),
+        });
+    }
+    others.sort_by_key(|row| std::cmp::Reverse(row.case.id));
+    let last_message = tx
+        .find_conversation(office, person)?
+        .filter(|_| row.case.is_talk)
+        .and_then(|known| State::from_stored(&known.state).ok()?.last_message)
+        .map(|id| (row.case.line.clone(), id.0));
     Ok(Ok(CaseView {
         events,
         name: contact.name.unwrap_or_default(),
@@ -126,8 +174,10 @@ pub fn view_case(
         language,
         window_until,
         paid: tx.sum_delivered(office, &row.case.line, &month, "utility")?,
-        bookings: view_bookings(tx, ctx, person)?,
-        application: view_bound(tx, ctx, person)?,
+        bookings,
+        application,
+        same,
+        last_message,
         others: others
             .into_iter()
             .filter(|other| other.case.id != row.case.id)
@@ -136,6 +186,24 @@ pub fn view_case(
         at: ctx.now,
         row,
     }))
+}
+
+/// What citizens wrote in praise of the officer who asks, the newest first, with the day it was passed on.
+///
+/// # Errors
+/// Storage faults only.
+pub fn view_praises(tx: &mut dyn Tx, ctx: &Context<'_>, who: &Officer) -> Result<Vec<(Timestamp, String)>, Fault> {
+    let office = ctx.office.id;
+    let mut praises = Vec::new();
+    for praise in tx.list_praises(office, who.staff(), PRAISES_SHOWN_MAX)? {
+        match tx.find_case(office, praise.case) {
+            Ok(Some(row)) => praises.push((praise.passed_at, row.text)),
+            // Whoever praised has had their words erased.
+            Ok(None) | Err(Fault::Sealed { .. }) => {}
+            Err(fault) => return Err(fault),
+        }
+    }
+    Ok(praises)
 }
 
 /// The case of a number as people type it: in any case, with or without the dashes.

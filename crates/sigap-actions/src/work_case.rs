@@ -2,22 +2,26 @@
 
 use serde_json::json;
 use sigap_core::calendar::local_date;
-use sigap_core::cases::{Case, CaseDeed, CaseRefusal, CaseState, field_check_end};
-use sigap_core::conversation::reply::Reply;
+use sigap_core::cases::{Case, CaseDeed, CaseKind, CaseRefusal, CaseState, field_check_end};
+use sigap_core::conversation::reply::{Choice, Reply};
 use sigap_core::conversation::state::{Offered, Place, State};
 use sigap_core::conversation::talk;
 use sigap_core::ids::{CaseId, OutboxId, StaffId};
-use sigap_core::limits::{ANSWER_CHARS_MAX, NOTE_CHARS_MAX};
+use sigap_core::inbound::Said;
+use sigap_core::limits::{
+    ANSWER_CHARS_MAX, ANSWER_WITH_BUTTONS_CHARS_MAX, NOTE_CHARS_MAX, STAFF_MAX, TAG_CHARS_MAX, TAGS_MAX,
+};
 use sigap_core::outward::Event;
 use sigap_core::staff::Right;
-use sigap_store::records::{CaseEvent, CaseEventKind, CaseRow, ConversationRow, Job, JobKind};
+use sigap_store::records::{CaseEvent, CaseEventKind, CaseRow, ConversationRow, Job, JobKind, Praise};
 use sigap_store::{Fault, Tx};
 
 use crate::announce::announce;
 use crate::authority::Officer;
-use crate::booking_parts::language_of;
+use crate::booking_parts::{Asker, language_of};
 use crate::context::Context;
 use crate::owe_reply::{owe_reply, window_until};
+use crate::receive_message::run_engine;
 use crate::send_notice::owe_invitation;
 
 /// What is done with a case.
@@ -36,6 +40,23 @@ pub enum CaseAct {
         words: String,
         /// Whether what the citizen writes back goes to the officer.
         is_talk: bool,
+        /// What is put under it, of `talk::BUTTONS`.
+        buttons: Vec<Choice>,
+    },
+    /// Send a list of papers, as the assistant would.
+    Papers {
+        /// Which, of `talk::PAPERS`.
+        choice: Choice,
+    },
+    /// Sort it by words of the office's own; they replace those it had.
+    Tag {
+        /// The words.
+        tags: Vec<String>,
+    },
+    /// Pass its praise on.
+    Praise {
+        /// To whom.
+        staff: Vec<StaffId>,
     },
     /// Ask somebody whose window is closed to write, by a paid message.
     Invite,
@@ -75,6 +96,10 @@ pub enum CaseTrouble {
     NoLine,
     /// No such colleague.
     NoColleague,
+    /// More tags, or longer ones, than a case bears.
+    Tags,
+    /// Nobody is praised in it.
+    NoPraise,
 }
 
 /// A line of the story that is about to be written.
@@ -122,8 +147,17 @@ pub fn work_case(
     };
     let checked = match act {
         CaseAct::Take | CaseAct::Assign { .. } => allowed(&row.case, CaseDeed::Take),
-        CaseAct::Answer { words, .. } => allowed(&row.case, CaseDeed::Answer).and(check(words, ANSWER_CHARS_MAX)),
-        CaseAct::Invite => allowed(&row.case, CaseDeed::Answer),
+        CaseAct::Answer { words, buttons, .. } => {
+            let most = if buttons.is_empty() {
+                ANSWER_CHARS_MAX
+            } else {
+                ANSWER_WITH_BUTTONS_CHARS_MAX
+            };
+            allowed(&row.case, CaseDeed::Answer).and(check(words, most))
+        }
+        CaseAct::Invite | CaseAct::Papers { .. } => allowed(&row.case, CaseDeed::Answer),
+        CaseAct::Tag { tags } => check_tags(tags),
+        CaseAct::Praise { staff } => check_praise(&row.case, staff),
         CaseAct::Note { words } => check(words, NOTE_CHARS_MAX),
         CaseAct::GiveBack => allowed(&row.case, CaseDeed::GiveBack),
         CaseAct::Close => allowed(&row.case, CaseDeed::Close),
@@ -146,9 +180,14 @@ pub fn work_case(
             deed.kind = CaseEventKind::Taken;
             deed.staff = Some(*staff);
         }
-        CaseAct::Answer { words, is_talk } => {
+        CaseAct::Answer {
+            words,
+            is_talk,
+            buttons,
+        } => {
             row.case.is_talk = *is_talk;
-            let reply = talk::says(&row.case.number, ctx.office, words.trim(), *is_talk);
+            let buttons = talk::BUTTONS.into_iter().filter(|known| buttons.contains(known));
+            let reply = talk::says(&row.case.number, ctx.office, words.trim(), *is_talk, buttons.collect());
             deed.outbox = match tell(tx, ctx, &row.case, &reply)? {
                 Ok(outbox) => Some(outbox),
                 Err(trouble) => return Ok(Err(trouble)),
@@ -157,6 +196,38 @@ pub fn work_case(
             row.case.heard_at = None;
             deed.kind = CaseEventKind::Answered;
             words.trim().clone_into(&mut deed.words);
+        }
+        CaseAct::Papers { choice } => {
+            let (outbox, words) = match send_papers(tx, ctx, &row.case, *choice)? {
+                Ok(sent) => sent,
+                Err(trouble) => return Ok(Err(trouble)),
+            };
+            deed.outbox = Some(outbox);
+            row.case.answered_at.get_or_insert(ctx.now);
+            row.case.heard_at = None;
+            deed.kind = CaseEventKind::Answered;
+            deed.words = words;
+        }
+        CaseAct::Tag { tags } => {
+            row.tags.clone_from(tags);
+            deed.words = tags.join(", ");
+        }
+        CaseAct::Praise { staff } => {
+            let mut names = Vec::new();
+            for id in staff {
+                let Some(known) = tx.find_staff(office, *id)?.filter(|known| known.is_active) else {
+                    return Ok(Err(CaseTrouble::NoColleague));
+                };
+                let praise = Praise {
+                    staff: *id,
+                    case: row.case.id,
+                    passed_at: ctx.now,
+                };
+                tx.insert_praise(office, &praise)?;
+                names.push(known.content.name);
+            }
+            deed.kind = CaseEventKind::Passed;
+            deed.words = names.join(", ");
         }
         CaseAct::Invite => {
             if row.case.line.is_empty() {
@@ -204,6 +275,56 @@ pub fn work_case(
     }
     tx.insert_act(office, me, ctx.now, &format!("case_{}", kind.name()), &number)?;
     Ok(Ok(()))
+}
+
+fn check_tags(tags: &[String]) -> Result<(), CaseTrouble> {
+    let is_fit = |tag: &String| {
+        let length = tag.chars().count();
+        length > 0 && length <= TAG_CHARS_MAX && !tag.contains([',', '\n'])
+    };
+    if tags.len() <= TAGS_MAX && tags.iter().all(is_fit) {
+        Ok(())
+    } else {
+        Err(CaseTrouble::Tags)
+    }
+}
+
+fn check_praise(case: &Case, staff: &[StaffId]) -> Result<(), CaseTrouble> {
+    if case.kind != CaseKind::Appreciation {
+        Err(CaseTrouble::NoPraise)
+    } else if staff.is_empty() || staff.len() > STAFF_MAX {
+        Err(CaseTrouble::NoColleague)
+    } else {
+        Ok(())
+    }
+}
+
+/// Sends the list of papers that the assistant gives to that choice; the title of the list is kept in the story.
+fn send_papers(
+    tx: &mut dyn Tx,
+    ctx: &Context<'_>,
+    case: &Case,
+    choice: Choice,
+) -> Result<Result<(OutboxId, String), CaseTrouble>, Fault> {
+    let language = language_of(tx.find_conversation(ctx.office.id, case.person)?.as_ref());
+    let state = State {
+        language,
+        is_greeted: true,
+        ..State::default()
+    };
+    let asker = Asker {
+        person: case.person,
+        number: &case.line,
+    };
+    let known = talk::PAPERS.contains(&choice);
+    let outcome = run_engine(tx, ctx, asker, &state, &Said::Choice(choice.0.to_owned()))?;
+    let Some(reply) = outcome.reply.filter(|_| known) else {
+        return Ok(Err(CaseTrouble::Empty));
+    };
+    let title = ctx
+        .content
+        .text(ctx.office, language, &format!("choice.{}", choice.0), &[]);
+    Ok(tell(tx, ctx, case, &reply)?.map(|outbox| (outbox, format!("[{title}]"))))
 }
 
 fn take(case: &mut Case, staff: StaffId) {

@@ -105,6 +105,20 @@ pub const SERVICE_TIMES_MAX: usize = 200;
 pub const DESK_LIST_MAX: usize = 20;
 /// Last calls on a display.
 pub const CALLS_SHOWN: usize = 6;
+/// What was said before an officer was asked for, as far as the officer is shown it: the state is written with every message.
+pub const EXCHANGES_MAX: usize = 5;
+/// Characters of each of these.
+pub const EXCHANGE_CHARS_MAX: usize = 120;
+/// Characters of an officer's answer with buttons under it: with what stands around it, it fits into one such message.
+pub const ANSWER_WITH_BUTTONS_CHARS_MAX: usize = 800;
+/// Tags of one case.
+pub const TAGS_MAX: usize = 6;
+/// Characters of a tag.
+pub const TAG_CHARS_MAX: usize = 30;
+/// Persons who are one and the same.
+pub const SAME_PERSONS_MAX: usize = 5;
+/// Praise that an officer sees on the first page.
+pub const PRAISES_SHOWN_MAX: usize = 5;
 /// Characters of an officer's answer: with what stands around it, it fits into one message.
 pub const ANSWER_CHARS_MAX: usize = 3_000;
 /// Characters of an idea that a visitor leaves with the survey.

@@ -30,6 +30,8 @@ const DISTRIBUTE: &[(&str, &str)] = &[
     ("office_counter", "office_id"),
     ("office_case", "office_id"),
     ("case_event", "office_id"),
+    ("same_person", "office_id"),
+    ("praise", "office_id"),
     ("audit", "office_id"),
     ("delivered_count", "office_id"),
     ("kept_webhook", "office_id"),

@@ -52,6 +52,10 @@ pub(crate) const MAIN: &[Migration] = &[
         name: "0011_programs",
         sql: include_str!("../migrations/0011_programs.sql"),
     },
+    Migration {
+        name: "0012_people_and_praise",
+        sql: include_str!("../migrations/0012_people_and_praise.sql"),
+    },
 ];
 
 /// The key store.

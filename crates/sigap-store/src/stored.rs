@@ -449,6 +449,8 @@ pub struct StoredCase {
     pub version: i64,
     /// `content`, sealed
     pub content: Vec<u8>,
+    /// `tags`
+    pub tags: String,
 }
 
 /// In `office_case.owed_at` when nothing is owed: it sorts last.
@@ -489,8 +491,20 @@ pub fn case(row: StoredCase, text: String) -> Result<CaseRow, Fault> {
             is_talk: row.is_talk,
         },
         text,
+        tags: row
+            .tags
+            .split(',')
+            .filter(|tag| !tag.is_empty())
+            .map(str::to_owned)
+            .collect(),
         version: row.version,
     })
+}
+
+/// The column `tags`.
+#[must_use]
+pub fn tags(tags: &[String]) -> String {
+    tags.join(",")
 }
 
 /// The columns of a row of `case_event`: id, case, person, time, kind, staff, outbox, content.

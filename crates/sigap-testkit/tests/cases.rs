@@ -8,10 +8,12 @@ use jiff::{SignedDuration, Timestamp};
 use sigap_actions::authority::Officer;
 use sigap_actions::context::Context;
 use sigap_actions::receive_message::{Received, receive_message};
-use sigap_actions::view_cases::{CaseEventKind, CaseView, view_case, view_cases};
+use sigap_actions::same_person::{SameRefusal, join_persons, part_persons, view_pair};
+use sigap_actions::view_cases::{CaseEventKind, CaseView, view_case, view_cases, view_praises};
 use sigap_actions::work_case::{CaseAct, CaseTrouble, work_case};
 use sigap_content::sample;
 use sigap_core::cases::{CaseRefusal, CaseState, Urgency};
+use sigap_core::conversation::choice::{MENU, PAYMENT, REQUIREMENTS_LOST_ORDINARY};
 use sigap_core::ids::StaffId;
 use sigap_core::inbound::{InboundMessage, Media, MediaKind, Said};
 use sigap_core::person::Contact;
@@ -72,13 +74,17 @@ impl Office {
 
     /// Sari says something on WhatsApp.
     fn hear(&mut self, said: Said) -> Received {
+        self.hear_from("6281100000101", said)
+    }
+
+    fn hear_from(&mut self, phone: &str, said: Said) -> Received {
         self.messages += 1;
         let message = InboundMessage {
             number: LINE.into(),
             message_id: format!("wamid.{}", self.messages),
             sent_at: self.now,
             from: Contact {
-                phone: Some("6281100000101".into()),
+                phone: Some(phone.into()),
                 name: Some("Sari Contoh".into()),
                 ..Contact::default()
             },
@@ -113,8 +119,13 @@ impl Office {
     }
 
     fn numbers(&mut self) -> Vec<String> {
-        let seen = self.as_staff(HELPDESK, view_cases).unwrap();
-        seen.open.into_iter().map(|row| row.case.number).collect()
+        self.tagged("")
+    }
+
+    fn tagged(&mut self, tag: &str) -> Vec<String> {
+        let tag = tag.to_owned();
+        let seen = self.as_staff(HELPDESK, move |tx, ctx, who| view_cases(tx, ctx, who, &tag));
+        seen.unwrap().open.into_iter().map(|row| row.case.number).collect()
     }
 
     fn work(&mut self, staff: i64, number: &str, act: CaseAct) -> Result<(), CaseTrouble> {
@@ -141,6 +152,7 @@ fn answer(words: &str) -> CaseAct {
     CaseAct::Answer {
         words: words.into(),
         is_talk: true,
+        buttons: Vec::new(),
     }
 }
 
@@ -204,11 +216,11 @@ fn a_citizen_talks_with_one_officer_and_the_assistant_keeps_silent() {
         matches!(office.say("biaya"), Received::Answered(_)),
         "the assistant is back"
     );
-    use CaseEventKind::{Answered, Closed, Heard, Rated, Taken};
+    use CaseEventKind::{Answered, Before, Closed, Heard, Rated, Taken};
     let story = office.story(&number);
     let kinds: Vec<_> = story.iter().map(|(kind, _)| *kind).collect();
-    assert_eq!(kinds, [Taken, Answered, Heard, Heard, Answered, Closed, Rated]);
-    assert_eq!(story[3].1, "[foto] slip saya");
+    assert_eq!(kinds, [Before, Taken, Answered, Heard, Heard, Answered, Closed, Rated]);
+    assert_eq!(story[4].1, "[foto] slip saya");
 }
 
 #[test]
@@ -324,7 +336,7 @@ fn who_may_not_may_not_and_words_have_a_measure() {
     let mut office = Office::new();
     let number = office.ask_for_officer();
     assert_eq!(office.work(COUNTER, &number, CaseAct::Take), Err(CaseTrouble::Denied));
-    let denied = office.as_staff(COUNTER, view_cases);
+    let denied = office.as_staff(COUNTER, |tx, ctx, who| view_cases(tx, ctx, who, ""));
     assert_eq!(denied.err(), Some(CaseTrouble::Denied));
     office.work(HELPDESK, &number, CaseAct::Take).unwrap();
     assert_eq!(office.work(HELPDESK, &number, answer(" \n ")), Err(CaseTrouble::Empty));
@@ -362,4 +374,175 @@ fn who_may_not_may_not_and_words_have_a_measure() {
     office.work(COLLEAGUE, &number, answer("Halo")).unwrap_err();
     office.work(HELPDESK, &number, CaseAct::Reopen).unwrap();
     assert_eq!(office.view(&number).row.case.staff, Some(StaffId(HELPDESK)));
+}
+
+#[test]
+fn an_officer_sees_what_was_said_before() {
+    let mut office = Office::new();
+    office.say("biaya");
+    let number = office.ask_for_officer();
+    let story = office.story(&number);
+    let (kind, before) = story.first().unwrap();
+    assert_eq!(*kind, CaseEventKind::Before);
+    assert!(
+        before.starts_with("biaya → ") && before.contains("petugas → "),
+        "{before}"
+    );
+    for _ in 0..9 {
+        office.say("syarat");
+    }
+    office.ask_for_officer();
+    let second = office.numbers().into_iter().find(|known| *known != number).unwrap();
+    assert_eq!(office.story(&second)[0].1.lines().count(), 5);
+}
+
+#[test]
+fn lists_of_papers_and_buttons_are_answered_by_the_assistant_while_the_talk_goes_on() {
+    let mut office = Office::new();
+    let number = office.ask_for_officer();
+    let papers = |choice| CaseAct::Papers { choice };
+    assert_eq!(
+        office.work(HELPDESK, &number, papers(REQUIREMENTS_LOST_ORDINARY)),
+        Err(CaseTrouble::Refused(CaseRefusal::NotTaken))
+    );
+    office.work(HELPDESK, &number, CaseAct::Take).unwrap();
+    office
+        .work(HELPDESK, &number, papers(REQUIREMENTS_LOST_ORDINARY))
+        .unwrap();
+    let told = office.told().join("\n");
+    assert!(told.to_lowercase().contains("hilang"), "{told}");
+    assert_eq!(office.work(HELPDESK, &number, papers(MENU)), Err(CaseTrouble::Empty));
+    let with_buttons = |words: &str| CaseAct::Answer {
+        words: words.into(),
+        is_talk: true,
+        buttons: vec![PAYMENT, MENU],
+    };
+    office
+        .work(HELPDESK, &number, with_buttons("Begini cara bayarnya:"))
+        .unwrap();
+    office.told();
+    assert_eq!(
+        office.work(HELPDESK, &number, with_buttons(&"a".repeat(801))),
+        Err(CaseTrouble::Long),
+        "with buttons there is less room"
+    );
+    // A tap is answered at once, and nobody waits for the officer because of it.
+    assert!(matches!(
+        office.hear(Said::Choice("payment".into())),
+        Received::Answered(_)
+    ));
+    assert!(!office.told().is_empty());
+    assert_eq!(office.view(&number).row.case.heard_at, None);
+    let story = office.story(&number);
+    assert!(story.last().unwrap().1.starts_with('['), "{story:?}");
+    // Typed words and other taps are for the officer, as before.
+    assert_eq!(office.say("sudah saya bayar"), Received::HandedOver);
+    assert_eq!(office.hear(Said::Choice("status".into())), Received::HandedOver);
+}
+
+#[test]
+fn tags_sort_cases_and_are_kept_within_bounds() {
+    let mut office = Office::new();
+    let number = office.ask_for_officer();
+    let tag = |tags: &[&str]| CaseAct::Tag {
+        tags: tags.iter().map(|tag| (*tag).to_owned()).collect(),
+    };
+    office
+        .work(COLLEAGUE, &number, tag(&["salah cetak", "mendesak"]))
+        .unwrap();
+    assert_eq!(office.view(&number).row.tags, ["salah cetak", "mendesak"]);
+    assert_eq!(office.tagged("mendesak"), std::slice::from_ref(&number));
+    assert_eq!(office.tagged("cetak"), Vec::<String>::new());
+    let long = "a".repeat(31);
+    for wrong in [&["a,b"][..], &[""], &[&long], &["1", "2", "3", "4", "5", "6", "7"]] {
+        assert_eq!(
+            office.work(HELPDESK, &number, tag(wrong)),
+            Err(CaseTrouble::Tags),
+            "{wrong:?}"
+        );
+    }
+    office.work(HELPDESK, &number, tag(&[])).unwrap();
+    assert_eq!(office.tagged("mendesak"), Vec::<String>::new());
+}
+
+#[test]
+fn praise_reaches_the_officers_it_names_and_tells_nobody_who_praised() {
+    let mut office = Office::new();
+    office.say("apresiasi");
+    office.say("Terima kasih Bu Ani di loket 2, ramah sekali");
+    office.say("5");
+    office.told();
+    let number = office.numbers().remove(0);
+    let pass = |staff: &[i64]| CaseAct::Praise {
+        staff: staff.iter().map(|id| StaffId(*id)).collect(),
+    };
+    office.work(HELPDESK, &number, pass(&[COUNTER])).unwrap();
+    office.work(HELPDESK, &number, pass(&[COUNTER])).unwrap();
+    let read = |office: &mut Office, staff| office.as_staff(staff, view_praises);
+    let praises = read(&mut office, COUNTER);
+    assert_eq!(praises.len(), 1, "once, however often it is passed on");
+    assert!(praises[0].1.contains("ramah sekali"));
+    assert!(read(&mut office, COLLEAGUE).is_empty());
+    assert_eq!(office.work(HELPDESK, &number, pass(&[])), Err(CaseTrouble::NoColleague));
+    assert_eq!(
+        office.work(HELPDESK, &number, pass(&[99])),
+        Err(CaseTrouble::NoColleague)
+    );
+    let other = office.ask_for_officer();
+    let talk = office.numbers().into_iter().find(|known| *known == other).unwrap();
+    assert_eq!(
+        office.work(HELPDESK, &talk, pass(&[COUNTER])),
+        Err(CaseTrouble::NoPraise)
+    );
+}
+
+#[test]
+fn one_person_with_two_phones_is_seen_as_one_after_an_officer_looked_at_both() {
+    let mut office = Office::new();
+    let number = office.ask_for_officer();
+    let second = "6281100000999";
+    office.hear_from(second, Said::Text("petugas".into()));
+    office.hear_from(second, Said::Text("Ini Sari dari HP suami".into()));
+    office.told();
+    let other = office.numbers().into_iter().find(|known| *known != number).unwrap();
+    let look = |office: &mut Office, staff, one: &str, other: &str| {
+        let (one, other) = (one.to_owned(), other.to_owned());
+        office.as_staff(staff, move |tx, ctx, who| view_pair(tx, ctx, who, &one, &other))
+    };
+    assert_eq!(look(&mut office, COUNTER, &number, &other), Err(SameRefusal::Denied));
+    assert_eq!(look(&mut office, HELPDESK, &number, &number), Err(SameRefusal::Same));
+    assert_eq!(
+        look(&mut office, HELPDESK, &number, "S-2611-9999"),
+        Err(SameRefusal::Unknown)
+    );
+    let pair = look(&mut office, HELPDESK, &number, &other.to_lowercase()).unwrap();
+    assert_eq!(
+        (pair.one.phone.as_str(), pair.other.phone.as_str()),
+        ("6281100000101", second)
+    );
+    assert!(office.view(&number).same.is_empty(), "looking changes nothing");
+    let (one, two) = (number.clone(), other.clone());
+    office
+        .as_staff(HELPDESK, move |tx, ctx, who| join_persons(tx, ctx, who, &one, &two))
+        .unwrap();
+    for (mine, theirs) in [(&number, &other), (&other, &number)] {
+        let view = office.view(mine);
+        assert_eq!(view.same.len(), 1);
+        assert!(
+            view.others.iter().any(|row| row.case.number == **theirs),
+            "both histories are one"
+        );
+    }
+    assert_eq!(look(&mut office, HELPDESK, &number, &other), Err(SameRefusal::Same));
+    // Each phone still gets its own answers.
+    office.work(HELPDESK, &other, CaseAct::Take).unwrap();
+    office.work(HELPDESK, &other, answer("Untuk HP kedua")).unwrap();
+    assert_eq!(office.told().len(), 1);
+    assert!(!office.view(&number).row.case.is_talk);
+    let person = office.view(&number).same[0].person;
+    let one = number.clone();
+    office
+        .as_staff(HELPDESK, move |tx, ctx, who| part_persons(tx, ctx, who, &one, person))
+        .unwrap();
+    assert!(office.view(&number).same.is_empty() && office.view(&other).same.is_empty());
 }

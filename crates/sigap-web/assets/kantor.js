@@ -121,6 +121,13 @@ if (draft) {
   if (kept && document.querySelector("#story").textContent.includes(kept.trim())) localStorage.removeItem(key);
   else if (kept && !draft.value) draft.value = kept;
   draft.addEventListener("input", () => localStorage.setItem(key, draft.value));
+  // WhatsApp shows "typing" for 25 seconds.
+  let typed = 0;
+  draft.addEventListener("input", () => {
+    if (!draft.dataset.typing || Date.now() - typed < 20000) return;
+    typed = Date.now();
+    fetch(draft.dataset.typing, { method: "POST" }).catch(() => {});
+  });
 }
 
 // A result makes room for the next person.

@@ -21,6 +21,7 @@ pub mod people;
 pub mod programs;
 mod report_words;
 pub mod reports;
+pub mod same_person;
 pub mod sign_in;
 pub mod survey;
 pub mod trail;

@@ -88,6 +88,11 @@ impl<'a> Words<'a> {
         self.key(&format!("hall.{name}"), &[])
     }
 
+    /// The words of `inbox.{name}`.
+    pub(crate) fn i(&self, name: &str) -> String {
+        self.key(&format!("inbox.{name}"), &[])
+    }
+
     /// The words of `program.{name}`.
     pub(crate) fn p(&self, name: &str) -> String {
         self.key(&format!("program.{name}"), &[])

@@ -20,7 +20,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 
 use crate::console::{
     account, booking, case, cases, desk, door, enrol, guard_layer, home, institution, kiosk, one_report, passkeys,
-    passports, people, programs, refuse_forged, reports, sign_in, survey, trail,
+    passports, people, programs, refuse_forged, reports, same_person, sign_in, survey, trail,
 };
 use crate::hall::{self, HallNews, display, place, sounds};
 use crate::metrics::Metrics;
@@ -32,8 +32,11 @@ use crate::{api, assets, health, text_size, webhook};
 
 /// Shows a person that the message was read and that an answer is on its way. A courtesy that may be dropped.
 pub trait ReadMarks: Send + Sync {
-    /// Marks a message of a business number as read.
+    /// Marks a message of a business number as read, and shows that somebody writes the answer.
     fn mark_read(&self, number: &str, message_id: &str);
+
+    /// Marks it as read and nothing more.
+    fn mark_seen(&self, number: &str, message_id: &str);
 }
 
 /// What the handlers share.
@@ -227,6 +230,21 @@ pub fn routes() -> Vec<Route> {
             "/staff/{office}/kasus/{case}",
             Staff(Right::Cases),
             get(case::show).post(case::send),
+        ),
+        route(
+            "/staff/{office}/kasus/{case}/orang",
+            Staff(Right::Cases),
+            get(same_person::show).post(same_person::join),
+        ),
+        route(
+            "/staff/{office}/kasus/{case}/orang/pisah",
+            Staff(Right::Cases),
+            post(same_person::part),
+        ),
+        route(
+            "/staff/{office}/kasus/{case}/mengetik",
+            Staff(Right::Cases),
+            post(case::typing),
         ),
         route(
             "/staff/{office}/kasus/{case}/aliran",

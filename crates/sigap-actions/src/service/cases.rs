@@ -1,22 +1,82 @@
 //! Cases as the edges call them.
 
-use sigap_core::ids::OfficeId;
+use jiff::Timestamp;
+use sigap_core::ids::{OfficeId, PersonId};
 use sigap_store::{Fault, read};
 
 use super::Service;
 use crate::authority::Officer;
 use crate::hall_parts::today;
 use crate::hall_picture::Revision;
-use crate::view_cases::{CaseView, CasesView, find, view_case, view_cases};
+use crate::same_person::{Pair, SameRefusal, join_persons, part_persons, view_pair};
+use crate::view_cases::{CaseView, CasesView, find, view_case, view_cases, view_praises};
 use crate::work_case::{CaseAct, CaseTrouble, work_case};
 
 impl Service {
-    /// Who waits for an answer.
+    /// Who waits for an answer; with a tag, of those that bear it.
     ///
     /// # Errors
     /// Storage faults; the refusal is a value.
-    pub async fn view_cases(&self, office: OfficeId, who: Officer) -> Result<Result<CasesView, CaseTrouble>, Fault> {
-        self.look(office, move |tx, ctx| view_cases(tx, ctx, &who)).await
+    pub async fn view_cases(
+        &self,
+        office: OfficeId,
+        who: Officer,
+        tag: String,
+    ) -> Result<Result<CasesView, CaseTrouble>, Fault> {
+        self.look(office, move |tx, ctx| view_cases(tx, ctx, &who, &tag)).await
+    }
+
+    /// Praise of the officer who asks.
+    ///
+    /// # Errors
+    /// Storage faults only.
+    pub async fn view_praises(&self, office: OfficeId, who: Officer) -> Result<Vec<(Timestamp, String)>, Fault> {
+        self.look(office, move |tx, ctx| view_praises(tx, ctx, &who)).await
+    }
+
+    /// The two persons of two cases, to be looked at.
+    ///
+    /// # Errors
+    /// Storage faults; the refusal is a value.
+    pub async fn view_pair(
+        &self,
+        office: OfficeId,
+        who: Officer,
+        number: String,
+        other: String,
+    ) -> Result<Result<Pair, SameRefusal>, Fault> {
+        self.look(office, move |tx, ctx| view_pair(tx, ctx, &who, &number, &other))
+            .await
+    }
+
+    /// Two persons are one.
+    ///
+    /// # Errors
+    /// Storage faults; the refusal is a value.
+    pub async fn join_persons(
+        &self,
+        office: OfficeId,
+        who: Officer,
+        number: String,
+        other: String,
+    ) -> Result<Result<(), SameRefusal>, Fault> {
+        self.act(office, move |tx, ctx| join_persons(tx, ctx, &who, &number, &other))
+            .await
+    }
+
+    /// They are not.
+    ///
+    /// # Errors
+    /// Storage faults; the refusal is a value.
+    pub async fn part_persons(
+        &self,
+        office: OfficeId,
+        who: Officer,
+        number: String,
+        other: PersonId,
+    ) -> Result<Result<(), SameRefusal>, Fault> {
+        self.act(office, move |tx, ctx| part_persons(tx, ctx, &who, &number, other))
+            .await
     }
 
     /// A case by its number.

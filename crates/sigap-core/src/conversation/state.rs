@@ -11,7 +11,7 @@ use crate::booking::Visitor;
 use crate::cases::CaseKind;
 use crate::ids::{ApplicationNumber, BookingId, CaseId};
 use crate::language::Language;
-use crate::limits::LIST_ROWS_MAX;
+use crate::limits::{EXCHANGE_CHARS_MAX, EXCHANGES_MAX, LIST_ROWS_MAX};
 
 use super::reply::{Choice, Choices};
 
@@ -42,6 +42,40 @@ pub struct State {
     /// True when the person wants no notices.
     #[serde(default, skip_serializing_if = "is_false")]
     pub is_opted_out: bool,
+    /// What was said last, for an officer who is asked to help.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub recent: Vec<Exchange>,
+    /// The channel's id of the last message of a talk with an officer: read and typing marks name it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub last_message: Option<PrivateWords>,
+}
+
+/// What the person said and how the answer began.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Exchange {
+    /// The words; an ellipsis where they were a proof.
+    pub said: PrivateWords,
+    /// The beginning of the answer.
+    pub answered: PrivateWords,
+}
+
+impl State {
+    /// Remembers an exchange, and forgets the oldest one when there are many. What is typed as a proof is nobody else's.
+    pub fn remember(&mut self, was: &Place, said: &str, answered: &str) {
+        let said = if was.asks_proof() { "…" } else { said };
+        let first = answered
+            .lines()
+            .find(|line| !line.trim().is_empty())
+            .unwrap_or_default();
+        let begin = |words: &str| PrivateWords(words.trim().chars().take(EXCHANGE_CHARS_MAX).collect());
+        if self.recent.len() >= EXCHANGES_MAX {
+            self.recent.remove(0);
+        }
+        self.recent.push(Exchange {
+            said: begin(said),
+            answered: begin(first),
+        });
+    }
 }
 
 /// What the dialogue waits for, with what it was told so far.
@@ -144,6 +178,12 @@ impl Place {
     #[must_use]
     pub fn is_open(&self) -> bool {
         *self == Self::Open
+    }
+
+    /// True when what is typed here proves who somebody is.
+    #[must_use]
+    pub const fn asks_proof(&self) -> bool {
+        matches!(self, Self::StatusBirth { .. } | Self::BindCode)
     }
 
     /// True when nothing is under way, whatever was shown last.

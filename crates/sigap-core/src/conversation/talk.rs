@@ -8,13 +8,51 @@ use crate::office::Office;
 
 use super::choice::*;
 use super::messages::*;
-use super::reply::{Arg, Choices, Reply};
+use super::reply::{Arg, Choice, Choices, Reply};
 
-/// The officer's words to the citizen; in a talk with the way back to the assistant.
+/// What an officer may put under an answer. The assistant answers to it, also during a talk: nothing has to be typed.
+pub const BUTTONS: [Choice; 3] = [REQUIREMENTS, PAYMENT, PICKUP];
+
+/// Lists of papers that an officer may send: each is the end of the guided question.
+pub const PAPERS: [Choice; 15] = [
+    REQUIREMENTS_ORDINARY,
+    REQUIREMENTS_UMRAH,
+    REQUIREMENTS_WORK,
+    REQUIREMENTS_CHILD_FIRST,
+    REQUIREMENTS_CHILD_REPLACE,
+    REQUIREMENTS_CHILD_DUAL,
+    REQUIREMENTS_EXPIRED,
+    REQUIREMENTS_FULL,
+    REQUIREMENTS_OLD,
+    REQUIREMENTS_LOST_ORDINARY,
+    REQUIREMENTS_LOST_DISASTER,
+    REQUIREMENTS_DAMAGED_ORDINARY,
+    REQUIREMENTS_DAMAGED_DISASTER,
+    REQUIREMENTS_DATA,
+    REQUIREMENTS_FAST,
+];
+
+/// Whether a tap during a talk is for the assistant: one of its topics in which everything is tapped.
 #[must_use]
-pub fn says(case: &str, office: &Office, words: &str, is_talk: bool) -> Reply {
+pub fn is_for_assistant(said: &Said) -> bool {
+    let Said::Choice(name) = said else { return false };
+    let (name, _) = Choice::split(name);
+    BUTTONS.iter().any(|button| {
+        name.strip_prefix(button.0)
+            .is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+    })
+}
+
+/// The officer's words to the citizen; in a talk with the way back to the assistant. At most three buttons.
+#[must_use]
+pub fn says(case: &str, office: &Office, words: &str, is_talk: bool, buttons: Vec<Choice>) -> Reply {
     let spec = if is_talk { TALK_SAYS_OPEN } else { TALK_SAYS };
-    of(spec, case, Choices::None)
+    let choices = if buttons.is_empty() {
+        Choices::None
+    } else {
+        Choices::Buttons(buttons)
+    };
+    of(spec, case, choices)
         .with("office", Arg::Text(office.short.clone()))
         .with("words", Arg::Text(words.to_owned()))
 }

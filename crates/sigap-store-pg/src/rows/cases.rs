@@ -1,14 +1,16 @@
 //! Cases on PostgreSQL.
 
 use sigap_core::cases::CaseState;
-use sigap_core::ids::{CaseId, OfficeId, PersonId};
+use sigap_core::ids::{CaseId, OfficeId, PersonId, StaffId};
 use sigap_store::Fault;
-use sigap_store::records::{CaseEvent, CaseRow};
-use sigap_store::stored::{CASE_CONTENT, CASE_EVENT_CONTENT, StoredCase, StoredCaseEvent, case, case_event, owed};
+use sigap_store::records::{CaseEvent, CaseRow, Praise};
+use sigap_store::stored::{
+    CASE_CONTENT, CASE_EVENT_CONTENT, StoredCase, StoredCaseEvent, case, case_event, owed, tags,
+};
 use sigap_store::tx::Cases;
 use tokio_postgres::{Error, Row};
 
-use crate::transaction::{Access, PgTx, count, limit, place, to_row};
+use crate::transaction::{Access, PgTx, count, from_row, limit, place, to_row};
 
 impl PgTx<'_> {
     fn open_case(&mut self, office: OfficeId, found: StoredCase) -> Result<CaseRow, Fault> {
@@ -47,6 +49,7 @@ fn stored(row: &Row) -> Result<StoredCase, Error> {
         is_talk: row.try_get::<_, i64>(17)? != 0,
         version: row.try_get(18)?,
         content: row.try_get(19)?,
+        tags: row.try_get(20)?,
     })
 }
 
@@ -60,9 +63,9 @@ impl Cases for PgTx<'_> {
             "INSERT INTO office_case (
                  office_id, case_id, number, kind, person_id, line, rating, opened_at, due_on,
                  end_on, owed_at, state, staff_id, heard_at, answered_at, closed_at,
-                 satisfaction, escalated_at, is_talk, version, content, is_closed
+                 satisfaction, escalated_at, is_talk, version, content, is_closed, tags
              )
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)",
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23)",
             &[
                 &office.0,
                 &row.case.id.0,
@@ -86,6 +89,7 @@ impl Cases for PgTx<'_> {
                 &row.version,
                 &sealed,
                 &i64::from(row.case.state == CaseState::Closed),
+                &tags(&row.tags),
             ],
         )?;
         Ok(())
@@ -97,14 +101,14 @@ impl Cases for PgTx<'_> {
             Access::Read => {
                 "SELECT case_id, number, kind, person_id, line, rating, opened_at, due_on,
                  end_on, owed_at, state, staff_id, heard_at, answered_at, closed_at,
-                 satisfaction, escalated_at, is_talk, version, content
+                 satisfaction, escalated_at, is_talk, version, content, tags
              FROM office_case
              WHERE office_id = $1 AND case_id = $2"
             }
             Access::Write => {
                 "SELECT case_id, number, kind, person_id, line, rating, opened_at, due_on,
                  end_on, owed_at, state, staff_id, heard_at, answered_at, closed_at,
-                 satisfaction, escalated_at, is_talk, version, content
+                 satisfaction, escalated_at, is_talk, version, content, tags
              FROM office_case
              WHERE office_id = $1 AND case_id = $2
              FOR UPDATE"
@@ -139,7 +143,7 @@ impl Cases for PgTx<'_> {
             "UPDATE office_case
              SET line = $4, due_on = $5, end_on = $6, owed_at = $7,
                  state = $8, staff_id = $9, heard_at = $10, answered_at = $11,
-                 closed_at = $12, satisfaction = $13, escalated_at = $14, is_talk = $15, is_closed = $16,
+                 closed_at = $12, satisfaction = $13, escalated_at = $14, is_talk = $15, is_closed = $16, tags = $17,
                  version = version + 1
              WHERE office_id = $1 AND case_id = $2 AND version = $3",
             &[
@@ -159,6 +163,7 @@ impl Cases for PgTx<'_> {
                 &row.case.escalated_at.map(to_row),
                 &i64::from(row.case.is_talk),
                 &i64::from(row.case.state == CaseState::Closed),
+                &tags(&row.tags),
             ],
         )?;
         Ok(changed > 0)
@@ -168,7 +173,7 @@ impl Cases for PgTx<'_> {
         let rows = self.list(
             "SELECT case_id, number, kind, person_id, line, rating, opened_at, due_on,
                  end_on, owed_at, state, staff_id, heard_at, answered_at, closed_at,
-                 satisfaction, escalated_at, is_talk, version, content
+                 satisfaction, escalated_at, is_talk, version, content, tags
              FROM office_case
              WHERE office_id = $1 AND person_id = $2
              ORDER BY case_id DESC
@@ -183,7 +188,7 @@ impl Cases for PgTx<'_> {
         let rows = self.list(
             "SELECT case_id, number, kind, person_id, line, rating, opened_at, due_on,
                  end_on, owed_at, state, staff_id, heard_at, answered_at, closed_at,
-                 satisfaction, escalated_at, is_talk, version, content
+                 satisfaction, escalated_at, is_talk, version, content, tags
              FROM office_case
              WHERE office_id = $1 AND is_closed = 0
              ORDER BY owed_at, case_id
@@ -194,11 +199,26 @@ impl Cases for PgTx<'_> {
         self.open_cases(office, rows)
     }
 
+    fn list_tagged_cases(&mut self, office: OfficeId, tag: &str, most: usize) -> Result<Vec<CaseRow>, Fault> {
+        let rows = self.list(
+            "SELECT case_id, number, kind, person_id, line, rating, opened_at, due_on,
+                 end_on, owed_at, state, staff_id, heard_at, answered_at, closed_at,
+                 satisfaction, escalated_at, is_talk, version, content, tags
+             FROM office_case
+             WHERE office_id = $1 AND is_closed = 0 AND position(',' || $3::TEXT || ',' IN ',' || tags || ',') > 0
+             ORDER BY owed_at, case_id
+             LIMIT $2",
+            &[&office.0, &limit(most), &tag],
+            stored,
+        )?;
+        self.open_cases(office, rows)
+    }
+
     fn list_closed_cases(&mut self, office: OfficeId, most: usize) -> Result<Vec<CaseRow>, Fault> {
         let rows = self.list(
             "SELECT case_id, number, kind, person_id, line, rating, opened_at, due_on,
                  end_on, owed_at, state, staff_id, heard_at, answered_at, closed_at,
-                 satisfaction, escalated_at, is_talk, version, content
+                 satisfaction, escalated_at, is_talk, version, content, tags
              FROM office_case
              WHERE office_id = $1 AND is_closed = 1
              ORDER BY closed_at DESC, case_id DESC
@@ -277,5 +297,68 @@ impl Cases for PgTx<'_> {
             &[&office.0, &after],
         )
         .map(count)
+    }
+
+    fn ensure_same(&mut self, office: OfficeId, one: PersonId, other: PersonId) -> Result<(), Fault> {
+        for (person, other) in [(one, other), (other, one)] {
+            self.run(
+                "INSERT INTO same_person (office_id, person_id, other_id)
+                 VALUES ($1, $2, $3)
+                 ON CONFLICT (office_id, person_id, other_id) DO NOTHING",
+                &[&office.0, &person.0, &other.0],
+            )?;
+        }
+        Ok(())
+    }
+
+    fn forget_same(&mut self, office: OfficeId, one: PersonId, other: PersonId) -> Result<bool, Fault> {
+        let mut changed = 0;
+        for (person, other) in [(one, other), (other, one)] {
+            changed += self.run(
+                "DELETE FROM same_person WHERE office_id = $1 AND person_id = $2 AND other_id = $3",
+                &[&office.0, &person.0, &other.0],
+            )?;
+        }
+        Ok(changed > 0)
+    }
+
+    fn list_same(&mut self, office: OfficeId, person: PersonId, most: usize) -> Result<Vec<PersonId>, Fault> {
+        self.list(
+            "SELECT other_id
+             FROM same_person
+             WHERE office_id = $1 AND person_id = $2
+             ORDER BY other_id
+             LIMIT $3",
+            &[&office.0, &person.0, &limit(most)],
+            |row| row.try_get(0).map(PersonId),
+        )
+    }
+
+    fn insert_praise(&mut self, office: OfficeId, praise: &Praise) -> Result<bool, Fault> {
+        let changed = self.run(
+            "INSERT INTO praise (office_id, staff_id, case_id, passed_at)
+             VALUES ($1, $2, $3, $4)
+             ON CONFLICT (office_id, staff_id, case_id) DO NOTHING",
+            &[&office.0, &praise.staff.0, &praise.case.0, &to_row(praise.passed_at)],
+        )?;
+        Ok(changed > 0)
+    }
+
+    fn list_praises(&mut self, office: OfficeId, staff: StaffId, most: usize) -> Result<Vec<Praise>, Fault> {
+        self.list(
+            "SELECT case_id, passed_at
+             FROM praise
+             WHERE office_id = $1 AND staff_id = $2
+             ORDER BY case_id DESC
+             LIMIT $3",
+            &[&office.0, &staff.0, &limit(most)],
+            |row| {
+                Ok(Praise {
+                    staff,
+                    case: CaseId(row.try_get(0)?),
+                    passed_at: from_row(row.try_get(1)?),
+                })
+            },
+        )
     }
 }

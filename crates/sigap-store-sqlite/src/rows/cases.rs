@@ -2,13 +2,15 @@
 
 use rusqlite::params;
 use sigap_core::cases::CaseState;
-use sigap_core::ids::{CaseId, OfficeId, PersonId};
+use sigap_core::ids::{CaseId, OfficeId, PersonId, StaffId};
 use sigap_store::Fault;
-use sigap_store::records::{CaseEvent, CaseRow};
-use sigap_store::stored::{CASE_CONTENT, CASE_EVENT_CONTENT, StoredCase, StoredCaseEvent, case, case_event, owed};
+use sigap_store::records::{CaseEvent, CaseRow, Praise};
+use sigap_store::stored::{
+    CASE_CONTENT, CASE_EVENT_CONTENT, StoredCase, StoredCaseEvent, case, case_event, owed, tags,
+};
 use sigap_store::tx::Cases;
 
-use crate::transaction::{SqliteTx, limit, place, to_row};
+use crate::transaction::{SqliteTx, from_row, limit, place, to_row};
 
 impl SqliteTx<'_> {
     fn open_case(&mut self, office: OfficeId, found: StoredCase) -> Result<CaseRow, Fault> {
@@ -47,6 +49,7 @@ fn stored(row: &rusqlite::Row<'_>) -> rusqlite::Result<StoredCase> {
         is_talk: row.get(17)?,
         version: row.get(18)?,
         content: row.get(19)?,
+        tags: row.get(20)?,
     })
 }
 
@@ -60,9 +63,9 @@ impl Cases for SqliteTx<'_> {
             "INSERT INTO office_case (
                  office_id, case_id, number, kind, person_id, line, rating, opened_at, due_on,
                  end_on, owed_at, state, staff_id, heard_at, answered_at, closed_at,
-                 satisfaction, escalated_at, is_talk, version, content, is_closed
+                 satisfaction, escalated_at, is_talk, version, content, is_closed, tags
              )
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22)",
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23)",
             params![
                 office.0,
                 row.case.id.0,
@@ -85,7 +88,8 @@ impl Cases for SqliteTx<'_> {
                 row.case.is_talk,
                 row.version,
                 sealed,
-                row.case.state == CaseState::Closed
+                row.case.state == CaseState::Closed,
+                tags(&row.tags)
             ],
         )?;
         Ok(())
@@ -95,7 +99,7 @@ impl Cases for SqliteTx<'_> {
         let found = self.find(
             "SELECT case_id, number, kind, person_id, line, rating, opened_at, due_on,
                  end_on, owed_at, state, staff_id, heard_at, answered_at, closed_at,
-                 satisfaction, escalated_at, is_talk, version, content
+                 satisfaction, escalated_at, is_talk, version, content, tags
              FROM office_case
              WHERE office_id = ?1 AND case_id = ?2",
             params![office.0, id.0],
@@ -129,7 +133,7 @@ impl Cases for SqliteTx<'_> {
             "UPDATE office_case
              SET line = ?4, due_on = ?5, end_on = ?6, owed_at = ?7,
                  state = ?8, staff_id = ?9, heard_at = ?10, answered_at = ?11,
-                 closed_at = ?12, satisfaction = ?13, escalated_at = ?14, is_talk = ?15, is_closed = ?16,
+                 closed_at = ?12, satisfaction = ?13, escalated_at = ?14, is_talk = ?15, is_closed = ?16, tags = ?17,
                  version = version + 1
              WHERE office_id = ?1 AND case_id = ?2 AND version = ?3",
             params![
@@ -148,7 +152,8 @@ impl Cases for SqliteTx<'_> {
                 row.case.satisfaction,
                 row.case.escalated_at.map(to_row),
                 row.case.is_talk,
-                row.case.state == CaseState::Closed
+                row.case.state == CaseState::Closed,
+                tags(&row.tags)
             ],
         )?;
         Ok(changed > 0)
@@ -158,7 +163,7 @@ impl Cases for SqliteTx<'_> {
         let rows = self.list(
             "SELECT case_id, number, kind, person_id, line, rating, opened_at, due_on,
                  end_on, owed_at, state, staff_id, heard_at, answered_at, closed_at,
-                 satisfaction, escalated_at, is_talk, version, content
+                 satisfaction, escalated_at, is_talk, version, content, tags
              FROM office_case
              WHERE office_id = ?1 AND person_id = ?2
              ORDER BY case_id DESC
@@ -173,7 +178,7 @@ impl Cases for SqliteTx<'_> {
         let rows = self.list(
             "SELECT case_id, number, kind, person_id, line, rating, opened_at, due_on,
                  end_on, owed_at, state, staff_id, heard_at, answered_at, closed_at,
-                 satisfaction, escalated_at, is_talk, version, content
+                 satisfaction, escalated_at, is_talk, version, content, tags
              FROM office_case
              WHERE office_id = ?1 AND is_closed = 0
              ORDER BY owed_at, case_id
@@ -184,11 +189,26 @@ impl Cases for SqliteTx<'_> {
         self.open_cases(office, rows)
     }
 
+    fn list_tagged_cases(&mut self, office: OfficeId, tag: &str, most: usize) -> Result<Vec<CaseRow>, Fault> {
+        let rows = self.list(
+            "SELECT case_id, number, kind, person_id, line, rating, opened_at, due_on,
+                 end_on, owed_at, state, staff_id, heard_at, answered_at, closed_at,
+                 satisfaction, escalated_at, is_talk, version, content, tags
+             FROM office_case
+             WHERE office_id = ?1 AND is_closed = 0 AND instr(',' || tags || ',', ',' || ?3 || ',') > 0
+             ORDER BY owed_at, case_id
+             LIMIT ?2",
+            params![office.0, limit(most), tag],
+            stored,
+        )?;
+        self.open_cases(office, rows)
+    }
+
     fn list_closed_cases(&mut self, office: OfficeId, most: usize) -> Result<Vec<CaseRow>, Fault> {
         let rows = self.list(
             "SELECT case_id, number, kind, person_id, line, rating, opened_at, due_on,
                  end_on, owed_at, state, staff_id, heard_at, answered_at, closed_at,
-                 satisfaction, escalated_at, is_talk, version, content
+                 satisfaction, escalated_at, is_talk, version, content, tags
              FROM office_case
              WHERE office_id = ?1 AND is_closed = 1
              ORDER BY closed_at DESC, case_id DESC
@@ -265,6 +285,69 @@ impl Cases for SqliteTx<'_> {
         self.value(
             "SELECT COUNT(*) FROM case_event WHERE office_id = ?1 AND event_id > ?2",
             params![office.0, after],
+        )
+    }
+
+    fn ensure_same(&mut self, office: OfficeId, one: PersonId, other: PersonId) -> Result<(), Fault> {
+        for (person, other) in [(one, other), (other, one)] {
+            self.run(
+                "INSERT INTO same_person (office_id, person_id, other_id)
+                 VALUES (?1, ?2, ?3)
+                 ON CONFLICT (office_id, person_id, other_id) DO NOTHING",
+                params![office.0, person.0, other.0],
+            )?;
+        }
+        Ok(())
+    }
+
+    fn forget_same(&mut self, office: OfficeId, one: PersonId, other: PersonId) -> Result<bool, Fault> {
+        let mut changed = 0;
+        for (person, other) in [(one, other), (other, one)] {
+            changed += self.run(
+                "DELETE FROM same_person WHERE office_id = ?1 AND person_id = ?2 AND other_id = ?3",
+                params![office.0, person.0, other.0],
+            )?;
+        }
+        Ok(changed > 0)
+    }
+
+    fn list_same(&mut self, office: OfficeId, person: PersonId, most: usize) -> Result<Vec<PersonId>, Fault> {
+        self.list(
+            "SELECT other_id
+             FROM same_person
+             WHERE office_id = ?1 AND person_id = ?2
+             ORDER BY other_id
+             LIMIT ?3",
+            params![office.0, person.0, limit(most)],
+            |row| row.get(0).map(PersonId),
+        )
+    }
+
+    fn insert_praise(&mut self, office: OfficeId, praise: &Praise) -> Result<bool, Fault> {
+        let changed = self.run(
+            "INSERT INTO praise (office_id, staff_id, case_id, passed_at)
+             VALUES (?1, ?2, ?3, ?4)
+             ON CONFLICT (office_id, staff_id, case_id) DO NOTHING",
+            params![office.0, praise.staff.0, praise.case.0, to_row(praise.passed_at)],
+        )?;
+        Ok(changed > 0)
+    }
+
+    fn list_praises(&mut self, office: OfficeId, staff: StaffId, most: usize) -> Result<Vec<Praise>, Fault> {
+        self.list(
+            "SELECT case_id, passed_at
+             FROM praise
+             WHERE office_id = ?1 AND staff_id = ?2
+             ORDER BY case_id DESC
+             LIMIT ?3",
+            params![office.0, staff.0, limit(most)],
+            |row| {
+                Ok(Praise {
+                    staff,
+                    case: CaseId(row.get(0)?),
+                    passed_at: from_row(row.get(1)?),
+                })
+            },
         )
     }
 }

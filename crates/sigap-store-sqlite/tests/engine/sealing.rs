@@ -174,6 +174,7 @@ impl Secrets {
         let opened = CaseRow {
             case: Case::new(CaseId(n), number_of_case, CaseKind::Complaint, person, at(n)),
             text: self.complaint.clone(),
+            tags: Vec::new(),
             version: 0,
         };
         tx.insert_case(HERE, &opened)?;

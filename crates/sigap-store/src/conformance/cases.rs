@@ -6,7 +6,7 @@ use sigap_core::ids::{CaseId, OfficeId, OutboxId, StaffId};
 use super::samples::{ANI, BUDI, ELSEWHERE, HERE, NUMBER, at, case};
 use super::{Case, Subject};
 use crate::fault::Fault;
-use crate::records::{CaseEvent, CaseEventKind, CaseRow};
+use crate::records::{CaseEvent, CaseEventKind, CaseRow, Praise};
 
 pub(super) const CASES: &[Case] = &[
     Case {
@@ -163,6 +163,89 @@ pub(super) const CASES: &[Case] = &[
             let all = u64::try_from(lines.len()).unwrap() + 1;
             assert_eq!((count(HERE, 0), count(HERE, 1), count(HERE, 20)), (all, all - 1, 0));
             assert_eq!(count(ELSEWHERE, 0), 0);
+        },
+    },
+    Case {
+        name: "tags are kept with a case, change with it, and find it whole",
+        covers: &["list_tagged_cases", "replace_case"],
+        run: |s| {
+            let tagged = |id, tags: &[&str], state| {
+                let mut row = case(id, ANI);
+                row.case.state = state;
+                row.case.owed_at = Some(at(100 - id));
+                row.tags = tags.iter().map(|tag| (*tag).to_owned()).collect();
+                row
+            };
+            for row in [
+                tagged(1, &["hilang", "mendesak"], CaseState::Open),
+                tagged(2, &["paspor hilang"], CaseState::Taken),
+                tagged(3, &["hilang"], CaseState::Open),
+                tagged(4, &["hilang"], CaseState::Closed),
+            ] {
+                open(s, HERE, row).unwrap();
+            }
+            open(s, ELSEWHERE, tagged(5, &["hilang"], CaseState::Open)).unwrap();
+            let listed = |tag: &'static str, most| {
+                let rows = s.read(move |tx| tx.list_tagged_cases(HERE, tag, most)).unwrap();
+                rows.iter().map(|row| row.case.id.0).collect::<Vec<_>>()
+            };
+            assert_eq!(listed("hilang", 9), [3, 1]);
+            assert_eq!(listed("hilang", 1), [3]);
+            assert_eq!((listed("paspor hilang", 9), listed("Hilang", 9)), (vec![2], vec![]));
+            assert_eq!(listed("%", 9), Vec::<i64>::new());
+            let row = tagged(1, &["beres"], CaseState::Open);
+            assert!(s.write(HERE, move |tx| tx.replace_case(HERE, &row)).unwrap());
+            assert_eq!((listed("hilang", 9), listed("beres", 9)), (vec![3], vec![1]));
+        },
+    },
+    Case {
+        name: "one person under several numbers is found from each of them",
+        covers: &["ensure_same", "forget_same", "list_same"],
+        run: |s| {
+            let same = |one, other| s.write(HERE, move |tx| tx.ensure_same(HERE, one, other)).unwrap();
+            let listed = |office, person| s.read(move |tx| tx.list_same(office, person, 9)).unwrap();
+            assert_eq!(listed(HERE, ANI), []);
+            same(ANI, BUDI);
+            same(BUDI, ANI);
+            assert_eq!((listed(HERE, ANI), listed(HERE, BUDI)), (vec![BUDI], vec![ANI]));
+            assert_eq!(listed(ELSEWHERE, ANI), []);
+            let forget = |one, other| s.write(HERE, move |tx| tx.forget_same(HERE, one, other)).unwrap();
+            assert_eq!([forget(BUDI, ANI), forget(ANI, BUDI)], [true, false]);
+            assert_eq!((listed(HERE, ANI), listed(HERE, BUDI)), (vec![], vec![]));
+        },
+    },
+    Case {
+        name: "praise is passed on once to each officer",
+        covers: &["insert_praise", "list_praises"],
+        run: |s| {
+            let pass = |staff, id, second| {
+                let praise = Praise {
+                    staff: StaffId(staff),
+                    case: CaseId(id),
+                    passed_at: at(second),
+                };
+                s.write(HERE, move |tx| tx.insert_praise(HERE, &praise)).unwrap()
+            };
+            assert_eq!(
+                [pass(7, 1, 1), pass(7, 2, 2), pass(8, 1, 3), pass(7, 1, 4)],
+                [true, true, true, false]
+            );
+            let listed = |office, staff, most| {
+                let praises = s.read(move |tx| tx.list_praises(office, StaffId(staff), most)).unwrap();
+                praises
+                    .iter()
+                    .map(|praise| (praise.case.0, praise.passed_at))
+                    .collect::<Vec<_>>()
+            };
+            assert_eq!(listed(HERE, 7, 9), [(2, at(2)), (1, at(1))]);
+            assert_eq!(
+                (
+                    listed(HERE, 7, 1).len(),
+                    listed(HERE, 8, 9).len(),
+                    listed(ELSEWHERE, 7, 9).len()
+                ),
+                (1, 1, 0)
+            );
         },
     },
 ];

@@ -13,8 +13,8 @@ use super::samples::{
 use crate::fault::Fault;
 use crate::records::{
     AuditEntry, BookingIdentity, CaseEvent, CaseEventKind, DeliveryStatus, DeskRow, GuessKind, IdentityKey, ImportRun,
-    InboxState, Job, JobKind, LinkKind, LinkRow, MessageKey, OpeningPhase, OutboxState, PassportState, ReturnedPlaces,
-    Signal, SignalKind, StandingChange, UploadState, VisitEvent,
+    InboxState, Job, JobKind, LinkKind, LinkRow, MessageKey, OpeningPhase, OutboxState, PassportState, Praise,
+    ReturnedPlaces, Signal, SignalKind, StandingChange, UploadState, VisitEvent,
 };
 use crate::tx::Tx;
 
@@ -68,6 +68,9 @@ pub fn exercise_reads(tx: &mut dyn Tx) -> Result<(), Fault> {
     tx.find_talk(HERE, ANI)?;
     tx.list_open_cases(HERE, 10)?;
     tx.list_closed_cases(HERE, 10)?;
+    tx.list_tagged_cases(HERE, "hilang", 10)?;
+    tx.list_same(HERE, ANI, 10)?;
+    tx.list_praises(HERE, StaffId(1), 10)?;
     tx.list_case_events(HERE, CaseId(1), 10)?;
     tx.count_case_events(HERE, 0)?;
     tx.has_survey(HERE, "a")?;
@@ -399,6 +402,14 @@ fn office(tx: &mut dyn Tx) -> Result<(), Fault> {
     tx.insert_survey(HERE, "a", &answer)?;
     tx.find_case(HERE, CaseId(1))?;
     tx.replace_case(HERE, &case(1, ANI))?;
+    tx.ensure_same(HERE, ANI, BUDI)?;
+    tx.forget_same(HERE, ANI, BUDI)?;
+    let praise = Praise {
+        staff: StaffId(1),
+        case: CaseId(1),
+        passed_at: at(0),
+    };
+    tx.insert_praise(HERE, &praise)?;
     tx.insert_case_event(
         HERE,
         &CaseEvent {

@@ -32,6 +32,10 @@ pub fn migration_data() -> &'static [(&'static str, &'static str)] {
         ("0009_reports", include_str!("../../migration_data/0009_reports.sql")),
         ("0010_surveys", include_str!("../../migration_data/0010_surveys.sql")),
         ("0011_programs", include_str!("../../migration_data/0011_programs.sql")),
+        (
+            "0012_people_and_praise",
+            include_str!("../../migration_data/0012_people_and_praise.sql"),
+        ),
     ]
 }
 
@@ -98,6 +102,11 @@ pub fn check_filled(s: &Subject<'_>) {
         ))
     });
     assert_eq!(kept, Ok((2, true, 0)));
+    let praised = s.read(|tx| {
+        let praises = tx.list_praises(HERE, StaffId(7), 9)?.len();
+        Ok((tx.list_same(HERE, PersonId(102), 9)?, praises))
+    });
+    assert_eq!(praised, Ok((vec![PersonId(101)], 1)));
     let called = s.write(HERE, |tx| {
         let due = tx.claim_hook_calls(HERE, at(9), at(20), 9)?;
         Ok(due.iter().map(|call| (call.id, call.attempts)).collect::<Vec<_>>())

@@ -283,6 +283,7 @@ pub(super) fn case(id: i64, person: PersonId) -> CaseRow {
     CaseRow {
         case,
         text: format!("keluhan {id}"),
+        tags: Vec::new(),
         version: 0,
     }
 }

@@ -7,7 +7,7 @@ use sigap_core::ids::{CaseId, OfficeId, OutboxId, PersonId, StaffId};
 use super::op::{self, Kind, plain, revealed};
 use super::space::{PERSONS, Space};
 use crate::fault::Fault;
-use crate::records::{CaseEvent, CaseEventKind, CaseRow};
+use crate::records::{CaseEvent, CaseEventKind, CaseRow, Praise};
 use crate::tx::Tx;
 
 #[derive(Debug, Clone)]
@@ -53,7 +53,35 @@ pub(super) enum Call {
     CountCaseEvents {
         after: i64,
     },
+    ListTaggedCases {
+        tag: &'static str,
+        limit: usize,
+    },
+    EnsureSame {
+        one: PersonId,
+        other: PersonId,
+    },
+    ForgetSame {
+        one: PersonId,
+        other: PersonId,
+    },
+    ListSame {
+        person: PersonId,
+        limit: usize,
+    },
+    InsertPraise {
+        staff: i64,
+        case: i64,
+        at: Timestamp,
+    },
+    ListPraises {
+        staff: i64,
+        limit: usize,
+    },
 }
+
+/// Tags of a case: one is part of another one.
+const TAGS: [&str; 3] = ["hilang", "paspor hilang", "Ñ"];
 
 /// What a case is made of.
 #[derive(Debug, Clone)]
@@ -68,6 +96,7 @@ pub(super) struct Values {
     staff: Option<StaffId>,
     has_all: bool,
     is_talk: bool,
+    tags: Vec<&'static str>,
 }
 
 fn values(s: &mut Space) -> Values {
@@ -85,11 +114,12 @@ fn values(s: &mut Space) -> Values {
         staff: s.chance.pick(&[None, Some(StaffId(1)), Some(StaffId(2))]),
         has_all: s.chance.one_in(2),
         is_talk: s.chance.one_in(2),
+        tags: TAGS.into_iter().filter(|_| s.chance.one_in(2)).collect(),
     }
 }
 
 pub(super) const KINDS: &[Kind] = &[
-    Kind::writes("insert_case", 6, |s| {
+    Kind::writes("insert_case", 10, |s| {
         Call::InsertCase {
             values: values(s),
             text: s.text(),
@@ -121,7 +151,7 @@ pub(super) const KINDS: &[Kind] = &[
     Kind::reads("list_closed_cases", 2, |s| {
         Call::ListClosedCases { limit: s.limit() }.into()
     }),
-    Kind::may_write("insert_case_event", 5, |s| {
+    Kind::may_write("insert_case_event", 12, |s| {
         Call::InsertCaseEvent {
             id: s.id(),
             case: s.id(),
@@ -131,7 +161,7 @@ pub(super) const KINDS: &[Kind] = &[
         }
         .into()
     }),
-    Kind::reads("list_case_events", 2, |s| {
+    Kind::reads("list_case_events", 6, |s| {
         Call::ListCaseEvents {
             case: s.id(),
             limit: s.limit(),
@@ -141,6 +171,49 @@ pub(super) const KINDS: &[Kind] = &[
     Kind::reads("count_case_events", 1, |s| {
         let after = if s.chance.one_in(2) { 0 } else { s.id() };
         Call::CountCaseEvents { after }.into()
+    }),
+    Kind::reads("list_tagged_cases", 2, |s| {
+        Call::ListTaggedCases {
+            tag: s.chance.pick(&TAGS),
+            limit: s.limit(),
+        }
+        .into()
+    }),
+    Kind::writes("ensure_same", 3, |s| {
+        Call::EnsureSame {
+            one: s.person(),
+            other: s.person(),
+        }
+        .into()
+    }),
+    Kind::writes("forget_same", 2, |s| {
+        Call::ForgetSame {
+            one: s.person(),
+            other: s.person(),
+        }
+        .into()
+    }),
+    Kind::reads("list_same", 1, |s| {
+        Call::ListSame {
+            person: s.person(),
+            limit: s.limit(),
+        }
+        .into()
+    }),
+    Kind::writes("insert_praise", 3, |s| {
+        Call::InsertPraise {
+            staff: s.chance.within(1, 2),
+            case: s.id(),
+            at: s.now(),
+        }
+        .into()
+    }),
+    Kind::reads("list_praises", 2, |s| {
+        Call::ListPraises {
+            staff: s.chance.within(1, 2),
+            limit: s.limit(),
+        }
+        .into()
     }),
 ];
 
@@ -188,6 +261,21 @@ impl Call {
                     .collect()
             }),
             Self::CountCaseEvents { after } => tx.count_case_events(office, after).map(plain),
+            Self::ListTaggedCases { tag, limit } => tx.list_tagged_cases(office, tag, limit).map(all),
+            Self::EnsureSame { one, other } => tx.ensure_same(office, one, other).map(plain),
+            Self::ForgetSame { one, other } => tx.forget_same(office, one, other).map(plain),
+            Self::ListSame { person, limit } => tx
+                .list_same(office, person, limit)
+                .map(|persons| plain(persons.iter().map(|person| person.0).collect::<Vec<_>>())),
+            Self::InsertPraise { staff, case, at } => {
+                let praise = Praise {
+                    staff: StaffId(staff),
+                    case: CaseId(case),
+                    passed_at: at,
+                };
+                tx.insert_praise(office, &praise).map(plain)
+            }
+            Self::ListPraises { staff, limit } => tx.list_praises(office, StaffId(staff), limit).map(plain),
         }
     }
 }
@@ -225,6 +313,7 @@ impl Values {
                 ..new
             },
             text: text.into(),
+            tags: self.tags.iter().map(|tag| (*tag).to_owned()).collect(),
             version,
         }
     }
@@ -235,7 +324,7 @@ fn number_text(number: i64) -> String {
 }
 
 fn shown(row: CaseRow) -> String {
-    format!("{:?} {} {}", row.case, row.version, revealed(&row.text))
+    format!("{:?} {} {:?} {}", row.case, row.version, row.tags, revealed(&row.text))
 }
 
 fn all(rows: Vec<CaseRow>) -> String {
@@ -247,13 +336,19 @@ pub(super) fn questions() -> Vec<op::Call> {
     let limit = 200;
     let of_persons = PERSONS.flat_map(|person| {
         let person = PersonId(person);
-        [Call::ListCases { person, limit }, Call::FindTalk { person }]
+        [
+            Call::ListCases { person, limit },
+            Call::FindTalk { person },
+            Call::ListSame { person, limit },
+        ]
     });
     of_persons
         .chain([
             Call::ListOpenCases { limit },
             Call::ListClosedCases { limit },
             Call::CountCaseEvents { after: 0 },
+            Call::ListPraises { staff: 1, limit },
+            Call::ListPraises { staff: 2, limit },
         ])
         .map(Into::into)
         .collect()

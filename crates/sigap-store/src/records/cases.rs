@@ -11,6 +11,8 @@ pub struct CaseRow {
     pub case: Case,
     /// The words with which it came, sealed.
     pub text: String,
+    /// Words by which the office sorts it; without commas.
+    pub tags: Vec<String>,
     /// How often it was changed: whoever changes it says which one was read.
     pub version: i64,
 }
@@ -49,11 +51,17 @@ pub enum CaseEventKind {
     Reopened,
     /// The citizen said how the answer was.
     Rated,
+    /// What the assistant and the citizen said before it was opened.
+    Before,
+    /// Its praise was passed on to officers.
+    Passed,
+    /// Its person and another one are the same, or are so no more.
+    Linked,
 }
 
 impl CaseEventKind {
     /// All of them.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 14] = [
         Self::Heard,
         Self::Answered,
         Self::Invited,
@@ -65,6 +73,9 @@ impl CaseEventKind {
         Self::Closed,
         Self::Reopened,
         Self::Rated,
+        Self::Before,
+        Self::Passed,
+        Self::Linked,
     ];
 
     /// The word in storage and in keys of content.
@@ -82,6 +93,9 @@ impl CaseEventKind {
             Self::Closed => "closed",
             Self::Reopened => "reopened",
             Self::Rated => "rated",
+            Self::Before => "before",
+            Self::Passed => "passed",
+            Self::Linked => "linked",
         }
     }
 
@@ -120,4 +134,15 @@ impl std::fmt::Debug for CaseEvent {
             .field("staff", &self.staff)
             .finish_non_exhaustive()
     }
+}
+
+/// Praise that was passed on to an officer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Praise {
+    /// To whom.
+    pub staff: StaffId,
+    /// The case whose words praise them.
+    pub case: CaseId,
+    /// When.
+    pub passed_at: Timestamp,
 }

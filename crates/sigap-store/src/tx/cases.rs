@@ -1,9 +1,9 @@
 //! Cases: what citizens brought forward, who has it, and its story.
 
-use sigap_core::ids::{CaseId, OfficeId, PersonId};
+use sigap_core::ids::{CaseId, OfficeId, PersonId, StaffId};
 
 use crate::fault::Fault;
-use crate::records::{CaseEvent, CaseRow};
+use crate::records::{CaseEvent, CaseRow, Praise};
 
 /// Cases of an office.
 pub trait Cases {
@@ -50,6 +50,12 @@ pub trait Cases {
     /// Storage faults only.
     fn list_open_cases(&mut self, office: OfficeId, limit: usize) -> Result<Vec<CaseRow>, Fault>;
 
+    /// As `list_open_cases`, of those that bear a tag.
+    ///
+    /// # Errors
+    /// Storage faults only.
+    fn list_tagged_cases(&mut self, office: OfficeId, tag: &str, limit: usize) -> Result<Vec<CaseRow>, Fault>;
+
     /// Ended cases, the newest end first.
     ///
     /// # Errors
@@ -73,4 +79,34 @@ pub trait Cases {
     /// # Errors
     /// Storage faults only.
     fn count_case_events(&mut self, office: OfficeId, after: i64) -> Result<u64, Fault>;
+
+    /// Notes that two persons are one and the same, from either side; may be repeated.
+    ///
+    /// # Errors
+    /// Storage faults only.
+    fn ensure_same(&mut self, office: OfficeId, one: PersonId, other: PersonId) -> Result<(), Fault>;
+
+    /// They are two again; false when they were.
+    ///
+    /// # Errors
+    /// Storage faults only.
+    fn forget_same(&mut self, office: OfficeId, one: PersonId, other: PersonId) -> Result<bool, Fault>;
+
+    /// Persons who are the same as this one, by their ids.
+    ///
+    /// # Errors
+    /// Storage faults only.
+    fn list_same(&mut self, office: OfficeId, person: PersonId, limit: usize) -> Result<Vec<PersonId>, Fault>;
+
+    /// Passes praise on; false when it was before.
+    ///
+    /// # Errors
+    /// Storage faults only.
+    fn insert_praise(&mut self, office: OfficeId, praise: &Praise) -> Result<bool, Fault>;
+
+    /// Praise of an officer, the newest case first.
+    ///
+    /// # Errors
+    /// Storage faults only.
+    fn list_praises(&mut self, office: OfficeId, staff: StaffId, limit: usize) -> Result<Vec<Praise>, Fault>;
 }

@@ -192,7 +192,7 @@ fn desk_order(
             .map_err(|_| ("people.nik", "sixteen digits that fit the day of birth"))?;
         people.push((Visitor { name, born_on }, nik));
     }
-    let phone = phone_of(&order.phone).ok_or_else(|| ("phone", "a number of 8 to 15 digits, with the country"))?;
+    let phone = phone_of(&order.phone).ok_or(("phone", "a number of 8 to 15 digits, with the country"))?;
     let line = state.numbers.iter().find(|(_, known)| *known == program.office.id);
     Ok(DeskOrder {
         number: match line {

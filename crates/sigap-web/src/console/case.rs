@@ -11,13 +11,14 @@ use serde::Deserialize;
 use sigap_actions::view_cases::{CaseEventKind, CaseView, EventView, OutboxState};
 use sigap_actions::work_case::{CaseAct, CaseTrouble};
 use sigap_core::application::ApplicationView;
-use sigap_core::cases::{CaseRefusal, CaseState};
-use sigap_core::conversation::reply::Arg;
+use sigap_core::cases::{CaseKind, CaseRefusal, CaseState};
+use sigap_core::conversation::reply::{Arg, Choice};
+use sigap_core::conversation::talk;
 use sigap_core::ids::StaffId;
-use sigap_core::limits::ANSWER_CHARS_MAX;
+use sigap_core::limits::{ANSWER_CHARS_MAX, TAG_CHARS_MAX, TAGS_MAX};
 use sigap_core::staff::Right;
 
-use super::cases::owner;
+use super::cases::{Tag, owner, tags_of};
 use super::{Asker, Bar, go, new_tap};
 use crate::hall::{Feed, moment_words, streamed};
 use crate::pages::{Words, busy, nowhere, scripted};
@@ -56,11 +57,24 @@ struct CasePage<'a> {
     window: String,
     paid: String,
     canned: Vec<(&'static str, String)>,
+    buttons: Vec<Button>,
+    papers: Vec<(&'static str, String)>,
+    tags: Vec<Tag>,
+    tags_typed: String,
+    /// Colleagues to whom praise can be passed on, with those whose name stands in it.
+    praised: Vec<(i64, String, bool)>,
+    same: Vec<(i64, String)>,
     draft: String,
     talks: bool,
     most: usize,
     colleagues: Vec<(i64, String)>,
     updated: String,
+}
+
+struct Button {
+    id: &'static str,
+    name: String,
+    is_chosen: bool,
 }
 
 struct Event {
@@ -73,19 +87,33 @@ struct Event {
     is_ours: bool,
 }
 
-/// What is typed or tapped.
-#[derive(Debug, Default, Deserialize)]
-pub struct Typed {
-    #[serde(default)]
+/// What is typed or tapped; a name may stand in it several times.
+#[derive(Debug, Default)]
+struct Typed {
     tap: String,
-    #[serde(default)]
     deed: String,
-    #[serde(default)]
     words: String,
-    #[serde(default)]
-    staff: i64,
-    #[serde(default)]
+    staff: Vec<StaffId>,
     talk: bool,
+    choices: Vec<Choice>,
+}
+
+impl From<Vec<(String, String)>> for Typed {
+    fn from(fields: Vec<(String, String)>) -> Self {
+        let mut typed = Self::default();
+        for (name, value) in fields {
+            match name.as_str() {
+                "tap" => typed.tap = value,
+                "deed" => typed.deed = value,
+                "words" => typed.words = value,
+                "staff" => typed.staff.extend(value.parse().map(StaffId)),
+                "talk" => typed.talk = value == "true",
+                "choice" => typed.choices.extend(Choice::find(&value)),
+                _ => {}
+            }
+        }
+        typed
+    }
 }
 
 /// A ready answer to begin with.
@@ -101,11 +129,21 @@ impl Typed {
         Some(match self.deed.as_str() {
             "take" => CaseAct::Take,
             "assign" => CaseAct::Assign {
-                staff: StaffId(self.staff),
+                staff: *self.staff.first()?,
             },
             "answer" => CaseAct::Answer {
                 words,
                 is_talk: self.talk,
+                buttons: self.choices.clone(),
+            },
+            "papers" => CaseAct::Papers {
+                choice: *self.choices.first()?,
+            },
+            "tag" => CaseAct::Tag {
+                tags: tags_typed(&words),
+            },
+            "praise" => CaseAct::Praise {
+                staff: self.staff.clone(),
             },
             "invite" => CaseAct::Invite,
             "note" => CaseAct::Note { words },
@@ -116,6 +154,18 @@ impl Typed {
             _ => return None,
         })
     }
+}
+
+/// Tags as they are typed: with commas between, each once, in small letters.
+fn tags_typed(words: &str) -> Vec<String> {
+    let mut tags: Vec<String> = Vec::new();
+    for tag in words.split([',', '\n']) {
+        let tag = tag.trim().to_lowercase();
+        if !tag.is_empty() && !tags.contains(&tag) {
+            tags.push(tag);
+        }
+    }
+    tags
 }
 
 /// The case.
@@ -133,6 +183,11 @@ pub async fn show(
         Err(response) => return response,
     };
     let mut page = page_of(&state, &asker, words, &view);
+    if page.is_mine
+        && let (Some(marks), Some((line, message))) = (&state.read_marks, &view.last_message)
+    {
+        marks.mark_seen(line, message);
+    }
     if let Some(canned) = CANNED.iter().find(|id| **id == begun.jawaban) {
         // In the language of whoever reads it.
         let theirs = Words::new(state.service.content(), words.office, view.language);
@@ -155,8 +210,9 @@ pub async fn send(
     State(state): State<AppState>,
     Path((_, number)): Path<(String, String)>,
     asker: Asker,
-    Form(typed): Form<Typed>,
+    Form(fields): Form<Vec<(String, String)>>,
 ) -> Response {
+    let typed = Typed::from(fields);
     let Some(words) = asker.words(&state) else {
         return nowhere();
     };
@@ -183,10 +239,35 @@ pub async fn send(
                 // What was written is not lost.
                 page.draft = typed.words;
                 page.talks = typed.talk;
+                for button in &mut page.buttons {
+                    button.is_chosen = typed.choices.iter().any(|choice| choice.0 == button.id);
+                }
             }
             scripted(StatusCode::UNPROCESSABLE_ENTITY, &page)
         }
     }
+}
+
+/// The officer begins to write: the citizen sees it. A courtesy, so nothing is told when it cannot be.
+pub async fn typing(
+    State(state): State<AppState>,
+    Path((_, number)): Path<(String, String)>,
+    asker: Asker,
+) -> StatusCode {
+    let Some(marks) = &state.read_marks else {
+        return StatusCode::NO_CONTENT;
+    };
+    let seen = state
+        .service
+        .view_case(asker.officer.office(), asker.officer.clone(), number)
+        .await;
+    if let Ok(Ok(view)) = seen
+        && view.row.case.staff == Some(asker.officer.staff())
+        && let Some((line, message)) = &view.last_message
+    {
+        marks.mark_read(line, message);
+    }
+    StatusCode::NO_CONTENT
 }
 
 /// The live parts of a case.
@@ -323,6 +404,30 @@ fn page_of<'a>(state: &AppState, asker: &Asker, words: Words<'a>, view: &CaseVie
             .iter()
             .map(|id| (*id, words.key(&format!("console.canned_{id}"), &[])))
             .collect(),
+        buttons: talk::BUTTONS
+            .iter()
+            .map(|choice| Button {
+                id: choice.0,
+                name: words.key(&format!("choice.{}", choice.0), &[]),
+                is_chosen: false,
+            })
+            .collect(),
+        papers: talk::PAPERS
+            .iter()
+            .map(|choice| (choice.0, words.key(&format!("choice.{}", choice.0), &[])))
+            .collect(),
+        tags: tags_of(&view.row),
+        tags_typed: view.row.tags.join(", "),
+        praised: if case.kind == CaseKind::Appreciation {
+            praised(view)
+        } else {
+            Vec::new()
+        },
+        same: view
+            .same
+            .iter()
+            .map(|same| (same.person.0, format!("{} {}", same.name, same.phone).trim().to_owned()))
+            .collect(),
         draft: String::new(),
         talks: case.is_talk || case.kind.is_talk(),
         most: ANSWER_CHARS_MAX,
@@ -335,6 +440,22 @@ fn page_of<'a>(state: &AppState, asker: &Asker, words: Words<'a>, view: &CaseVie
         updated: words.updated(&moment(view.at)),
         words,
     }
+}
+
+/// Colleagues, those first whose name stands in the words.
+fn praised(view: &CaseView) -> Vec<(i64, String, bool)> {
+    let text = view.row.text.to_lowercase();
+    let is_named = |name: &str| {
+        let first = name.split_whitespace().next().unwrap_or_default().to_lowercase();
+        text.split(|c: char| !c.is_alphanumeric()).any(|word| word == first)
+    };
+    let mut praised: Vec<_> = view
+        .staff
+        .iter()
+        .map(|(id, name)| (id.0, name.clone(), is_named(name)))
+        .collect();
+    praised.sort_by_key(|(_, name, is_named)| (!is_named, name.clone()));
+    praised
 }
 
 fn line(words: Words<'_>, view: &CaseView, seen: &EventView) -> Event {
@@ -389,6 +510,14 @@ fn trouble_words(words: Words<'_>, view: &CaseView, trouble: CaseTrouble) -> Str
         CaseTrouble::WindowOpen => "window_open",
         CaseTrouble::NoLine => "no_line",
         CaseTrouble::NoColleague => "no_colleague",
+        CaseTrouble::Tags => {
+            let number = |count: usize| Arg::Number(i64::try_from(count).unwrap_or(i64::MAX));
+            return words.key(
+                "inbox.trouble_tags",
+                &[("count", number(TAGS_MAX)), ("chars", number(TAG_CHARS_MAX))],
+            );
+        }
+        CaseTrouble::NoPraise => return words.i("trouble_no_praise"),
     };
     words.c(&format!("trouble_{name}"))
 }

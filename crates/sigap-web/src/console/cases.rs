@@ -23,6 +23,9 @@ struct CasesPage<'a> {
     bar: Bar,
     slug: String,
     shown: Shown,
+    /// Only cases with this tag are shown; all when empty.
+    tag: String,
+    tag_query: String,
     number: String,
     problem: String,
     open: Vec<Row>,
@@ -41,6 +44,25 @@ struct Row {
     pressing: String,
     waits: bool,
     rating: String,
+    tags: Vec<Tag>,
+}
+
+/// A tag with the address of its list.
+pub(super) struct Tag {
+    pub(super) name: String,
+    pub(super) query: String,
+}
+
+pub(super) fn tags_of(row: &CaseRow) -> Vec<Tag> {
+    let tag = |name: &String| Tag {
+        name: name.clone(),
+        query: query_of(name),
+    };
+    row.tags.iter().map(tag).collect()
+}
+
+fn query_of(tag: &str) -> String {
+    serde_urlencoded::to_string([("tag", tag)]).unwrap_or_default()
 }
 
 /// Which of them.
@@ -89,6 +111,8 @@ pub struct Asked {
     shown: Shown,
     #[serde(default)]
     number: String,
+    #[serde(default)]
+    tag: String,
 }
 
 /// The list, or the case whose number was typed.
@@ -110,11 +134,15 @@ pub async fn list(State(state): State<AppState>, asker: Asker, Query(asked): Que
     let Some(words) = asker.words(&state) else {
         return nowhere();
     };
-    match state.service.view_cases(office, asker.officer.clone()).await {
+    match state
+        .service
+        .view_cases(office, asker.officer.clone(), asked.tag.clone())
+        .await
+    {
         Err(_) => busy(),
         Ok(Err(_)) => nowhere(),
         Ok(Ok(view)) => {
-            let mut page = page_of(&asker, words, &view, asked.shown);
+            let mut page = page_of(&asker, words, &view, asked.shown, &asked.tag);
             let mut status = StatusCode::OK;
             if is_unknown {
                 page.problem = words.c("case_unknown");
@@ -129,19 +157,24 @@ pub async fn list(State(state): State<AppState>, asker: Asker, Query(asked): Que
 /// The live list.
 pub async fn stream_list(State(state): State<AppState>, asker: Asker, Query(asked): Query<Asked>) -> Response {
     streamed(&state, Feed::Cases, asker.officer.office(), move |state| {
-        let (asker, shown) = (asker.clone(), asked.shown);
+        let (asker, shown, tag) = (asker.clone(), asked.shown, asked.tag.clone());
         async move {
             let officer = super::still_here(&state, &asker, None).await?;
             let office = officer.office();
-            let view = state.service.view_cases(office, officer).await.ok()?.ok()?;
-            let page = page_of(&asker, asker.words(&state)?, &view, shown);
+            let view = state
+                .service
+                .view_cases(office, officer, tag.clone())
+                .await
+                .ok()?
+                .ok()?;
+            let page = page_of(&asker, asker.words(&state)?, &view, shown, &tag);
             let parts = BTreeMap::from([("list", page.as_list().render().ok()?)]);
             serde_json::to_string(&parts).ok()
         }
     })
 }
 
-fn page_of<'a>(asker: &Asker, words: Words<'a>, view: &CasesView, shown: Shown) -> CasesPage<'a> {
+fn page_of<'a>(asker: &Asker, words: Words<'a>, view: &CasesView, shown: Shown, tag: &str) -> CasesPage<'a> {
     let me = asker.officer.staff();
     let moment = |at| moment_words(words, words.office, at, view.at);
     let row = |row: &CaseRow| {
@@ -156,6 +189,7 @@ fn page_of<'a>(asker: &Asker, words: Words<'a>, view: &CasesView, shown: Shown) 
             urgency: urgency.name(),
             pressing: words.key(&format!("console.urgency_{}", urgency.name()), &[]),
             waits: case.is_talk && case.heard_at.is_some(),
+            tags: tags_of(row),
             rating: case
                 .satisfaction
                 .or(case.rating)
@@ -171,6 +205,8 @@ fn page_of<'a>(asker: &Asker, words: Words<'a>, view: &CasesView, shown: Shown) 
         bar: asker.bar("cases"),
         slug: asker.slug.clone(),
         shown,
+        tag: tag.to_owned(),
+        tag_query: query_of(tag),
         number: String::new(),
         problem: String::new(),
         late: late.count(),

@@ -29,6 +29,8 @@ struct HomePage<'a> {
     lines: Vec<LineRow>,
     has_hall: bool,
     cases: Option<String>,
+    /// When, and what a citizen wrote.
+    praises: Vec<(String, String)>,
     updated: String,
 }
 
@@ -85,7 +87,11 @@ pub async fn show(State(state): State<AppState>, asker: Asker) -> Response {
     };
     let mut cases = None;
     if asker.officer.may(Right::Cases) {
-        let Ok(seen) = state.service.view_cases(office.id, asker.officer.clone()).await else {
+        let Ok(seen) = state
+            .service
+            .view_cases(office.id, asker.officer.clone(), String::new())
+            .await
+        else {
             return busy();
         };
         cases = seen.ok().map(|view| {
@@ -100,6 +106,12 @@ pub async fn show(State(state): State<AppState>, asker: Asker) -> Response {
             )
         });
     }
+    let Ok(praises) = state.service.view_praises(office.id, asker.officer.clone()).await else {
+        return busy();
+    };
+    let praises = praises
+        .into_iter()
+        .map(|(at, text)| (words.arg(&Arg::Day(office.zone.to_datetime(at).date())), text));
     let lines = seen.iter().flat_map(|view| {
         view.lines.iter().map(|line| LineRow {
             name: line_words(words, &line.line),
@@ -121,6 +133,7 @@ pub async fn show(State(state): State<AppState>, asker: Asker) -> Response {
             lines: lines.collect(),
             has_hall: seen.is_some(),
             cases,
+            praises: praises.collect(),
             updated: clock_words(words, office, state.clock.now()),
         },
     )

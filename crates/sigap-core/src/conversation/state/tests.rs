@@ -13,6 +13,11 @@ fn everything() -> State {
         misses: 1,
         is_greeted: true,
         is_opted_out: true,
+        recent: vec![Exchange {
+            said: PrivateWords("antre lama".into()),
+            answered: PrivateWords("Terima kasih".into()),
+        }],
+        last_message: Some(PrivateWords("wamid.1".into())),
     }
 }
 
@@ -25,8 +30,21 @@ const VERSION_1: &str = concat!(
 
 #[test]
 fn the_stored_form_of_version_1_stays_as_it_is() {
-    assert_eq!(everything().to_stored(), VERSION_1);
-    assert_eq!(State::from_stored(VERSION_1).unwrap(), everything());
+    let bare = State {
+        recent: Vec::new(),
+        last_message: None,
+        ..everything()
+    };
+    assert_eq!(bare.to_stored(), VERSION_1);
+    assert_eq!(State::from_stored(VERSION_1).unwrap(), bare);
+}
+
+#[test]
+fn what_was_added_later_stands_at_the_end() {
+    let more = r#","recent":[{"said":"antre lama","answered":"Terima kasih"}],"last_message":"wamid.1"}"#;
+    let stored = everything().to_stored();
+    assert_eq!(stored.strip_prefix(VERSION_1.trim_end_matches('}')), Some(more));
+    assert_eq!(State::from_stored(&stored).unwrap(), everything());
 }
 
 #[test]
@@ -100,4 +118,26 @@ fn words_and_numbers_of_a_person_do_not_print() {
         !printed.contains("antre lama") && !printed.contains("1179"),
         "{printed}"
     );
+}
+
+#[test]
+fn the_last_exchanges_are_remembered_without_proofs() {
+    let mut state = State::default();
+    let number = ApplicationNumber::parse("1179000000123456").unwrap();
+    state.remember(&Place::Open, "halo", "\n*Selamat datang*\nPilih layanan.");
+    state.remember(&Place::StatusBirth { number }, "12-03-1990", "Dicetak");
+    state.remember(&Place::BindCode, "ABCD-1234", &"a".repeat(500));
+    let told: Vec<_> = state
+        .recent
+        .iter()
+        .map(|one| (one.said.0.as_str(), one.answered.0.len()))
+        .collect();
+    assert_eq!(told, [("halo", 16), ("…", 7), ("…", EXCHANGE_CHARS_MAX)]);
+    for turn in 0..9 {
+        state.remember(&Place::Open, &turn.to_string(), "");
+    }
+    let said: Vec<_> = state.recent.iter().map(|one| one.said.0.as_str()).collect();
+    assert_eq!(said, ["4", "5", "6", "7", "8"]);
+    assert_eq!(State::from_stored(&state.to_stored()).unwrap(), state);
+    assert!(!format!("{state:?}").contains("Selamat"));
 }

@@ -1,0 +1,20 @@
+-- Cases with tags, persons who are one and the same, praise that was passed on.
+
+-- Words with a comma between.
+ALTER TABLE office_case ADD COLUMN tags TEXT COLLATE "C" NOT NULL DEFAULT '';
+
+-- Each pair stands twice, so that it is found from either side.
+CREATE TABLE same_person (
+    office_id BIGINT NOT NULL,
+    person_id BIGINT NOT NULL,
+    other_id BIGINT NOT NULL,
+    PRIMARY KEY (office_id, person_id, other_id)
+);
+
+CREATE TABLE praise (
+    office_id BIGINT NOT NULL,
+    staff_id BIGINT NOT NULL,
+    case_id BIGINT NOT NULL,
+    passed_at BIGINT NOT NULL,
+    PRIMARY KEY (office_id, staff_id, case_id)
+);
