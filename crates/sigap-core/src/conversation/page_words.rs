@@ -552,7 +552,7 @@ page_words! {
     "program.document", [];
     "program.once", [];
     "program.keys", [];
-    "program.keys_caption", [];
+    "program.made", [];
     "program.no_keys", [];
     "program.label", [];
     "program.may", [];
@@ -565,7 +565,6 @@ page_words! {
     "program.key_made", [];
     "program.hooks", [];
     "program.hooks_what", [];
-    "program.hooks_caption", [];
     "program.no_hooks", [];
     "program.hears", [];
     "program.state", [];

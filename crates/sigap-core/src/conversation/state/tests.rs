@@ -132,7 +132,7 @@ fn the_last_exchanges_are_remembered_without_proofs() {
         .iter()
         .map(|one| (one.said.0.as_str(), one.answered.0.len()))
         .collect();
-    assert_eq!(told, [("halo", 16), ("…", 7), ("…", EXCHANGE_CHARS_MAX)]);
+    assert_eq!(told, [("halo", 14), ("…", 7), ("…", EXCHANGE_CHARS_MAX)]);
     for turn in 0..9 {
         state.remember(&Place::Open, &turn.to_string(), "");
     }
