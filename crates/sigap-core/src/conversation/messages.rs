@@ -2,6 +2,7 @@
 //! checked against this table; a reply can only be made from it.
 
 use super::page_words::PAGE_WORDS;
+use super::partner_words::PARTNER_WORDS;
 use super::reply::{Arg, Choices, Reply};
 
 /// What content must know about one message.
@@ -98,7 +99,7 @@ pub fn find(key: &str) -> Option<&'static MessageSpec> {
 
 /// Every key of content: what the engine says, and the words of pages.
 pub fn all() -> impl Iterator<Item = &'static MessageSpec> {
-    MESSAGES.iter().copied().chain(PAGE_WORDS)
+    MESSAGES.iter().copied().chain(PAGE_WORDS).chain(PARTNER_WORDS)
 }
 
 macro_rules! messages {

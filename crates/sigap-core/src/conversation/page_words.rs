@@ -3,13 +3,16 @@
 use super::messages::{FormKind, MessageSpec};
 
 macro_rules! page_words {
-    ($($key:literal, [$($arg:literal),*];)*) => {
+    ($table:ident; $($key:literal, [$($arg:literal),*];)*) => {
         /// All of them.
-        pub const PAGE_WORDS: &[MessageSpec] = &[$(MessageSpec { key: $key, args: &[$($arg),*], form: FormKind::Page }),*];
+        pub const $table: &[MessageSpec] = &[$(MessageSpec { key: $key, args: &[$($arg),*], form: FormKind::Page }),*];
     };
 }
 
+pub(super) use page_words;
+
 page_words! {
+    PAGE_WORDS;
     "hall.display_title", [];
     "hall.display_offline", [];
     "hall.number", [];
@@ -519,89 +522,6 @@ page_words! {
     "console.survey_ikm", [];
     "console.survey_comments", [];
     "console.survey_formula", ["!source"];
-    "inbox.tags", [];
-    "inbox.tags_hint", [];
-    "inbox.tags_save", [];
-    "inbox.tagged", [];
-    "inbox.all_tags", [];
-    "inbox.trouble_tags", ["!count", "!chars"];
-    "inbox.buttons", [];
-    "inbox.papers", [];
-    "inbox.papers_which", [];
-    "inbox.papers_send", [];
-    "inbox.praise", [];
-    "inbox.praise_why", [];
-    "inbox.praise_pass", [];
-    "inbox.praises", [];
-    "inbox.trouble_no_praise", [];
-    "inbox.same", [];
-    "inbox.same_hint", [];
-    "inbox.same_look", [];
-    "inbox.same_title", [];
-    "inbox.same_why", [];
-    "inbox.same_caption", [];
-    "inbox.same_join", [];
-    "inbox.same_not", [];
-    "inbox.same_already", [];
-    "inbox.same_too_many", ["!count"];
-    "inbox.part", [];
-    "inbox.phone", [];
-    "inbox.back_to_case", [];
-    "program.title", [];
-    "program.what", [];
-    "program.document", [];
-    "program.once", [];
-    "program.keys", [];
-    "program.made", [];
-    "program.no_keys", [];
-    "program.label", [];
-    "program.may", [];
-    "program.limit", [];
-    "program.per_hour", [];
-    "program.per_hour_told", ["!count"];
-    "program.revoke", [];
-    "program.revoked", ["!when"];
-    "program.add_key", [];
-    "program.key_made", [];
-    "program.hooks", [];
-    "program.hooks_what", [];
-    "program.no_hooks", [];
-    "program.hears", [];
-    "program.state", [];
-    "program.url", [];
-    "program.try", [];
-    "program.forget", [];
-    "program.add_hook", [];
-    "program.hook_made", [];
-    "program.hook_tried", [];
-    "program.hook_new", [];
-    "program.hook_heard", ["!when"];
-    "program.hook_failed", ["!when", "!failure"];
-    "program.hook_stopped", ["!when", "!failure"];
-    "program.owed", ["!count"];
-    "program.no_label", [];
-    "program.no_scopes", [];
-    "program.no_events", [];
-    "program.too_many_keys", [];
-    "program.too_many_hooks", [];
-    "program.bad_url", [];
-    "program.denied", [];
-    "program.scope_reports", [];
-    "program.scope_status", [];
-    "program.scope_places", [];
-    "program.scope_queue", [];
-    "program.scope_bookings", [];
-    "program.scope_figures", [];
-    "program.event_booking_booked", [];
-    "program.event_booking_cancelled", [];
-    "program.event_booking_attended", [];
-    "program.event_booking_missed", [];
-    "program.event_number_called", [];
-    "program.event_number_done", [];
-    "program.event_case_opened", [];
-    "program.event_case_late", [];
-    "program.event_case_closed", [];
-    "program.event_reports_applied", [];
     "survey.title", [];
     "survey.why", [];
     "survey.skip", [];

@@ -67,7 +67,8 @@ impl State {
             .lines()
             .find(|line| !line.trim().is_empty())
             .unwrap_or_default();
-        let begin = |words: &str| PrivateWords(words.trim().replace('*', "").chars().take(EXCHANGE_CHARS_MAX).collect());
+        let begin =
+            |words: &str| PrivateWords(words.trim().replace('*', "").chars().take(EXCHANGE_CHARS_MAX).collect());
         if self.recent.len() >= EXCHANGES_MAX {
             self.recent.remove(0);
         }
