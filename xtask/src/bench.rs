@@ -28,7 +28,12 @@ const HALL: &str = "--hall";
 /// Which database, and whether two processes serve the office.
 const HALLS: [&[&str]; 3] = [&[], &["--postgres"], &["--postgres", "--services", "2"]];
 
-/// `cargo xtask bench [--quick] [--postgres] [--growth] | --bookings | --hall`
+/// Officers before a long list of cases: measured by the program that fills it.
+const INBOX: &str = "--inbox";
+/// Which database.
+const INBOXES: [&[&str]; 2] = [&[], &["--postgres"]];
+
+/// `cargo xtask bench [--quick] [--postgres] [--growth] | --bookings | --hall | --inbox`
 pub(crate) fn run(words: &[String]) -> anyhow::Result<Verdict> {
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
     if words == [BOOKINGS] {
@@ -38,6 +43,10 @@ pub(crate) fn run(words: &[String]) -> anyhow::Result<Verdict> {
     if words == [HALL] {
         release::build()?;
         return hall();
+    }
+    if words == [INBOX] {
+        release::build()?;
+        return inbox();
     }
     if let Some(word) = words.iter().find(|word| !WORDS.contains(word)) {
         return Ok(refuse("bench", word));
@@ -82,6 +91,19 @@ fn hall() -> anyhow::Result<Verdict> {
     for words in HALLS {
         for _ in 0..ROUNDS {
             let program = database.tell(Program::new(release::binary("counters"), words));
+            is_good &= program.run()?.is_success;
+        }
+    }
+    Ok(if is_good { Verdict::Passed } else { Verdict::Failed })
+}
+
+fn inbox() -> anyhow::Result<Verdict> {
+    let database = Database::open(Care::Durable)?;
+    println!("measured on a file, and on {}", database.describe());
+    let mut is_good = true;
+    for words in INBOXES {
+        for _ in 0..ROUNDS {
+            let program = database.tell(Program::new(release::binary("inbox"), words));
             is_good &= program.run()?.is_success;
         }
     }

@@ -18,7 +18,7 @@ mod digits;
 mod hearing;
 pub mod messages;
 pub mod page_words;
-mod partner_words;
+pub mod partner_words;
 pub mod reply;
 pub mod state;
 pub mod vocabulary;
