@@ -67,3 +67,5 @@ pub mod service;
 pub mod talk;
 pub mod work_case;
 pub mod survey;
+pub mod keep_figures;
+pub mod view_figures;

@@ -18,6 +18,7 @@ mod digits;
 mod hearing;
 pub mod messages;
 pub mod page_words;
+pub mod figure_words;
 pub mod reply;
 pub mod state;
 pub mod vocabulary;

@@ -68,6 +68,8 @@ pub enum Right {
     Cases,
     /// Figures of the office.
     Figures,
+    /// Figures of all offices.
+    Nation,
     /// What the head of an office decides: excuses, numbers past those of the day.
     Lead,
 }
@@ -116,6 +118,7 @@ impl Role {
             Right::Cases => matches!(self, Self::Helpdesk | Self::Head),
             Right::Figures => matches!(self, Self::Head | Self::Directorate | Self::Auditor),
             Right::Lead => matches!(self, Self::Head),
+            Right::Nation => matches!(self, Self::Directorate),
         }
     }
 }

@@ -7,6 +7,7 @@ mod applications;
 mod bookings;
 mod cases;
 mod conversations;
+mod figures;
 mod follows;
 mod hall;
 mod inbox;
@@ -26,6 +27,7 @@ pub use applications::Applications;
 pub use bookings::Bookings;
 pub use cases::Cases;
 pub use conversations::Conversations;
+pub use figures::Figures;
 pub use follows::Follows;
 pub use hall::HallRecords;
 pub use inbox::Inbox;
@@ -60,6 +62,7 @@ pub trait Tx:
     + ApiKeys
     + Cases
     + Surveys
+    + Figures
 {
 }
 
@@ -81,7 +84,8 @@ impl<
         + Follows
         + ApiKeys
         + Cases
-        + Surveys,
+        + Surveys
+        + Figures,
 > Tx for T
 {
 }

@@ -31,6 +31,7 @@ pub fn migration_data() -> &'static [(&'static str, &'static str)] {
         ),
         ("0009_reports", include_str!("../../migration_data/0009_reports.sql")),
         ("0010_surveys", include_str!("../../migration_data/0010_surveys.sql")),
+        ("0011_figures", include_str!("../../migration_data/0011_figures.sql")),
     ]
 }
 

@@ -10,8 +10,8 @@ use sigap_core::ids::OfficeId;
 
 use super::space::{Reach, Space};
 use super::{
-    api_keys, applications, bookings, cases, conversations, follows, hall, inbox, jobs, office, openings, outbox,
-    passports, people, processes, reports, staff, surveys,
+    api_keys, applications, bookings, cases, conversations, figures, follows, hall, inbox, jobs, office, openings,
+    outbox, passports, people, processes, reports, staff, surveys,
 };
 use crate::fault::Fault;
 use crate::tx::Tx;
@@ -44,6 +44,7 @@ pub(super) enum Call {
     Surveys(surveys::Call),
     Reports(reports::Call),
     Follows(follows::Call),
+    Figures(figures::Call),
     ApiKeys(api_keys::Call),
 }
 
@@ -67,11 +68,12 @@ pub(super) enum Aggregate {
     Surveys,
     Reports,
     Follows,
+    Figures,
     ApiKeys,
 }
 
 impl Aggregate {
-    pub(super) const ALL: [Self; 18] = [
+    pub(super) const ALL: [Self; 19] = [
         Self::People,
         Self::Inbox,
         Self::Conversations,
@@ -89,6 +91,7 @@ impl Aggregate {
         Self::Surveys,
         Self::Reports,
         Self::Follows,
+        Self::Figures,
         Self::ApiKeys,
     ];
 
@@ -112,6 +115,7 @@ impl Aggregate {
             Self::Surveys => surveys::KINDS,
             Self::Reports => reports::KINDS,
             Self::Follows => follows::KINDS,
+            Self::Figures => figures::KINDS,
             Self::ApiKeys => api_keys::KINDS,
         }
     }
@@ -137,6 +141,7 @@ impl Call {
             Self::Surveys(_) => Aggregate::Surveys,
             Self::Reports(_) => Aggregate::Reports,
             Self::Follows(_) => Aggregate::Follows,
+            Self::Figures(_) => Aggregate::Figures,
             Self::ApiKeys(_) => Aggregate::ApiKeys,
         }
     }
@@ -236,6 +241,7 @@ impl Op {
             Call::Surveys(call) => call.run(office, tx),
             Call::Reports(call) => call.run(office, tx),
             Call::Follows(call) => call.run(office, tx),
+            Call::Figures(call) => call.run(office, tx),
             Call::ApiKeys(call) => call.run(office, tx),
         }
     }
