@@ -36,6 +36,7 @@ figure_words! {
     "figures.to_figures", [];
     "figures.to_nation", [];
     "figures.to_public", [];
+    "figures.minute", [];
     "figures.minutes", ["!count"];
     "figures.hours", ["!count"];
     "figures.days", ["!count"];

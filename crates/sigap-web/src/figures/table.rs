@@ -104,7 +104,11 @@ pub(crate) fn time_words(words: Words<'_>, bound: Bound) -> String {
     } else {
         ("figures.minutes", minutes)
     };
-    let time = words.key(unit, &[("count", Arg::Number(i64::from(value)))]);
+    let time = if minutes == 1 {
+        words.f("minute")
+    } else {
+        words.key(unit, &[("count", Arg::Number(i64::from(value)))])
+    };
     let key = match bound {
         Bound::AtMost(_) => "figures.at_most",
         Bound::Over(_) => "figures.over",
