@@ -53,6 +53,7 @@ figure_words! {
     "figures.missed", [];
     "figures.visits_help", [];
     "figures.visits_none", [];
+    "figures.nobody_came", [];
     "figures.chart_hours", [];
     "figures.chart_days", [];
     "figures.chart_months", [];
@@ -150,6 +151,8 @@ figure_words! {
     "figures.public_entered", [];
     "figures.public_places", [];
     "figures.public_got", [];
+    "figures.public_open", [];
+    "figures.public_index", ["!index", "!grade"];
     "figures.public_undrawn", [];
     "figures.public_no_draws", [];
     "figures.public_records", [];

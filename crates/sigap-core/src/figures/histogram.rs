@@ -11,12 +11,12 @@ pub const WAIT_STEPS: [u32; 22] = [
 pub const REPLY_STEPS: [u32; 18] = [
     1, 2, 5, 10, 15, 20, 30, 45, 60, 120, 240, 480, 1_440, 2_880, 4_320, 7_200, 14_400, 28_800,
 ];
-/// The step that has no end.
-const OVER: u32 = u32::MAX;
+/// What the name of the step without an end begins with.
+const OVER: &str = "over";
 
-/// Counts by step. Keyed by the end of the step, so that other steps in a later version can still be added up.
+/// Counts by step. Keyed by the step itself, so that other steps in a later version can still be added up.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Histogram(BTreeMap<u32, u64>);
+pub struct Histogram(BTreeMap<Bound, u64>);
 
 /// How long it took for a share of people.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -37,21 +37,24 @@ impl Bound {
     }
 }
 
-/// The name of the step into which so many seconds fall: the end of the step in minutes, or `over`.
+/// The name of the step into which so many seconds fall: its end in minutes, or `over240` for what is longer than the last one.
 #[must_use]
 pub fn step_name(steps: &[u32], seconds: u64) -> String {
-    steps
-        .iter()
-        .find(|step| seconds <= u64::from(**step) * 60)
-        .map_or_else(|| "over".to_owned(), u32::to_string)
+    match steps.iter().find(|step| seconds <= u64::from(**step) * 60) {
+        Some(step) => step.to_string(),
+        None => format!("{OVER}{}", steps.last().copied().unwrap_or_default()),
+    }
 }
 
 impl Histogram {
     /// Adds to the step of that name; what is none is left out.
     pub fn add(&mut self, step: &str, count: u64) {
-        let end = if step == "over" { Some(OVER) } else { step.parse().ok() };
-        if let Some(end) = end {
-            *self.0.entry(end).or_default() += count;
+        let bound = match step.strip_prefix(OVER) {
+            Some(last) => last.parse().map(Bound::Over),
+            None => step.parse().map(Bound::AtMost),
+        };
+        if let Ok(bound) = bound {
+            *self.0.entry(bound).or_default() += count;
         }
     }
 
@@ -61,35 +64,22 @@ impl Histogram {
         self.0.values().sum()
     }
 
-    /// The end of the first step by which so many of a hundred are done; `None` when there are none. Nine of ten waited at most so
-    /// long: that is true of the people themselves, though their exact times are not kept.
+    /// The step by whose end so many of a hundred are done; `None` when there are none. Nine of ten waited at most so long: that is true
+    /// of the people themselves, though their exact times are not kept.
     #[must_use]
     pub fn bound(&self, percent: u64) -> Option<Bound> {
-        let count = self.count();
-        if count == 0 {
-            return None;
-        }
-        let wanted = (count * percent).div_ceil(100).max(1);
+        let wanted = (self.count() * percent).div_ceil(100).max(1);
         let mut done = 0;
-        let mut before = 0;
-        for (end, counted) in &self.0 {
+        self.0.iter().find_map(|(bound, counted)| {
             done += counted;
-            if done >= wanted {
-                return Some(if *end == OVER {
-                    Bound::Over(before)
-                } else {
-                    Bound::AtMost(*end)
-                });
-            }
-            before = *end;
-        }
-        None
+            (done >= wanted).then_some(*bound)
+        })
     }
 
     /// Both together.
     pub fn join(&mut self, other: &Self) {
-        for (end, count) in &other.0 {
-            *self.0.entry(*end).or_default() += count;
+        for (bound, count) in &other.0 {
+            *self.0.entry(*bound).or_default() += count;
         }
     }
 }

@@ -175,7 +175,7 @@ impl Picture {
         }
     }
 
-    /// Two lines over the same parts, each with its name at its highest point; where a value is missing, a line is broken.
+    /// Two lines over the same parts, the upper one first, each with its name where it is highest; where a value is missing, a line is broken.
     pub(crate) fn lines(
         id: &'static str,
         title: String,
@@ -213,7 +213,8 @@ impl Picture {
                 };
                 marks.push(Mark::Text {
                     x,
-                    y: y - 4.0,
+                    // The lower line has the upper one above it.
+                    y: if is_second { y + 14.0 } else { y - 4.0 },
                     anchor,
                     text: name.to_owned(),
                 });

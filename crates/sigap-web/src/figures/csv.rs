@@ -64,7 +64,7 @@ pub(crate) fn harmless(field: &str) -> String {
 }
 
 fn quoted(field: &str) -> String {
-    if field.contains([';', ',', '"', '\r', '\n']) {
+    if field.contains([';', '"', '\r', '\n']) {
         format!("\"{}\"", field.replace('"', "\"\""))
     } else {
         field.to_owned()

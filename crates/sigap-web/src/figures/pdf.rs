@@ -12,9 +12,13 @@ use crate::pages::Words;
 
 const MARGIN: f32 = 42.0;
 const GAP: f32 = 18.0;
+/// Nothing but the last line stands below.
+const BOTTOM: f32 = PAPER.1 - 52.0;
 const LINE: f32 = 12.5;
 /// Rows of a table on paper: what an office has, with some to spare.
 const ROWS_MAX: usize = 7;
+/// Lines of a row's name.
+const NAME_LINES_MAX: usize = 2;
 
 const SMALL: Type = Type {
     size: 8.0,
@@ -128,6 +132,9 @@ fn headlines(sheet: &mut Sheet, words: Words<'_>, report: &Report, top: f32, ins
 
 /// A section's table with its heading; where it ends.
 fn table(sheet: &mut Sheet, words: Words<'_>, section: &Section, x: f32, y: f32, wide: f32) -> f32 {
+    if y + 3.0 * LINE > BOTTOM {
+        return y;
+    }
     sheet.thing(StructRole::H2, "", |sheet| sheet.text(x, y, HEADING, &section.title));
     let table: &Table = &section.table;
     let mut y = y + LINE + 1.0;
@@ -139,7 +146,7 @@ fn table(sheet: &mut Sheet, words: Words<'_>, section: &Section, x: f32, y: f32,
         return y;
     }
     let columns = table.heads.len().max(2);
-    let name = wide * if columns > 3 { 0.28 } else { 0.5 };
+    let name = wide * if columns == 2 { 0.68 } else { 0.3 };
     let each = (wide - name) / (columns - 1) as f32;
     let end = |place: usize| x + name + each * place as f32;
     sheet.group(StructRole::Table, |sheet| {
@@ -166,17 +173,21 @@ fn table(sheet: &mut Sheet, words: Words<'_>, section: &Section, x: f32, y: f32,
         });
         y += (lines - 1) as f32 * 9.0;
         sheet.rule(x, y + 3.5, wide);
+        let mut height = LINE;
         for row in table.rows.iter().take(ROWS_MAX) {
-            y += LINE;
+            if y + height > BOTTOM {
+                break;
+            }
+            y += height;
+            let lines = wrapped(&row.name, SMALL, name - 4.0);
+            height = LINE + (lines.len().clamp(1, NAME_LINES_MAX) - 1) as f32 * 9.0;
             sheet.group(StructRole::TR, |sheet| {
                 sheet.thing(StructRole::TH, "", |sheet| {
-                    let fits = wrapped(&row.name, SMALL, name - 2.0);
-                    let shown = if fits.len() > 1 {
-                        cut(&row.name, name - 4.0)
-                    } else {
-                        row.name.clone()
-                    };
-                    sheet.text(x, y, SMALL, &shown);
+                    for (line, text) in lines.iter().take(NAME_LINES_MAX).enumerate() {
+                        let is_cut = line + 1 == NAME_LINES_MAX && lines.len() > NAME_LINES_MAX;
+                        let shown = if is_cut { cut(text, name - 4.0) } else { text.clone() };
+                        sheet.text(x, y + line as f32 * 9.0, SMALL, &shown);
+                    }
                 });
                 for (place, cell) in (1..).zip(&row.cells) {
                     let text = cell.words(words);
@@ -190,6 +201,7 @@ fn table(sheet: &mut Sheet, words: Words<'_>, section: &Section, x: f32, y: f32,
                 }
             });
         }
+        y += height - LINE;
     });
     y + 4.0
 }

@@ -80,6 +80,9 @@ fn hours(words: Words<'_>, all: &Summary) -> Section {
     section.table.caption = words.f("chart_hours");
     section.help = String::new();
     section.is_behind = true;
+    if all.visits.is_some() {
+        section.empty = words.f("nobody_came");
+    }
     if let (Some((first, _)), Some((last, _))) = (all.hours.first(), all.hours.last()) {
         let found = |hour: u8| {
             all.hours
@@ -141,6 +144,9 @@ fn course(words: Words<'_>, view: &FiguresView) -> Section {
     section.table.caption = words.f(title);
     section.help = String::new();
     section.is_behind = true;
+    if view.all.visits.is_some() {
+        section.empty = words.f("nobody_came");
+    }
     if view.all.visits.is_some_and(|visits| visits.came > 0) {
         section.pictures = vec![bars(words, view, title), lines(words, view)];
     }

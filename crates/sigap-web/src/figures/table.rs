@@ -40,6 +40,11 @@ impl Cell {
         index.map_or(Self::None, Self::Index)
     }
 
+    /// Whether there is nothing to tell.
+    pub(crate) fn is_none(&self) -> bool {
+        *self == Self::None
+    }
+
     /// As people read it.
     pub(crate) fn words(&self, words: Words<'_>) -> String {
         match self {
@@ -94,7 +99,7 @@ fn count(value: u64) -> Arg {
     Arg::Number(i64::try_from(value).unwrap_or(i64::MAX))
 }
 
-/// *at most 15 minutes*, *over 4 hours*.
+/// *15 minutes*, *over 4 hours*; that it is the most stands in the head of its column.
 pub(crate) fn time_words(words: Words<'_>, bound: Bound) -> String {
     let minutes = bound.minutes();
     let (unit, value) = if minutes >= DAYS_FROM {

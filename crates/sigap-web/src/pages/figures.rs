@@ -91,7 +91,7 @@ async fn respond(state: &AppState, slug: &str, month: Option<Period>, asked: &As
             let rules = &state.service.content().catalogue().survey;
             let grade = rules.grade(index).unwrap_or("–").to_owned();
             words.key(
-                "console.survey_index",
+                "figures.public_index",
                 &[
                     ("index", Arg::Text(index_words(words, index))),
                     ("grade", Arg::Text(grade)),
@@ -169,13 +169,13 @@ fn draw(words: Words<'_>, slug: &str, opening: &PublishedOpening) -> Option<Draw
         let winners: std::collections::HashSet<i64> = drawn.winners.iter().map(|winner| winner.id.0).collect();
         people(&|id| winners.contains(&id))
     });
-    let undrawn = || words.f("public_undrawn");
+    let (open, undrawn) = (|| words.f("public_open"), || words.f("public_undrawn"));
     Some(Draw {
         day: words.arg(&Arg::Day(opening.day)),
         service: words.service(&opening.service),
         record: format!("/o/{slug}/undian/{}/{}", opening.service, opening.day),
-        entries: record.count.map_or_else(undrawn, |count| number(words, count)),
-        people: record.count.map_or_else(undrawn, |_| number(words, people(&|_| true))),
+        entries: record.count.map_or_else(open, |count| number(words, count)),
+        people: record.count.map_or_else(open, |_| number(words, people(&|_| true))),
         places: number(words, places),
         got: got.map_or_else(undrawn, |got| number(words, got)),
     })

@@ -62,6 +62,7 @@ struct Day<'a> {
     content: &'a Content,
     day: Date,
     dice: Dice,
+    now: Timestamp,
     /// So that no two ids of the day are alike.
     made: i64,
 }
@@ -98,6 +99,7 @@ pub(super) async fn play(
                         content: &content,
                         day: *day,
                         dice: Dice::of(id, *day),
+                        now,
                         made: 0,
                     };
                     made.play(tx, local_date(office, now))?;
@@ -210,7 +212,8 @@ impl Day<'_> {
             _ if self.dice.is_one_in(8) => self.dice.minutes(5 * 24 * 60, 8 * 24 * 60),
             _ => self.dice.minutes(20 * 60, 60 * 60),
         };
-        let answered_at = at + took;
+        // Nothing of the past lies in the future.
+        let answered_at = (at + took).min(self.now - SignedDuration::from_mins(5)).max(at);
         let case = Case {
             due_on,
             end_on,
@@ -271,7 +274,9 @@ impl Day<'_> {
             (None, true) => (2, 22),
             (None, false) => (6, 48),
         };
-        let wait = self.dice.minutes(from, to * busy / 100);
+        // Some offices have more counters for as many people.
+        let pace = 70 + self.office.id.0.unsigned_abs() * 13 % 70;
+        let wait = self.dice.minutes(from, to * busy / 100 * pace / 100);
         let called_at = since + wait;
         let state = match self.dice.below(40) {
             0 => VisitState::Left,

@@ -18,7 +18,7 @@ fn the_bound_holds_for_so_many_of_those_who_waited() {
     check(&[1, 2, 3, 4, 5], 50, Some(Bound::AtMost(3)));
     check(&[1, 2, 3, 4, 5, 6, 8, 10, 12, 240], 90, Some(Bound::AtMost(12)));
     check(&[1, 2, 3, 4, 5, 6, 8, 10, 12, 240], 91, Some(Bound::AtMost(240)));
-    check(&[300, 300], 50, Some(Bound::Over(0)));
+    check(&[300, 300], 50, Some(Bound::Over(240)));
     check(&[240, 300], 90, Some(Bound::Over(240)));
 }
 
@@ -28,14 +28,15 @@ fn a_step_ends_with_its_last_second() {
     assert_eq!(step_name(&WAIT_STEPS, 60), "1");
     assert_eq!(step_name(&WAIT_STEPS, 61), "2");
     assert_eq!(step_name(&WAIT_STEPS, 240 * 60), "240");
-    assert_eq!(step_name(&WAIT_STEPS, 240 * 60 + 1), "over");
+    assert_eq!(step_name(&WAIT_STEPS, 240 * 60 + 1), "over240");
 }
 
 #[test]
 fn days_add_up_whatever_their_steps_were() {
     let mut one = Histogram::default();
     one.add("10", 3);
-    one.add("over", 1);
+    one.add("over240", 1);
+    one.add("over", 9);
     one.add("nonsense", 9);
     let mut other = Histogram::default();
     other.add("7", 6);
@@ -43,7 +44,7 @@ fn days_add_up_whatever_their_steps_were() {
     assert_eq!(one.count(), 10);
     assert_eq!(one.bound(60), Some(Bound::AtMost(7)));
     assert_eq!(one.bound(90), Some(Bound::AtMost(10)));
-    assert_eq!(one.bound(91), Some(Bound::Over(10)));
+    assert_eq!(one.bound(91), Some(Bound::Over(240)));
 }
 
 #[test]

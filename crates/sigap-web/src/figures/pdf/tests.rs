@@ -23,7 +23,7 @@ fn the_month_stands_on_one_sheet_in_words_that_can_be_selected() {
         "Angka kantor: Oktober 2026",
         "Sukabumi",
         "1.244",
-        "paling lama 15 menit",
+        "15 menit",
         "63%",
         "Kunjungan menurut hari",
         "Waktu tunggu dalam menit",
@@ -36,7 +36,7 @@ fn the_month_stands_on_one_sheet_in_words_that_can_be_selected() {
     }
     let (_, text) = made(&month(), Language::En);
     assert!(
-        text.contains("Figures of the office: October 2026") && text.contains("at most 15 minutes"),
+        text.contains("Figures of the office: October 2026") && text.contains("15 minutes"),
         "{text}"
     );
 }
@@ -88,7 +88,7 @@ fn nothing_leaves_the_sheet_however_much_there_is() {
     view.all.attendance = (0..40).map(|number| (long(number), view.all.attendance[0].1)).collect();
     let (document, _) = made(&view, Language::Id);
     let content = document.get_page_content(*document.get_pages().values().next().unwrap());
-    let content = lopdf::content::Content::decode(&content.unwrap()).unwrap();
+    let content = lopdf::content::Content::decode(&content).unwrap();
     let mut lines = 0;
     for operation in content.operations.iter().filter(|operation| operation.operator == "Tm") {
         let at = |place: usize| operation.operands[place].as_float().unwrap();
