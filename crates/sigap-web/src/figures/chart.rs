@@ -175,7 +175,7 @@ impl Picture {
         }
     }
 
-    /// Two lines over the same parts, the upper one first, each with its name where it is highest; where a value is missing, a line is broken.
+    /// Two lines over the same parts, the upper one first, each with its name at its outermost point; where a value is missing, a line is broken.
     pub(crate) fn lines(
         id: &'static str,
         title: String,
@@ -190,20 +190,22 @@ impl Picture {
         for (place, (name, values)) in series.into_iter().enumerate() {
             let is_second = place == 1;
             let mut points = Vec::new();
-            let mut highest: Option<(f32, f32)> = None;
+            let mut outermost: Option<(f32, f32)> = None;
             for (at, value) in values.iter().enumerate() {
                 let Some(value) = value else {
                     marks.extend(line(&mut points, is_second));
                     continue;
                 };
                 let point = (middle(at, values.len()), scale.y(*value));
-                if highest.is_none_or(|(_, y)| point.1 < y) {
-                    highest = Some(point);
+                // The upper line is named above itself, the lower one below: neither crosses the other's name.
+                let is_outer = |y: f32| if is_second { point.1 > y } else { point.1 < y };
+                if outermost.is_none_or(|(_, y)| is_outer(y)) {
+                    outermost = Some(point);
                 }
                 points.push(point);
             }
             marks.extend(line(&mut points, is_second));
-            if let Some((x, y)) = highest {
+            if let Some((x, y)) = outermost {
                 let anchor = if x > WIDTH * 0.7 {
                     Anchor::End
                 } else if x < WIDTH * 0.3 {
@@ -213,8 +215,7 @@ impl Picture {
                 };
                 marks.push(Mark::Text {
                     x,
-                    // The lower line has the upper one above it.
-                    y: if is_second { y + 14.0 } else { y - 4.0 },
+                    y: if is_second { y + 12.0 } else { y - 4.0 },
                     anchor,
                     text: name.to_owned(),
                 });
