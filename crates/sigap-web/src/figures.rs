@@ -136,6 +136,14 @@ fn short_part(words: Words<'_>, period: Period, day: Date) -> String {
     }
 }
 
+/// The name of a part in a table, which has to fit on a phone.
+fn row_part(words: Words<'_>, period: Period, day: Date) -> String {
+    match period {
+        Period::Year(_) => words.month(day),
+        Period::Day(_) | Period::Month(_) => words.arg(&Arg::ShortDay(day)),
+    }
+}
+
 /// The name of a part in a sentence.
 fn part_words(words: Words<'_>, period: Period, day: Date) -> String {
     match period {

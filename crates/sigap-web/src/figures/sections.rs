@@ -9,7 +9,7 @@ use sigap_core::survey::SurveyRules;
 
 use super::chart::Picture;
 use super::table::{Cell, Row, Table, number, time_words};
-use super::{Section, part_words, short_part, values};
+use super::{Section, part_words, row_part, short_part, values};
 use crate::pages::Words;
 
 pub(super) fn all(words: Words<'_>, rules: &SurveyRules, view: &FiguresView) -> Vec<Section> {
@@ -125,7 +125,7 @@ fn course(words: Words<'_>, view: &FiguresView) -> Section {
         .filter(|(_, summary)| summary.days > 0)
         .map(|(day, summary)| {
             row(
-                part_words(words, view.period, *day),
+                row_part(words, view.period, *day),
                 [
                     Cell::count(summary.visits.map(|visits| visits.came)),
                     Cell::count(summary.visits.map(|visits| visits.served)),
