@@ -75,7 +75,7 @@ const COMMANDS: &[Command] = &[
     },
     Command {
         name: "e2e",
-        usage: "e2e [booking|display|phone|staff]",
+        usage: "e2e [booking|display|figures|phone|staff]",
         summary: "browser journeys on the demo; ends with `checked N, failed M`",
         run: e2e::run,
     },

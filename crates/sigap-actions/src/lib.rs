@@ -71,3 +71,5 @@ pub mod talk;
 pub mod work_case;
 pub mod same_person;
 pub mod survey;
+pub mod keep_figures;
+pub mod view_figures;

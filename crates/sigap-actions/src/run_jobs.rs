@@ -12,6 +12,7 @@ use crate::announce::announce_booking;
 use crate::booking_parts::{audit, end, find_service, has_run_out, release_all, view};
 use crate::close_hall::close_hall;
 use crate::context::Context;
+use crate::keep_figures::{keep_day, total_day};
 use crate::keep_passports::look_at_shelf;
 use crate::offer_places::reveal_places;
 use crate::run_opening::run_opening;
@@ -59,6 +60,13 @@ fn run_whole(tx: &mut dyn Tx, ctx: &Context<'_>, job: &Job) -> Result<(), Fault>
         },
         JobKind::CloseHall => match job.subject.parse() {
             Ok(day) => close_hall(tx, ctx, day),
+            Err(_) => Ok(()),
+        },
+        JobKind::Figures => match job.subject.parse() {
+            Ok(day) => {
+                let totals = total_day(tx, ctx, day)?;
+                keep_day(tx, ctx, day, &totals)
+            }
             Err(_) => Ok(()),
         },
         JobKind::Shelf => match job.subject.parse() {

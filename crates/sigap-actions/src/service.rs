@@ -1,6 +1,7 @@
 //! The use cases as the edges call them: each awaits the store once, with everything handed in.
 
 mod cases;
+mod figures;
 mod hall;
 mod institution;
 mod passports;
@@ -493,12 +494,13 @@ impl Service {
         let count = due.len();
         for job in due {
             let kind = job.kind;
-            let done = if kind == JobKind::Apply {
-                self.apply_parts(office, &job).await
-            } else {
-                self.act(office, move |tx, ctx| run_job(tx, ctx, &job))
+            let done = match kind {
+                JobKind::Apply => self.apply_parts(office, &job).await,
+                JobKind::Figures => self.count_day(office, &job).await,
+                _ => self
+                    .act(office, move |tx, ctx| run_job(tx, ctx, &job))
                     .await
-                    .map(|_| ())
+                    .map(|_| ()),
             };
             if let Err(fault) = done {
                 if fault.is_passing() {

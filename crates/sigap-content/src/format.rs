@@ -26,6 +26,14 @@ impl Format {
         self.fill_date(&self.day, date)
     }
 
+    /// `November 2026`
+    #[must_use]
+    pub fn month(&self, date: Date) -> String {
+        let month = usize::try_from(date.month() - 1).unwrap_or_default();
+        let name = self.months.get(month).map_or("", String::as_str);
+        format!("{name} {}", date.year())
+    }
+
     /// `Sab, 5 Des`: weekday and month by their first three letters.
     #[must_use]
     pub fn short_day(&self, date: Date) -> String {

@@ -14,6 +14,19 @@ pub const OFFICE: &str = "sukabumi";
 pub(crate) const PATH: &str = "offices/sukabumi.toml";
 /// Its services, with holes for days.
 const SERVICES: &str = include_str!("../samples/bookings.toml");
+/// The draw before lies so many days back from the next one.
+const DRAWS_APART: i64 = 28;
+/// An opening that is over.
+const PAST_DRAW: &str = r#"[[service.opening]]
+date = "{past}"
+hours = ["08:00-12:00"]
+places = 20
+release = "draw"
+opens_at = "2026-01-01T08:00"
+closes_at = "2026-01-02T16:00"
+drawn_at = "2026-01-03T18:00"
+public_value = "angka penutupan IHSG Bursa Efek Indonesia pada hari undian"
+"#;
 /// The draw's day lies at least so many days ahead, so that entries are open today.
 const DRAW_AHEAD: i64 = 8;
 
@@ -23,6 +36,29 @@ const DRAW_AHEAD: i64 = 8;
 /// As `Content::embedded`; the tests of this crate rule it out.
 pub fn with_bookings(today: Date) -> Result<Content, ContentError> {
     Content::from_files(&files(today)?)
+}
+
+/// As `with_bookings`, with the same services and the same hall at other offices too, those without a file of their own, and with a draw at
+/// Sukabumi that is over: what the demo's figures of past weeks come from.
+///
+/// # Errors
+/// As `with_bookings`.
+pub fn with_nation(today: Date, offices: &[&str]) -> Result<Content, ContentError> {
+    let mut files = files(today)?;
+    let past = PAST_DRAW.replace("{past}", &past_draw_day(today).to_string());
+    let draw = "[[service.opening]]\n";
+    let text = files.get(PATH)?.replacen(draw, &format!("{past}\n{draw}"), 1);
+    files.set(PATH, &text);
+    for slug in offices {
+        files.set(&format!("offices/{slug}.toml"), &services(today));
+    }
+    Content::from_files(&files)
+}
+
+/// The Saturday that was drawn for last.
+#[must_use]
+pub fn past_draw_day(today: Date) -> Date {
+    draw_day(today).checked_sub(DRAWS_APART.days()).unwrap_or(today)
 }
 
 /// As `with_bookings`, with further counters for photo and interview up to this number.

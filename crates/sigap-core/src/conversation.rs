@@ -19,6 +19,7 @@ mod hearing;
 pub mod messages;
 pub mod page_words;
 pub mod partner_words;
+pub mod figure_words;
 pub mod reply;
 pub mod state;
 pub mod vocabulary;

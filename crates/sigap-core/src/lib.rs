@@ -18,6 +18,7 @@ pub mod release;
 pub mod queue;
 pub mod staff;
 pub mod survey;
+pub mod figures;
 pub mod trail;
 pub mod outward;
 pub mod conversation;

@@ -204,3 +204,15 @@ pub const HOOK_URL_CHARS_MAX: usize = 500;
 pub const HOOK_CALLS_PER_ROUND_MAX: usize = 50;
 /// Characters of what a key is for.
 pub const API_LABEL_CHARS_MAX: usize = 60;
+/// Visits of one day that are counted: four times the fullest day of the largest office, walk-ins and pick-up included.
+pub const VISITS_COUNTED_MAX: usize = 10_000;
+/// First answers of one day that are counted: more than a helpdesk can give.
+pub const ANSWERS_PER_DAY_MAX: usize = 5_000;
+/// Minutes after midnight at which a day is counted: by then its hall is closed.
+pub const FIGURES_MINUTES: i64 = 30;
+/// Days back from which figures are counted where none are kept yet: the year before last, for comparison.
+pub const FIGURES_BACK_DAYS_MAX: i64 = 800;
+/// Totals read at once: the names of a day (some 150) for each day of a month, or each month of a year, five times over.
+pub const FIGURES_READ_MAX: usize = 25_000;
+/// Offices drawn side by side in a picture: what fits on a screen. The table has all of them.
+pub const OFFICES_DRAWN_MAX: usize = 20;

@@ -70,6 +70,8 @@ pub enum Right {
     Figures,
     /// Programs of partners: their keys, and the addresses that are called.
     Programs,
+    /// Figures of all offices.
+    Nation,
     /// What the head of an office decides: excuses, numbers past those of the day.
     Lead,
 }
@@ -119,6 +121,7 @@ impl Role {
             Right::Figures => matches!(self, Self::Head | Self::Directorate | Self::Auditor),
             Right::Programs => matches!(self, Self::Head | Self::It),
             Right::Lead => matches!(self, Self::Head),
+            Right::Nation => matches!(self, Self::Directorate),
         }
     }
 }

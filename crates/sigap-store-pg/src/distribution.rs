@@ -54,6 +54,7 @@ const DISTRIBUTE: &[(&str, &str)] = &[
     ("tap", "office_id"),
     ("staff", "office_id"),
     ("survey_answer", "office_id"),
+    ("day_figure", "office_id"),
     ("enrolment", "office_id"),
     ("sign_in_question", "office_id"),
     ("session", "office_id"),

@@ -5,6 +5,7 @@ mod applications;
 mod bookings;
 mod cases;
 pub(crate) mod conversations;
+mod figures;
 mod follows;
 mod hall;
 mod hooks;

@@ -251,6 +251,7 @@ impl Ground {
                 "survey_answer",
                 format!("{office}, {key}, n, 'filler ' || n % 200, 'passport', 0, 4, 4, 4, 4, 4, 4, 4, 4, 4, NULL"),
             ),
+            (people, "day_figure", format!("{office}, {day}, 'filler/' || n, 1")),
             (
                 people,
                 "case_event",

@@ -56,6 +56,10 @@ pub(crate) const MAIN: &[Migration] = &[
         name: "0012_people_and_praise",
         sql: include_str!("../migrations/0012_people_and_praise.sql"),
     },
+    Migration {
+        name: "0013_figures",
+        sql: include_str!("../migrations/0013_figures.sql"),
+    },
 ];
 
 /// The key store.

@@ -5,6 +5,7 @@ mod applications;
 mod bookings;
 mod cases;
 mod conversations;
+mod figures;
 mod follows;
 mod hall;
 mod hooks;

@@ -14,6 +14,7 @@ mod bookings;
 mod cases;
 mod conversations;
 mod exercise;
+mod figures;
 mod filled;
 mod follows;
 mod hall;
@@ -155,6 +156,7 @@ pub fn cases() -> impl Iterator<Item = &'static Case> {
         passports::CASES,
         cases::CASES,
         surveys::CASES,
+        figures::CASES,
         reports::CASES,
         follows::CASES,
         api_keys::CASES,

@@ -18,6 +18,7 @@ mod cases;
 mod chance;
 mod conversations;
 mod difference;
+mod figures;
 mod follows;
 mod hall;
 mod hooks;

@@ -7,6 +7,7 @@ mod applications;
 mod bookings;
 mod cases;
 mod conversations;
+mod figures;
 mod follows;
 mod hall;
 mod hooks;
@@ -27,6 +28,7 @@ pub use applications::Applications;
 pub use bookings::Bookings;
 pub use cases::Cases;
 pub use conversations::Conversations;
+pub use figures::Figures;
 pub use follows::Follows;
 pub use hall::HallRecords;
 pub use hooks::Hooks;
@@ -63,6 +65,7 @@ pub trait Tx:
     + Hooks
     + Cases
     + Surveys
+    + Figures
 {
 }
 
@@ -85,7 +88,8 @@ impl<
         + ApiKeys
         + Hooks
         + Cases
-        + Surveys,
+        + Surveys
+        + Figures,
 > Tx for T
 {
 }

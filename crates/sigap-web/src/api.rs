@@ -3,6 +3,7 @@
 
 pub mod bookings;
 pub mod document;
+pub mod figures;
 pub mod openings;
 pub mod places;
 pub mod queue;

@@ -11,9 +11,11 @@ pub mod cases;
 pub mod desk;
 pub mod door;
 pub mod enrol;
+pub mod figures;
 pub mod home;
 pub mod institution;
 pub mod kiosk;
+pub mod nation;
 pub mod one_report;
 pub mod passkeys;
 pub mod passports;
@@ -88,6 +90,7 @@ impl Asker {
             hall: may(Right::Hall),
             cases: may(Right::Cases),
             figures: may(Right::Figures),
+            nation: may(Right::Nation),
             reports: may(Right::Import),
             trail: may(Right::Trail),
             staff: may(Right::Staff),
@@ -107,6 +110,8 @@ pub struct Bar {
     pub hall: bool,
     /// Whether figures are shown.
     pub figures: bool,
+    /// Whether figures of all offices are shown.
+    pub nation: bool,
     /// Whether cases are shown.
     pub cases: bool,
     /// Whether reports are shown.

@@ -6,6 +6,7 @@
 pub mod api;
 pub mod assets;
 pub mod console;
+pub(crate) mod figures;
 pub mod hall;
 pub mod health;
 pub mod metrics;

@@ -3,6 +3,7 @@
 //! How to add a page: a file here with its typed context and handler, a template, its words under `page.` in content, a line
 //! in `routes.rs`, and a sample in its tests.
 
+pub mod figures;
 pub mod identity;
 pub mod openings;
 pub mod room;
@@ -11,6 +12,7 @@ pub mod ticket;
 use askama::Template;
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use jiff::civil::Date;
 use serde::Deserialize;
 use sigap_content::Content;
 use sigap_core::conversation::reply::Arg;
@@ -101,6 +103,16 @@ impl<'a> Words<'a> {
     /// The words of `survey.{name}`.
     pub(crate) fn s(&self, name: &str) -> String {
         self.key(&format!("survey.{name}"), &[])
+    }
+
+    /// The words of `figures.{name}`.
+    pub(crate) fn f(&self, name: &str) -> String {
+        self.key(&format!("figures.{name}"), &[])
+    }
+
+    /// *November 2026*.
+    pub(crate) fn month(&self, day: Date) -> String {
+        self.content.format(self.language).month(day)
     }
 
     fn filled(&self, key: &str, name: &'static str, value: &dyn std::fmt::Display) -> String {

@@ -19,13 +19,13 @@ use sigap_whatsapp::signature::SignatureKey;
 use tower_http::catch_panic::CatchPanicLayer;
 
 use crate::console::{
-    account, booking, case, cases, desk, door, enrol, guard_layer, home, institution, kiosk, one_report, passkeys,
-    passports, people, programs, refuse_forged, reports, same_person, sign_in, survey, trail,
+    account, booking, case, cases, desk, door, enrol, figures, guard_layer, home, institution, kiosk, nation,
+    one_report, passkeys, passports, people, programs, refuse_forged, reports, same_person, sign_in, survey, trail,
 };
 use crate::hall::{self, HallNews, display, place, sounds};
 use crate::metrics::Metrics;
 use crate::numbers::Numbers;
-use crate::pages::{identity, openings, room, ticket};
+use crate::pages::{figures as public_figures, identity, openings, room, ticket};
 use crate::report_reader::ReportReader;
 use crate::ticket_code::TicketKey;
 use crate::{api, assets, health, text_size, webhook};
@@ -306,7 +306,26 @@ pub fn routes() -> Vec<Route> {
             Program,
             get(api::bookings::show).delete(api::bookings::cancel),
         ),
+        route("/api/v1/offices/{office}/figures", Program, get(api::figures::figures)),
         route("/api/v1/offices/{office}/reports", Program, post(api::reports::import)),
+        route("/staff/{office}/angka", Staff(Right::Figures), get(figures::show)),
+        route(
+            "/staff/{office}/angka/nasional",
+            Staff(Right::Nation),
+            get(nation::show),
+        ),
+        route(
+            "/staff/{office}/angka/nasional/{period}",
+            Staff(Right::Nation),
+            get(nation::of_period),
+        ),
+        route(
+            "/staff/{office}/angka/{period}",
+            Staff(Right::Figures),
+            get(figures::of_period),
+        ),
+        route("/o/{office}/angka", Everybody, get(public_figures::show)),
+        route("/o/{office}/angka/{period}", Everybody, get(public_figures::of_period)),
         route("/staff/{office}/survei", Staff(Right::Figures), get(survey::show)),
         route("/staff/{office}/jejak", Staff(Right::Trail), get(trail::show)),
         route(

@@ -254,6 +254,7 @@ impl App {
         service.postpone_settling(settle_after).await?;
         for office in numbers.offices() {
             service.ensure_openings(office).await?;
+            service.ensure_figures(office).await?;
         }
         let (stop, stopped) = watch::channel(false);
 

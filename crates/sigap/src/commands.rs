@@ -21,6 +21,7 @@ mod bind;
 mod content;
 mod demo;
 mod demo_staff;
+mod demo_history;
 mod doctor;
 mod draw;
 mod import;

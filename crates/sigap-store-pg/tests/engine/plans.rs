@@ -10,7 +10,7 @@ use sigap_store_pg::{PgStore, Plan};
 use super::sealer;
 
 /// Tables that grow with the years. The others stay small: what waits, counters, processes.
-const LARGE: [&str; 35] = [
+const LARGE: [&str; 36] = [
     "act",
     "application",
     "application_place",
@@ -20,6 +20,7 @@ const LARGE: [&str; 35] = [
     "booking_identity",
     "case_event",
     "conversation",
+    "day_figure",
     "delivery",
     "enrolment",
     "follow",
@@ -49,11 +50,14 @@ const LARGE: [&str; 35] = [
 ];
 
 /// Statements that want all rows of an office, or the first of them in the order of the key.
-const OF_ALL: [&str; 4] = [
+const OF_ALL: [&str; 7] = [
     "SELECT place FROM act",
     "SELECT audit_id, at, actor, act, subject",
     "SELECT COUNT(*) FROM application",
     "SELECT COUNT(*) FROM kept_webhook",
+    "SELECT day FROM day_figure WHERE office_id = $1 ORDER BY day DESC",
+    "SELECT day FROM visit WHERE office_id = $1 ORDER BY day",
+    "SELECT sent_at FROM inbox WHERE office_id = $1 ORDER BY sent_at",
 ];
 
 #[test]
@@ -122,6 +126,7 @@ fn written() -> usize {
         include_str!("../../src/rows/bookings.rs"),
         include_str!("../../src/rows/cases.rs"),
         include_str!("../../src/rows/conversations.rs"),
+        include_str!("../../src/rows/figures.rs"),
         include_str!("../../src/rows/follows.rs"),
         include_str!("../../src/rows/hall.rs"),
         include_str!("../../src/rows/hooks.rs"),

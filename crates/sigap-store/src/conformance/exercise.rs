@@ -3,6 +3,7 @@
 
 use sigap_core::application::Stage;
 use sigap_core::booking::{BookingState, Identity, Visitor};
+use sigap_core::figures::Part;
 use sigap_core::ids::{ApiKeyId, BookingId, CaseId, HookId, OutboxId, StaffId, UploadId, VisitId};
 use sigap_core::queue::VisitState;
 
@@ -76,6 +77,17 @@ pub fn exercise_reads(tx: &mut dyn Tx) -> Result<(), Fault> {
     tx.has_survey(HERE, "a")?;
     tx.sum_surveys(HERE, "2026-11")?;
     tx.list_survey_comments(HERE, "2026-11", 10)?;
+    tx.sum_day_figures(HERE, day(5), day(6), Part::Day, 10)?;
+    tx.find_last_figures(HERE)?;
+    tx.find_first_visit(HERE)?;
+    tx.find_first_message(HERE)?;
+    tx.list_visits_of_day(HERE, day(5), 10)?;
+    tx.count_writers(HERE, at(0), at(9))?;
+    tx.count_handed_over(HERE, 1, 2)?;
+    tx.count_cases_opened(HERE, 1, 2)?;
+    tx.list_first_answers(HERE, 1, 2, 10)?;
+    tx.count_open_cases(HERE, at(0))?;
+    tx.list_delivered(HERE, "2026-11", "2026-12")?;
     tx.list_audit(HERE, 10)?;
     tx.sum_delivered(HERE, NUMBER, "2026-11", "service")?;
     tx.count_raw(HERE, "account")?;
@@ -400,6 +412,7 @@ fn office(tx: &mut dyn Tx) -> Result<(), Fault> {
     tx.insert_case(HERE, &case(1, ANI))?;
     let answer = super::surveys::row(1, "pickup", [Some(4); 9], "x");
     tx.insert_survey(HERE, "a", &answer)?;
+    tx.replace_day_figures(HERE, day(5), &[("kept/day".into(), 1)])?;
     tx.find_case(HERE, CaseId(1))?;
     tx.replace_case(HERE, &case(1, ANI))?;
     tx.ensure_same(HERE, ANI, BUDI)?;

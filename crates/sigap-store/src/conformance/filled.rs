@@ -36,6 +36,7 @@ pub fn migration_data() -> &'static [(&'static str, &'static str)] {
             "0012_people_and_praise",
             include_str!("../../migration_data/0012_people_and_praise.sql"),
         ),
+        ("0013_figures", include_str!("../../migration_data/0013_figures.sql")),
     ]
 }
 

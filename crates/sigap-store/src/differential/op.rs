@@ -10,8 +10,8 @@ use sigap_core::ids::OfficeId;
 
 use super::space::{Reach, Space};
 use super::{
-    api_keys, applications, bookings, cases, conversations, follows, hall, hooks, inbox, jobs, office, openings,
-    outbox, passports, people, processes, reports, staff, surveys,
+    api_keys, applications, bookings, cases, conversations, figures, follows, hall, hooks, inbox, jobs, office,
+    openings, outbox, passports, people, processes, reports, staff, surveys,
 };
 use crate::fault::Fault;
 use crate::tx::Tx;
@@ -44,6 +44,7 @@ pub(super) enum Call {
     Surveys(surveys::Call),
     Reports(reports::Call),
     Follows(follows::Call),
+    Figures(figures::Call),
     ApiKeys(api_keys::Call),
     Hooks(hooks::Call),
 }
@@ -68,12 +69,13 @@ pub(super) enum Aggregate {
     Surveys,
     Reports,
     Follows,
+    Figures,
     ApiKeys,
     Hooks,
 }
 
 impl Aggregate {
-    pub(super) const ALL: [Self; 19] = [
+    pub(super) const ALL: [Self; 20] = [
         Self::People,
         Self::Inbox,
         Self::Conversations,
@@ -91,6 +93,7 @@ impl Aggregate {
         Self::Surveys,
         Self::Reports,
         Self::Follows,
+        Self::Figures,
         Self::ApiKeys,
         Self::Hooks,
     ];
@@ -115,6 +118,7 @@ impl Aggregate {
             Self::Surveys => surveys::KINDS,
             Self::Reports => reports::KINDS,
             Self::Follows => follows::KINDS,
+            Self::Figures => figures::KINDS,
             Self::ApiKeys => api_keys::KINDS,
             Self::Hooks => hooks::KINDS,
         }
@@ -141,6 +145,7 @@ impl Call {
             Self::Surveys(_) => Aggregate::Surveys,
             Self::Reports(_) => Aggregate::Reports,
             Self::Follows(_) => Aggregate::Follows,
+            Self::Figures(_) => Aggregate::Figures,
             Self::ApiKeys(_) => Aggregate::ApiKeys,
             Self::Hooks(_) => Aggregate::Hooks,
         }
@@ -241,6 +246,7 @@ impl Op {
             Call::Surveys(call) => call.run(office, tx),
             Call::Reports(call) => call.run(office, tx),
             Call::Follows(call) => call.run(office, tx),
+            Call::Figures(call) => call.run(office, tx),
             Call::ApiKeys(call) => call.run(office, tx),
             Call::Hooks(call) => call.run(office, tx),
         }

@@ -6,12 +6,13 @@ use super::methods;
 use super::plan::Plan;
 
 /// Every file of traits, by its module in `tx.rs`.
-const TRAITS: [(&str, &str); 19] = [
+const TRAITS: [(&str, &str); 20] = [
     ("api_keys", include_str!("../tx/api_keys.rs")),
     ("applications", include_str!("../tx/applications.rs")),
     ("bookings", include_str!("../tx/bookings.rs")),
     ("cases", include_str!("../tx/cases.rs")),
     ("conversations", include_str!("../tx/conversations.rs")),
+    ("figures", include_str!("../tx/figures.rs")),
     ("follows", include_str!("../tx/follows.rs")),
     ("hall", include_str!("../tx/hall.rs")),
     ("hooks", include_str!("../tx/hooks.rs")),

@@ -9,8 +9,8 @@ use super::op::{Aggregate, Call, Op};
 use super::plan::{Ending, Step, Transaction};
 use super::space::{OFFICES, Space};
 use super::{
-    api_keys, applications, bookings, cases, conversations, follows, hall, hooks, inbox, jobs, office, openings,
-    outbox, passports, people, processes, reports, staff, surveys,
+    api_keys, applications, bookings, cases, conversations, figures, follows, hall, hooks, inbox, jobs, office,
+    openings, outbox, passports, people, processes, reports, staff, surveys,
 };
 
 /// Days back from which guesses are summed.
@@ -86,6 +86,7 @@ fn ask(
             Aggregate::Surveys => surveys::questions(),
             Aggregate::Reports => reports::questions(),
             Aggregate::Follows => follows::questions(),
+            Aggregate::Figures => figures::questions(ids.clone()),
             Aggregate::ApiKeys => api_keys::questions(ids.clone()),
             Aggregate::Hooks => hooks::questions(),
         };

@@ -5,7 +5,7 @@ use axum::response::{IntoResponse, Response};
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::{Modify, OpenApi};
 
-use super::{bookings, openings, places, queue, reports, status};
+use super::{bookings, figures, openings, places, queue, reports, status};
 
 #[derive(OpenApi)]
 #[openapi(
@@ -26,6 +26,7 @@ use super::{bookings, openings, places, queue, reports, status};
         bookings::book,
         bookings::show,
         bookings::cancel,
+        figures::figures,
         reports::import,
     ),
     modifiers(&Key)

@@ -23,10 +23,10 @@ use sigap_store::sealing::system_random;
 use tokio::net::TcpListener;
 
 use super::content::templates_of_notices;
-use super::demo_staff;
 use super::print;
 use super::serve::wait_for_stop;
-use crate::app::{App, Parts, load_content};
+use super::{demo_history, demo_staff};
+use crate::app::{App, Parts, load_content, open_store};
 use crate::clock::SystemClock;
 use crate::config::{Config, Number};
 use crate::import::read_report;
@@ -38,6 +38,9 @@ const OFFICES: [(&str, &str, &str); 4] = [
     ("makassar", "100000000000003", "6281100000003"),
     ("jayapura", "100000000000004", "6281100000004"),
 ];
+
+/// Offices that have the same hall as the sample's, so that the nation has something to compare.
+const MORE_HALLS: [&str; 2] = [OFFICES[2].0, OFFICES[3].0];
 
 /// Made-up reports of the first office.
 const REPORTS: [(&str, &[u8]); 4] = [
@@ -102,6 +105,7 @@ pub(super) async fn run(mut config: Config, listen: SocketAddr, data: Option<Pat
     let running = emulator.clone();
     tokio::spawn(async move { running.run().await });
 
+    make_past(&config, &content).await?;
     let (staff_page, signs_in_at) = demo_staff::router(sample::OFFICE);
     let app = App::start(Parts {
         config,
@@ -116,6 +120,7 @@ pub(super) async fn run(mut config: Config, listen: SocketAddr, data: Option<Pat
     let _ = signs_in_at.set(app.service.clone());
     let sample = load_samples(&app).await?;
     load_shelf(&app).await?;
+    count_past(&app).await?;
     print::line(&format!(
         "sigap demo is ready.\n\n  phone      http://{address}/phone\n  console    http://{address}/demo  (sign in as one of the demo's people)\n  display    http://{address}/display/sukabumi\n  health     http://{address}/readyz\n  figures    http://{address}/metrics\n  draws      http://{address}/o/sukabumi/undian\n  data       {}\n",
         folder.display()
@@ -137,7 +142,7 @@ fn sample_content(config: &Config) -> anyhow::Result<Arc<Content>> {
         .office_by_slug(sample::OFFICE)
         .context("the demo's office is not in content")?;
     let today = local_date(office, SystemClock.now());
-    Ok(Arc::new(sample::with_bookings(today)?))
+    Ok(Arc::new(sample::with_nation(today, &MORE_HALLS)?))
 }
 
 /// The notices of the service as templates, approved here at once.
@@ -210,6 +215,23 @@ async fn load_samples(app: &App) -> anyhow::Result<String> {
         }
     }
     Ok(tried)
+}
+
+/// Fills the weeks before today, once in a folder; before the service runs, so that it finds them as an office finds its own.
+async fn make_past(config: &Config, content: &Arc<Content>) -> anyhow::Result<()> {
+    let (store, _) = open_store(config)?;
+    let slugs = OFFICES.map(|(slug, ..)| slug);
+    demo_history::play(&*store, content, &slugs, SystemClock.now()).await
+}
+
+/// Counts the days of the past at once; a service that runs does one a second.
+async fn count_past(app: &App) -> anyhow::Result<()> {
+    for (slug, ..) in OFFICES {
+        let office = app.service.content().office_by_slug(slug);
+        let office = office.context("the demo's office is not in content")?.id;
+        while app.service.run_jobs(office).await? > 0 {}
+    }
+    Ok(())
 }
 
 /// Made-up passports on the shelf of the office that has a hall: a fresh one, and one that is cancelled soon.

@@ -130,6 +130,7 @@ fn filled(path: &str, slug: &str) -> String {
         .replace("{name}", "satu.opus")
         .replace("{service}", "simpatik")
         .replace("{day}", "2026-12-05")
+        .replace("{period}", "2026-11")
 }
 
 #[tokio::test]

@@ -30,3 +30,4 @@ mod reports;
 mod folder;
 mod surveys;
 mod programs;
+mod figures;

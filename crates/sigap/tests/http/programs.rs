@@ -126,6 +126,25 @@ async fn a_key_allows_what_the_office_chose_as_often_as_it_chose() {
     assert!(refused.headers().contains_key("retry-after"));
     world.pass(3_601);
     assert_eq!(ask(&world, &places, Method::GET, OFFICE, "").await.0, 200);
+    let figures = key(&world, "sukabumi", &[Scope::Figures], 100).await;
+    let (status, told) = ask(
+        &world,
+        &figures,
+        Method::GET,
+        &format!("{OFFICE}/figures?month=2026-11"),
+        "",
+    )
+    .await;
+    assert_eq!((status, &told["month"]), (200, &json!("2026-11")), "{told}");
+    let (status, _) = ask(
+        &world,
+        &figures,
+        Method::GET,
+        &format!("{OFFICE}/figures?month=kemarin"),
+        "",
+    )
+    .await;
+    assert_eq!(status, 422);
     let (status, document) = world.request(Method::GET, "/api/openapi.json", &[], Bytes::new()).await;
     assert!(status == 200 && document.contains("/api/v1/offices/{office}/queue"));
 }

@@ -50,3 +50,5 @@ mod folder;
 mod surveys;
 #[path = "../http/programs.rs"]
 mod programs;
+#[path = "../http/figures.rs"]
+mod figures;
