@@ -24,3 +24,18 @@ fn entries_of_the_draw_are_open_all_day_long() {
         assert!(opens_at.date() < today && closes_at.date() > today, "{today}");
     }
 }
+
+#[test]
+fn the_demo_s_nation_has_halls_and_a_draw_that_is_over() {
+    let today = date(2026, 11, 25);
+    let content = with_nation(today, &["makassar", "jayapura"]).unwrap();
+    for slug in ["makassar", "jayapura", OFFICE] {
+        let office = content.office_by_slug(slug).unwrap();
+        assert!(office.hall.is_some() && !office.services.is_empty(), "{slug}");
+    }
+    let past = past_draw_day(today);
+    assert!(past < today, "{past}");
+    let office = content.office_by_slug(OFFICE).unwrap();
+    let drawn = office.services.iter().any(|service| service.opening_on(past).is_some());
+    assert!(drawn && content.office_by_slug("makassar").unwrap().services.len() == office.services.len());
+}

@@ -376,8 +376,12 @@ impl Day<'_> {
                 continue;
             };
             for slot in slots {
-                let taken = u16::try_from(self.dice.below(u64::from(slot.places) + 1)).unwrap_or_default();
-                let taken = taken.max(slot.places / 2);
+                let some = u16::try_from(self.dice.below(u64::from(slot.places) + 1)).unwrap_or_default();
+                // What is drawn for is full.
+                let taken = match service.opening_on(self.day) {
+                    Some(_) => slot.places,
+                    None => some.max(slot.places / 2),
+                };
                 let at = self.day.to_datetime(slot.time);
                 if taken == 0 || !tx.take_places(self.office.id, &slot_quota(service, at), slot.places, taken)? {
                     continue;

@@ -237,13 +237,13 @@ fn fill(tx: &mut dyn Tx, office: &Office, day: Date, visits: u32) -> Result<(), 
             booking: None,
         };
         let token = format!("{day} {number}");
-        for (kind, at) in [
-            ("arrived", since),
-            ("call", called_at),
-            ("finish", called_at + SignedDuration::from_mins(9)),
+        for (place, kind, at) in [
+            (1, "arrived", since),
+            (2, "call", called_at),
+            (3, "finish", called_at + SignedDuration::from_mins(9)),
         ] {
             let event = VisitEvent {
-                id: Ids::first_of(at) + of_office + 1,
+                id: Ids::first_of(at) + of_office + place,
                 visit: visit.id,
                 label: visit.label,
                 at,
