@@ -18,5 +18,6 @@ pub mod release;
 pub mod queue;
 pub mod staff;
 pub mod survey;
+pub mod notices;
 pub mod trail;
 pub mod conversation;

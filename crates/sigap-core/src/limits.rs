@@ -178,3 +178,19 @@ pub const TOLD_PER_STEP_MAX: usize = 100;
 pub const API_KEYS_MAX: usize = 50;
 /// Characters of what a key is for.
 pub const API_LABEL_CHARS_MAX: usize = 60;
+/// What is remembered of one template: far more than ten edits of a month with their approvals.
+pub const TEMPLATE_HISTORY_MAX: usize = 60;
+/// Edits of one template in thirty days (Meta, template limits).
+pub const TEMPLATE_EDITS_MONTH_MAX: usize = 10;
+/// Templates of one office that are looked at: every notice in both languages, in a few accounts.
+pub const TEMPLATES_MAX: usize = 400;
+/// Notices held over a night that one step sends.
+pub const HELD_PER_STEP_MAX: usize = 100;
+/// Numbers and categories of an office whose messages are counted in a month.
+pub const DELIVERED_KINDS_MAX: usize = 200;
+/// The largest budget of a month that a page takes: a mistyped zero should be noticed.
+pub const BUDGET_RUPIAH_MAX: i64 = 1_000_000_000;
+/// The most paid messages a month to one person that a page takes.
+pub const PERSON_NOTICES_MAX: u32 = 100;
+/// Characters of what Meta answered that are kept.
+pub const META_WORDS_CHARS_MAX: usize = 300;

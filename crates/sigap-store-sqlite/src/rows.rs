@@ -10,6 +10,7 @@ mod hall;
 mod inbox;
 mod jobs;
 mod national;
+mod notices;
 mod office;
 mod openings;
 mod outbox;

@@ -19,6 +19,7 @@ mod follows;
 mod hall;
 mod inbox;
 mod jobs;
+mod notices;
 mod office;
 mod openings;
 mod outbox;
@@ -154,6 +155,7 @@ pub fn cases() -> impl Iterator<Item = &'static Case> {
         passports::CASES,
         cases::CASES,
         surveys::CASES,
+        notices::CASES,
         reports::CASES,
         follows::CASES,
         api_keys::CASES,

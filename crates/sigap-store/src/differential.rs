@@ -22,6 +22,7 @@ mod follows;
 mod hall;
 mod inbox;
 mod jobs;
+mod notices;
 mod office;
 mod openings;
 mod op;

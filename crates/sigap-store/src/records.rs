@@ -4,6 +4,7 @@ mod bookings;
 mod cases;
 mod follows;
 mod hall;
+mod notices;
 mod passports;
 mod reports;
 mod staff;
@@ -13,6 +14,7 @@ pub use bookings::*;
 pub use cases::*;
 pub use follows::*;
 pub use hall::*;
+pub use notices::*;
 pub use passports::*;
 pub use reports::*;
 pub use staff::*;
@@ -300,6 +302,8 @@ pub enum GuessKind {
     Hold,
     /// NIKs given by one person that had a booking already.
     Nik,
+    /// Paid notices to one person.
+    Notice,
 }
 
 impl GuessKind {
@@ -313,6 +317,7 @@ impl GuessKind {
             Self::SlipCode => "slip_code",
             Self::Hold => "hold",
             Self::Nik => "nik",
+            Self::Notice => "notice",
         }
     }
 }

@@ -1,7 +1,9 @@
 //! Rows of bookings, visits and staff as both engines read them, before what is sealed is opened.
 
+mod notices;
 mod reports;
 
+pub use notices::*;
 pub use reports::*;
 
 use jiff::Timestamp;

@@ -11,6 +11,7 @@ mod follows;
 mod hall;
 mod inbox;
 mod jobs;
+mod notices;
 mod office;
 mod openings;
 mod outbox;
@@ -30,6 +31,7 @@ pub use follows::Follows;
 pub use hall::HallRecords;
 pub use inbox::Inbox;
 pub use jobs::Jobs;
+pub use notices::Notices;
 pub use office::OfficeRecords;
 pub use openings::Openings;
 pub use outbox::Outbox;
@@ -60,6 +62,7 @@ pub trait Tx:
     + ApiKeys
     + Cases
     + Surveys
+    + Notices
 {
 }
 
@@ -81,7 +84,8 @@ impl<
         + Follows
         + ApiKeys
         + Cases
-        + Surveys,
+        + Surveys
+        + Notices,
 > Tx for T
 {
 }

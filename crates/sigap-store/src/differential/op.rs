@@ -10,8 +10,8 @@ use sigap_core::ids::OfficeId;
 
 use super::space::{Reach, Space};
 use super::{
-    api_keys, applications, bookings, cases, conversations, follows, hall, inbox, jobs, office, openings, outbox,
-    passports, people, processes, reports, staff, surveys,
+    api_keys, applications, bookings, cases, conversations, follows, hall, inbox, jobs, notices, office, openings,
+    outbox, passports, people, processes, reports, staff, surveys,
 };
 use crate::fault::Fault;
 use crate::tx::Tx;
@@ -45,6 +45,7 @@ pub(super) enum Call {
     Reports(reports::Call),
     Follows(follows::Call),
     ApiKeys(api_keys::Call),
+    Notices(notices::Call),
 }
 
 /// The parts of storage that are seen together.
@@ -68,10 +69,11 @@ pub(super) enum Aggregate {
     Reports,
     Follows,
     ApiKeys,
+    Notices,
 }
 
 impl Aggregate {
-    pub(super) const ALL: [Self; 18] = [
+    pub(super) const ALL: [Self; 19] = [
         Self::People,
         Self::Inbox,
         Self::Conversations,
@@ -90,6 +92,7 @@ impl Aggregate {
         Self::Reports,
         Self::Follows,
         Self::ApiKeys,
+        Self::Notices,
     ];
 
     /// The storage methods of this aggregate.
@@ -113,6 +116,7 @@ impl Aggregate {
             Self::Reports => reports::KINDS,
             Self::Follows => follows::KINDS,
             Self::ApiKeys => api_keys::KINDS,
+            Self::Notices => notices::KINDS,
         }
     }
 }
@@ -138,6 +142,7 @@ impl Call {
             Self::Reports(_) => Aggregate::Reports,
             Self::Follows(_) => Aggregate::Follows,
             Self::ApiKeys(_) => Aggregate::ApiKeys,
+            Self::Notices(_) => Aggregate::Notices,
         }
     }
 }
@@ -237,6 +242,7 @@ impl Op {
             Call::Reports(call) => call.run(office, tx),
             Call::Follows(call) => call.run(office, tx),
             Call::ApiKeys(call) => call.run(office, tx),
+            Call::Notices(call) => call.run(office, tx),
         }
     }
 }

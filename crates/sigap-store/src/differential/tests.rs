@@ -6,7 +6,7 @@ use super::methods;
 use super::plan::Plan;
 
 /// Every file of traits, by its module in `tx.rs`.
-const TRAITS: [(&str, &str); 18] = [
+const TRAITS: [(&str, &str); 19] = [
     ("api_keys", include_str!("../tx/api_keys.rs")),
     ("applications", include_str!("../tx/applications.rs")),
     ("bookings", include_str!("../tx/bookings.rs")),
@@ -16,6 +16,7 @@ const TRAITS: [(&str, &str); 18] = [
     ("hall", include_str!("../tx/hall.rs")),
     ("inbox", include_str!("../tx/inbox.rs")),
     ("jobs", include_str!("../tx/jobs.rs")),
+    ("notices", include_str!("../tx/notices.rs")),
     ("office", include_str!("../tx/office.rs")),
     ("openings", include_str!("../tx/openings.rs")),
     ("outbox", include_str!("../tx/outbox.rs")),
