@@ -6,6 +6,7 @@ use sigap_core::booking::BookingView;
 use sigap_core::ids::{ApplicationNumber, CaseId, StaffId};
 use sigap_core::language::Language;
 use sigap_core::limits::{CASE_EVENTS_SHOWN_MAX, CASES_SHOWN_MAX, STAFF_MAX};
+use sigap_core::notices::budget::Money;
 use sigap_core::staff::Right;
 pub use sigap_store::records::{CaseEvent, CaseEventKind, CaseRow, OutboxState};
 use sigap_store::{Fault, Tx};
@@ -13,6 +14,7 @@ use sigap_store::{Fault, Tx};
 use crate::authority::Officer;
 use crate::booking_parts::language_of;
 use crate::context::Context;
+use crate::manage_notices::view_money;
 use crate::view_application::view_bound;
 use crate::view_bookings::view_bookings;
 use crate::work_case::{CaseTrouble, window};
@@ -54,8 +56,8 @@ pub struct CaseView {
     pub language: Language,
     /// Until when an answer costs nothing; `None` when the window is closed.
     pub window_until: Option<Timestamp>,
-    /// Paid messages of this month.
-    pub paid: u64,
+    /// The month's money for paid messages.
+    pub money: Money,
     /// Bookings of the person.
     pub bookings: Vec<BookingView>,
     /// The application to which the phone is bound, and nothing for anybody else.
@@ -117,7 +119,6 @@ pub fn view_case(
     let contact = tx.find_contact(office, person)?.unwrap_or_default();
     let language = language_of(tx.find_conversation(office, person)?.as_ref()).of_template();
     let window_until = window(tx, ctx, &row.case)?.map(|(until, _)| until);
-    let month = ctx.office.zone.to_datetime(ctx.now).strftime("%Y-%m").to_string();
     let others = tx.list_cases(office, person, CASES_SHOWN_MAX)?;
     Ok(Ok(CaseView {
         events,
@@ -125,7 +126,7 @@ pub fn view_case(
         phone: contact.phone.unwrap_or_default(),
         language,
         window_until,
-        paid: tx.sum_delivered(office, &row.case.line, &month, "utility")?,
+        money: view_money(tx, ctx)?,
         bookings: view_bookings(tx, ctx, person)?,
         application: view_bound(tx, ctx, person)?,
         others: others

@@ -7,6 +7,7 @@ use sigap_core::conversation::state::{Offered, Place, State};
 use sigap_core::conversation::talk;
 use sigap_core::ids::{CaseId, OutboxId, StaffId};
 use sigap_core::limits::{ANSWER_CHARS_MAX, NOTE_CHARS_MAX};
+use sigap_core::notices::Outcome;
 use sigap_core::staff::Right;
 use sigap_store::records::{CaseEvent, CaseEventKind, CaseRow, ConversationRow, Job, JobKind};
 use sigap_store::{Fault, Tx};
@@ -72,6 +73,10 @@ pub enum CaseTrouble {
     NoLine,
     /// No such colleague.
     NoColleague,
+    /// Meta has approved no template for the invitation.
+    NoTemplate,
+    /// The month's budget for messages is used up.
+    NoBudget,
 }
 
 /// A line of the story that is about to be written.
@@ -163,7 +168,11 @@ pub fn work_case(
                 return Ok(Err(CaseTrouble::WindowOpen));
             }
             let reply = talk::waits(&row.case.number, ctx.office);
-            owe_invitation(tx, ctx, row.case.person, &row.case.line, &reply)?;
+            match owe_invitation(tx, ctx, row.case.person, &row.case.line, &reply)? {
+                Outcome::NoTemplate => return Ok(Err(CaseTrouble::NoTemplate)),
+                Outcome::Budget => return Ok(Err(CaseTrouble::NoBudget)),
+                _ => {}
+            }
             // What they write back is for the officer.
             row.case.is_talk = true;
             deed.kind = CaseEventKind::Invited;

@@ -68,6 +68,8 @@ pub enum Right {
     Cases,
     /// Figures of the office.
     Figures,
+    /// Notices: which are sent, their templates.
+    Notices,
     /// What the head of an office decides: excuses, numbers past those of the day.
     Lead,
 }
@@ -115,6 +117,7 @@ impl Role {
             Right::Staff => matches!(self, Self::Head | Self::It),
             Right::Cases => matches!(self, Self::Helpdesk | Self::Head),
             Right::Figures => matches!(self, Self::Head | Self::Directorate | Self::Auditor),
+            Right::Notices => matches!(self, Self::Head | Self::It),
             Right::Lead => matches!(self, Self::Head),
         }
     }

@@ -14,6 +14,9 @@ pub mod enrol;
 pub mod home;
 pub mod institution;
 pub mod kiosk;
+mod notice_words;
+pub mod notices;
+pub mod one_notice;
 pub mod one_report;
 pub mod passkeys;
 pub mod passports;
@@ -89,6 +92,7 @@ impl Asker {
             reports: may(Right::Import),
             trail: may(Right::Trail),
             staff: may(Right::Staff),
+            notices: may(Right::Notices),
         }
     }
 }
@@ -112,6 +116,8 @@ pub struct Bar {
     pub trail: bool,
     /// Whether colleagues are shown.
     pub staff: bool,
+    /// Whether notices are shown.
+    pub notices: bool,
 }
 
 impl Bar {

@@ -19,8 +19,8 @@ use sigap_whatsapp::signature::SignatureKey;
 use tower_http::catch_panic::CatchPanicLayer;
 
 use crate::console::{
-    account, booking, case, cases, desk, door, enrol, guard_layer, home, institution, kiosk, one_report, passkeys,
-    passports, people, refuse_forged, reports, sign_in, survey, trail,
+    account, booking, case, cases, desk, door, enrol, guard_layer, home, institution, kiosk, notices, one_notice,
+    one_report, passkeys, passports, people, refuse_forged, reports, sign_in, survey, trail,
 };
 use crate::hall::{self, HallNews, display, place, sounds};
 use crate::metrics::Metrics;
@@ -247,6 +247,16 @@ pub fn routes() -> Vec<Route> {
         ),
         route("/api/v1/offices/{office}/reports", Program, post(api::import)),
         route("/staff/{office}/survei", Staff(Right::Figures), get(survey::show)),
+        route(
+            "/staff/{office}/pemberitahuan",
+            Staff(Right::Notices),
+            get(notices::show).post(notices::send),
+        ),
+        route(
+            "/staff/{office}/pemberitahuan/{notice}",
+            Staff(Right::Notices),
+            get(one_notice::show).post(one_notice::send),
+        ),
         route("/staff/{office}/jejak", Staff(Right::Trail), get(trail::show)),
         route(
             "/staff/{office}/petugas",

@@ -15,4 +15,5 @@ pub mod keys;
 mod neighbours;
 pub mod read_marks;
 pub mod sender;
+pub mod template_clerk;
 pub mod watched_folder;

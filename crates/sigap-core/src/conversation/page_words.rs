@@ -3,13 +3,16 @@
 use super::messages::{FormKind, MessageSpec};
 
 macro_rules! page_words {
-    ($($key:literal, [$($arg:literal),*];)*) => {
+    ($table:ident; $($key:literal, [$($arg:literal),*];)*) => {
         /// All of them.
-        pub const PAGE_WORDS: &[MessageSpec] = &[$(MessageSpec { key: $key, args: &[$($arg),*], form: FormKind::Page }),*];
+        pub const $table: &[MessageSpec] = &[$(MessageSpec { key: $key, args: &[$($arg),*], form: FormKind::Page }),*];
     };
 }
 
+pub(super) use page_words;
+
 page_words! {
+    PAGE_WORDS;
     "hall.display_title", [];
     "hall.display_offline", [];
     "hall.number", [];
@@ -325,7 +328,7 @@ page_words! {
     "console.canned_thanks", [];
     "console.window_open", ["!until"];
     "console.window_closed", [];
-    "console.paid_messages", ["!count"];
+    "console.paid_messages", ["!price", "!left"];
     "console.invite_why", [];
     "console.invite", [];
     "console.note_label", [];

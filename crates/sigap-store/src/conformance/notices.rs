@@ -8,7 +8,7 @@ use sigap_core::notices::template::{TemplateFacts, TemplateState};
 
 use super::samples::{ANI, BUDI, ELSEWHERE, HERE, at};
 use super::{Case, Subject};
-use crate::records::{HeldContent, HeldNotice, PlanRow, TemplateRow};
+use crate::records::{HeldContent, HeldNotice, HeldTemplate, PlanRow, TemplateRow};
 
 pub(super) const CASES: &[Case] = &[
     Case {
@@ -154,7 +154,11 @@ pub(super) fn held(id: i64, person: PersonId, second: i64) -> HeldNotice {
                 body: format!("ready {id}"),
                 form: Form::Text,
             },
-            values: vec![("office".into(), "Kanim".into())],
+            templates: vec![HeldTemplate {
+                language: Language::Id,
+                values: vec![("office".into(), "Kanim".into())],
+                body: "Kanim".into(),
+            }],
             worth_until: at(99),
             booking: Some((BookingId(id), "booked".into())),
         },

@@ -138,8 +138,8 @@ pub(super) const KINDS: &[Kind] = &[
         }
         .into()
     }),
-    Kind::reads("count_case_events", 1, |s| {
-        Call::CountCaseEvents { after: s.id() }.into()
+    Kind::reads("count_case_events", 3, |s| {
+        Call::CountCaseEvents { after: s.id() - 1 }.into()
     }),
 ];
 

@@ -175,7 +175,7 @@ impl Call {
                             body: words.into(),
                             form: Form::Text,
                         },
-                        values: Vec::new(),
+                        templates: Vec::new(),
                         worth_until: due_at,
                         booking: None,
                     },

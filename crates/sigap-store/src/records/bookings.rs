@@ -227,11 +227,13 @@ pub enum JobKind {
     Forget,
     /// Tell people that an application of theirs moved on.
     Tell,
+    /// Send notices that waited for the morning.
+    Notices,
 }
 
 impl JobKind {
     /// All of them.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Lapse,
         Self::Remind,
         Self::Miss,
@@ -243,6 +245,7 @@ impl JobKind {
         Self::Apply,
         Self::Forget,
         Self::Tell,
+        Self::Notices,
     ];
 
     /// The word in the table.
@@ -260,6 +263,7 @@ impl JobKind {
             Self::Apply => "apply",
             Self::Forget => "forget",
             Self::Tell => "tell",
+            Self::Notices => "notices",
         }
     }
 

@@ -56,13 +56,33 @@ pub struct HeldContent {
     pub language: Language,
     /// The words within the window.
     pub message: OutboundMessage,
-    /// What goes into a template, by the names of its holes, in the language of templates.
-    pub values: Vec<(String, String)>,
+    /// What goes into a template, in each language of templates.
+    pub templates: Vec<HeldTemplate>,
     /// After that it is no news.
     pub worth_until: Timestamp,
     /// The booking that it is about, with its state: in another one it is not true any more.
     #[serde(default)]
     pub booking: Option<(BookingId, String)>,
+}
+
+/// What goes into a template of one language.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HeldTemplate {
+    /// The language.
+    pub language: Language,
+    /// The values, by the names of holes.
+    pub values: Vec<(String, String)>,
+    /// What it says when it is filled in.
+    pub body: String,
+}
+
+impl std::fmt::Debug for HeldTemplate {
+    /// The language alone.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("HeldTemplate")
+            .field("language", &self.language)
+            .finish_non_exhaustive()
+    }
 }
 
 impl std::fmt::Debug for HeldContent {

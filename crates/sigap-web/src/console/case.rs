@@ -15,6 +15,7 @@ use sigap_core::cases::{CaseRefusal, CaseState};
 use sigap_core::conversation::reply::Arg;
 use sigap_core::ids::StaffId;
 use sigap_core::limits::ANSWER_CHARS_MAX;
+use sigap_core::notices::budget::rupiah;
 use sigap_core::staff::Right;
 
 use super::cases::owner;
@@ -317,7 +318,10 @@ fn page_of<'a>(state: &AppState, asker: &Asker, words: Words<'a>, view: &CaseVie
         },
         paid: words.key(
             "console.paid_messages",
-            &[("count", Arg::Number(i64::try_from(view.paid).unwrap_or(i64::MAX)))],
+            &[
+                ("price", Arg::Rupiah(rupiah(view.money.next_sen))),
+                ("left", Arg::Rupiah(view.money.left_rupiah())),
+            ],
         ),
         canned: CANNED
             .iter()
@@ -389,6 +393,8 @@ fn trouble_words(words: Words<'_>, view: &CaseView, trouble: CaseTrouble) -> Str
         CaseTrouble::WindowOpen => "window_open",
         CaseTrouble::NoLine => "no_line",
         CaseTrouble::NoColleague => "no_colleague",
+        CaseTrouble::NoTemplate => "no_template",
+        CaseTrouble::NoBudget => "no_budget",
     };
     words.c(&format!("trouble_{name}"))
 }

@@ -7,6 +7,7 @@ use axum::response::Response;
 use sigap_core::cases::Urgency;
 use sigap_core::conversation::reply::Arg;
 use sigap_core::language::Language;
+use sigap_core::notices::budget::Used;
 use sigap_core::staff::Right;
 
 use super::{Asker, Bar};
@@ -29,6 +30,7 @@ struct HomePage<'a> {
     lines: Vec<LineRow>,
     has_hall: bool,
     cases: Option<String>,
+    money: Option<String>,
     updated: String,
 }
 
@@ -100,6 +102,15 @@ pub async fn show(State(state): State<AppState>, asker: Asker) -> Response {
             )
         });
     }
+    let mut money = None;
+    if asker.officer.may(Right::Notices) {
+        let Ok(seen) = state.service.view_money(office.id).await else {
+            return busy();
+        };
+        let used = seen.used();
+        let left = [("left", Arg::Rupiah(seen.left_rupiah()))];
+        money = (used != Used::Fine).then(|| words.key(&format!("console.notices_warn_{}", used.name()), &left));
+    }
     let lines = seen.iter().flat_map(|view| {
         view.lines.iter().map(|line| LineRow {
             name: line_words(words, &line.line),
@@ -121,6 +132,7 @@ pub async fn show(State(state): State<AppState>, asker: Asker) -> Response {
             lines: lines.collect(),
             has_hall: seen.is_some(),
             cases,
+            money,
             updated: clock_words(words, office, state.clock.now()),
         },
     )
