@@ -261,7 +261,7 @@ pub fn hear_of_template(tx: &mut dyn Tx, ctx: &Context<'_>, account: &str, news:
 ///
 /// # Errors
 /// Storage faults only.
-pub(crate) fn note_failed(
+pub fn note_failed(
     tx: &mut dyn Tx,
     accounts: &Accounts,
     zone: Option<&TimeZone>,

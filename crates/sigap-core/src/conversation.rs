@@ -18,7 +18,7 @@ mod digits;
 mod hearing;
 pub mod messages;
 pub mod notice_words;
-mod page_words;
+pub mod page_words;
 pub mod reply;
 pub mod state;
 pub mod vocabulary;

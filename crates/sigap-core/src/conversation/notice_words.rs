@@ -6,6 +6,7 @@ use super::page_words::page_words;
 page_words! {
     NOTICE_WORDS;
     "console.notices", [];
+    "console.notices_missing", ["!count"];
     "console.notices_title", [];
     "console.notices_why", [];
     "console.notices_money", [];

@@ -79,7 +79,30 @@ pub(super) fn not_now_words(words: Words<'_>, why: NotNow, now: Timestamp) -> St
     }
 }
 
+/// Words as WhatsApp shows them: between asterisks they are bold. Each piece says whether it is.
+pub(super) fn marked(words: &str) -> Vec<(bool, String)> {
+    let mut pieces = Vec::new();
+    for (number, line) in words.split('\n').enumerate() {
+        if number > 0 {
+            pieces.push((false, "\n".to_owned()));
+        }
+        let parts: Vec<&str> = line.split('*').collect();
+        if parts.len() % 2 == 0 {
+            // One of the asterisks stands alone: it is one.
+            pieces.push((false, line.to_owned()));
+            continue;
+        }
+        for (place, part) in parts.iter().enumerate().filter(|(_, part)| !part.is_empty()) {
+            pieces.push((place % 2 == 1, (*part).to_owned()));
+        }
+    }
+    pieces
+}
+
 /// A count as an argument.
 pub(super) fn number(value: u64) -> Arg {
     Arg::Number(i64::try_from(value).unwrap_or(i64::MAX))
 }
+
+#[cfg(test)]
+mod tests;

@@ -207,6 +207,15 @@ fn page_of<'a>(state: &AppState, asker: &Asker, words: Words<'a>, view: &Notices
     if view.numbers.is_empty() {
         troubles.push(words.c("notices_no_number"));
     }
+    let missing = view
+        .notices
+        .iter()
+        .filter(|notice| notice.is_on && notice.kind.has_template && !notice.has_sendable());
+    let missing = missing.count();
+    if has_account && missing > 0 {
+        let count = Arg::Number(i64::try_from(missing).unwrap_or(i64::MAX));
+        troubles.push(words.key("console.notices_missing", &[("count", count)]));
+    }
     let moment = |at| moment_words(words, words.office, at, view.at);
     let accounts = view
         .accounts
@@ -309,14 +318,18 @@ fn row(state: &AppState, words: Words<'_>, notice: &NoticeView) -> Row {
             .iter()
             .map(|template| pill_of(words, template))
             .collect(),
-        counts: words.key(
-            "console.notice_counts",
-            &[
-                ("free", number(notice.count(Outcome::Free))),
-                ("paid", number(paid)),
-                ("dropped", number(dropped)),
-            ],
-        ),
+        counts: if notice.counts.is_empty() {
+            words.c("notice_none")
+        } else {
+            words.key(
+                "console.notice_counts",
+                &[
+                    ("free", number(notice.count(Outcome::Free))),
+                    ("paid", number(paid)),
+                    ("dropped", number(dropped)),
+                ],
+            )
+        },
         cost: words.arg(&Arg::Rupiah(rupiah(cost(paid, pricing.utility_sen)))),
     }
 }

@@ -19,7 +19,7 @@ use sigap_core::notices::budget::rupiah;
 use sigap_core::notices::template::TemplateEvent;
 use sigap_core::staff::Right;
 
-use super::notice_words::{Pill, language_words, name_words, not_now_words, pill_of, trouble_words};
+use super::notice_words::{Pill, language_words, marked, name_words, not_now_words, pill_of, trouble_words};
 use super::notices::seen;
 use super::{Asker, Bar, go};
 use crate::hall::moment_words;
@@ -51,7 +51,7 @@ struct NoticePage<'a> {
 struct InLanguage {
     code: &'static str,
     name: String,
-    bubble: String,
+    bubble: Vec<(bool, String)>,
     buttons: Vec<String>,
     templates: Vec<OneTemplate>,
 }
@@ -63,10 +63,10 @@ struct OneTemplate {
     since: String,
     reason: String,
     quality: String,
-    body: String,
+    body: Vec<(bool, String)>,
     buttons: Vec<String>,
     examples: Vec<(String, String)>,
-    at_meta: String,
+    at_meta: Vec<(bool, String)>,
     not_now: String,
     is_edit: bool,
     allow: String,
@@ -239,7 +239,7 @@ fn in_language(
             MessageForm::Buttons(buttons) => buttons.into_iter().map(|button| button.title).collect(),
             _ => Vec::new(),
         };
-        (shown.body, buttons)
+        (marked(&shown.body), buttons)
     });
     let templates = notice.templates.iter().filter(|template| template.language == language);
     InLanguage {
@@ -285,8 +285,12 @@ fn one_template(
         pill: pill_of(words, template),
         since: told("template_since", "at", &facts.changed_at.map(moment)),
         reason: told("template_reason", "why", &facts.reason),
-        quality: told("template_quality", "quality", &facts.quality),
-        body: ours.body.clone(),
+        quality: told(
+            "template_quality",
+            "quality",
+            &facts.quality.clone().filter(|quality| quality != "UNKNOWN"),
+        ),
+        body: marked(&ours.body),
         buttons: ours.buttons.iter().map(|button| button.title.clone()).collect(),
         examples: ours
             .examples
@@ -298,7 +302,7 @@ fn one_template(
             .text
             .as_ref()
             .filter(|_| template.differs)
-            .map(|text| text.body.clone())
+            .map(|text| marked(&text.body))
             .unwrap_or_default(),
         not_now: template
             .not_now
