@@ -55,27 +55,25 @@ impl Clerk {
         look.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
         let mut every = tokio::time::interval(COMPARE_EVERY);
         every.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+        let mut is_to_compare = false;
         let mut next_comparison = Instant::now();
         loop {
-            let compares = tokio::select! {
-                _ = every.tick() => true,
-                () = self.bell.compare.notified() => true,
-                () = self.bell.submit.notified() => false,
-                _ = look.tick() => false,
+            tokio::select! {
+                _ = every.tick() => is_to_compare = true,
+                () = self.bell.compare.notified() => is_to_compare = true,
+                // What is wanted meanwhile is submitted while a comparison waits its time.
+                () = tokio::time::sleep_until(next_comparison), if is_to_compare => {
+                    is_to_compare = false;
+                    self.compare().await;
+                    next_comparison = Instant::now() + COMPARE_PAUSE;
+                }
+                () = self.bell.submit.notified() => {}
+                _ = look.tick() => {}
                 _ = stop.changed() => return,
-            };
+            }
             for office in &offices {
                 self.submit(*office).await;
             }
-            if !compares {
-                continue;
-            }
-            tokio::select! {
-                () = tokio::time::sleep_until(next_comparison) => {}
-                _ = stop.changed() => return,
-            }
-            self.compare().await;
-            next_comparison = Instant::now() + COMPARE_PAUSE;
         }
     }
 

@@ -53,7 +53,7 @@ async fn send_form(world: &World, path: &str, body: &str) -> (u16, String) {
 }
 
 /// Goes to the summary of a pick-up on a day at an hour.
-async fn holds(world: &World, person: &str, name: &str, hour: &str) {
+pub(crate) async fn holds(world: &World, person: &str, name: &str, hour: &str) {
     for step in ["daftar antrean", "[booking.service:pickup]", name, hour] {
         match step.strip_prefix('[').and_then(|step| step.strip_suffix(']')) {
             Some(choice) => world.taps(person, choice),

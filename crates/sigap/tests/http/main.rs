@@ -28,4 +28,5 @@ mod provider;
 mod institution;
 mod reports;
 mod folder;
+mod notices;
 mod surveys;

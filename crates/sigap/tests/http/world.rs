@@ -12,7 +12,7 @@ use hyper_util::client::legacy::Client;
 use hyper_util::client::legacy::connect::HttpConnector;
 use hyper_util::rt::TokioExecutor;
 use jiff::{SignedDuration, Timestamp};
-use secrecy::SecretString;
+use secrecy::{ExposeSecret, SecretString};
 use serde_json::{Value, json};
 use sigap::app::{App, Parts, open_store};
 use sigap::config::{Config, Number, Oidc};
@@ -372,6 +372,20 @@ impl World {
             .request(request.body(Full::new(body)).unwrap())
             .await
             .unwrap()
+    }
+
+    /// Posts to Meta's side, as somebody with the token does; what it answers.
+    pub(crate) async fn graph_post(&self, path: &str, body: &str) -> String {
+        let token = self.config.whatsapp.access_token.expose_secret();
+        let request = Request::builder()
+            .method(Method::POST)
+            .uri(format!("{}/v25.0/{path}", self.config.whatsapp.graph_url))
+            .header("authorization", format!("Bearer {token}"))
+            .body(Full::new(Bytes::from(body.to_owned())))
+            .unwrap();
+        let response = self.client.request(request).await.unwrap();
+        let answer = response.into_body().collect().await.unwrap().to_bytes();
+        String::from_utf8_lossy(&answer).into_owned()
     }
 
     /// Posts a body as Meta does, signed.

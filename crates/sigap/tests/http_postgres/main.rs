@@ -46,5 +46,7 @@ mod institution;
 mod reports;
 #[path = "../http/folder.rs"]
 mod folder;
+#[path = "../http/notices.rs"]
+mod notices;
 #[path = "../http/surveys.rs"]
 mod surveys;
