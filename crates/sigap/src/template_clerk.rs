@@ -8,6 +8,7 @@ use sigap_actions::ports::WakeClerk;
 use sigap_actions::service::Service;
 use sigap_core::ids::OfficeId;
 use sigap_core::notices::template::RemoteTemplate;
+use sigap_store::Fault;
 use sigap_whatsapp::client::{CallError, Client};
 use tokio::sync::{Notify, watch};
 use tokio::time::Instant;
@@ -20,6 +21,9 @@ const COMPARE_PAUSE: Duration = Duration::from_secs(10);
 const LOOK: Duration = Duration::from_secs(30);
 /// Templates that are submitted before Meta's hundred an hour could be reached; the others wait for the next look.
 const SUBMISSIONS_PER_LOOK_MAX: usize = 40;
+
+/// Tries to write down what Meta said.
+const WRITE_TRIES: u32 = 3;
 
 /// Wakes the clerk.
 #[derive(Default)]
@@ -89,10 +93,31 @@ impl Clerk {
                 }
             };
             let ended = self.call(&submission).await.map_err(|error| words_of(&error));
-            if let Err(fault) = self.service.end_submission(office, submission, ended).await {
+            if let Err(fault) = self.end(office, &submission, &ended).await {
                 // It is compared with what Meta has later, and may be submitted again.
                 tracing::error!(office = office.0, %fault, "what Meta said of a template could not be written down");
                 return;
+            }
+        }
+    }
+
+    /// Writes down how a call ended. A webhook about the same template may come first: then once more.
+    async fn end(
+        &self,
+        office: OfficeId,
+        submission: &Submission,
+        ended: &Result<RemoteTemplate, String>,
+    ) -> Result<(), Fault> {
+        let mut tries = 0;
+        loop {
+            tries += 1;
+            let written = self
+                .service
+                .end_submission(office, submission.clone(), ended.clone())
+                .await;
+            match written {
+                Err(fault) if fault.is_passing() && tries < WRITE_TRIES => {}
+                ended => return ended,
             }
         }
     }
