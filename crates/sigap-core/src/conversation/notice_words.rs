@@ -85,6 +85,7 @@ page_words! {
     "console.notice_trouble_nothing", [];
     "console.not_now_under_way", [];
     "console.not_now_same", [];
+    "console.not_now_rejected", [];
     "console.not_now_disabled", [];
     "console.not_now_until", ["!at"];
     "console.template_wanted", [];

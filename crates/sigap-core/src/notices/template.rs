@@ -240,6 +240,8 @@ pub enum NotNow {
     UnderWay,
     /// Meta has it, word for word.
     Same,
+    /// Meta refused just these words: they have to change first.
+    Rejected,
     /// Meta takes no edits of it any more.
     Disabled,
     /// It may be edited again then.
@@ -318,6 +320,7 @@ impl TemplateFacts {
         match self.state {
             TemplateState::NotSubmitted => return Ok(()),
             TemplateState::Disabled => return Err(NotNow::Disabled),
+            TemplateState::Rejected if !self.differs_from(ours) => return Err(NotNow::Rejected),
             _ if !self.differs_from(ours) => return Err(NotNow::Same),
             _ => {}
         }

@@ -274,6 +274,9 @@ fn edits_keep_metas_pace() {
             }))
         );
     }
+    facts.change_state(TemplateState::Rejected, Some("INVALID_FORMAT"), start);
+    let same = facts.text.clone().unwrap();
+    assert_eq!(facts.may_submit(&same, start), Err(NotNow::Rejected));
     facts.change_state(TemplateState::Disabled, None, start);
     assert_eq!(facts.may_submit(&ours(), start), Err(NotNow::Disabled));
 }

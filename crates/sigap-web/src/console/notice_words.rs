@@ -71,6 +71,7 @@ pub(super) fn not_now_words(words: Words<'_>, why: NotNow, now: Timestamp) -> St
     match why {
         NotNow::UnderWay => words.c("not_now_under_way"),
         NotNow::Same => words.c("not_now_same"),
+        NotNow::Rejected => words.c("not_now_rejected"),
         NotNow::Disabled => words.c("not_now_disabled"),
         NotNow::Until(until) => {
             let at = Arg::Text(moment_words(words, words.office, until, now));
