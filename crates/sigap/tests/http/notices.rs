@@ -245,3 +245,38 @@ async fn what_is_delivered_by_template_costs_and_the_first_page_warns() {
         "{page}"
     );
 }
+
+#[tokio::test]
+async fn an_officer_sees_what_an_invitation_costs_before_it_is_sent() {
+    let world = world(|_| {}, all_approved).await.with_templates().await;
+    world.asks(SARI, "petugas").await;
+    world.asks(SARI, "Nama saya salah cetak").await;
+    world.clock.set("2026-11-26T04:00:00Z".parse().unwrap());
+    let helpdesk = officer(&world, sample::OFFICE, "hana@contoh.go.id", &[Role::Helpdesk]).await;
+    let (_, page) = get(&world, "/staff/sukabumi/kasus", &helpdesk).await;
+    let at = page.find("/kasus/S-").unwrap() + "/kasus/".len();
+    let path = format!("/staff/sukabumi/kasus/{}", page[at..].split('"').next().unwrap());
+    assert_eq!(post(&world, &path, &helpdesk, "tap=1&deed=take").await.0, 303);
+    let (_, page) = get(&world, &path, &helpdesk).await;
+    assert!(
+        page.contains("Satu undangan Rp357") && page.contains("Rp1.000.000"),
+        "{page}"
+    );
+    for language in ["id", "en"] {
+        let id = id_of(&world, "notice_officer_waits", language);
+        assert!(world.emulator.judge_template(&id, &judged("PAUSED")));
+    }
+    let head = head(&world).await;
+    until_told(&world, &head, "officer_waits", "Dijeda Meta").await;
+    let before = world.sent_to(SARI).len();
+    let (status, page) = post(&world, &path, &helpdesk, "tap=2&deed=invite").await;
+    assert!(status == 422 && page.contains("belum disetujui Meta"), "{page}");
+    let id = id_of(&world, "notice_officer_waits", "id");
+    assert!(world.emulator.judge_template(&id, &judged("APPROVED")));
+    until_told(&world, &head, "officer_waits", "Disetujui").await;
+    assert_eq!(post(&world, &path, &helpdesk, "tap=3&deed=invite").await.0, 303);
+    world.settle().await;
+    let sent = world.sent_to(SARI);
+    assert_eq!(sent.len(), before + 1);
+    assert_eq!(sent[before].body["template"]["name"], "notice_officer_waits");
+}
