@@ -9,7 +9,7 @@ use sigap_core::inbound::Said;
 use sigap_core::office::Office;
 use sigap_store::Fault;
 
-use crate::ports::{Chance, Ids, Links};
+use crate::ports::{Accounts, Chance, Ids, Links};
 
 /// The engine as a function, so that tests can hand in one that fails.
 pub type StepFunction = fn(&World<'_>, &State, &Said, &[Answer]) -> Step;
@@ -29,6 +29,8 @@ pub struct Context<'a> {
     pub chance: &'a dyn Chance,
     /// Addresses of our pages.
     pub links: &'a Links,
+    /// Business accounts of our numbers.
+    pub accounts: &'a Accounts,
     /// The conversation engine.
     pub step: StepFunction,
 }
@@ -42,6 +44,8 @@ pub struct Outside<'a> {
     pub chance: &'a dyn Chance,
     /// Addresses of our pages.
     pub links: &'a Links,
+    /// Business accounts of our numbers.
+    pub accounts: &'a Accounts,
 }
 
 impl<'a> Context<'a> {
@@ -66,6 +70,7 @@ impl<'a> Context<'a> {
             ids: outside.ids,
             chance: outside.chance,
             links: outside.links,
+            accounts: outside.accounts,
             step,
         })
     }

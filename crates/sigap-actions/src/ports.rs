@@ -1,12 +1,13 @@
 //! What the outside must supply: the time, chance, ids, addresses, the wake-up of the sender, and a way to the institution.
 
+use std::collections::HashMap;
 use std::pin::Pin;
 use std::sync::atomic::{AtomicI64, Ordering};
 
 use jiff::Timestamp;
 use openidconnect::{HttpRequest, HttpResponse};
 use sigap_core::application::{Report, ReportKind, UnreadableFile};
-use sigap_core::ids::ProcessId;
+use sigap_core::ids::{OfficeId, ProcessId};
 use sigap_store::Fault;
 
 /// Tells the time. The binary asks the system, tests turn the hands themselves.
@@ -81,6 +82,12 @@ impl Links {
         format!("{}/masuk/kembali", self.base)
     }
 
+    /// The address of our pages, without a slash at its end.
+    #[must_use]
+    pub fn base(&self) -> &str {
+        &self.base
+    }
+
     /// What is published of the openings of an office.
     #[must_use]
     pub fn openings(&self, office: &str) -> String {
@@ -101,6 +108,91 @@ pub trait ReadReports: Send + Sync {
 pub trait Wake: Send + Sync {
     /// There may be something to send.
     fn wake(&self);
+}
+
+/// Our business numbers with their offices, and the business account at Meta of each as the settings name it.
+#[derive(Debug, Clone, Default)]
+pub struct Accounts(HashMap<String, (OfficeId, Option<String>)>);
+
+impl Accounts {
+    /// The account of a number; `None` when the settings name none.
+    #[must_use]
+    pub fn of_number(&self, number: &str) -> Option<&str> {
+        self.0.get(number)?.1.as_deref()
+    }
+
+    /// The numbers of an office with their accounts, in order.
+    #[must_use]
+    pub fn of_office(&self, office: OfficeId) -> Vec<(&str, Option<&str>)> {
+        let mut numbers: Vec<_> = self
+            .0
+            .iter()
+            .filter(|(_, (of, _))| *of == office)
+            .map(|(number, (_, account))| (number.as_str(), account.as_deref()))
+            .collect();
+        numbers.sort_unstable();
+        numbers
+    }
+
+    /// The offices with a number in an account, each once.
+    #[must_use]
+    pub fn offices(&self, account: &str) -> Vec<OfficeId> {
+        let of_account = self.0.values().filter(|(_, of)| of.as_deref() == Some(account));
+        let mut offices: Vec<_> = of_account.map(|(office, _)| *office).collect();
+        offices.sort_unstable();
+        offices.dedup();
+        offices
+    }
+
+    /// All accounts, each once.
+    #[must_use]
+    pub fn all(&self) -> Vec<String> {
+        let mut accounts: Vec<_> = self.0.values().filter_map(|(_, account)| account.clone()).collect();
+        accounts.sort_unstable();
+        accounts.dedup();
+        accounts
+    }
+
+    /// The accounts of an office, each once.
+    #[must_use]
+    pub fn accounts_of(&self, office: OfficeId) -> Vec<String> {
+        let mut accounts: Vec<_> = self
+            .of_office(office)
+            .into_iter()
+            .filter_map(|(_, account)| account.map(str::to_owned))
+            .collect();
+        accounts.sort_unstable();
+        accounts.dedup();
+        accounts
+    }
+}
+
+impl FromIterator<(String, OfficeId, Option<String>)> for Accounts {
+    fn from_iter<T: IntoIterator<Item = (String, OfficeId, Option<String>)>>(numbers: T) -> Self {
+        Self(
+            numbers
+                .into_iter()
+                .map(|(number, office, account)| (number, (office, account)))
+                .collect(),
+        )
+    }
+}
+
+/// Wakes whoever keeps our templates in step with Meta's.
+pub trait WakeClerk: Send + Sync {
+    /// Somebody wants a template submitted.
+    fn submit(&self);
+    /// What Meta has of an account is to be compared again.
+    fn compare(&self);
+}
+
+/// Nobody keeps templates: commands and tests.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct NoClerk;
+
+impl WakeClerk for NoClerk {
+    fn submit(&self) {}
+    fn compare(&self) {}
 }
 
 /// Carries a request to the institution's identity service, and its answer back. Bounded in time and size, and no redirect is followed.

@@ -16,7 +16,7 @@ use crate::keep_figures::{keep_day, total_day};
 use crate::keep_passports::look_at_shelf;
 use crate::offer_places::reveal_places;
 use crate::run_opening::run_opening;
-use crate::send_notice::{Notice, owe_notice};
+use crate::send_notice::{Notice, owe_notice, send_held};
 use crate::tell_followers::tell_followers;
 use crate::upload_report::{apply_part, forget_upload};
 use crate::work_case::escalate;
@@ -51,6 +51,7 @@ fn run_whole(tx: &mut dyn Tx, ctx: &Context<'_>, job: &Job) -> Result<(), Fault>
             Err(_) => Ok(()),
         },
         JobKind::Tell => tell_followers(tx, ctx),
+        JobKind::Notices => send_held(tx, ctx),
         JobKind::Lapse => with_booking(tx, ctx, job, lapse),
         JobKind::Remind => with_booking(tx, ctx, job, remind),
         JobKind::Miss => with_booking(tx, ctx, job, miss),

@@ -4,6 +4,7 @@ mod cases;
 mod figures;
 mod hall;
 mod institution;
+mod notices;
 mod passports;
 mod places;
 mod programs;
@@ -26,18 +27,22 @@ use sigap_core::ids::{ApplicationNumber, OfficeId, ProcessId};
 use sigap_core::inbound::InboundMessage;
 use sigap_core::language::Language;
 use sigap_core::limits::JOBS_PER_ROUND_MAX;
-use sigap_store::records::{Backlog, ClaimedMessage, DeliveryStatus, InboxState, JobKind};
+use sigap_core::notices::template::is_about_template;
+use sigap_store::records::{Backlog, ClaimedMessage, DeliveryStatus, InboxState, JobKind, OutboxState};
 use sigap_store::{Fault, Store, Tx, read, write};
 
 use crate::apply_status::{Applied, Billed, apply_status};
 use crate::context::{Context, Outside, StepFunction};
-use crate::deliver::{Attempt, Settled, claim_due, postpone_settling, record_attempts, settle_unknown, take_over};
+use crate::deliver::{
+    Attempt, AttemptResult, Settled, claim_due, postpone_settling, record_attempts, settle_unknown, take_over,
+};
 use crate::draw_opening::{DrawRefusal, give_public_value};
 use crate::enter_room::view_room;
 use crate::give_identity::{FormRefusal, FormView, give_identity, view_form};
 use crate::hall_picture::HallCache;
 use crate::issue_slip_code::{SlipCodeRefusal, issue_slip_code};
-use crate::ports::{Chance, Clock, Ids, Links, Wake};
+use crate::keep_templates::note_failed;
+use crate::ports::{Accounts, Chance, Clock, Ids, Links, NoClerk, Wake, WakeClerk};
 use crate::receive_message::{Received, keep_as_owed, receive_message};
 use crate::retry_owed::{count_failed_try, is_due, retry_owed};
 use crate::run_jobs::run_job;
@@ -62,6 +67,8 @@ pub struct Service {
     chance: Arc<dyn Chance>,
     links: Arc<Links>,
     halls: Arc<HallCache>,
+    accounts: Arc<Accounts>,
+    clerk: Arc<dyn WakeClerk>,
     step: StepFunction,
 }
 
@@ -104,8 +111,26 @@ impl Service {
             chance: ports.chance,
             links: ports.links,
             halls: Arc::default(),
+            accounts: Arc::default(),
+            clerk: Arc::new(NoClerk),
             step,
         }
+    }
+
+    /// The same, knowing the business accounts of its numbers, and whom to wake about templates.
+    #[must_use]
+    pub fn with_accounts(self, accounts: Arc<Accounts>, clerk: Arc<dyn WakeClerk>) -> Self {
+        Self {
+            accounts,
+            clerk,
+            ..self
+        }
+    }
+
+    /// Business accounts of our numbers.
+    #[must_use]
+    pub fn accounts(&self) -> &Accounts {
+        &self.accounts
     }
 
     /// Texts, offices, catalogue.
@@ -122,12 +147,14 @@ impl Service {
     {
         let (content, ids, step) = (Arc::clone(&self.content), Arc::clone(&self.ids), self.step);
         let (chance, links) = (Arc::clone(&self.chance), Arc::clone(&self.links));
+        let accounts = Arc::clone(&self.accounts);
         let now = self.clock.now();
         write(&*self.store, office, move |tx| {
             let outside = Outside {
                 ids: &ids,
                 chance: &*chance,
                 links: &links,
+                accounts: &accounts,
             };
             act(tx, &Context::new(&content, office, now, outside, step)?)
         })
@@ -142,12 +169,14 @@ impl Service {
     {
         let (content, ids, step) = (Arc::clone(&self.content), Arc::clone(&self.ids), self.step);
         let (chance, links) = (Arc::clone(&self.chance), Arc::clone(&self.links));
+        let accounts = Arc::clone(&self.accounts);
         let now = self.clock.now();
         read(&*self.store, move |tx| {
             let outside = Outside {
                 ids: &ids,
                 chance: &*chance,
                 links: &links,
+                accounts: &accounts,
             };
             look(tx, &Context::new(&content, office, now, outside, step)?)
         })
@@ -232,10 +261,21 @@ impl Service {
         status: DeliveryStatus,
         billed: Option<Billed>,
     ) -> Result<Applied, Fault> {
-        write(&*self.store, office, move |tx| {
-            apply_status(tx, office, &number, &status, billed.as_ref())
+        let (accounts, now) = (Arc::clone(&self.accounts), self.clock.now());
+        let zone = self.content.office(office).map(|office| office.zone.clone());
+        let is_refused = status.error_code.is_some_and(is_about_template);
+        let applied = write(&*self.store, office, move |tx| {
+            let applied = apply_status(tx, office, &number, &status, billed.as_ref())?;
+            if applied.is_news && status.state == OutboxState::Failed {
+                note_failed(tx, &accounts, zone.as_ref(), office, status.id, status.error_code, now)?;
+            }
+            Ok(applied)
         })
-        .await
+        .await?;
+        if is_refused {
+            self.clerk.compare();
+        }
+        Ok(applied)
     }
 
     /// Keeps a webhook, or a part of one, that the dialogue has no use for. Office 0 stands for "unknown".
@@ -292,10 +332,28 @@ impl Service {
     /// Storage faults; the attempts then stay under way until they are settled.
     pub async fn record_attempts(&self, attempts: Vec<Attempt>) -> Result<(), Fault> {
         let (now, process) = (self.clock.now(), self.ids.process());
+        let is_refused = attempts.iter().any(
+            |attempt| matches!(attempt.result, AttemptResult::Failed { code: Some(code) } if is_about_template(code)),
+        );
+        let (accounts, content) = (Arc::clone(&self.accounts), Arc::clone(&self.content));
         write(&*self.store, OfficeId(0), move |tx| {
-            record_attempts(tx, process, &attempts, now)
+            record_attempts(tx, process, &attempts, now)?;
+            for attempt in &attempts {
+                let code = match attempt.result {
+                    AttemptResult::Failed { code } => code,
+                    AttemptResult::Expired => None,
+                    _ => continue,
+                };
+                let zone = content.office(attempt.office).map(|office| &office.zone);
+                note_failed(tx, &accounts, zone, attempt.office, attempt.id, code, now)?;
+            }
+            Ok(())
         })
-        .await
+        .await?;
+        if is_refused {
+            self.clerk.compare();
+        }
+        Ok(())
     }
 
     /// Settles messages whose outcome nobody told in time.

@@ -3,7 +3,6 @@
 //! An import only notes that there is something to tell. The telling waits for some minutes, because reports of one afternoon are
 //! uploaded one after the other and move an application several times.
 
-use jiff::civil::Time;
 use jiff::{SignedDuration, Timestamp};
 use sigap_core::application::Stage;
 use sigap_core::conversation::notice;
@@ -12,14 +11,11 @@ use sigap_core::limits::TOLD_PER_STEP_MAX;
 use sigap_store::records::{FollowRow, Job, JobKind};
 use sigap_store::{Fault, Tx};
 
-use crate::booking_parts::{later, start_of};
+use crate::booking_parts::later;
 use crate::context::Context;
+use crate::notice_parts::{plan_of, rules};
 use crate::send_notice::owe_notice_to;
 
-/// The first hour of a day at which people are told.
-const FROM_HOUR: i8 = 7;
-/// The first hour of the evening at which they are not.
-const UNTIL_HOUR: i8 = 20;
 /// How long further reports are waited for.
 const WAIT: SignedDuration = SignedDuration::from_mins(2);
 /// All changes of so many seconds are told together.
@@ -41,7 +37,7 @@ pub(crate) fn note_moved(tx: &mut dyn Tx, ctx: &Context<'_>, number: &Applicatio
 /// # Errors
 /// Storage faults only.
 pub(crate) fn tell_followers(tx: &mut dyn Tx, ctx: &Context<'_>) -> Result<(), Fault> {
-    if by_day(ctx, ctx.now) > ctx.now {
+    if by_day(tx, ctx, ctx.now)? > ctx.now {
         return schedule(tx, ctx, ctx.now);
     }
     let rows = tx.list_moved(ctx.office.id, TOLD_PER_STEP_MAX)?;
@@ -81,7 +77,7 @@ fn tell(tx: &mut dyn Tx, ctx: &Context<'_>, mut row: FollowRow) -> Result<(), Fa
 
 fn schedule(tx: &mut dyn Tx, ctx: &Context<'_>, at: Timestamp) -> Result<(), Fault> {
     let job = Job {
-        due_at: by_day(ctx, at),
+        due_at: by_day(tx, ctx, at)?,
         kind: JobKind::Tell,
         subject: String::new(),
     };
@@ -95,15 +91,7 @@ fn together(at: Timestamp) -> Timestamp {
 }
 
 /// That moment, or the next morning at the office when it lies in the night.
-fn by_day(ctx: &Context<'_>, at: Timestamp) -> Timestamp {
-    let local = ctx.office.zone.to_datetime(at);
-    let morning = Time::constant(FROM_HOUR, 0, 0, 0);
-    if local.hour() < FROM_HOUR {
-        return start_of(ctx, local.date().to_datetime(morning));
-    }
-    if local.hour() >= UNTIL_HOUR {
-        let next = local.date().tomorrow().unwrap_or(local.date());
-        return start_of(ctx, next.to_datetime(morning));
-    }
-    at
+fn by_day(tx: &mut dyn Tx, ctx: &Context<'_>, at: Timestamp) -> Result<Timestamp, Fault> {
+    let plan = plan_of(tx, ctx)?.plan;
+    Ok(rules(ctx, &plan).by_day(&ctx.office.zone, at))
 }

@@ -7,6 +7,7 @@ use sigap_core::conversation::state::State;
 use sigap_core::ids::{ApplicationNumber, CaseId, PersonId, StaffId};
 use sigap_core::language::Language;
 use sigap_core::limits::{CASE_EVENTS_SHOWN_MAX, CASES_SHOWN_MAX, PRAISES_SHOWN_MAX, SAME_PERSONS_MAX, STAFF_MAX};
+use sigap_core::notices::budget::Money;
 use sigap_core::staff::Right;
 pub use sigap_store::records::{CaseEvent, CaseEventKind, CaseRow, OutboxState};
 use sigap_store::{Fault, Tx};
@@ -14,6 +15,7 @@ use sigap_store::{Fault, Tx};
 use crate::authority::Officer;
 use crate::booking_parts::language_of;
 use crate::context::Context;
+use crate::manage_notices::view_money;
 use crate::view_application::view_bound;
 use crate::view_bookings::view_bookings;
 use crate::work_case::{CaseTrouble, window};
@@ -66,8 +68,8 @@ pub struct CaseView {
     pub language: Language,
     /// Until when an answer costs nothing; `None` when the window is closed.
     pub window_until: Option<Timestamp>,
-    /// Paid messages of this month.
-    pub paid: u64,
+    /// The month's money for paid messages.
+    pub money: Money,
     /// Bookings of the person.
     pub bookings: Vec<BookingView>,
     /// The application to which the phone is bound, and nothing for anybody else.
@@ -143,7 +145,6 @@ pub fn view_case(
     let contact = tx.find_contact(office, person)?.unwrap_or_default();
     let language = language_of(tx.find_conversation(office, person)?.as_ref()).of_template();
     let window_until = window(tx, ctx, &row.case)?.map(|(until, _)| until);
-    let month = ctx.office.zone.to_datetime(ctx.now).strftime("%Y-%m").to_string();
     let mut others = tx.list_cases(office, person, CASES_SHOWN_MAX)?;
     let mut bookings = view_bookings(tx, ctx, person)?;
     let mut application = view_bound(tx, ctx, person)?;
@@ -173,7 +174,7 @@ pub fn view_case(
         phone: contact.phone.unwrap_or_default(),
         language,
         window_until,
-        paid: tx.sum_delivered(office, &row.case.line, &month, "utility")?,
+        money: view_money(tx, ctx)?,
         bookings,
         application,
         same,

@@ -167,7 +167,7 @@ fn read(tx: &mut dyn Tx, ctx: &Context<'_>, period: Period) -> Result<FiguresVie
             Period::Month(_) | Period::Year(_) => Some(survey(tx, ctx, period)?),
         },
         paid: match (period.months().first(), period.months().last()) {
-            (Some(first), Some(last)) => Some(tx.list_delivered(office, first, last)?),
+            (Some(first), Some(last)) => Some(tx.list_delivered_months(office, first, last)?),
             _ => None,
         },
     })

@@ -11,6 +11,7 @@ use sigap_core::inbound::Said;
 use sigap_core::limits::{
     ANSWER_CHARS_MAX, ANSWER_WITH_BUTTONS_CHARS_MAX, NOTE_CHARS_MAX, STAFF_MAX, TAG_CHARS_MAX, TAGS_MAX,
 };
+use sigap_core::notices::Outcome;
 use sigap_core::outward::Event;
 use sigap_core::staff::Right;
 use sigap_store::records::{CaseEvent, CaseEventKind, CaseRow, ConversationRow, Job, JobKind, Praise};
@@ -96,6 +97,10 @@ pub enum CaseTrouble {
     NoLine,
     /// No such colleague.
     NoColleague,
+    /// Meta has approved no template for the invitation.
+    NoTemplate,
+    /// The month's budget for messages is used up.
+    NoBudget,
     /// More tags, or longer ones, than a case bears.
     Tags,
     /// Nobody is praised in it.
@@ -237,7 +242,11 @@ pub fn work_case(
                 return Ok(Err(CaseTrouble::WindowOpen));
             }
             let reply = talk::waits(&row.case.number, ctx.office);
-            owe_invitation(tx, ctx, row.case.person, &row.case.line, &reply)?;
+            match owe_invitation(tx, ctx, row.case.person, &row.case.line, &reply)? {
+                Outcome::NoTemplate => return Ok(Err(CaseTrouble::NoTemplate)),
+                Outcome::Budget => return Ok(Err(CaseTrouble::NoBudget)),
+                _ => {}
+            }
             // What they write back is for the officer.
             row.case.is_talk = true;
             deed.kind = CaseEventKind::Invited;

@@ -9,6 +9,8 @@ use sigap_core::catalogue::{
     Case, Catalogue, ComplaintDeadlines, Fee, IssueTime, IssuingReports, NationalBooking, Payment, Pickup, PriorityRow,
     Service, StageRow,
 };
+use sigap_core::notices::NoticeCatalogue;
+use sigap_core::notices::budget::Pricing;
 use sigap_core::survey::SurveyRules;
 
 use crate::error::ContentError;
@@ -94,6 +96,18 @@ struct SurveyFile {
     survey: SurveyRules,
 }
 
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct NoticesFile {
+    notices: NoticeCatalogue,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct PricingFile {
+    pricing: Pricing,
+}
+
 /// Reads all files of the catalogue.
 pub(crate) fn read(files: &Files) -> Result<Catalogue, ContentError> {
     let SourcesFile { checked, sources } = read_file(files, "sources")?;
@@ -114,6 +128,8 @@ pub(crate) fn read(files: &Files) -> Result<Catalogue, ContentError> {
         complaint: read_file::<ComplaintFile>(files, "complaint")?.complaint,
         reports: read_file::<ReportsFile>(files, "reports")?.reports,
         survey: read_file::<SurveyFile>(files, "survey")?.survey,
+        notices: read_file::<NoticesFile>(files, "notices")?.notices,
+        pricing: read_file::<PricingFile>(files, "pricing")?.pricing,
     })
 }
 

@@ -12,6 +12,7 @@ use crate::content::Content;
 mod catalogue;
 mod choices;
 mod lint;
+mod notices;
 mod offices;
 mod samples;
 mod services;
@@ -127,6 +128,7 @@ impl Content {
         choices::check(self, today, &mut report);
         catalogue::check(self, today, &mut report);
         offices::check(self, today, &mut report);
+        notices::check(self, today, &mut report);
         report
             .findings
             .sort_by(|a, b| (a.severity, &a.file, &a.key, &a.what).cmp(&(b.severity, &b.file, &b.key, &b.what)));

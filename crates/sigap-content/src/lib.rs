@@ -26,6 +26,7 @@ mod files;
 mod fit;
 pub mod format;
 pub mod limits;
+pub mod notices;
 mod office_file;
 mod offices;
 mod render;

@@ -78,7 +78,7 @@ impl Content {
     }
 
     /// The arguments that the text of a key uses, in the order in which they first appear.
-    fn placeholders(&self, office: &Office, language: Language, key: &str) -> Vec<&'static str> {
+    pub(crate) fn placeholders(&self, office: &Office, language: Language, key: &str) -> Vec<&'static str> {
         let spec = sigap_core::conversation::messages::find(key);
         let template = self.find_key(office.id, language, key);
         let mut names: Vec<&'static str> = Vec::new();

@@ -10,6 +10,8 @@ use jiff::civil::Date;
 use serde::Deserialize;
 
 use crate::application::Stage;
+use crate::notices::NoticeCatalogue;
+use crate::notices::budget::Pricing;
 use crate::office::PriorityGroup;
 use crate::survey::SurveyRules;
 
@@ -49,6 +51,10 @@ pub struct Catalogue {
     pub reports: IssuingReports,
     /// The satisfaction survey.
     pub survey: SurveyRules,
+    /// What people are told without having asked.
+    pub notices: NoticeCatalogue,
+    /// What Meta charges for messages.
+    pub pricing: Pricing,
 }
 
 impl Catalogue {

@@ -17,6 +17,7 @@ pub mod dialogue;
 mod digits;
 mod hearing;
 pub mod messages;
+pub mod notice_words;
 pub mod page_words;
 pub mod partner_words;
 pub mod figure_words;

@@ -19,6 +19,7 @@ pub mod queue;
 pub mod staff;
 pub mod survey;
 pub mod figures;
+pub mod notices;
 pub mod trail;
 pub mod outward;
 pub mod conversation;

@@ -216,3 +216,19 @@ pub const FIGURES_BACK_DAYS_MAX: i64 = 800;
 pub const FIGURES_READ_MAX: usize = 25_000;
 /// Offices drawn side by side in a picture: what fits on a screen. The table has all of them.
 pub const OFFICES_DRAWN_MAX: usize = 20;
+/// What is remembered of one template: far more than ten edits of a month with their approvals.
+pub const TEMPLATE_HISTORY_MAX: usize = 60;
+/// Edits of one template in thirty days (Meta, template limits).
+pub const TEMPLATE_EDITS_MONTH_MAX: usize = 10;
+/// Templates of one office that are looked at: every notice in both languages, in a few accounts.
+pub const TEMPLATES_MAX: usize = 400;
+/// Notices held over a night that one step sends.
+pub const HELD_PER_STEP_MAX: usize = 100;
+/// Numbers and categories of an office whose messages are counted in a month.
+pub const DELIVERED_KINDS_MAX: usize = 200;
+/// The largest budget of a month that a page takes: a mistyped zero should be noticed.
+pub const BUDGET_RUPIAH_MAX: i64 = 1_000_000_000;
+/// The most paid messages a month to one person that a page takes.
+pub const PERSON_NOTICES_MAX: u32 = 100;
+/// Characters of what Meta answered that are kept.
+pub const META_WORDS_CHARS_MAX: usize = 300;

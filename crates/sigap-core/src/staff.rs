@@ -72,6 +72,8 @@ pub enum Right {
     Programs,
     /// Figures of all offices.
     Nation,
+    /// Notices: which are sent, their templates.
+    Notices,
     /// What the head of an office decides: excuses, numbers past those of the day.
     Lead,
 }
@@ -120,6 +122,7 @@ impl Role {
             Right::Cases => matches!(self, Self::Helpdesk | Self::Head),
             Right::Figures => matches!(self, Self::Head | Self::Directorate | Self::Auditor),
             Right::Programs => matches!(self, Self::Head | Self::It),
+            Right::Notices => matches!(self, Self::Head | Self::It),
             Right::Lead => matches!(self, Self::Head),
             Right::Nation => matches!(self, Self::Directorate),
         }

@@ -151,7 +151,7 @@ function choices(bubble) {
     node.addEventListener("click", act);
     box.append(node);
   };
-  if (content.type === "buttons") for (const item of content.buttons) button(item.title, "reply", () => choose(bubble.id, item));
+  if (content.type === "buttons" || content.type === "template") for (const item of content.buttons) button(item.title, "reply", () => choose(bubble.id, item));
   if (content.type === "list") button(content.button, "list", () => openList(bubble));
   if (content.type === "location_request") button("Kirim lokasi", "pin", () => send(LOCATION()));
   if (content.type === "contact_request") button("Bagikan nomor saya", "person", () => send({ type: "own_contact", message_id: bubble.id }, "Nomor saya"));

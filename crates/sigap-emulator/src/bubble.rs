@@ -122,6 +122,8 @@ pub enum BubbleContent {
         name: String,
         /// Its text.
         body: String,
+        /// Its quick replies.
+        buttons: Vec<ChoiceItem>,
     },
     /// A file.
     Media {
@@ -187,7 +189,9 @@ impl BubbleContent {
     /// The button or row with this id, if the bubble offers it; the flag says whether it is a row.
     pub(crate) fn choice(&self, id: &str) -> Option<(bool, &ChoiceItem)> {
         match self {
-            Self::Buttons { buttons, .. } => buttons.iter().find(|b| b.id == id).map(|b| (false, b)),
+            Self::Buttons { buttons, .. } | Self::Template { buttons, .. } => {
+                buttons.iter().find(|b| b.id == id).map(|b| (false, b))
+            }
             Self::List { sections, .. } => sections
                 .iter()
                 .flat_map(|s| &s.rows)

@@ -29,6 +29,8 @@ pub(crate) struct TemplateUse {
     pub(crate) name: String,
     pub(crate) language: String,
     pub(crate) parameters: Vec<String>,
+    /// What comes back when a quick reply is tapped: its place, its payload.
+    pub(crate) payloads: Vec<(usize, String)>,
 }
 
 /// Whom it is for.
@@ -149,6 +151,7 @@ pub(crate) fn check(body: &[u8]) -> Result<Request, GraphError> {
             outgoing.content = BubbleContent::Template {
                 name: template.name.clone(),
                 body: String::new(),
+                buttons: Vec::new(),
             };
             outgoing.template = Some(template);
         }

@@ -95,8 +95,8 @@ pub struct EmulatedNumber {
     pub messages_per_second: u32,
 }
 
-/// An approved template.
-#[derive(Debug, Clone)]
+/// A template that is approved from the start.
+#[derive(Debug, Clone, Default)]
 pub struct Template {
     /// Its name.
     pub name: String,
@@ -106,6 +106,8 @@ pub struct Template {
     pub category: String,
     /// Its text with `{{1}}`, `{{2}}` for what is filled in.
     pub body: String,
+    /// The words on its quick replies.
+    pub buttons: Vec<String>,
 }
 
 /// Which of Meta's rules hold.
@@ -154,6 +156,8 @@ pub enum Statuses {
 /// How long things take on the emulator's clock.
 #[derive(Debug, Clone, Copy)]
 pub struct Timing {
+    /// How long a template is looked at.
+    pub review: Duration,
     /// From acceptance to `sent`.
     pub sent: Duration,
     /// From acceptance to `delivered`.
@@ -177,6 +181,7 @@ impl Timing {
     #[must_use]
     pub const fn instant() -> Self {
         Self {
+            review: Duration::ZERO,
             sent: Duration::ZERO,
             delivered: Duration::ZERO,
             read: Duration::ZERO,
@@ -192,6 +197,7 @@ impl Timing {
     #[must_use]
     pub const fn lifelike() -> Self {
         Self {
+            review: Duration::from_secs(4),
             sent: Duration::from_millis(60),
             delivered: Duration::from_millis(250),
             read: Duration::from_millis(1_200),

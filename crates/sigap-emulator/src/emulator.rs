@@ -21,6 +21,7 @@ use crate::lock::{lock, read, write};
 use crate::media::MediaShelf;
 use crate::person::Person;
 use crate::send::Accepted;
+use crate::templates::Shelf;
 use crate::totals::{Counters, Totals};
 use crate::wire_log::WireLog;
 
@@ -40,6 +41,7 @@ pub(crate) struct Inner {
     pub(crate) faults: Faults,
     pub(crate) parcels: Parcels,
     pub(crate) media: MediaShelf,
+    pub(crate) templates: Shelf,
     pub(crate) counters: Counters,
     pub(crate) accepted: Mutex<VecDeque<Accepted>>,
     pub(crate) wire_log: WireLog,
@@ -135,6 +137,9 @@ impl Emulator {
                 config: number.clone(),
             })
             .collect();
+        let mut accounts: Vec<String> = config.numbers.iter().map(|number| number.waba_id.clone()).collect();
+        accounts.sort();
+        accounts.dedup();
         let mut directory = Directory::default();
         for person in config.persons.clone() {
             directory.add(person);
@@ -149,6 +154,7 @@ impl Emulator {
                 faults: Faults::default(),
                 parcels: Parcels::new(&config.timing),
                 media: MediaShelf::default(),
+                templates: Shelf::new(&accounts, &config.templates, now),
                 counters: Counters::default(),
                 accepted: Mutex::default(),
                 wire_log: WireLog::default(),

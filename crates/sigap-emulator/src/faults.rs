@@ -119,6 +119,11 @@ pub enum FaultKind {
     },
     /// A webhook is signed with another secret.
     WrongSignature,
+    /// The next template that is submitted or edited is rejected.
+    RejectTemplate {
+        /// Meta's word for why.
+        reason: String,
+    },
 }
 
 /// The words of message statuses.

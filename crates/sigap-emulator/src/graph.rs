@@ -3,13 +3,14 @@
 pub(crate) mod error;
 mod files;
 
-use axum::extract::{DefaultBodyLimit, Path, State};
+use axum::extract::{DefaultBodyLimit, Path, Query, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use axum::{Json, Router};
 use bytes::Bytes;
-use serde_json::{Value, json};
+use serde::Deserialize;
+use serde_json::Value;
 use subtle::ConstantTimeEq;
 
 use crate::emulator::Emulator;
@@ -19,14 +20,20 @@ use crate::limits::DOCUMENT_BYTES_MAX;
 
 pub(crate) fn router(emulator: Emulator) -> Router {
     Router::new()
-        .route("/{version}/{object}", get(files::describe).delete(files::remove))
+        .route(
+            "/{version}/{object}",
+            get(files::describe).delete(files::remove).post(edit_template),
+        )
         .route("/{version}/{object}/messages", post(send))
         .route(
             "/{version}/{object}/media",
             // Room for the largest document and the form around it.
             post(files::upload).layer(DefaultBodyLimit::max(DOCUMENT_BYTES_MAX + 64 * 1024)),
         )
-        .route("/{version}/{object}/message_templates", get(templates))
+        .route(
+            "/{version}/{object}/message_templates",
+            get(list_templates).post(create_template).delete(delete_templates),
+        )
         .route("/emulator/media/{id}/{expires}/{seal}", get(files::download))
         .route(
             "/emulator/faults",
@@ -46,40 +53,61 @@ async fn send(
         .await
 }
 
-async fn templates(
+/// What a list of templates may be asked with.
+#[derive(Default, Deserialize)]
+struct Listing {
+    limit: Option<usize>,
+    after: Option<String>,
+    name: Option<String>,
+}
+
+async fn list_templates(
     State(emulator): State<Emulator>,
-    Path((_version, waba)): Path<(String, String)>,
+    Path((_version, account)): Path<(String, String)>,
+    Query(listing): Query<Listing>,
     headers: HeaderMap,
 ) -> Response {
-    if !is_authorized(&emulator, &headers) {
+    let after = listing.after.and_then(|after| after.parse().ok()).unwrap_or_default();
+    let limit = listing.limit.unwrap_or(25).clamp(1, 1_000);
+    answer(&emulator, &headers, || emulator.list_templates(&account, limit, after))
+}
+
+async fn create_template(
+    State(emulator): State<Emulator>,
+    Path((_version, account)): Path<(String, String)>,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Response {
+    answer(&emulator, &headers, || emulator.create_template(&account, &body))
+}
+
+async fn delete_templates(
+    State(emulator): State<Emulator>,
+    Path((_version, account)): Path<(String, String)>,
+    Query(listing): Query<Listing>,
+    headers: HeaderMap,
+) -> Response {
+    let name = listing.name.unwrap_or_default();
+    answer(&emulator, &headers, || emulator.delete_templates(&account, &name))
+}
+
+async fn edit_template(
+    State(emulator): State<Emulator>,
+    Path((_version, id)): Path<(String, String)>,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Response {
+    answer(&emulator, &headers, || emulator.edit_template(&id, &body))
+}
+
+fn answer(emulator: &Emulator, headers: &HeaderMap, act: impl FnOnce() -> Result<Value, GraphError>) -> Response {
+    if !is_authorized(emulator, headers) {
         return GraphError::token().into_response();
     }
-    if !emulator
-        .inner
-        .numbers
-        .iter()
-        .any(|number| number.config.waba_id == waba)
-    {
-        return GraphError::no_such_object(&waba).into_response();
+    match act() {
+        Ok(value) => Json(value).into_response(),
+        Err(error) => error.into_response(),
     }
-    let data: Vec<Value> = emulator
-        .inner
-        .config
-        .templates
-        .iter()
-        .enumerate()
-        .map(|(place, template)| {
-            json!({
-                "id": (1_000_000 + place).to_string(),
-                "name": template.name,
-                "language": template.language,
-                "category": template.category,
-                "status": "APPROVED",
-                "components": [{ "type": "BODY", "text": template.body }],
-            })
-        })
-        .collect();
-    Json(json!({ "data": data, "paging": { "cursors": { "before": "MAZDZD", "after": "MjQZD" } } })).into_response()
 }
 
 /// Whether the bearer token is ours; compared in constant time like Meta would.

@@ -27,6 +27,7 @@ mod samples;
 mod send;
 mod signature;
 mod statuses;
+mod templates;
 mod totals;
 mod webhook;
 mod wire_log;
@@ -38,6 +39,7 @@ pub use faults::{Fault, FaultKind, Faults, StatusWord};
 pub use person::{Person, demo_persons};
 pub use said::{Said, SayRefusal};
 pub use send::Accepted;
+pub use templates::TemplateVerdict;
 pub use totals::Totals;
 
 #[cfg(test)]

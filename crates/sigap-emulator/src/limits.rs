@@ -41,6 +41,20 @@ pub(crate) const CAPTION_CHARS_MAX: usize = 1_024;
 pub(crate) const FILENAME_CHARS_MAX: usize = 240;
 /// Contact cards of a message.
 pub(crate) const CONTACTS_MAX: usize = 5;
+/// Body of a template.
+pub(crate) const TEMPLATE_BODY_CHARS_MAX: usize = 1_024;
+/// Words on a button of a template.
+pub(crate) const TEMPLATE_BUTTON_CHARS_MAX: usize = 25;
+/// Buttons of a template.
+pub(crate) const TEMPLATE_BUTTONS_MAX: usize = 10;
+/// Templates of an account that is not verified.
+pub(crate) const TEMPLATES_MAX: usize = 250;
+/// Templates created in an account in an hour.
+pub(crate) const TEMPLATES_CREATED_HOUR_MAX: usize = 100;
+/// Hours between two edits of a template.
+pub(crate) const TEMPLATE_EDIT_HOURS: i64 = 24;
+/// Edits of a template in thirty days.
+pub(crate) const TEMPLATE_EDITS_MONTH_MAX: usize = 10;
 /// Name of a template.
 pub(crate) const TEMPLATE_NAME_CHARS_MAX: usize = 512;
 /// `biz_opaque_callback_data`.

@@ -4,6 +4,7 @@
 
 mod events;
 mod page;
+mod templates;
 
 use axum::extract::{DefaultBodyLimit, Path, Query, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
@@ -35,6 +36,7 @@ struct Which {
 pub(crate) fn router(emulator: Emulator) -> Router {
     Router::new()
         .route("/phone", get(page::show))
+        .route("/phone/templat", get(templates::show).post(templates::judge))
         .route("/phone/app.js", get(script))
         .route("/phone/app.css", get(style))
         .route("/phone/events", get(events::stream))

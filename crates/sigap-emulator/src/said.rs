@@ -195,11 +195,25 @@ impl Emulator {
                 }
             }
             Said::Choice { message_id, id } => {
-                let (is_row, item) = self
+                let (is_row, item, is_template) = self
                     .look(chat, &message_id, |b| {
-                        b.content.choice(&id).map(|(is_row, item)| (is_row, item.clone()))
+                        let is_template = matches!(b.content, BubbleContent::Template { .. });
+                        b.content
+                            .choice(&id)
+                            .map(|(is_row, item)| (is_row, item.clone(), is_template))
                     })
                     .ok_or(SayRefusal::NoSuchMessage)?;
+                if is_template {
+                    let part = json!({ "payload": item.id, "text": item.title });
+                    let content = BubbleContent::Choice {
+                        title: item.title,
+                        description: None,
+                    };
+                    return Ok(Spoken {
+                        quoted: Some(message_id),
+                        ..Spoken::new("button", part, Some(content))
+                    });
+                }
                 let kind = if is_row { "list_reply" } else { "button_reply" };
                 let mut reply = json!({ "id": item.id, "title": item.title });
                 if let Some(description) = &item.description {

@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::bubble::{Bubble, BubbleContent, Side, Tick};
+use crate::bubble::{Bubble, BubbleContent, ChoiceItem, Side, Tick};
 use crate::chats::ChatKey;
 use crate::check::{Address, Outgoing, Request, check};
 use crate::config::{Record, Statuses};
@@ -207,7 +207,7 @@ impl Emulator {
                 "Sender and recipient phone number is the same",
             ));
         }
-        let template_category = self.fill_template(&mut outgoing)?;
+        let template_category = self.fill_template(number, &mut outgoing)?;
         if let BubbleContent::Media { media_id: Some(id), .. } = &outgoing.content
             && self.inner.media.get(id).is_none()
         {
@@ -440,24 +440,29 @@ impl Emulator {
     }
 
     /// Looks the template up and fills its words in; returns what it is charged as.
-    fn fill_template(&self, outgoing: &mut Outgoing) -> Result<Option<&'static str>, GraphError> {
+    fn fill_template(&self, number: &Number, outgoing: &mut Outgoing) -> Result<Option<&'static str>, GraphError> {
         let Some(wanted) = &outgoing.template else {
             return Ok(None);
         };
-        let found = self
-            .inner
-            .config
-            .templates
-            .iter()
-            .find(|t| t.name == wanted.name && t.language == wanted.language);
+        let account = &number.config.waba_id;
+        let found = self.inner.templates.find(account, &wanted.name, &wanted.language);
         let template = found.ok_or_else(|| {
             GraphError::new(
                 132_001,
                 format!("template name ({}) does not exist in {}", wanted.name, wanted.language),
             )
         })?;
+        match template.status(self.now()) {
+            "APPROVED" => {}
+            "PAUSED" => return Err(GraphError::new(132_015, "Template is paused due to low quality")),
+            "DISABLED" => return Err(GraphError::new(132_016, "Template is disabled")),
+            status => {
+                let details = format!("template name ({}) is {status} in {}", wanted.name, wanted.language);
+                return Err(GraphError::new(132_001, details));
+            }
+        }
         let places = (1..)
-            .take_while(|n| template.body.contains(&format!("{{{{{n}}}}}")))
+            .take_while(|n| template.body().contains(&format!("{{{{{n}}}}}")))
             .count();
         if places != wanted.parameters.len() {
             return Err(GraphError::new(
@@ -468,16 +473,29 @@ impl Emulator {
                 ),
             ));
         }
-        let mut body = template.body.clone();
+        let mut body = template.body().to_owned();
         for (place, words) in wanted.parameters.iter().enumerate() {
             body = body.replace(&format!("{{{{{}}}}}", place + 1), words);
         }
         if template.category == "AUTHENTICATION" && matches!(outgoing.to, Address::UserId(_)) {
             return Err(GraphError::new(131_062, "Authentication templates need a phone number"));
         }
+        let titles = template.buttons();
+        if wanted.payloads.iter().any(|(place, _)| *place >= titles.len()) {
+            return Err(GraphError::new(132_000, "The template has fewer buttons"));
+        }
+        let payload = |place: usize| wanted.payloads.iter().find(|(known, _)| *known == place);
+        let buttons = titles.into_iter().enumerate().map(|(place, title)| ChoiceItem {
+            // Without a payload the words come back.
+            id: payload(place).map_or_else(|| title.clone(), |(_, payload)| payload.clone()),
+            title,
+            description: None,
+        });
+        let buttons = buttons.collect();
         outgoing.content = BubbleContent::Template {
             name: template.name.clone(),
             body,
+            buttons,
         };
         Ok(Some(match template.category.as_str() {
             "AUTHENTICATION" => "authentication",

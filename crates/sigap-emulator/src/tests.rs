@@ -5,6 +5,7 @@ mod faults;
 mod page;
 mod persons;
 mod rules;
+mod templates;
 
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex};

@@ -72,6 +72,14 @@ pub(crate) fn statuses(number: &EmulatedNumber, updates: &[StatusUpdate]) -> Vec
     )
 }
 
+/// The body that tells something of an account.
+pub(crate) fn of_account(account: &str, field: &str, value: Value) -> Value {
+    json!({
+        "object": "whatsapp_business_account",
+        "entry": [{ "id": account, "changes": [{ "field": field, "value": value }] }],
+    })
+}
+
 /// The body that carries one message of a person.
 pub(crate) fn message(number: &EmulatedNumber, person: &Person, mut message: Value, padding: usize) -> Vec<u8> {
     let mut profile = json!({ "name": person.name });

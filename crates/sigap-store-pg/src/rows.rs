@@ -12,6 +12,7 @@ mod hooks;
 mod inbox;
 mod jobs;
 mod national;
+mod notices;
 mod office;
 mod openings;
 pub(crate) mod outbox;

@@ -60,6 +60,10 @@ pub(crate) const MAIN: &[Migration] = &[
         name: "0013_figures",
         sql: include_str!("../migrations/0013_figures.sql"),
     },
+    Migration {
+        name: "0014_notices",
+        sql: include_str!("../migrations/0014_notices.sql"),
+    },
 ];
 
 /// The key store.

@@ -21,6 +21,7 @@ mod hall;
 mod hooks;
 mod inbox;
 mod jobs;
+mod notices;
 mod office;
 mod openings;
 mod outbox;
@@ -157,6 +158,7 @@ pub fn cases() -> impl Iterator<Item = &'static Case> {
         cases::CASES,
         surveys::CASES,
         figures::CASES,
+        notices::CASES,
         reports::CASES,
         follows::CASES,
         api_keys::CASES,

@@ -24,6 +24,7 @@ mod hall;
 mod hooks;
 mod inbox;
 mod jobs;
+mod notices;
 mod office;
 mod openings;
 mod op;

@@ -5,6 +5,7 @@ mod cases;
 mod follows;
 mod hall;
 mod hooks;
+mod notices;
 mod passports;
 mod reports;
 mod staff;
@@ -15,6 +16,7 @@ pub use cases::*;
 pub use follows::*;
 pub use hall::*;
 pub use hooks::*;
+pub use notices::*;
 pub use passports::*;
 pub use reports::*;
 pub use staff::*;
@@ -302,6 +304,8 @@ pub enum GuessKind {
     Hold,
     /// NIKs given by one person that had a booking already.
     Nik,
+    /// Paid notices to one person.
+    Notice,
 }
 
 impl GuessKind {
@@ -315,6 +319,7 @@ impl GuessKind {
             Self::SlipCode => "slip_code",
             Self::Hold => "hold",
             Self::Nik => "nik",
+            Self::Notice => "notice",
         }
     }
 }

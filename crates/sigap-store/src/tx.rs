@@ -13,6 +13,7 @@ mod hall;
 mod hooks;
 mod inbox;
 mod jobs;
+mod notices;
 mod office;
 mod openings;
 mod outbox;
@@ -34,6 +35,7 @@ pub use hall::HallRecords;
 pub use hooks::Hooks;
 pub use inbox::Inbox;
 pub use jobs::Jobs;
+pub use notices::Notices;
 pub use office::OfficeRecords;
 pub use openings::Openings;
 pub use outbox::Outbox;
@@ -66,6 +68,7 @@ pub trait Tx:
     + Cases
     + Surveys
     + Figures
+    + Notices
 {
 }
 
@@ -89,7 +92,8 @@ impl<
         + Hooks
         + Cases
         + Surveys
-        + Figures,
+        + Figures
+        + Notices,
 > Tx for T
 {
 }

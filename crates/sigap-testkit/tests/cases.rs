@@ -7,6 +7,7 @@ use jiff::civil::{Date, date};
 use jiff::{SignedDuration, Timestamp};
 use sigap_actions::authority::Officer;
 use sigap_actions::context::Context;
+use sigap_actions::keep_templates::compare_templates;
 use sigap_actions::receive_message::{Received, receive_message};
 use sigap_actions::same_person::{SameRefusal, join_persons, part_persons, view_pair};
 use sigap_actions::view_cases::{CaseEventKind, CaseView, view_case, view_cases, view_praises};
@@ -19,7 +20,7 @@ use sigap_core::inbound::{InboundMessage, Media, MediaKind, Said};
 use sigap_core::person::Contact;
 use sigap_core::staff::Role;
 use sigap_store::{Fault, Tx};
-use sigap_testkit::script::desk::{Desk, content};
+use sigap_testkit::script::desk::{ACCOUNT, Desk, content, templates_at_meta};
 use sigap_testkit::staff::{add_signed_in, as_staff, told};
 
 const TODAY: Date = date(2026, 11, 30);
@@ -292,6 +293,28 @@ fn when_the_window_is_closed_an_answer_waits_for_an_invitation() {
     assert_eq!(office.say("ya"), Received::HandedOver);
     office.work(HELPDESK, &number, answer("Sudah kami perbaiki")).unwrap();
     assert_eq!(office.told().len(), 1);
+}
+
+#[test]
+fn an_invitation_needs_an_approved_template_and_tells_what_it_costs() {
+    let mut office = Office::new();
+    let number = office.ask_for_officer();
+    office.work(HELPDESK, &number, CaseAct::Take).unwrap();
+    office.pass(25);
+    let money = office.view(&number).money;
+    assert!(money.next_sen > 0 && money.left_rupiah() == 1_000_000, "{money:?}");
+    office.run(|tx, ctx| compare_templates(tx, ctx, ACCOUNT, &Ok(templates_at_meta(ctx, "PENDING"))));
+    assert_eq!(
+        office.work(HELPDESK, &number, CaseAct::Invite),
+        Err(CaseTrouble::NoTemplate)
+    );
+    assert!(
+        !office.view(&number).row.case.is_talk,
+        "what was not sent has not happened"
+    );
+    office.run(|tx, ctx| compare_templates(tx, ctx, ACCOUNT, &Ok(templates_at_meta(ctx, "APPROVED"))));
+    office.work(HELPDESK, &number, CaseAct::Invite).unwrap();
+    assert!(office.view(&number).money.left_rupiah() < 1_000_000);
 }
 
 #[test]

@@ -16,6 +16,9 @@ pub mod home;
 pub mod institution;
 pub mod kiosk;
 pub mod nation;
+mod notice_words;
+pub mod notices;
+pub mod one_notice;
 pub mod one_report;
 pub mod passkeys;
 pub mod passports;
@@ -95,6 +98,7 @@ impl Asker {
             trail: may(Right::Trail),
             staff: may(Right::Staff),
             programs: may(Right::Programs),
+            notices: may(Right::Notices),
         }
     }
 }
@@ -122,6 +126,8 @@ pub struct Bar {
     pub staff: bool,
     /// Whether programs of partners are shown.
     pub programs: bool,
+    /// Whether notices are shown.
+    pub notices: bool,
 }
 
 impl Bar {

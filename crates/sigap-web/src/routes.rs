@@ -19,8 +19,9 @@ use sigap_whatsapp::signature::SignatureKey;
 use tower_http::catch_panic::CatchPanicLayer;
 
 use crate::console::{
-    account, booking, case, cases, desk, door, enrol, figures, guard_layer, home, institution, kiosk, nation,
-    one_report, passkeys, passports, people, programs, refuse_forged, reports, same_person, sign_in, survey, trail,
+    account, booking, case, cases, desk, door, enrol, figures, guard_layer, home, institution, kiosk, nation, notices,
+    one_notice, one_report, passkeys, passports, people, programs, refuse_forged, reports, same_person, sign_in,
+    survey, trail,
 };
 use crate::hall::{self, HallNews, display, place, sounds};
 use crate::metrics::Metrics;
@@ -327,6 +328,16 @@ pub fn routes() -> Vec<Route> {
         route("/o/{office}/angka", Everybody, get(public_figures::show)),
         route("/o/{office}/angka/{period}", Everybody, get(public_figures::of_period)),
         route("/staff/{office}/survei", Staff(Right::Figures), get(survey::show)),
+        route(
+            "/staff/{office}/pemberitahuan",
+            Staff(Right::Notices),
+            get(notices::show).post(notices::send),
+        ),
+        route(
+            "/staff/{office}/pemberitahuan/{notice}",
+            Staff(Right::Notices),
+            get(one_notice::show).post(one_notice::send),
+        ),
         route("/staff/{office}/jejak", Staff(Right::Trail), get(trail::show)),
         route(
             "/staff/{office}/petugas",

@@ -14,6 +14,7 @@ use sigap_whatsapp::signature::token_matches;
 use crate::routes::AppState;
 
 mod status;
+mod template;
 
 /// The office of parts that belong to none of ours.
 const NO_OFFICE: OfficeId = OfficeId(0);
@@ -99,9 +100,9 @@ struct NotCommitted;
 async fn receive_event(state: &AppState, event: WebhookEvent) -> Result<(), NotCommitted> {
     let WebhookEvent {
         phone_number_id,
+        waba_id,
         raw,
         kind,
-        ..
     } = event;
     let office = phone_number_id
         .as_deref()
@@ -118,9 +119,13 @@ async fn receive_event(state: &AppState, event: WebhookEvent) -> Result<(), NotC
             Some(office) => status::receive(state, office, phone_number_id.unwrap_or_default(), update).await,
             None => keep(state, NO_OFFICE, "unknown_number", raw).await,
         },
+        EventKind::Template(update) => {
+            template::receive(state, waba_id.unwrap_or_default(), update).await?;
+            keep(state, office.unwrap_or(NO_OFFICE), "template", raw).await
+        }
         other => {
             let name = other.name();
-            if matches!(name, "account" | "number_quality" | "template" | "error") {
+            if matches!(name, "account" | "number_quality" | "error") {
                 tracing::warn!(
                     kind = name,
                     "Meta told something about the account; see docs/whatsapp.md"

@@ -64,6 +64,7 @@ lenient! {
         "is_transient" => is_transient: Flag,
         "fbtrace_id" => trace_id: Text<'a>,
         "error_data" => data: ErrorData<'a>,
+        "error_user_msg" => told: Text<'a>,
     }
 }
 
@@ -85,7 +86,8 @@ impl ApiError {
             code: part.code.integer().unwrap_or(CODE_UNREADABLE),
             subcode: part.subcode.integer(),
             title: part.title.owned().or_else(|| part.message.owned()).unwrap_or_default(),
-            details: part.data.details.owned(),
+            // About a template that could not be created, what matters stands there.
+            details: part.data.details.owned().or_else(|| part.told.owned()),
             is_transient: part.is_transient.0.unwrap_or(false),
             trace_id: part.trace_id.owned(),
             retry_after: None,

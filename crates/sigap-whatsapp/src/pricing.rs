@@ -6,6 +6,9 @@ use jiff::tz::TimeZone;
 use crate::inbound::{Pricing, Status, StatusUpdate};
 use crate::limits::FREE_SERVICE_MESSAGES_PER_MONTH;
 
+/// Meta's word for ordinary messages.
+pub const SERVICE: &str = "service";
+
 /// A month of the account's zone; the free messages start anew with it at 00:00 there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct BillingMonth {
@@ -58,16 +61,24 @@ impl Budget {
     }
 }
 
-/// Whether a status tells that a chargeable service message arrived. Meta sends the price with `sent` and again with
-/// one of `delivered` and `read`: the caller counts each message once.
+/// The category of a message of which a status tells that it arrived and counts: ordinary ones until the free ones are used, templates
+/// always. Meta sends the price with `sent` and again with one of `delivered` and `read`: the caller counts each message once.
 #[must_use]
-pub fn is_delivered_service(update: &StatusUpdate) -> bool {
-    matches!(update.status, Status::Delivered | Status::Read | Status::Played)
-        && update.pricing.as_ref().is_some_and(is_service)
+pub fn delivered_category(update: &StatusUpdate) -> Option<&str> {
+    if !matches!(update.status, Status::Delivered | Status::Read | Status::Played) {
+        return None;
+    }
+    let pricing = update.pricing.as_ref()?;
+    pricing.category.as_deref().filter(|category| counts(pricing, category))
 }
 
-fn is_service(pricing: &Pricing) -> bool {
-    pricing.category.as_deref() == Some("service") && pricing.kind.as_deref() != Some("free_entry_point")
+fn counts(pricing: &Pricing, category: &str) -> bool {
+    match pricing.kind.as_deref() {
+        Some("free_entry_point") => false,
+        // Within an open window templates were free until October 2026.
+        Some("free_customer_service") => category == SERVICE,
+        _ => !category.is_empty(),
+    }
 }
 
 #[cfg(test)]

@@ -11,7 +11,7 @@ use secrecy::ExposeSecret;
 use sigap_actions::context::StepFunction;
 use sigap_actions::institution::{ClientSecret, Institution, InstitutionSettings};
 use sigap_actions::passkeys::Passkeys;
-use sigap_actions::ports::{Clock, Ids, Links};
+use sigap_actions::ports::{Accounts, Clock, Ids, Links, WakeClerk};
 use sigap_actions::service::{Ports, Service};
 use sigap_content::Content;
 use sigap_core::ids::ProcessId;
@@ -40,6 +40,7 @@ use crate::keys;
 use crate::partner_calls;
 use crate::read_marks::Marker;
 use crate::sender::{Bell, Sender};
+use crate::template_clerk::{Clerk, ClerkBell};
 use crate::watched_folder::{self, Folder, Watcher};
 
 /// How long requests may take to end when the process stops: a client that sends half a body and falls silent must not
@@ -181,6 +182,20 @@ pub fn numbers(config: &Config, content: &Content) -> anyhow::Result<Numbers> {
     Ok(numbers.into_iter().collect())
 }
 
+/// The business numbers of the settings with their offices and business accounts.
+///
+/// # Errors
+/// As [`numbers`].
+pub fn accounts(config: &Config, content: &Content) -> anyhow::Result<Accounts> {
+    let numbers = numbers(config, content)?;
+    let number = |number: &crate::config::Number| {
+        let office = numbers.office(&number.phone_number_id)?;
+        let account = Some(number.waba_id.clone()).filter(|account| !account.is_empty());
+        Some((number.phone_number_id.clone(), office, account))
+    };
+    Ok(config.whatsapp.number.iter().filter_map(number).collect())
+}
+
 /// The watched folders of the settings with their offices.
 ///
 /// # Errors
@@ -229,6 +244,7 @@ impl App {
             bail!("`sender.settle_seconds` must be longer than `sender.call_seconds`");
         }
         let numbers = Arc::new(numbers(&config, &content)?);
+        let accounts = Arc::new(accounts(&config, &content)?);
         let folders = folders(&config, &content)?;
         let (store, master) = open_store(&config)?;
         let whatsapp = &config.whatsapp;
@@ -242,6 +258,7 @@ impl App {
         let routing = Arc::new(RoutingKey::new(&master.derive("buttons and rows")));
         let metrics = Arc::new(Metrics::default());
         let bell = Arc::new(Bell::default());
+        let clerk_bell = Arc::<ClerkBell>::default();
         let service = service(
             store,
             content,
@@ -249,7 +266,8 @@ impl App {
             Arc::clone(&bell),
             &config.server.public_url,
             step,
-        )?;
+        )?
+        .with_accounts(accounts, Arc::clone(&clerk_bell) as Arc<dyn WakeClerk>);
         let settle_after = SignedDuration::from_secs(config.sender.settle_seconds);
         service.postpone_settling(settle_after).await?;
         for office in numbers.offices() {
@@ -261,6 +279,11 @@ impl App {
         let read_marks = whatsapp
             .read_marks
             .then(|| Marker::start(client.clone()) as Arc<dyn ReadMarks>);
+        let clerk = Clerk {
+            service: service.clone(),
+            client: client.clone(),
+            bell: clerk_bell,
+        };
         let sender = Sender {
             service: service.clone(),
             client,
@@ -323,8 +346,9 @@ impl App {
             )),
             tokio::spawn(watched_folder::run(
                 Watcher::new(service.clone(), watch_clock, folders),
-                stopped,
+                stopped.clone(),
             )),
+            tokio::spawn(clerk.run(numbers.offices(), stopped)),
         ];
         Ok(Self {
             address,

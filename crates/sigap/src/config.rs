@@ -98,6 +98,9 @@ pub struct Number {
     pub phone_number_id: String,
     /// Slug of the office that answers there.
     pub office: String,
+    /// Meta's id of the WhatsApp Business Account that the number belongs to; without it nothing is known of its templates.
+    #[serde(default)]
+    pub waba_id: String,
     /// Messages a second that may leave.
     #[serde(default = "default_rate")]
     pub messages_per_second: u32,

@@ -17,7 +17,7 @@ impl Office {
             "[server]\npublic_url = 'https://line.example'\n[database]\nurl = 'sqlite:{folder}/sigap.db'\n\
              [keys]\nmaster = '{folder}/master.key'\n[log]\nfilter = 'off'\n\
              [whatsapp]\napp_secret = 'a'\nverify_token = 'b'\naccess_token = 'c'\n\
-             [[whatsapp.number]]\nphone_number_id = '1'\noffice = 'jakarta-pusat'\n",
+             [[whatsapp.number]]\nphone_number_id = '1'\noffice = 'jakarta-pusat'\nwaba_id = '9'\n",
             folder = folder.path().display()
         );
         std::fs::write(folder.path().join("sigap.toml"), settings).unwrap();
@@ -182,9 +182,24 @@ fn the_doctor_finds_a_sound_office_well_and_names_what_is_missing() {
     let office = Office::new();
     office.run(&["migrate"]).well("up to date");
     let well = office.run(&["doctor"]).well("ok    numbers: 1 numbers, 1 offices");
-    for subject in ["version", "time", "webhook", "access", "content", "database", "disk"] {
+    assert!(well.said.contains("look  templates: jakarta-pusat") && well.said.contains("never compared"));
+    for subject in [
+        "version",
+        "time",
+        "webhook",
+        "access",
+        "content",
+        "database",
+        "disk",
+        "templates",
+    ] {
         assert!(well.said.contains(&format!(" {subject}: ")), "{subject}: {well:?}");
     }
+    let settings = std::fs::read_to_string(office.path("sigap.toml")).unwrap();
+    std::fs::write(office.path("sigap.toml"), settings.replace("waba_id = '9'", "")).unwrap();
+    let blind = office.run(&["doctor"]);
+    assert!(blind.code == Some(1) && blind.said.contains("waba_id"), "{blind:?}");
+    assert!(blind.said.contains("WRONG templates"), "{blind:?}");
     std::fs::write(office.path("sigap.toml"), "[log]\nfilter = 'off'\n").unwrap();
     let ill = office.run(&["doctor"]);
     assert_eq!(ill.code, Some(1));

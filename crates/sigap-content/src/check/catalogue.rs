@@ -161,6 +161,22 @@ fn grounds(catalogue: &Catalogue) -> Vec<Ground<'_>> {
         survey.confidence,
         Some(survey.from),
     );
+    let notices = &catalogue.notices;
+    add(
+        "catalogue/notices.toml",
+        "notices",
+        &notices.source,
+        notices.confidence,
+        Some(notices.from),
+    );
+    let pricing = &catalogue.pricing;
+    add(
+        "catalogue/pricing.toml",
+        "pricing",
+        &pricing.source,
+        pricing.confidence,
+        Some(pricing.from),
+    );
     grounds
 }
 

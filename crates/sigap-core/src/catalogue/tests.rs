@@ -49,6 +49,8 @@ fn catalogue() -> Catalogue {
     pmi.is_offered = false;
     Catalogue {
         survey: crate::survey::tests::rules(),
+        notices: crate::notices::tests::catalogue(),
+        pricing: crate::notices::tests::pricing(),
         checked: date(2026, 11, 23),
         sources: BTreeMap::new(),
         fees: vec![

@@ -2,6 +2,7 @@
 //! checked against this table; a reply can only be made from it.
 
 use super::figure_words::FIGURE_WORDS;
+use super::notice_words::NOTICE_WORDS;
 use super::page_words::PAGE_WORDS;
 use super::partner_words::PARTNER_WORDS;
 use super::reply::{Arg, Choices, Reply};
@@ -106,6 +107,7 @@ pub fn all() -> impl Iterator<Item = &'static MessageSpec> {
         .chain(PAGE_WORDS)
         .chain(PARTNER_WORDS)
         .chain(FIGURE_WORDS)
+        .chain(NOTICE_WORDS)
 }
 
 macro_rules! messages {

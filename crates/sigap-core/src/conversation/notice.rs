@@ -3,6 +3,8 @@
 
 use jiff::civil::{Date, Time};
 
+pub mod samples;
+
 use super::booking::{name_of, people, with_time};
 use super::choice::*;
 use super::messages::*;

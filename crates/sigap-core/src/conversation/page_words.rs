@@ -331,7 +331,7 @@ page_words! {
     "console.canned_thanks", [];
     "console.window_open", ["!until"];
     "console.window_closed", [];
-    "console.paid_messages", ["!count"];
+    "console.paid_messages", ["!price", "!left"];
     "console.invite_why", [];
     "console.invite", [];
     "console.note_label", [];

@@ -120,13 +120,21 @@ pub(super) fn template(part: &Value) -> Result<TemplateUse, GraphError> {
     let name = need_up_to(part, "name", TEMPLATE_NAME_CHARS_MAX)?.to_owned();
     let language = part.get("language").ok_or_else(|| GraphError::missing("language"))?;
     let language = need(object(language, "language")?, "code")?.to_owned();
-    let mut parameters = Vec::new();
+    let (mut parameters, mut payloads) = (Vec::new(), Vec::new());
     if part.contains_key("components") {
         for component in array(part, "components")? {
             let component = object(component, "components[]")?;
-            if need(component, "type")?.eq_ignore_ascii_case("body") {
+            let kind = need(component, "type")?;
+            if kind.eq_ignore_ascii_case("body") {
                 for parameter in array(component, "parameters")? {
                     parameters.push(filled_in(parameter)?);
+                }
+            } else if kind.eq_ignore_ascii_case("button") {
+                let place = need(component, "index")?.parse();
+                let place = place.map_err(|_| GraphError::value("button index must be a number"))?;
+                for parameter in array(component, "parameters")? {
+                    let payload = parameter["payload"].as_str().unwrap_or_default();
+                    payloads.push((place, payload.to_owned()));
                 }
             }
         }
@@ -135,6 +143,7 @@ pub(super) fn template(part: &Value) -> Result<TemplateUse, GraphError> {
         name,
         language,
         parameters,
+        payloads,
     })
 }
 

@@ -54,6 +54,15 @@ impl GraphError {
         Self::new(100, details)
     }
 
+    /// Words of a template that Meta does not take: a plain code, and a subcode that says which rule.
+    pub(crate) fn template(subcode: i64, details: &str) -> Self {
+        Self {
+            code: 100,
+            subcode: Some(subcode),
+            details: details.to_owned(),
+        }
+    }
+
     /// The body of the answer.
     pub(crate) fn body(&self) -> serde_json::Value {
         let meaning = meaning(self.code);
@@ -66,6 +75,12 @@ impl GraphError {
         });
         if let Some(subcode) = self.subcode {
             error["error_subcode"] = json!(subcode);
+            // About templates Meta speaks to people, not to programs.
+            if (2_388_000..2_389_000).contains(&subcode) {
+                error["error_user_title"] = json!("Message template");
+                error["error_user_msg"] = json!(self.details);
+                error["error_data"] = json!({});
+            }
         }
         json!({ "error": error })
     }
@@ -74,7 +89,7 @@ impl GraphError {
         match self.code {
             0 | 190 => StatusCode::UNAUTHORIZED,
             3 | 10 | 200..=299 | 131_005 | 368 | 131_031 => StatusCode::FORBIDDEN,
-            4 | 80_007 | 130_429 | 131_056 | 131_048 => StatusCode::TOO_MANY_REQUESTS,
+            4 | 80_007 | 80_008 | 130_429 | 131_056 | 131_048 => StatusCode::TOO_MANY_REQUESTS,
             1 | 2 | 131_000 | 131_016 | 133_004 => StatusCode::INTERNAL_SERVER_ERROR,
             132_001 => StatusCode::NOT_FOUND,
             _ => StatusCode::BAD_REQUEST,
@@ -101,7 +116,7 @@ pub(crate) fn meaning(code: i64) -> &'static str {
         100 => "Invalid parameter",
         190 => "Access token has expired",
         368 => "Temporarily blocked for policies violations",
-        80_007 => "Rate limit issues",
+        80_007 | 80_008 => "Rate limit issues",
         130_403 => "User is blocked",
         130_429 => "Rate limit hit",
         130_472 => "User's number is part of an experiment",

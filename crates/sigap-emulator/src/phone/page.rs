@@ -60,7 +60,7 @@ fn option(html: &mut String, value: &str, label: &str, about: &str, chosen: Opti
     ));
 }
 
-fn escaped(text: &str) -> String {
+pub(super) fn escaped(text: &str) -> String {
     text.replace('&', "&amp;")
         .replace('<', "&lt;")
         .replace('>', "&gt;")

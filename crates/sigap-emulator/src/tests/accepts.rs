@@ -155,6 +155,7 @@ async fn a_template_is_filled_in_and_needs_its_words() {
             language: "id".into(),
             category: "UTILITY".into(),
             body: "Paspor {{1}} siap di {{2}}.".into(),
+            buttons: Vec::new(),
         });
     })
     .await;

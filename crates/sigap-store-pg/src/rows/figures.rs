@@ -205,7 +205,7 @@ impl Figures for PgTx<'_> {
             .collect()
     }
 
-    fn list_delivered(&mut self, office: OfficeId, from: &str, to: &str) -> Result<Vec<(String, u64)>, Fault> {
+    fn list_delivered_months(&mut self, office: OfficeId, from: &str, to: &str) -> Result<Vec<(String, u64)>, Fault> {
         self.list(
             "SELECT category, SUM(messages)::BIGINT
              FROM delivered_count

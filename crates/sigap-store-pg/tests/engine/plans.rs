@@ -133,6 +133,7 @@ fn written() -> usize {
         include_str!("../../src/rows/inbox.rs"),
         include_str!("../../src/rows/jobs.rs"),
         include_str!("../../src/rows/national.rs"),
+        include_str!("../../src/rows/notices.rs"),
         include_str!("../../src/rows/office.rs"),
         include_str!("../../src/rows/openings.rs"),
         include_str!("../../src/rows/outbox.rs"),

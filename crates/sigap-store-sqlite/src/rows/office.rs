@@ -82,6 +82,23 @@ impl OfficeRecords for SqliteTx<'_> {
         Ok(sum.unwrap_or(0))
     }
 
+    fn list_delivered(
+        &mut self,
+        office: OfficeId,
+        month: &str,
+        most: usize,
+    ) -> Result<Vec<(String, String, u64)>, Fault> {
+        self.list(
+            "SELECT number, category, messages
+             FROM delivered_count
+             WHERE office_id = ?1 AND month = ?2
+             ORDER BY number, category
+             LIMIT ?3",
+            params![office.0, month, limit(most)],
+            |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
+        )
+    }
+
     fn keep_raw(&mut self, office: OfficeId, id: i64, reason: &str, raw: &str, now: Timestamp) -> Result<(), Fault> {
         let sealed = self.seal_bytes(
             place(office, OFFICE_ITSELF, &id.to_be_bytes(), KEPT_CONTENT),

@@ -87,7 +87,12 @@ pub fn exercise_reads(tx: &mut dyn Tx) -> Result<(), Fault> {
     tx.count_cases_opened(HERE, 1, 2)?;
     tx.list_first_answers(HERE, 1, 2, 10)?;
     tx.count_open_cases(HERE, at(0))?;
-    tx.list_delivered(HERE, "2026-11", "2026-12")?;
+    tx.list_delivered_months(HERE, "2026-11", "2026-12")?;
+    tx.find_template(HERE, "1", "notice_ready", "id")?;
+    tx.list_templates(HERE, 10)?;
+    tx.find_notice_plan(HERE)?;
+    tx.list_notice_counts(HERE, "2026-11", 10)?;
+    tx.list_delivered(HERE, "2026-11", 10)?;
     tx.list_audit(HERE, 10)?;
     tx.sum_delivered(HERE, NUMBER, "2026-11", "service")?;
     tx.count_raw(HERE, "account")?;
@@ -413,6 +418,11 @@ fn office(tx: &mut dyn Tx) -> Result<(), Fault> {
     let answer = super::surveys::row(1, "pickup", [Some(4); 9], "x");
     tx.insert_survey(HERE, "a", &answer)?;
     tx.replace_day_figures(HERE, day(5), &[("kept/day".into(), 1)])?;
+    tx.save_template(HERE, &super::notices::template("1", "id", 1))?;
+    tx.save_notice_plan(HERE, &super::notices::plan(1, 500_000))?;
+    tx.count_notice(HERE, "2026-11", "ready", "paid")?;
+    tx.insert_held_notice(HERE, &super::notices::held(1, ANI, 5))?;
+    tx.take_held_notices(HERE, at(9), 10)?;
     tx.find_case(HERE, CaseId(1))?;
     tx.replace_case(HERE, &case(1, ANI))?;
     tx.ensure_same(HERE, ANI, BUDI)?;

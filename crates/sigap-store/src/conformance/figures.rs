@@ -265,7 +265,7 @@ pub(super) const CASES: &[Case] = &[
     },
     Case {
         name: "paid messages are added up over numbers and months, by category",
-        covers: &["list_delivered"],
+        covers: &["list_delivered_months"],
         run: |s| {
             s.write(HERE, |tx| {
                 for (number, month, category) in [
@@ -281,7 +281,7 @@ pub(super) const CASES: &[Case] = &[
             })
             .unwrap();
             let list = |office, from: &'static str, to: &'static str| {
-                s.read(move |tx| tx.list_delivered(office, from, to)).unwrap()
+                s.read(move |tx| tx.list_delivered_months(office, from, to)).unwrap()
             };
             assert_eq!(
                 list(HERE, "2026-11", "2026-12"),

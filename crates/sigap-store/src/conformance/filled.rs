@@ -2,6 +2,7 @@
 
 use sigap_core::booking::BookingState;
 use sigap_core::ids::{OutboxId, PersonId, StaffId, UploadId, VisitId};
+use sigap_core::notices::template::TemplateState;
 
 use super::Subject;
 use super::samples::{ANI, ELSEWHERE, HERE, ME, NUMBER, OTHER, at, by_bsuid, counter, day, number, owed, received};
@@ -37,6 +38,7 @@ pub fn migration_data() -> &'static [(&'static str, &'static str)] {
             include_str!("../../migration_data/0012_people_and_praise.sql"),
         ),
         ("0013_figures", include_str!("../../migration_data/0013_figures.sql")),
+        ("0014_notices", include_str!("../../migration_data/0014_notices.sql")),
     ]
 }
 
@@ -118,6 +120,16 @@ pub fn check_filled(s: &Subject<'_>) {
         Ok((place, tx.count_acts(HERE)?, tx.list_acts(HERE, 2, 9)?.len()))
     });
     assert_eq!(places, Ok((2, 2, 1)));
+
+    let notices = s.write(HERE, |tx| {
+        let templates = tx.list_templates(HERE, 9)?;
+        let state = templates.first().map(|row| (row.revision, row.facts.state));
+        let budget = tx.find_notice_plan(HERE)?.and_then(|row| row.plan.budget_rupiah);
+        // What nobody can open any more is thrown away.
+        let held = tx.take_held_notices(HERE, at(9), 9)?.len();
+        Ok((state, budget, tx.count_notice(HERE, "2026-11", "ready", "paid")?, held))
+    });
+    assert_eq!(notices, Ok((Some((1, TemplateState::Approved)), Some(500_000), 13, 0)));
 
     let line = AuditEntry {
         id: 3,

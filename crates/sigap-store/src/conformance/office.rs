@@ -51,7 +51,7 @@ pub(super) const CASES: &[Case] = &[
     },
     Case {
         name: "delivered messages are counted by office, number, month and category",
-        covers: &["count_delivered", "sum_delivered"],
+        covers: &["count_delivered", "sum_delivered", "list_delivered"],
         run: |s| {
             let count = |office, number: &'static str, month: &'static str, category: &'static str| {
                 s.write(office, move |tx| tx.count_delivered(office, number, month, category))
@@ -76,6 +76,11 @@ pub(super) const CASES: &[Case] = &[
                 s.read(|tx| tx.sum_delivered(HERE, "1", "2026-11", "service")).unwrap(),
                 2
             );
+            let row = |number: &str, category: &str, many| (number.to_owned(), category.to_owned(), many);
+            let listed = |limit| s.read(move |tx| tx.list_delivered(HERE, "2026-11", limit)).unwrap();
+            let all = [row("1", "service", 2), row("1", "utility", 1), row("2", "service", 1)];
+            assert_eq!(listed(9), all);
+            assert_eq!(listed(2), all[..2]);
         },
     },
     Case {

@@ -168,7 +168,7 @@ pub(super) const KINDS: &[Kind] = &[
         }
         .into()
     }),
-    Kind::reads("count_case_events", 1, |s| {
+    Kind::reads("count_case_events", 3, |s| {
         let after = if s.chance.one_in(2) { 0 } else { s.id() };
         Call::CountCaseEvents { after }.into()
     }),

@@ -55,7 +55,7 @@ pub(super) enum Call {
     CountOpenCases {
         now: Timestamp,
     },
-    ListDelivered {
+    ListDeliveredMonths {
         from: &'static str,
         to: &'static str,
     },
@@ -119,8 +119,8 @@ pub(super) const KINDS: &[Kind] = &[
         .into()
     }),
     Kind::reads("count_open_cases", 2, |s| Call::CountOpenCases { now: s.now() }.into()),
-    Kind::reads("list_delivered", 1, |s| {
-        Call::ListDelivered {
+    Kind::reads("list_delivered_months", 1, |s| {
+        Call::ListDeliveredMonths {
             from: s.chance.pick(&MONTHS),
             to: s.chance.pick(&MONTHS),
         }
@@ -171,7 +171,7 @@ impl Call {
             Self::CountCasesOpened { from, to } => tx.count_cases_opened(office, *from, *to).map(plain),
             Self::ListFirstAnswers { from, to, limit } => tx.list_first_answers(office, *from, *to, *limit).map(plain),
             Self::CountOpenCases { now } => tx.count_open_cases(office, *now).map(plain),
-            Self::ListDelivered { from, to } => tx.list_delivered(office, from, to).map(plain),
+            Self::ListDeliveredMonths { from, to } => tx.list_delivered_months(office, from, to).map(plain),
         }
     }
 }

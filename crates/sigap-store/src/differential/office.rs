@@ -34,6 +34,10 @@ pub(super) enum Call {
         month: &'static str,
         category: &'static str,
     },
+    ListDelivered {
+        month: &'static str,
+        limit: usize,
+    },
     KeepRaw {
         id: i64,
         reason: &'static str,
@@ -70,6 +74,13 @@ pub(super) const KINDS: &[Kind] = &[
             number: s.number(),
             month: s.chance.pick(&MONTHS),
             category: s.word(),
+        }
+        .into()
+    }),
+    Kind::reads("list_delivered", 1, |s| {
+        Call::ListDelivered {
+            month: s.chance.pick(&MONTHS),
+            limit: s.limit(),
         }
         .into()
     }),
@@ -118,6 +129,7 @@ impl Call {
                 month,
                 category,
             } => tx.sum_delivered(office, number, month, category).map(plain),
+            Self::ListDelivered { month, limit } => tx.list_delivered(office, month, limit).map(plain),
             Self::KeepRaw { id, reason, raw, now } => tx.keep_raw(office, id, reason, raw, now).map(plain),
             Self::CountRaw { reason } => tx.count_raw(office, reason).map(plain),
             Self::FindBacklog => tx.find_backlog().map(plain),

@@ -10,8 +10,8 @@ use sigap_core::ids::OfficeId;
 
 use super::space::{Reach, Space};
 use super::{
-    api_keys, applications, bookings, cases, conversations, figures, follows, hall, hooks, inbox, jobs, office,
-    openings, outbox, passports, people, processes, reports, staff, surveys,
+    api_keys, applications, bookings, cases, conversations, figures, follows, hall, hooks, inbox, jobs, notices,
+    office, openings, outbox, passports, people, processes, reports, staff, surveys,
 };
 use crate::fault::Fault;
 use crate::tx::Tx;
@@ -47,6 +47,7 @@ pub(super) enum Call {
     Figures(figures::Call),
     ApiKeys(api_keys::Call),
     Hooks(hooks::Call),
+    Notices(notices::Call),
 }
 
 /// The parts of storage that are seen together.
@@ -72,10 +73,11 @@ pub(super) enum Aggregate {
     Figures,
     ApiKeys,
     Hooks,
+    Notices,
 }
 
 impl Aggregate {
-    pub(super) const ALL: [Self; 20] = [
+    pub(super) const ALL: [Self; 21] = [
         Self::People,
         Self::Inbox,
         Self::Conversations,
@@ -96,6 +98,7 @@ impl Aggregate {
         Self::Figures,
         Self::ApiKeys,
         Self::Hooks,
+        Self::Notices,
     ];
 
     /// The storage methods of this aggregate.
@@ -121,6 +124,7 @@ impl Aggregate {
             Self::Figures => figures::KINDS,
             Self::ApiKeys => api_keys::KINDS,
             Self::Hooks => hooks::KINDS,
+            Self::Notices => notices::KINDS,
         }
     }
 }
@@ -148,6 +152,7 @@ impl Call {
             Self::Figures(_) => Aggregate::Figures,
             Self::ApiKeys(_) => Aggregate::ApiKeys,
             Self::Hooks(_) => Aggregate::Hooks,
+            Self::Notices(_) => Aggregate::Notices,
         }
     }
 }
@@ -249,6 +254,7 @@ impl Op {
             Call::Figures(call) => call.run(office, tx),
             Call::ApiKeys(call) => call.run(office, tx),
             Call::Hooks(call) => call.run(office, tx),
+            Call::Notices(call) => call.run(office, tx),
         }
     }
 }

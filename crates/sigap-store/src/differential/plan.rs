@@ -10,7 +10,7 @@ use super::space::{OFFICES, PERSONS, Reach, Space};
 /// Operations of one transaction at most.
 const OPERATIONS_MAX: i64 = 5;
 /// What a transaction may be about, so that its operations meet in the same rows. What has more to say comes more often.
-const THEMES: [&[Aggregate]; 35] = [
+const THEMES: [&[Aggregate]; 37] = [
     &[Aggregate::People],
     &[Aggregate::Inbox],
     &[Aggregate::Inbox],
@@ -44,6 +44,8 @@ const THEMES: [&[Aggregate]; 35] = [
     &[Aggregate::Hooks],
     &[Aggregate::Figures],
     &[Aggregate::Cases, Aggregate::Hall, Aggregate::Figures],
+    &[Aggregate::Notices],
+    &[Aggregate::Cases],
     // As a turn does.
     &[Aggregate::People, Aggregate::Conversations, Aggregate::Outbox],
     &[Aggregate::People, Aggregate::Conversations, Aggregate::Inbox],

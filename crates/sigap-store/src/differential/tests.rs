@@ -6,7 +6,7 @@ use super::methods;
 use super::plan::Plan;
 
 /// Every file of traits, by its module in `tx.rs`.
-const TRAITS: [(&str, &str); 20] = [
+const TRAITS: [(&str, &str); 21] = [
     ("api_keys", include_str!("../tx/api_keys.rs")),
     ("applications", include_str!("../tx/applications.rs")),
     ("bookings", include_str!("../tx/bookings.rs")),
@@ -18,6 +18,7 @@ const TRAITS: [(&str, &str); 20] = [
     ("hooks", include_str!("../tx/hooks.rs")),
     ("inbox", include_str!("../tx/inbox.rs")),
     ("jobs", include_str!("../tx/jobs.rs")),
+    ("notices", include_str!("../tx/notices.rs")),
     ("office", include_str!("../tx/office.rs")),
     ("openings", include_str!("../tx/openings.rs")),
     ("outbox", include_str!("../tx/outbox.rs")),

@@ -9,8 +9,8 @@ use super::op::{Aggregate, Call, Op};
 use super::plan::{Ending, Step, Transaction};
 use super::space::{OFFICES, Space};
 use super::{
-    api_keys, applications, bookings, cases, conversations, figures, follows, hall, hooks, inbox, jobs, office,
-    openings, outbox, passports, people, processes, reports, staff, surveys,
+    api_keys, applications, bookings, cases, conversations, figures, follows, hall, hooks, inbox, jobs, notices,
+    office, openings, outbox, passports, people, processes, reports, staff, surveys,
 };
 
 /// Days back from which guesses are summed.
@@ -47,6 +47,7 @@ pub(super) fn probes(space: &mut Space) -> Vec<Transaction> {
         applications::probes(ids.clone(), clock),
         bookings::probes(ids.clone()),
         reports::probes(ids),
+        notices::probes(clock),
         office::probes(),
     ]
     .concat();
@@ -89,6 +90,7 @@ fn ask(
             Aggregate::Figures => figures::questions(ids.clone()),
             Aggregate::ApiKeys => api_keys::questions(ids.clone()),
             Aggregate::Hooks => hooks::questions(),
+            Aggregate::Notices => notices::questions(),
         };
         ops.extend(calls.into_iter().map(|call| question(office, call)));
     }

@@ -229,11 +229,13 @@ pub enum JobKind {
     Tell,
     /// Count a day that is over.
     Figures,
+    /// Send notices that waited for the morning.
+    Notices,
 }
 
 impl JobKind {
     /// All of them.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Lapse,
         Self::Remind,
         Self::Miss,
@@ -246,6 +248,7 @@ impl JobKind {
         Self::Forget,
         Self::Tell,
         Self::Figures,
+        Self::Notices,
     ];
 
     /// The word in the table.
@@ -264,6 +267,7 @@ impl JobKind {
             Self::Forget => "forget",
             Self::Tell => "tell",
             Self::Figures => "figures",
+            Self::Notices => "notices",
         }
     }
 

@@ -95,5 +95,5 @@ pub trait Figures {
     ///
     /// # Errors
     /// Storage faults only.
-    fn list_delivered(&mut self, office: OfficeId, from: &str, to: &str) -> Result<Vec<(String, u64)>, Fault>;
+    fn list_delivered_months(&mut self, office: OfficeId, from: &str, to: &str) -> Result<Vec<(String, u64)>, Fault>;
 }

@@ -38,6 +38,17 @@ pub trait OfficeRecords {
     /// Storage faults only.
     fn sum_delivered(&mut self, office: OfficeId, number: &str, month: &str, category: &str) -> Result<u64, Fault>;
 
+    /// Everything delivered in a month: number, category, messages; by number and category.
+    ///
+    /// # Errors
+    /// Storage faults only.
+    fn list_delivered(
+        &mut self,
+        office: OfficeId,
+        month: &str,
+        limit: usize,
+    ) -> Result<Vec<(String, String, u64)>, Fault>;
+
     /// Keeps a webhook, or a part of one, as it came: sealed, for people to look at.
     ///
     /// # Errors

@@ -10,14 +10,18 @@ use sigap_actions::booking_parts::Asker;
 use sigap_actions::context::{Context, Outside};
 use sigap_actions::draw_opening::give_public_value;
 use sigap_actions::give_identity::give_identity;
-use sigap_actions::ports::{Ids, Links};
+use sigap_actions::keep_templates::compare_templates;
+use sigap_actions::ports::{Accounts, Ids, Links};
 use sigap_actions::run_jobs::run_job;
 use sigap_actions::run_opening::ensure_openings;
+use sigap_actions::send_notice::template_name;
 use sigap_content::{Content, sample};
 use sigap_core::booking::{BookingCode, BookingState, Release, slots};
 use sigap_core::conversation::dialogue::{Answer, Question};
 use sigap_core::conversation::step;
 use sigap_core::ids::{BookingId, OfficeId, PersonId, ProcessId};
+use sigap_core::language::Language;
+use sigap_core::notices::template::RemoteTemplate;
 use sigap_core::person::Contact;
 use sigap_store::records::{BookingContent, BookingRow};
 use sigap_store::sealing::{MasterKey, Sealer};
@@ -30,6 +34,8 @@ use crate::chance::SeededChance;
 const JOBS_MAX: usize = 1_000;
 /// The number under which the person of a script writes.
 const NUMBER: &str = "100000000000001";
+/// The business account of that number.
+pub const ACCOUNT: &str = "100000000000000";
 /// The person of a script.
 const PERSON: PersonId = PersonId(1);
 
@@ -49,6 +55,40 @@ pub fn content(today: Date) -> Arc<Content> {
     }
 }
 
+/// Meta has approved every template that the office needs.
+///
+/// # Errors
+/// Storage faults only.
+pub fn approve_templates(tx: &mut dyn Tx, ctx: &Context<'_>) -> Result<usize, Fault> {
+    let told = templates_at_meta(ctx, "APPROVED");
+    compare_templates(tx, ctx, ACCOUNT, &Ok(told))
+}
+
+/// What Meta has when it has all that the office needs, in this state.
+#[must_use]
+pub fn templates_at_meta(ctx: &Context<'_>, status: &str) -> Vec<RemoteTemplate> {
+    let at = jiff::civil::date(2026, 11, 30).at(9, 30, 0, 0);
+    let kinds = ctx.content.catalogue_of(ctx.office.id).notices.with_template();
+    let mut remote = Vec::new();
+    for (kind, language) in kinds.flat_map(|kind| Language::OF_TEMPLATES.map(|language| (kind, language))) {
+        let text = ctx
+            .content
+            .template(ctx.office, language, &kind.id, at, "https://sigap.example");
+        let text = text.unwrap_or_else(|| panic!("`{}` has no words", kind.id));
+        remote.push(RemoteTemplate {
+            id: format!("{}{}", kind.id, language.code()),
+            name: template_name(&kind.id),
+            language: language.code().into(),
+            status: status.into(),
+            category: "UTILITY".into(),
+            body: text.body,
+            buttons: text.buttons.into_iter().map(|button| button.title).collect(),
+            ..RemoteTemplate::default()
+        });
+    }
+    remote
+}
+
 /// A store with one person, and the use cases over it.
 pub struct Desk {
     store: SqliteStore,
@@ -57,6 +97,7 @@ pub struct Desk {
     ids: Arc<Ids>,
     chance: Arc<SeededChance>,
     links: Arc<Links>,
+    accounts: Arc<Accounts>,
     runtime: tokio::runtime::Runtime,
     /// The token of the last address that was given out.
     token: Option<String>,
@@ -93,6 +134,11 @@ impl Desk {
             ids: Arc::new(Ids::new(ProcessId(1))),
             chance: Arc::new(SeededChance::new(1)),
             links: Arc::new(Links::new("https://sigap.example")),
+            accounts: Arc::new(
+                [(NUMBER.to_owned(), office, Some(ACCOUNT.to_owned()))]
+                    .into_iter()
+                    .collect(),
+            ),
             runtime,
             token: None,
         };
@@ -102,6 +148,7 @@ impl Desk {
                 ..Contact::default()
             };
             tx.ensure_person(ctx.office.id, &contact, PERSON, ctx.now)?;
+            approve_templates(tx, ctx)?;
             ensure_openings(tx, ctx)
         });
         desk
@@ -247,11 +294,12 @@ impl Desk {
         T: Send + 'static,
         F: FnMut(&mut dyn Tx, &Context<'_>) -> Result<T, Fault> + Send + 'static,
     {
-        let (content, ids, chance, links) = (
+        let (content, ids, chance, links, accounts) = (
             Arc::clone(&self.content),
             Arc::clone(&self.ids),
             Arc::clone(&self.chance),
             Arc::clone(&self.links),
+            Arc::clone(&self.accounts),
         );
         let office = self.office;
         let work = write(&self.store as &dyn Store, office, move |tx| {
@@ -259,6 +307,7 @@ impl Desk {
                 ids: &ids,
                 chance: &*chance,
                 links: &links,
+                accounts: &accounts,
             };
             act(tx, &Context::new(&content, office, now, outside, step)?)
         });

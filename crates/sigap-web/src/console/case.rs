@@ -16,6 +16,7 @@ use sigap_core::conversation::reply::{Arg, Choice};
 use sigap_core::conversation::talk;
 use sigap_core::ids::StaffId;
 use sigap_core::limits::{ANSWER_CHARS_MAX, TAG_CHARS_MAX, TAGS_MAX};
+use sigap_core::notices::budget::rupiah;
 use sigap_core::staff::Right;
 
 use super::cases::{Tag, owner, tags_of};
@@ -398,7 +399,10 @@ fn page_of<'a>(state: &AppState, asker: &Asker, words: Words<'a>, view: &CaseVie
         },
         paid: words.key(
             "console.paid_messages",
-            &[("count", Arg::Number(i64::try_from(view.paid).unwrap_or(i64::MAX)))],
+            &[
+                ("price", Arg::Rupiah(rupiah(view.money.next_sen))),
+                ("left", Arg::Rupiah(view.money.left_rupiah())),
+            ],
         ),
         canned: CANNED
             .iter()
@@ -510,6 +514,8 @@ fn trouble_words(words: Words<'_>, view: &CaseView, trouble: CaseTrouble) -> Str
         CaseTrouble::WindowOpen => "window_open",
         CaseTrouble::NoLine => "no_line",
         CaseTrouble::NoColleague => "no_colleague",
+        CaseTrouble::NoTemplate => "no_template",
+        CaseTrouble::NoBudget => "no_budget",
         CaseTrouble::Tags => {
             let number = |count: usize| Arg::Number(i64::try_from(count).unwrap_or(i64::MAX));
             return words.key(

@@ -7,6 +7,7 @@ use axum::response::Response;
 use sigap_core::cases::Urgency;
 use sigap_core::conversation::reply::Arg;
 use sigap_core::language::Language;
+use sigap_core::notices::budget::Used;
 use sigap_core::staff::Right;
 
 use super::{Asker, Bar};
@@ -31,6 +32,7 @@ struct HomePage<'a> {
     cases: Option<String>,
     /// When, and what a citizen wrote.
     praises: Vec<(String, String)>,
+    money: Option<String>,
     updated: String,
 }
 
@@ -112,6 +114,15 @@ pub async fn show(State(state): State<AppState>, asker: Asker) -> Response {
     let praises = praises
         .into_iter()
         .map(|(at, text)| (words.arg(&Arg::Day(office.zone.to_datetime(at).date())), text));
+    let mut money = None;
+    if asker.officer.may(Right::Notices) {
+        let Ok(seen) = state.service.view_money(office.id).await else {
+            return busy();
+        };
+        let used = seen.used();
+        let left = [("left", Arg::Rupiah(seen.left_rupiah()))];
+        money = (used != Used::Fine).then(|| words.key(&format!("console.notices_warn_{}", used.name()), &left));
+    }
     let lines = seen.iter().flat_map(|view| {
         view.lines.iter().map(|line| LineRow {
             name: line_words(words, &line.line),
@@ -134,6 +145,7 @@ pub async fn show(State(state): State<AppState>, asker: Asker) -> Response {
             has_hall: seen.is_some(),
             cases,
             praises: praises.collect(),
+            money,
             updated: clock_words(words, office, state.clock.now()),
         },
     )

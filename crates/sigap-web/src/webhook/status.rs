@@ -4,7 +4,7 @@ use sigap_actions::apply_status::{Billed, DeliveryStatus, OutboxState};
 use sigap_core::ids::OfficeId;
 use sigap_whatsapp::inbound::{Status, StatusUpdate};
 use sigap_whatsapp::limits::FREE_SERVICE_MESSAGES_PER_MONTH;
-use sigap_whatsapp::pricing::{BillingMonth, Budget, is_delivered_service};
+use sigap_whatsapp::pricing::{BillingMonth, Budget, SERVICE, delivered_category};
 
 use super::NotCommitted;
 use crate::routes::AppState;
@@ -32,15 +32,12 @@ pub(super) async fn receive(
     let (Some(reached), Some(id)) = (reached, update.outbox_id) else {
         return Ok(());
     };
-    let billed = state
-        .service
-        .content()
-        .office(office)
-        .filter(|_| is_delivered_service(&update))
-        .map(|office| Billed {
-            category: "service".into(),
-            month: BillingMonth::of(update.at, &office.zone).to_string(),
-        });
+    let zone = state.service.content().office(office).map(|office| &office.zone);
+    let billed = delivered_category(&update).zip(zone).map(|(category, zone)| Billed {
+        category: category.into(),
+        month: BillingMonth::of(update.at, zone).to_string(),
+    });
+    let is_service = billed.as_ref().is_some_and(|billed| billed.category == SERVICE);
     let status = DeliveryStatus {
         id,
         state: reached,
@@ -49,7 +46,7 @@ pub(super) async fn receive(
     };
     match state.service.apply_status(office, number.clone(), status, billed).await {
         Ok(applied) => {
-            if let Some(messages) = applied.delivered_this_month {
+            if let Some(messages) = applied.delivered_this_month.filter(|_| is_service) {
                 state.metrics.set_delivered(&number, messages);
                 warn_of_budget(&number, messages);
             }

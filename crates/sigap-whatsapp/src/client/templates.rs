@@ -1,4 +1,10 @@
-//! The templates of a business account as Meta has them, so that ours can be compared. Creates and deletes none.
+//! The templates of a business account: listed with what Meta thinks of them, created, edited.
+
+use bytes::Bytes;
+use hyper::Method;
+use hyper::header::HeaderValue;
+use serde::Serialize;
+use sigap_core::notices::template::{RemoteTemplate, TemplateText, UTILITY};
 
 use super::{CallError, Client, answer};
 use crate::wire::{List, Text, lenient};
@@ -7,25 +13,8 @@ use crate::wire::{List, Text, lenient};
 const PAGE_TEMPLATES: usize = 100;
 /// Pages that are read. An account holds at most 6,000 templates.
 const PAGES_MAX: usize = 60;
-
-/// A template at Meta.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct TemplateInfo {
-    /// Its id.
-    pub id: String,
-    /// Its name.
-    pub name: String,
-    /// Its language code.
-    pub language: String,
-    /// `APPROVED`, `PENDING`, `REJECTED`, `PAUSED`, `DISABLED` …
-    pub status: String,
-    /// `UTILITY`, `AUTHENTICATION`, `MARKETING`.
-    pub category: String,
-    /// Why it was rejected.
-    pub rejected_reason: Option<String>,
-    /// Its components as JSON text, to compare with ours.
-    pub components: String,
-}
+/// What is asked of each template.
+const FIELDS: &str = "id,name,language,status,category,quality_score,rejected_reason,components";
 
 lenient! {
     /// A page of the list.
@@ -57,8 +46,64 @@ lenient! {
         "status" => status: Text<'a>,
         "category" => category: Text<'a>,
         "rejected_reason" => rejected_reason: Text<'a>,
-        "components" => components: Option<&'a serde_json::value::RawValue>,
+        "quality_score" => quality: QualityPart<'a>,
+        "components" => components: List<ComponentPart<'a>>,
     }
+}
+
+lenient! {
+    /// How people take it.
+    struct QualityPart { "score" => score: Text<'a>, }
+}
+
+lenient! {
+    /// A part of it.
+    struct ComponentPart {
+        "type" => kind: Text<'a>,
+        "text" => text: Text<'a>,
+        "buttons" => buttons: List<ButtonPart<'a>>,
+    }
+}
+
+lenient! {
+    /// A button.
+    struct ButtonPart { "text" => text: Text<'a>, }
+}
+
+/// What is written to Meta.
+#[derive(Serialize)]
+struct Submission<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    name: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    language: Option<&'a str>,
+    category: &'static str,
+    components: Vec<Component<'a>>,
+}
+
+#[derive(Serialize)]
+#[serde(tag = "type", rename_all = "UPPERCASE")]
+enum Component<'a> {
+    Body {
+        text: &'a str,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        example: Option<Example<'a>>,
+    },
+    Buttons {
+        buttons: Vec<QuickReply<'a>>,
+    },
+}
+
+#[derive(Serialize)]
+struct Example<'a> {
+    body_text: [&'a [String]; 1],
+}
+
+#[derive(Serialize)]
+struct QuickReply<'a> {
+    #[serde(rename = "type")]
+    kind: &'static str,
+    text: &'a str,
 }
 
 impl Client {
@@ -66,7 +111,7 @@ impl Client {
     ///
     /// # Errors
     /// A failed call; nothing is returned by halves.
-    pub async fn list_templates(&self, waba_id: &str) -> Result<Vec<TemplateInfo>, CallError> {
+    pub async fn list_templates(&self, account: &str) -> Result<Vec<RemoteTemplate>, CallError> {
         let mut templates = Vec::new();
         let mut after: Option<String> = None;
         for _ in 0..PAGES_MAX {
@@ -74,14 +119,13 @@ impl Client {
                 .as_ref()
                 .map(|after| format!("&after={after}"))
                 .unwrap_or_default();
-            let fields = "id,name,language,status,category,rejected_reason,components";
             let uri = self.uri(&format!(
-                "{waba_id}/message_templates?fields={fields}&limit={PAGE_TEMPLATES}{cursor}"
+                "{account}/message_templates?fields={FIELDS}&limit={PAGE_TEMPLATES}{cursor}"
             ))?;
             let answer = self.get(uri).await?;
             answer::to_success(&answer)?;
             let page: Page<'_> = serde_json::from_slice(&answer.body).map_err(|_| CallError::NoAnswer)?;
-            templates.extend(page.data.0.iter().map(TemplateInfo::from_wire));
+            templates.extend(page.data.0.iter().map(from_wire));
             after = page
                 .paging
                 .cursors
@@ -94,18 +138,102 @@ impl Client {
         }
         Ok(templates)
     }
+
+    /// Submits a new template as a utility; its id, state and category, as Meta sees them now.
+    ///
+    /// # Errors
+    /// A failed call; what Meta says about the words is in the error's details.
+    pub async fn create_template(
+        &self,
+        account: &str,
+        name: &str,
+        language: &str,
+        text: &TemplateText,
+    ) -> Result<RemoteTemplate, CallError> {
+        let path = format!("{account}/message_templates");
+        self.submit(&path, Some((name, language)), text).await
+    }
+
+    /// Submits other words for a template that Meta has under this id.
+    ///
+    /// # Errors
+    /// As [`Self::create_template`].
+    pub async fn edit_template(&self, id: &str, text: &TemplateText) -> Result<RemoteTemplate, CallError> {
+        self.submit(id, None, text).await
+    }
+
+    async fn submit(
+        &self,
+        path: &str,
+        new: Option<(&str, &str)>,
+        text: &TemplateText,
+    ) -> Result<RemoteTemplate, CallError> {
+        let body = Submission {
+            name: new.map(|(name, _)| name),
+            language: new.map(|(_, language)| language),
+            category: UTILITY,
+            components: components(text),
+        };
+        // Plain strings always serialise; Meta would refuse an empty body.
+        let json = Bytes::from(serde_json::to_vec(&body).unwrap_or_default());
+        let json_type = HeaderValue::from_static("application/json");
+        let uri = self.uri(path)?;
+        let answer = self
+            .call(
+                Method::POST,
+                uri,
+                Some((json_type, json)),
+                self.call_timeout,
+                super::ANSWER_BYTES_MAX,
+            )
+            .await?;
+        answer::to_success(&answer)?;
+        let read: TemplatePart<'_> = serde_json::from_slice(&answer.body).map_err(|_| CallError::NoAnswer)?;
+        Ok(from_wire(&read))
+    }
 }
 
-impl TemplateInfo {
-    fn from_wire(part: &TemplatePart<'_>) -> Self {
-        Self {
-            id: part.id.owned().unwrap_or_default(),
-            name: part.name.owned().unwrap_or_default(),
-            language: part.language.owned().unwrap_or_default(),
-            status: part.status.owned().unwrap_or_default(),
-            category: part.category.owned().unwrap_or_default(),
-            rejected_reason: part.rejected_reason.owned().filter(|reason| reason != "NONE"),
-            components: part.components.map(|raw| raw.get().to_owned()).unwrap_or_default(),
-        }
+fn components(text: &TemplateText) -> Vec<Component<'_>> {
+    let example = (!text.examples.is_empty()).then_some(Example {
+        body_text: [&text.examples],
+    });
+    let mut components = vec![Component::Body {
+        text: &text.body,
+        example,
+    }];
+    if !text.buttons.is_empty() {
+        components.push(Component::Buttons {
+            buttons: text
+                .buttons
+                .iter()
+                .map(|button| QuickReply {
+                    kind: "QUICK_REPLY",
+                    text: &button.title,
+                })
+                .collect(),
+        });
+    }
+    components
+}
+
+fn from_wire(part: &TemplatePart<'_>) -> RemoteTemplate {
+    let is = |component: &ComponentPart<'_>, kind: &str| {
+        component.kind.get().is_some_and(|word| word.eq_ignore_ascii_case(kind))
+    };
+    let find = |kind| part.components.0.iter().find(|component| is(component, kind));
+    RemoteTemplate {
+        id: part.id.owned().unwrap_or_default(),
+        name: part.name.owned().unwrap_or_default(),
+        language: part.language.owned().unwrap_or_default(),
+        status: part.status.owned().unwrap_or_default(),
+        category: part.category.owned().unwrap_or_default(),
+        quality: part.quality.score.owned(),
+        reason: part.rejected_reason.owned().filter(|reason| reason != "NONE"),
+        body: find("BODY").and_then(|body| body.text.owned()).unwrap_or_default(),
+        buttons: find("BUTTONS")
+            .into_iter()
+            .flat_map(|component| &component.buttons.0)
+            .map(|button| button.text.owned().unwrap_or_default())
+            .collect(),
     }
 }

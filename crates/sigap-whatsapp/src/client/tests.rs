@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use secrecy::SecretString;
+use sigap_core::notices::template::{TemplateButton, TemplateText};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 
@@ -336,17 +337,79 @@ fn a_files_address_is_asked_for_by_a_checked_id() {
 fn templates_are_listed_with_their_state() {
     run(async {
         let body = r#"{"data":[{"name":"siap","language":"id","status":"APPROVED","category":"UTILITY","id":"1",
-            "rejected_reason":"NONE","components":[{"type":"BODY","text":"Halo {{1}}"}]},{"name":5}],
+            "rejected_reason":"NONE","quality_score":{"score":"GREEN"},"components":[{"type":"BODY","text":"Halo {{1}}"},
+            {"type":"BUTTONS","buttons":[{"type":"QUICK_REPLY","text":"Ya"},{"type":"URL"}]}]},{"name":5}],
             "paging":{"cursors":{"before":"a","after":"b"}}}"#;
         let (address, seen) = server(answer("200 OK", "", body)).await;
         let templates = client(address).list_templates("900").await.unwrap();
         assert_eq!(templates.len(), 2);
-        assert_eq!(
-            (templates[0].name.as_str(), templates[0].status.as_str()),
-            ("siap", "APPROVED")
-        );
-        assert_eq!(templates[0].rejected_reason, None);
-        assert!(templates[0].components.contains("Halo"));
+        let first = &templates[0];
+        assert_eq!((first.name.as_str(), first.status.as_str()), ("siap", "APPROVED"));
+        assert_eq!((&first.reason, first.quality.as_deref()), (&None, Some("GREEN")));
+        assert_eq!(first.body, "Halo {{1}}");
+        assert_eq!(first.buttons, ["Ya", ""]);
         assert_eq!(seen.lock().unwrap().len(), 1, "no next page, no further call");
+    });
+}
+
+fn text() -> TemplateText {
+    TemplateText {
+        body: "Paspor {{1}} siap.".into(),
+        holes: vec!["number".into()],
+        examples: vec!["1179".into()],
+        buttons: vec![TemplateButton {
+            choice: "officer".into(),
+            title: "Petugas".into(),
+        }],
+    }
+}
+
+#[test]
+fn a_template_is_submitted_with_examples_and_quick_replies() {
+    run(async {
+        let body = r#"{"id":"77","status":"PENDING","category":"MARKETING"}"#;
+        let (address, seen) = server(answer("200 OK", "", body)).await;
+        let client = client(address);
+        let created = client
+            .create_template("900", "notice_ready", "id", &text())
+            .await
+            .unwrap();
+        assert_eq!(
+            (created.id.as_str(), created.status.as_str(), created.category.as_str()),
+            ("77", "PENDING", "MARKETING")
+        );
+        let seen = String::from_utf8(seen.lock().unwrap()[0].clone()).unwrap();
+        let (head, sent) = seen.split_once("\r\n\r\n").unwrap();
+        assert!(head.starts_with("POST /v25.0/900/message_templates HTTP/1.1"), "{head}");
+        let sent: serde_json::Value = serde_json::from_str(sent).unwrap();
+        let expected = serde_json::json!({
+            "name": "notice_ready",
+            "language": "id",
+            "category": "UTILITY",
+            "components": [
+                { "type": "BODY", "text": "Paspor {{1}} siap.", "example": { "body_text": [["1179"]] } },
+                { "type": "BUTTONS", "buttons": [{ "type": "QUICK_REPLY", "text": "Petugas" }] },
+            ],
+        });
+        assert_eq!(sent, expected);
+    });
+}
+
+#[test]
+fn what_meta_says_about_an_edit_is_told() {
+    run(async {
+        let body = r#"{"error":{"message":"Invalid parameter","code":100,"error_subcode":2388293,
+            "error_user_title":"Too many","error_user_msg":"This template has too many variables for its length."}}"#;
+        let (address, seen) = server(answer("400 Bad Request", "", body)).await;
+        let refused = client(address).edit_template("77", &text()).await.unwrap_err();
+        let CallError::Refused(error) = refused else {
+            panic!("{refused:?}");
+        };
+        assert_eq!((error.code, error.subcode), (100, Some(2_388_293)));
+        assert_eq!(
+            error.details.as_deref(),
+            Some("This template has too many variables for its length.")
+        );
+        assert!(seen.lock().unwrap()[0].starts_with(b"POST /v25.0/77 HTTP/1.1"));
     });
 }

@@ -86,6 +86,7 @@ lenient! {
     struct NoticeValue {
         "event" => event: Text<'a>,
         "reason" => reason: Text<'a>,
+        "rejection_info" => rejection: RejectionPart<'a>,
         "message_template_id" => template_id: Text<'a>,
         "message_template_name" => name: Text<'a>,
         "message_template_language" => language: Text<'a>,
@@ -97,6 +98,11 @@ lenient! {
         "max_daily_conversations_per_business" => daily_per_business: Text<'a>,
         "alert_info" => alert: AlertPart<'a>,
     }
+}
+
+lenient! {
+    /// Why words were refused, in a sentence.
+    struct RejectionPart { "reason" => reason: Text<'a>, }
 }
 
 lenient! {
@@ -171,7 +177,13 @@ fn template_status(read: &NoticeValue<'_>) -> TemplateChange {
         (None, Some(current)) => TemplateChange::Quality { current },
         (event, _) => TemplateChange::Status {
             event: bounded(event.unwrap_or_default()),
-            reason: read.reason.owned().filter(|reason| reason != "NONE"),
+            reason: match (
+                read.reason.owned().filter(|reason| reason != "NONE"),
+                read.rejection.reason.owned(),
+            ) {
+                (Some(word), Some(sentence)) => Some(format!("{word}: {sentence}")),
+                (word, sentence) => word.or(sentence),
+            },
         },
     }
 }

@@ -2,7 +2,7 @@
 
 use jiff::tz::TimeZone;
 
-use super::{BillingMonth, Budget, is_delivered_service};
+use super::{BillingMonth, Budget, delivered_category};
 use crate::inbound::{EventKind, parse};
 use crate::routing::RoutingKey;
 
@@ -25,7 +25,7 @@ fn the_warning_comes_at_eighty_and_at_a_hundred_per_cent() {
 }
 
 #[test]
-fn only_a_delivered_service_message_counts() {
+fn what_was_delivered_counts_in_its_category_unless_it_is_free() {
     let count = |status: &str, category: &str, kind: &str| {
         let body = format!(
             r#"{{"entry":[{{"changes":[{{"field":"messages","value":{{"statuses":[{{"id":"w","status":"{status}",
@@ -33,14 +33,23 @@ fn only_a_delivered_service_message_counts() {
         );
         let webhook = parse(&RoutingKey::new(b"key"), body.as_bytes()).unwrap();
         match &webhook.events[0].kind {
-            EventKind::Status(update) => is_delivered_service(update),
+            EventKind::Status(update) => delivered_category(update).map(str::to_owned),
             other => panic!("{other:?}"),
         }
     };
-    assert!(count("delivered", "service", "regular"));
-    assert!(count("read", "service", "free_customer_service"));
-    assert!(!count("sent", "service", "regular"));
-    assert!(!count("failed", "service", "regular"));
-    assert!(!count("delivered", "utility", "regular"));
-    assert!(!count("delivered", "service", "free_entry_point"));
+    let of = |category: &str| Some(category.to_owned());
+    assert_eq!(count("delivered", "service", "regular"), of("service"));
+    assert_eq!(count("read", "service", "free_customer_service"), of("service"));
+    assert_eq!(count("delivered", "utility", "regular"), of("utility"));
+    assert_eq!(count("delivered", "marketing", "regular"), of("marketing"));
+    for (status, category, kind) in [
+        ("sent", "service", "regular"),
+        ("failed", "utility", "regular"),
+        ("delivered", "service", "free_entry_point"),
+        ("delivered", "utility", "free_entry_point"),
+        ("delivered", "utility", "free_customer_service"),
+        ("delivered", "", "regular"),
+    ] {
+        assert_eq!(count(status, category, kind), None, "{status} {category} {kind}");
+    }
 }

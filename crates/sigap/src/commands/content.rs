@@ -5,9 +5,10 @@ use anyhow::Context;
 use jiff::tz::TimeZone;
 use sigap_actions::ports::Clock;
 use sigap_actions::send_notice::template_name;
+use sigap_content::Content;
 use sigap_content::check::Severity;
-use sigap_core::conversation::messages::MESSAGES;
 use sigap_core::language::Language;
+use sigap_core::notices::TOPIC;
 
 use super::print;
 use crate::app::load_content;
@@ -32,12 +33,10 @@ pub(super) fn check(config: &Config) -> anyhow::Result<bool> {
     Ok(report.is_green())
 }
 
-/// The notices, each in the languages of its templates.
-pub(super) fn templates_of_notices() -> impl Iterator<Item = (&'static str, Language)> {
-    MESSAGES
-        .iter()
-        .filter(|spec| spec.key.starts_with("notice."))
-        .flat_map(|spec| Language::OF_TEMPLATES.map(|language| (spec.key, language)))
+/// The notices that need a template, each in the languages of its templates.
+pub(super) fn templates_of_notices(content: &Content) -> impl Iterator<Item = (&str, Language)> {
+    let kinds = content.catalogue().notices.with_template();
+    kinds.flat_map(|kind| Language::OF_TEMPLATES.map(|language| (kind.id.as_str(), language)))
 }
 
 pub(super) fn templates(config: &Config, slug: &str) -> anyhow::Result<bool> {
@@ -45,12 +44,12 @@ pub(super) fn templates(config: &Config, slug: &str) -> anyhow::Result<bool> {
     let office = content
         .office_by_slug(slug)
         .with_context(|| format!("no office is called `{slug}`; see content/offices/register.csv"))?;
-    for (key, language) in templates_of_notices() {
+    for (notice, language) in templates_of_notices(&content) {
         print::line(&format!(
             "== {}, language {}, category utility\n{}\n",
-            template_name(key),
+            template_name(notice),
             language.code(),
-            content.template_text(office, language, key)
+            content.template_text(office, language, &format!("{TOPIC}{notice}"))
         ));
     }
     Ok(true)

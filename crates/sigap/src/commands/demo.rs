@@ -41,6 +41,8 @@ const OFFICES: [(&str, &str, &str); 4] = [
 
 /// Offices that have the same hall as the sample's, so that the nation has something to compare.
 const MORE_HALLS: [&str; 2] = [OFFICES[2].0, OFFICES[3].0];
+/// The business account of all of them.
+const ACCOUNT: &str = "100000000000000";
 
 /// Made-up reports of the first office.
 const REPORTS: [(&str, &[u8]); 4] = [
@@ -85,7 +87,7 @@ pub(super) async fn run(mut config: Config, listen: SocketAddr, data: Option<Pat
         .map(|(slug, id, display)| EmulatedNumber {
             phone_number_id: (*id).into(),
             display_phone_number: (*display).into(),
-            waba_id: "100000000000000".into(),
+            waba_id: ACCOUNT.into(),
             office_name: content
                 .office_by_slug(slug)
                 .map(|office| office.short.clone())
@@ -122,7 +124,7 @@ pub(super) async fn run(mut config: Config, listen: SocketAddr, data: Option<Pat
     load_shelf(&app).await?;
     count_past(&app).await?;
     print::line(&format!(
-        "sigap demo is ready.\n\n  phone      http://{address}/phone\n  console    http://{address}/demo  (sign in as one of the demo's people)\n  display    http://{address}/display/sukabumi\n  health     http://{address}/readyz\n  figures    http://{address}/metrics\n  draws      http://{address}/o/sukabumi/undian\n  data       {}\n",
+        "sigap demo is ready.\n\n  phone      http://{address}/phone\n  console    http://{address}/demo  (sign in as one of the demo's people)\n  display    http://{address}/display/sukabumi\n  health     http://{address}/readyz\n  figures    http://{address}/metrics\n  draws      http://{address}/o/sukabumi/undian\n  templates  http://{address}/phone/templat  (be a reviewer at Meta)\n  data       {}\n",
         folder.display()
     ));
     print::line(&sample);
@@ -145,17 +147,26 @@ fn sample_content(config: &Config) -> anyhow::Result<Arc<Content>> {
     Ok(Arc::new(sample::with_nation(today, &MORE_HALLS)?))
 }
 
-/// The notices of the service as templates, approved here at once.
+/// Notices whose templates nobody submitted yet: so that submitting can be tried.
+const NOT_SUBMITTED: [&str; 2] = ["not_drawn", "lapsed"];
+
+/// The notices of the service as templates that were approved before.
 fn templates(content: &Content) -> Vec<Template> {
     let Some(office) = content.office_by_slug(sample::OFFICE) else {
         return Vec::new();
     };
-    templates_of_notices()
-        .map(|(key, language)| Template {
-            name: template_name(key),
-            language: language.code().to_owned(),
-            category: "UTILITY".into(),
-            body: content.template_text(office, language, key),
+    let at = local_date(office, SystemClock.now()).to_datetime(jiff::civil::time(9, 30, 0, 0));
+    templates_of_notices(content)
+        .filter(|(notice, _)| !NOT_SUBMITTED.contains(notice))
+        .filter_map(|(notice, language)| {
+            let text = content.template(office, language, notice, at, "")?;
+            Some(Template {
+                name: template_name(notice),
+                language: language.code().to_owned(),
+                category: "UTILITY".into(),
+                body: text.body,
+                buttons: text.buttons.into_iter().map(|button| button.title).collect(),
+            })
         })
         .collect()
 }
@@ -175,6 +186,7 @@ fn settle_config(config: &mut Config, emulated: &sigap_emulator::Config, folder:
         .map(|(slug, id, _)| Number {
             phone_number_id: (*id).into(),
             office: (*slug).into(),
+            waba_id: ACCOUNT.into(),
             messages_per_second: 40,
         })
         .collect();

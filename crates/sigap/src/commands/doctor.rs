@@ -5,13 +5,16 @@ use std::path::Path;
 use secrecy::ExposeSecret;
 use sigap_actions::ports::{Clock, Links};
 use sigap_content::check::Severity;
+use sigap_store::Store;
 use sigap_store_sqlite::{Places, sqlite_version};
 
 use super::print;
-use crate::app::{load_content, numbers, open_store};
+use crate::app::{accounts, load_content, numbers, open_store};
 use crate::clock::SystemClock;
 use crate::config::{Config, Engine};
 use crate::keys;
+
+mod templates;
 
 /// What was found about one thing.
 enum Finding {
@@ -144,13 +147,17 @@ async fn database(config: &Config) -> Vec<(&'static str, Finding)> {
                 return vec![("database", Finding::Look(text)), ("disk", disk(&places))];
             }
             let bytes = size(&places.database) + size(&places.keys);
-            vec![("database", backlog(config, bytes).await), ("disk", disk(&places))]
+            let mut findings = stored(config, bytes).await;
+            findings.push(("disk", disk(&places)));
+            findings
         }
         Ok(Engine::Postgres(places)) => match sigap_store_pg::server_facts(&places) {
             Err(fault) => vec![("database", Finding::Wrong(fault.to_string()))],
             Ok(facts) => {
                 let bytes = facts.bytes;
-                vec![("server", server(facts)), ("database", backlog(config, bytes).await)]
+                let mut findings = vec![("server", server(facts))];
+                findings.extend(stored(config, bytes).await);
+                findings
             }
         },
     }
@@ -172,14 +179,26 @@ fn server(facts: sigap_store_pg::ServerFacts) -> Finding {
     }
 }
 
-/// Opens the database as the service does, and says what waits in it. Makes neither keys nor, on PostgreSQL, tables.
-async fn backlog(config: &Config, bytes: u64) -> Finding {
+/// Opens the database as the service does, and says what waits in it and how templates are. Makes neither keys nor, on PostgreSQL, tables.
+async fn stored(config: &Config, bytes: u64) -> Vec<(&'static str, Finding)> {
     let opened = keys::read(&config.keys.master).and_then(|_| open_store(config));
     let store = match opened {
         Ok((store, _)) => store,
-        Err(error) => return Finding::Wrong(format!("{error:#}")),
+        Err(error) => return vec![("database", Finding::Wrong(format!("{error:#}")))],
     };
-    match sigap_store::read(&*store, |tx| tx.find_backlog()).await {
+    let mut findings = vec![("database", backlog(&*store, bytes).await)];
+    // What is wrong with content and numbers is told elsewhere.
+    if let Ok(content) = load_content(config)
+        && let (Ok(numbers), Ok(accounts)) = (numbers(config, &content), accounts(config, &content))
+    {
+        let told = templates::look(&*store, &content, &accounts, &numbers.offices()).await;
+        findings.extend(told.into_iter().map(|finding| ("templates", finding)));
+    }
+    findings
+}
+
+async fn backlog(store: &dyn Store, bytes: u64) -> Finding {
+    match sigap_store::read(store, |tx| tx.find_backlog()).await {
         Err(fault) => Finding::Wrong(fault.to_string()),
         Ok(backlog) => {
             let text = format!(

@@ -4,12 +4,10 @@ use bytes::Bytes;
 use hyper::Method;
 use jiff::civil::date;
 use sigap_content::sample;
-use sigap_core::conversation::messages::MESSAGES;
-use sigap_core::language::Language;
-use sigap_emulator::{BubbleContent, Template};
+use sigap_emulator::BubbleContent;
 use std::sync::Arc;
 
-use crate::world::{BAYU, NUMBER, SARI, Wish, World};
+use crate::world::{BAYU, NUMBER, SARI, Wish, World, templates_at_meta};
 
 const FORM: [(&str, &str); 1] = [("content-type", "application/x-www-form-urlencoded")];
 /// A Wednesday morning at Sukabumi.
@@ -24,17 +22,12 @@ async fn world() -> World {
         emulate: |config| {
             let content = sample::with_bookings(date(2026, 11, 25)).unwrap();
             let office = content.office_by_slug(sample::OFFICE).unwrap();
-            for spec in MESSAGES.iter().filter(|spec| spec.key.starts_with("notice.")) {
-                config.templates.push(Template {
-                    name: spec.key.replace('.', "_"),
-                    language: "id".into(),
-                    category: "UTILITY".into(),
-                    body: content.template_text(office, Language::Id, spec.key),
-                });
-            }
+            config.templates = templates_at_meta(&content, office);
         },
         ..Wish::default()
     })
+    .await
+    .with_templates()
     .await
 }
 
@@ -60,7 +53,7 @@ async fn send_form(world: &World, path: &str, body: &str) -> (u16, String) {
 }
 
 /// Goes to the summary of a pick-up on a day at an hour.
-async fn holds(world: &World, person: &str, name: &str, hour: &str) {
+pub(crate) async fn holds(world: &World, person: &str, name: &str, hour: &str) {
     for step in ["daftar antrean", "[booking.service:pickup]", name, hour] {
         match step.strip_prefix('[').and_then(|step| step.strip_suffix(']')) {
             Some(choice) => world.taps(person, choice),

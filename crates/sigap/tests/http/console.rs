@@ -126,6 +126,7 @@ fn filled(path: &str, slug: &str) -> String {
         .replace("{counter}", "1")
         .replace("{case}", "S-2611-0001")
         .replace("{upload}", "1")
+        .replace("{notice}", "booked")
         .replace("{token}", "x")
         .replace("{name}", "satu.opus")
         .replace("{service}", "simpatik")

@@ -28,6 +28,7 @@ mod provider;
 mod institution;
 mod reports;
 mod folder;
+mod notices;
 mod surveys;
 mod programs;
 mod figures;

@@ -12,15 +12,17 @@ use hyper_util::client::legacy::Client;
 use hyper_util::client::legacy::connect::HttpConnector;
 use hyper_util::rt::TokioExecutor;
 use jiff::{SignedDuration, Timestamp};
-use secrecy::SecretString;
+use secrecy::{ExposeSecret, SecretString};
 use serde_json::{Value, json};
 use sigap::app::{App, Parts, open_store};
 use sigap::config::{Config, Number, Oidc};
 use sigap::housekeeping;
 use sigap_actions::context::StepFunction;
 use sigap_actions::ports::{Clock, Wake};
+use sigap_actions::send_notice::template_name;
 use sigap_content::Content;
 use sigap_core::ids::OfficeId;
+use sigap_core::language::Language;
 use sigap_core::office::Office;
 use sigap_emulator::{Accepted, BubbleContent, EmulatedNumber, Emulator, Said, Side};
 use sigap_store::Store;
@@ -144,6 +146,7 @@ impl World {
             .map(|(id, slug)| Number {
                 phone_number_id: (*id).into(),
                 office: (*slug).into(),
+                waba_id: "100000000000000".into(),
                 messages_per_second: 1_000,
             })
             .collect();
@@ -183,6 +186,19 @@ impl World {
             door: OnceLock::new(),
             client,
         }
+    }
+
+    /// The same, once Meta told the templates that it has: they are asked for at the start, while everything else goes on.
+    pub(crate) async fn with_templates(self) -> Self {
+        let (office, store) = (self.office.id, self.store());
+        self.until("templates are compared", async || {
+            let plan = sigap_store::read(&*store, move |tx| tx.find_notice_plan(office))
+                .await
+                .unwrap();
+            plan.is_some_and(|row| row.plan.accounts.values().any(|news| news.compared_at.is_some()))
+        })
+        .await;
+        self
     }
 
     /// One more process on the same database, with the same clock.
@@ -358,6 +374,20 @@ impl World {
             .unwrap()
     }
 
+    /// Posts to Meta's side, as somebody with the token does; what it answers.
+    pub(crate) async fn graph_post(&self, path: &str, body: &str) -> String {
+        let token = self.config.whatsapp.access_token.expose_secret();
+        let request = Request::builder()
+            .method(Method::POST)
+            .uri(format!("{}/v25.0/{path}", self.config.whatsapp.graph_url))
+            .header("authorization", format!("Bearer {token}"))
+            .body(Full::new(Bytes::from(body.to_owned())))
+            .unwrap();
+        let response = self.client.request(request).await.unwrap();
+        let answer = response.into_body().collect().await.unwrap().to_bytes();
+        String::from_utf8_lossy(&answer).into_owned()
+    }
+
     /// Posts a body as Meta does, signed.
     pub(crate) async fn post(&self, body: impl Into<Bytes>) -> u16 {
         let body = body.into();
@@ -418,6 +448,25 @@ impl World {
     pub(crate) fn second(&self) -> i64 {
         self.clock.now().as_second()
     }
+}
+
+/// Every template that an office needs, approved.
+pub(crate) fn templates_at_meta(content: &Content, office: &Office) -> Vec<sigap_emulator::Template> {
+    let at = jiff::civil::date(2026, 11, 26).at(9, 30, 0, 0);
+    let kinds = content.catalogue_of(office.id).notices.with_template();
+    kinds
+        .flat_map(|kind| Language::OF_TEMPLATES.map(|language| (kind, language)))
+        .map(|(kind, language)| {
+            let text = content.template(office, language, &kind.id, at, "").unwrap();
+            sigap_emulator::Template {
+                name: template_name(&kind.id),
+                language: language.code().into(),
+                category: "UTILITY".into(),
+                body: text.body,
+                buttons: text.buttons.into_iter().map(|button| button.title).collect(),
+            }
+        })
+        .collect()
 }
 
 fn business(id: &str, slug: &str) -> EmulatedNumber {

@@ -46,6 +46,8 @@ mod institution;
 mod reports;
 #[path = "../http/folder.rs"]
 mod folder;
+#[path = "../http/notices.rs"]
+mod notices;
 #[path = "../http/surveys.rs"]
 mod surveys;
 #[path = "../http/programs.rs"]

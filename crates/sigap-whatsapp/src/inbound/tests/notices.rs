@@ -171,3 +171,66 @@ fn a_profile_that_already_shows_the_new_user_id_is_not_taken_for_the_old_one() {
         other => panic!("{other:?}"),
     }
 }
+
+#[test]
+fn what_several_origins_send_about_templates_is_read() {
+    let change = |text: &str| {
+        let webhook = crate::inbound::parse(&RoutingKey::new(b"key"), text.as_bytes()).unwrap();
+        match webhook.events.into_iter().next().unwrap().kind {
+            EventKind::Template(update) => (update.name, update.language, update.change),
+            other => panic!("{other:?}"),
+        }
+    };
+    let status = |event: &str, reason: Option<&str>| TemplateChange::Status {
+        event: event.into(),
+        reason: reason.map(str::to_owned),
+    };
+    let name = |name: &str| Some(name.to_owned());
+    let approved = change(include_str!(
+        "../../../samples/webhooks/david-lev__pywa/template_status_update_approved.json"
+    ));
+    assert_eq!(
+        approved,
+        (name("order_confirmation"), name("en_US"), status("APPROVED", None))
+    );
+    let (_, _, rejected) = change(include_str!(
+        "../../../samples/webhooks/david-lev__pywa/template_status_update_rejected.json"
+    ));
+    let TemplateChange::Status {
+        reason: Some(reason), ..
+    } = rejected
+    else {
+        panic!("{rejected:?}");
+    };
+    assert!(
+        reason.starts_with("INVALID_FORMAT: Your template has parameters"),
+        "{reason}"
+    );
+    let (_, _, promotional) = change(include_str!(
+        "../../../samples/webhooks/Dogalyir__whatsapp-cloud-api-types/example_payloads_templateRejectedWebhook.json"
+    ));
+    assert_eq!(promotional, status("REJECTED", Some("PROMOTIONAL")));
+    let (_, _, nil) = change(include_str!(
+        "../../../samples/webhooks/piusalfred__whatsapp/business_test_TestDefect001_TemplateStatusUpdate_NilReason.json"
+    ));
+    assert_eq!(nil, status("APPROVED", None));
+    // Announced is not yet done: until then the old category counts.
+    let (_, _, announced) = change(include_str!(
+        "../../../samples/webhooks/Dogalyir__whatsapp-cloud-api-types/example_payloads_templateCategoryImpendingWebhook.json"
+    ));
+    assert_eq!(
+        announced,
+        TemplateChange::Category {
+            current: "UTILITY".into()
+        }
+    );
+    let (_, _, yellow) = change(include_str!(
+        "../../../samples/webhooks/Dogalyir__whatsapp-cloud-api-types/example_payloads_templateQualityUpdateWebhook.json"
+    ));
+    assert_eq!(
+        yellow,
+        TemplateChange::Quality {
+            current: "YELLOW".into()
+        }
+    );
+}
