@@ -70,6 +70,10 @@ pub enum Right {
     Figures,
     /// What the head of an office decides: excuses, numbers past those of the day.
     Lead,
+    /// What citizens read: changing it in a draft.
+    Content,
+    /// Letting citizens read a draft, and going back to an earlier one.
+    Publish,
 }
 
 impl Role {
@@ -115,7 +119,8 @@ impl Role {
             Right::Staff => matches!(self, Self::Head | Self::It),
             Right::Cases => matches!(self, Self::Helpdesk | Self::Head),
             Right::Figures => matches!(self, Self::Head | Self::Directorate | Self::Auditor),
-            Right::Lead => matches!(self, Self::Head),
+            Right::Lead | Right::Publish => matches!(self, Self::Head),
+            Right::Content => matches!(self, Self::Content | Self::Head),
         }
     }
 }

@@ -185,6 +185,8 @@ messages! {
     FEES_LIST = "fees.list", Buttons, ["!passports", "others", "caution", "since", "source"];
     FEES_OTHERS = "fees.others", Fragment, ["!fees"];
     FEES_UNKNOWN = "fees.unknown", Buttons, [];
+    CONFIRM_ASK = "confirm.ask", Fragment, [];
+    CONFIRM_NOTE = "confirm.note", Fragment, [];
     DURATION_INFO = "duration.info", Buttons, ["!days", "papers_days", "source"];
 
     REQUIREMENTS_WHICH = "requirements.which", List, [];
