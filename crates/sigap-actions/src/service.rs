@@ -1,6 +1,7 @@
 //! The use cases as the edges call them: each awaits the store once, with everything handed in.
 
 mod cases;
+mod content;
 mod hall;
 mod institution;
 mod passports;
@@ -35,6 +36,7 @@ use crate::enter_room::view_room;
 use crate::give_identity::{FormRefusal, FormView, give_identity, view_form};
 use crate::hall_picture::HallCache;
 use crate::issue_slip_code::{SlipCodeRefusal, issue_slip_code};
+use crate::live_content::LiveContent;
 use crate::ports::{Chance, Clock, Ids, Links, Wake};
 use crate::receive_message::{Received, keep_as_owed, receive_message};
 use crate::retry_owed::{count_failed_try, is_due, retry_owed};
@@ -53,7 +55,7 @@ const PROCESSES_MAX: usize = 256;
 #[derive(Clone)]
 pub struct Service {
     store: Arc<dyn Store>,
-    content: Arc<Content>,
+    live: LiveContent,
     clock: Arc<dyn Clock>,
     ids: Arc<Ids>,
     wake: Arc<dyn Wake>,
@@ -95,7 +97,7 @@ impl Service {
     pub fn new(store: Arc<dyn Store>, content: Arc<Content>, ports: Ports, step: StepFunction) -> Self {
         Self {
             store,
-            content,
+            live: LiveContent::new(content),
             clock: ports.clock,
             ids: ports.ids,
             wake: ports.wake,
@@ -106,10 +108,10 @@ impl Service {
         }
     }
 
-    /// Texts, offices, catalogue.
+    /// Texts, offices, catalogue, as they were published when this service was cloned: one request reads one edition.
     #[must_use]
     pub fn content(&self) -> &Content {
-        &self.content
+        &self.live.at_hand().content
     }
 
     /// Runs a use case of an office as one transaction.
@@ -118,7 +120,7 @@ impl Service {
         T: Send + 'static,
         F: FnMut(&mut dyn Tx, &Context<'_>) -> Result<T, Fault> + Send + 'static,
     {
-        let (content, ids, step) = (Arc::clone(&self.content), Arc::clone(&self.ids), self.step);
+        let (live, ids, step) = (self.live.newest(), Arc::clone(&self.ids), self.step);
         let (chance, links) = (Arc::clone(&self.chance), Arc::clone(&self.links));
         let now = self.clock.now();
         write(&*self.store, office, move |tx| {
@@ -127,7 +129,7 @@ impl Service {
                 chance: &*chance,
                 links: &links,
             };
-            act(tx, &Context::new(&content, office, now, outside, step)?)
+            act(tx, &Context::new(&live.content, office, now, outside, step)?)
         })
         .await
     }
@@ -138,7 +140,7 @@ impl Service {
         T: Send + 'static,
         F: FnMut(&mut dyn Tx, &Context<'_>) -> Result<T, Fault> + Send + 'static,
     {
-        let (content, ids, step) = (Arc::clone(&self.content), Arc::clone(&self.ids), self.step);
+        let (live, ids, step) = (self.live.newest(), Arc::clone(&self.ids), self.step);
         let (chance, links) = (Arc::clone(&self.chance), Arc::clone(&self.links));
         let now = self.clock.now();
         read(&*self.store, move |tx| {
@@ -147,7 +149,7 @@ impl Service {
                 chance: &*chance,
                 links: &links,
             };
-            look(tx, &Context::new(&content, office, now, outside, step)?)
+            look(tx, &Context::new(&live.content, office, now, outside, step)?)
         })
         .await
     }

@@ -6,8 +6,8 @@ use jiff::civil::Date;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use sigap_core::catalogue::{
-    Case, Catalogue, ComplaintDeadlines, Confidence, Fee, IssueTime, IssuingReports, NationalBooking, Payment, Pickup, PriorityRow,
-    Service, StageRow,
+    Case, Catalogue, ComplaintDeadlines, Confidence, Fee, IssueTime, IssuingReports, NationalBooking, Payment, Pickup,
+    PriorityRow, Service, StageRow,
 };
 use sigap_core::survey::SurveyRules;
 
@@ -127,7 +127,10 @@ fn read_file<T: DeserializeOwned>(files: &Files, name: &str) -> Result<T, Conten
 pub(crate) fn with_rules(catalogue: &Catalogue, file: &OfficeFile) -> Option<Catalogue> {
     let rules = &file.rules;
     let again = |kind: Kind, name: &str| file.grounds.get(&kind.key(name).to_string())?.check_again_on;
-    let has_grounds = file.grounds.keys().any(|key| key.starts_with("fee/") || key.starts_with("case/"));
+    let has_grounds = file
+        .grounds
+        .keys()
+        .any(|key| key.starts_with("fee/") || key.starts_with("case/"));
     if *rules == Rules::default() && file.sources.is_empty() && !has_grounds {
         return None;
     }

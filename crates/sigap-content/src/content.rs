@@ -118,6 +118,16 @@ impl Content {
         &self.digest
     }
 
+    /// This content as if there were one office only, so that a check looks at that one.
+    #[must_use]
+    pub fn alone(&self, id: OfficeId) -> Self {
+        let mut alone = self.clone();
+        alone.offices = self.offices.alone(id);
+        alone.own_texts.retain(|office, _| *office == id);
+        alone.own_catalogues.retain(|office, _| *office == id);
+        alone
+    }
+
     /// The office of that number.
     #[must_use]
     pub fn office(&self, id: OfficeId) -> Option<&Office> {

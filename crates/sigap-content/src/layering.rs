@@ -85,7 +85,9 @@ impl Content {
         let mut broken = Vec::new();
         for (key, patch) in &overlay.patches {
             let fields = patch.fields.as_ref();
-            let mut problems = fields.map(|fields| self.breaking_words(key, fields)).unwrap_or_default();
+            let mut problems = fields
+                .map(|fields| self.breaking_words(key, fields))
+                .unwrap_or_default();
             if problems.is_empty() {
                 problems = if key.kind.is_words() {
                     write(self, office, key, fields, &mut table).err().unwrap_or_default()
@@ -208,7 +210,14 @@ impl Content {
         for (key, day) in lapse_days(file) {
             if let Some(entry) = EntryKey::parse(&key).filter(|_| day <= today) {
                 let owner = owner(&key);
-                found.insert(entry.clone(), ToCheck { key: entry, since: Some(day), owner });
+                found.insert(
+                    entry.clone(),
+                    ToCheck {
+                        key: entry,
+                        since: Some(day),
+                        owner,
+                    },
+                );
             }
         }
         let claims = [
@@ -224,11 +233,17 @@ impl Content {
         let facts = file.fact.iter().filter(|fact| !fact.is_confirmed);
         let facts = facts.map(|fact| format!("fact/{}", fact.name));
         let hours = file.hours.as_ref().or(self.offices.default.hours.as_ref());
-        let hours = hours.filter(|hours| !hours.is_confirmed).map(|_| "office/hours".to_owned());
+        let hours = hours
+            .filter(|hours| !hours.is_confirmed)
+            .map(|_| "office/hours".to_owned());
         for key in claims.chain(facts).chain(hours) {
             if let Some(entry) = EntryKey::parse(&key) {
                 let owner = owner(&key);
-                let fresh = ToCheck { key: entry.clone(), since: None, owner };
+                let fresh = ToCheck {
+                    key: entry.clone(),
+                    since: None,
+                    owner,
+                };
                 found.entry(entry).or_insert(fresh);
             }
         }

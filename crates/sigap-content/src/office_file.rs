@@ -75,7 +75,11 @@ impl OfficeFile {
                 put(language, format!("source.{name}"), source);
             }
             for answer in &self.answer {
-                let text = if language == Language::En { &answer.en } else { &answer.id };
+                let text = if language == Language::En {
+                    &answer.en
+                } else {
+                    &answer.id
+                };
                 put(language, format!("canned.{}", answer.name), text);
                 put(language, format!("console.canned_{}", answer.name), &answer.title);
             }

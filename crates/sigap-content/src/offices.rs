@@ -109,11 +109,34 @@ impl Offices {
     }
 
     /// The office as it is with another file.
-    pub(crate) fn rebuilt(&self, id: OfficeId, own: &OfficeFile, catalogue: &Catalogue) -> Result<Office, ContentError> {
+    pub(crate) fn rebuilt(
+        &self,
+        id: OfficeId,
+        own: &OfficeFile,
+        catalogue: &Catalogue,
+    ) -> Result<Office, ContentError> {
         let place = self.by_id.get(&id);
         let row = place.and_then(|place| self.register.get(*place));
         let row = row.ok_or_else(|| ContentError::invalid(REGISTER, format!("there is no office {id}")))?;
         build(row, own, &self.default, &self.holidays, catalogue)
+    }
+
+    /// One office alone, with its file.
+    pub(crate) fn alone(&self, id: OfficeId) -> Self {
+        let Some(office) = self.find(id).cloned() else {
+            return Self::default();
+        };
+        let file = self.files.get(&office.slug).cloned();
+        Self {
+            files: file.map(|file| (office.slug.clone(), file)).into_iter().collect(),
+            default: self.default.clone(),
+            tables: Arc::clone(&self.tables),
+            register: Arc::clone(&self.register),
+            holidays: Arc::clone(&self.holidays),
+            by_id: HashMap::from([(id, 0)]),
+            by_slug: HashMap::from([(office.slug.clone(), 0)]),
+            rows: vec![office],
+        }
     }
 
     /// Puts an office and its file in the place of those before.
@@ -286,9 +309,7 @@ fn build(
 fn answers(own: &OfficeFile) -> Vec<String> {
     let general = READY_ANSWERS.into_iter().map(str::to_owned);
     let further = own.answer.iter().map(|answer| answer.name.clone());
-    let mut names: Vec<String> = general
-        .filter(|name| !own.answers_without.contains(name))
-        .collect();
+    let mut names: Vec<String> = general.filter(|name| !own.answers_without.contains(name)).collect();
     names.extend(further.filter(|name| !READY_ANSWERS.contains(&name.as_str())));
     names
 }

@@ -178,3 +178,15 @@ pub const TOLD_PER_STEP_MAX: usize = 100;
 pub const API_KEYS_MAX: usize = 50;
 /// Characters of what a key is for.
 pub const API_LABEL_CHARS_MAX: usize = 60;
+/// Entries that one office changes: more than there are texts.
+pub const CONTENT_PATCHES_MAX: usize = 3_000;
+/// Conversations with which one office tries its content: all of them run before each publishing.
+pub const CONTENT_SCRIPTS_MAX: usize = 50;
+/// Turns of one of them.
+pub const SCRIPT_TURNS_MAX: usize = 12;
+/// Words and phrases that one answer is looked through for.
+pub const SCRIPT_WORDS_MAX: usize = 10;
+/// Characters of a line in such a conversation.
+pub const SCRIPT_CHARS_MAX: usize = 300;
+/// Versions of content that a page lists.
+pub const CONTENT_VERSIONS_SHOWN: usize = 60;

@@ -48,6 +48,10 @@ pub(crate) const MAIN: &[Migration] = &[
         name: "0010_surveys",
         sql: include_str!("../migrations/0010_surveys.sql"),
     },
+    Migration {
+        name: "0011_contents",
+        sql: include_str!("../migrations/0011_contents.sql"),
+    },
 ];
 
 /// The key store.

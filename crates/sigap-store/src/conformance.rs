@@ -12,6 +12,7 @@ mod api_keys;
 mod applications;
 mod bookings;
 mod cases;
+mod contents;
 mod conversations;
 mod exercise;
 mod filled;
@@ -154,6 +155,7 @@ pub fn cases() -> impl Iterator<Item = &'static Case> {
         passports::CASES,
         cases::CASES,
         surveys::CASES,
+        contents::CASES,
         reports::CASES,
         follows::CASES,
         api_keys::CASES,

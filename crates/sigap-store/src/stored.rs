@@ -1,7 +1,9 @@
 //! Rows of bookings, visits and staff as both engines read them, before what is sealed is opened.
 
+mod contents;
 mod reports;
 
+pub use contents::*;
 pub use reports::*;
 
 use jiff::Timestamp;

@@ -6,6 +6,7 @@ mod api_keys;
 mod applications;
 mod bookings;
 mod cases;
+mod contents;
 mod conversations;
 mod follows;
 mod hall;
@@ -25,6 +26,7 @@ pub use api_keys::ApiKeys;
 pub use applications::Applications;
 pub use bookings::Bookings;
 pub use cases::Cases;
+pub use contents::Contents;
 pub use conversations::Conversations;
 pub use follows::Follows;
 pub use hall::HallRecords;
@@ -60,6 +62,7 @@ pub trait Tx:
     + ApiKeys
     + Cases
     + Surveys
+    + Contents
 {
 }
 
@@ -81,7 +84,8 @@ impl<
         + Follows
         + ApiKeys
         + Cases
-        + Surveys,
+        + Surveys
+        + Contents,
 > Tx for T
 {
 }

@@ -251,6 +251,7 @@ impl App {
         )?;
         let settle_after = SignedDuration::from_secs(config.sender.settle_seconds);
         service.postpone_settling(settle_after).await?;
+        service.refresh_content(&numbers.offices()).await?;
         for office in numbers.offices() {
             service.ensure_openings(office).await?;
         }

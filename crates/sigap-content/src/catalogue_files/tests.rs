@@ -112,7 +112,8 @@ fn an_office_switches_products_papers_and_days() {
             rules,
             ..OfficeFile::default()
         },
-    ).unwrap();
+    )
+    .unwrap();
     assert!(own.fee_on("PMI0", TODAY).is_some());
     assert!(own.fee_on("FAST", TODAY).is_none());
     let case = own.case("baru_anak").unwrap();

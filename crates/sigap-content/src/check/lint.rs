@@ -72,9 +72,7 @@ pub(crate) fn any_language(text: &str) -> Option<Unplain> {
     let without_names = NAMES_WITH_MARK
         .iter()
         .fold(text.to_owned(), |text, name| text.replace(name, ""));
-    without_names
-        .contains('!')
-        .then_some(Unplain::Shouting)
+    without_names.contains('!').then_some(Unplain::Shouting)
 }
 
 /// What is wrong with Indonesian words.

@@ -179,7 +179,12 @@ fn check_file(content: &Content, slug: &str, file: &OfficeFile, today: Date, rep
             report.error(path, key, "nothing can have that key", "write it like `fee/EP10`");
         }
         if ground.check_again_on.is_some_and(|day| day <= today) {
-            report.warn(path, key, "it has to be looked at again", "look, then set its days anew");
+            report.warn(
+                path,
+                key,
+                "it has to be looked at again",
+                "look, then set its days anew",
+            );
         }
         if ground.checked_on.is_some_and(|day| day > today) {
             report.warn(path, key, "it was looked at in the future", "mend checked_on");

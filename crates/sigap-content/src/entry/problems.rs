@@ -76,6 +76,8 @@ pub enum What {
     MarksInTitle,
     /// Words that citizens should not have to read.
     Unplain(Unplain),
+    /// People act on it already: a draw that is announced, places that are being given.
+    Begun,
     /// The office's file as a whole cannot be read with it; the sentence of the reader.
     Unfit(String),
 }

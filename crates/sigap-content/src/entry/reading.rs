@@ -114,7 +114,11 @@ impl Content {
         let claim = |claim: &Option<Claim>, shown: &Option<String>| {
             let mut fields = Fields::new();
             let known = claim.as_ref().map(|claim| claim.value.clone());
-            put(&mut fields, "value", known.or_else(|| shown.clone()).unwrap_or_default());
+            put(
+                &mut fields,
+                "value",
+                known.or_else(|| shown.clone()).unwrap_or_default(),
+            );
             if let Some(claim) = claim {
                 put(&mut fields, "source", self.source_words(office, &claim.source));
                 put(&mut fields, "checked_on", claim.from);
@@ -206,7 +210,11 @@ fn opening(file: &OfficeFile, name: &str) -> Option<Fields> {
     put(&mut fields, "per_minute", shown(known.per_minute));
     put(&mut fields, "closes_at", shown(moment(known.closes_at)));
     put(&mut fields, "drawn_at", shown(moment(known.drawn_at)));
-    put(&mut fields, "public_value", known.public_value.clone().unwrap_or_default());
+    put(
+        &mut fields,
+        "public_value",
+        known.public_value.clone().unwrap_or_default(),
+    );
     put(&mut fields, "offers_at", shown(moment(known.offers_at)));
     Some(fields)
 }

@@ -114,7 +114,10 @@ impl Writer<'_> {
         for language in [Language::Id, Language::En, Language::Su] {
             let code = language.code();
             let words = self.text(code);
-            let general = self.content.general(language, &key).map(crate::template::Template::source);
+            let general = self
+                .content
+                .general(language, &key)
+                .map(crate::template::Template::source);
             let own = table_at(table_at(table, "texts"), code);
             if words.is_empty() || general.as_deref() == Some(&words) {
                 own.remove(&key);
@@ -385,7 +388,11 @@ impl Writer<'_> {
 
     /// Hours of a day: `08.00-12.00 dan 13.00-16.00`, or nothing.
     fn hours(&mut self, name: &str) -> Value {
-        let text = self.text(name).replace(['–', '—'], "-").replace(" dan ", ",").replace(" and ", ",");
+        let text = self
+            .text(name)
+            .replace(['–', '—'], "-")
+            .replace(" dan ", ",")
+            .replace(" and ", ",");
         let is_closed = ["", "-", "tutup", "closed"].contains(&text.to_lowercase().as_str());
         let mut parts: Vec<String> = Vec::new();
         let mut read: Vec<SpanText> = Vec::new();

@@ -41,7 +41,11 @@ fn the_first_stored_form_is_still_read() {
         "weather/tomorrow":{"fields":{},"by":7,"at":"2026-11-26T01:00:00Z"}}}"#;
     let read = Overlay::from_stored(stored).unwrap();
     let keys: Vec<String> = read.patches.keys().map(ToString::to_string).collect();
-    assert_eq!(keys, ["text/menu.main", "fact/helpdesk_place"], "a kind of a newer version is left out");
+    assert_eq!(
+        keys,
+        ["text/menu.main", "fact/helpdesk_place"],
+        "a kind of a newer version is left out"
+    );
     assert_eq!(Overlay::from_stored(r#"{"version":2}"#), Err(UnreadableOverlay));
     assert_eq!(Overlay::from_stored("halo"), Err(UnreadableOverlay));
 }
@@ -54,7 +58,12 @@ fn a_draft_over_another_base_keeps_what_it_changed() {
         .patches
         .insert(EntryKey::parse("text/a.a").unwrap(), patch("konsep", 2));
     draft.patches.remove(&EntryKey::parse("text/c.c").unwrap());
-    let new = overlay(&[("text/a.a", "baru"), ("text/b.b", "baru"), ("text/c.c", "baru"), ("text/d.d", "baru")]);
+    let new = overlay(&[
+        ("text/a.a", "baru"),
+        ("text/b.b", "baru"),
+        ("text/c.c", "baru"),
+        ("text/d.d", "baru"),
+    ]);
     let expected = overlay(&[("text/a.a", "konsep"), ("text/b.b", "baru"), ("text/d.d", "baru")]);
     assert_eq!(draft.rebased(&old, &new).differences(&expected), []);
     assert_eq!(old.rebased(&old, &new), new);

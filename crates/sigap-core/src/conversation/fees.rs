@@ -25,7 +25,10 @@ pub(super) fn list(turn: &mut Turn<'_>) -> Reply {
         .say(Choices::Buttons(vec![REQUIREMENTS, PAYMENT, MENU]))
         .with("passports", Arg::Lines(prices(true)))
         .with("others", FEES_OTHERS.lines("fees", prices(false)))
-        .with("caution", caution(is_confirmed, fees().any(|fee| fee.is_stale_on(today))))
+        .with(
+            "caution",
+            caution(is_confirmed, fees().any(|fee| fee.is_stale_on(today))),
+        )
         .with("since", Arg::Day(newest.from))
         .with("source", source_words(&newest.source))
 }

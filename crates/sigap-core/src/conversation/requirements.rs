@@ -138,7 +138,10 @@ fn checklist(turn: &mut Turn<'_>, id: &str) -> Reply {
         return REQUIREMENTS_ASK_OFFICE.say(Choices::Buttons(vec![OFFICER, HELPDESK, MENU]));
     };
     let is_stale = case.is_stale_on(today);
-    let fees: Vec<Arg> = catalogue.products_of(case, today).map(|fee| price(fee, today)).collect();
+    let fees: Vec<Arg> = catalogue
+        .products_of(case, today)
+        .map(|fee| price(fee, today))
+        .collect();
     let extra: Vec<Arg> = [&case.penalty, &case.surcharge]
         .into_iter()
         .flatten()

@@ -121,6 +121,7 @@ fn written() -> usize {
         include_str!("../../src/rows/applications.rs"),
         include_str!("../../src/rows/bookings.rs"),
         include_str!("../../src/rows/cases.rs"),
+        include_str!("../../src/rows/contents.rs"),
         include_str!("../../src/rows/conversations.rs"),
         include_str!("../../src/rows/follows.rs"),
         include_str!("../../src/rows/hall.rs"),

@@ -3,7 +3,7 @@
 
 use sigap_core::application::Stage;
 use sigap_core::booking::{BookingState, Identity, Visitor};
-use sigap_core::ids::{ApiKeyId, BookingId, CaseId, OutboxId, StaffId, UploadId, VisitId};
+use sigap_core::ids::{ApiKeyId, BookingId, CaseId, ContentVersionId, OutboxId, StaffId, UploadId, VisitId};
 use sigap_core::queue::VisitState;
 
 use super::samples::{
@@ -14,7 +14,7 @@ use crate::fault::Fault;
 use crate::records::{
     AuditEntry, BookingIdentity, CaseEvent, CaseEventKind, DeliveryStatus, DeskRow, GuessKind, IdentityKey, ImportRun,
     InboxState, Job, JobKind, LinkKind, LinkRow, MessageKey, OpeningPhase, OutboxState, PassportState, ReturnedPlaces,
-    Signal, SignalKind, StandingChange, UploadState, VisitEvent,
+    Signal, SignalKind, StandingChange, UploadState, VersionState, VisitEvent,
 };
 use crate::tx::Tx;
 
@@ -72,6 +72,12 @@ pub fn exercise_reads(tx: &mut dyn Tx) -> Result<(), Fault> {
     tx.has_survey(HERE, "a")?;
     tx.sum_surveys(HERE, "2026-11")?;
     tx.list_survey_comments(HERE, "2026-11", 10)?;
+    tx.find_content_version(HERE, ContentVersionId(1))?;
+    tx.find_content_pending(HERE)?;
+    tx.find_content_published(HERE)?;
+    tx.find_content_edition(HERE)?;
+    tx.list_content_versions(HERE, 10)?;
+    tx.list_content_scripts(HERE, 10)?;
     tx.list_audit(HERE, 10)?;
     tx.sum_delivered(HERE, NUMBER, "2026-11", "service")?;
     tx.count_raw(HERE, "account")?;
@@ -383,6 +389,13 @@ fn office(tx: &mut dyn Tx) -> Result<(), Fault> {
     tx.insert_case(HERE, &case(1, ANI))?;
     let answer = super::surveys::row(1, "pickup", [Some(4); 9], "x");
     tx.insert_survey(HERE, "a", &answer)?;
+    let version = super::contents::version(1, VersionState::Draft, None);
+    tx.insert_content_version(HERE, &version)?;
+    tx.replace_content_version(HERE, 1, &version)?;
+    let script = super::contents::script(1, "{}");
+    tx.insert_content_script(HERE, &script)?;
+    tx.replace_content_script(HERE, 1, &script)?;
+    tx.delete_content_script(HERE, script.id)?;
     tx.find_case(HERE, CaseId(1))?;
     tx.replace_case(HERE, &case(1, ANI))?;
     tx.insert_case_event(

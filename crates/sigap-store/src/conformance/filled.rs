@@ -31,6 +31,7 @@ pub fn migration_data() -> &'static [(&'static str, &'static str)] {
         ),
         ("0009_reports", include_str!("../../migration_data/0009_reports.sql")),
         ("0010_surveys", include_str!("../../migration_data/0010_surveys.sql")),
+        ("0011_contents", include_str!("../../migration_data/0011_contents.sql")),
     ]
 }
 
@@ -102,6 +103,14 @@ pub fn check_filled(s: &Subject<'_>) {
         Ok((place, tx.count_acts(HERE)?, tx.list_acts(HERE, 2, 9)?.len()))
     });
     assert_eq!(places, Ok((2, 2, 1)));
+    let contents = s.read(|tx| {
+        Ok((
+            tx.find_content_edition(HERE)?,
+            tx.find_content_pending(HERE)?.map(|row| row.head.id.0),
+            tx.list_content_scripts(HERE, 9)?.len(),
+        ))
+    });
+    assert_eq!(contents, Ok((Some(1), Some(1102), 1)));
 
     let line = AuditEntry {
         id: 3,

@@ -10,8 +10,8 @@ use sigap_core::ids::OfficeId;
 
 use super::space::{Reach, Space};
 use super::{
-    api_keys, applications, bookings, cases, conversations, follows, hall, inbox, jobs, office, openings, outbox,
-    passports, people, processes, reports, staff, surveys,
+    api_keys, applications, bookings, cases, contents, conversations, follows, hall, inbox, jobs, office, openings,
+    outbox, passports, people, processes, reports, staff, surveys,
 };
 use crate::fault::Fault;
 use crate::tx::Tx;
@@ -42,6 +42,7 @@ pub(super) enum Call {
     Passports(passports::Call),
     Cases(cases::Call),
     Surveys(surveys::Call),
+    Contents(contents::Call),
     Reports(reports::Call),
     Follows(follows::Call),
     ApiKeys(api_keys::Call),
@@ -65,13 +66,14 @@ pub(super) enum Aggregate {
     Passports,
     Cases,
     Surveys,
+    Contents,
     Reports,
     Follows,
     ApiKeys,
 }
 
 impl Aggregate {
-    pub(super) const ALL: [Self; 18] = [
+    pub(super) const ALL: [Self; 19] = [
         Self::People,
         Self::Inbox,
         Self::Conversations,
@@ -87,6 +89,7 @@ impl Aggregate {
         Self::Passports,
         Self::Cases,
         Self::Surveys,
+        Self::Contents,
         Self::Reports,
         Self::Follows,
         Self::ApiKeys,
@@ -110,6 +113,7 @@ impl Aggregate {
             Self::Passports => passports::KINDS,
             Self::Cases => cases::KINDS,
             Self::Surveys => surveys::KINDS,
+            Self::Contents => contents::KINDS,
             Self::Reports => reports::KINDS,
             Self::Follows => follows::KINDS,
             Self::ApiKeys => api_keys::KINDS,
@@ -135,6 +139,7 @@ impl Call {
             Self::Passports(_) => Aggregate::Passports,
             Self::Cases(_) => Aggregate::Cases,
             Self::Surveys(_) => Aggregate::Surveys,
+            Self::Contents(_) => Aggregate::Contents,
             Self::Reports(_) => Aggregate::Reports,
             Self::Follows(_) => Aggregate::Follows,
             Self::ApiKeys(_) => Aggregate::ApiKeys,
@@ -234,6 +239,7 @@ impl Op {
             Call::Passports(call) => call.run(office, tx),
             Call::Cases(call) => call.run(office, tx),
             Call::Surveys(call) => call.run(office, tx),
+            Call::Contents(call) => call.run(office, tx),
             Call::Reports(call) => call.run(office, tx),
             Call::Follows(call) => call.run(office, tx),
             Call::ApiKeys(call) => call.run(office, tx),
