@@ -233,6 +233,39 @@ pub(crate) fn check_change(
     })
 }
 
+/// What a form would make of the draft, before it is sent.
+#[derive(Debug, Clone)]
+pub struct Preview {
+    /// Content with it.
+    pub content: Content,
+    /// What is wrong with it.
+    pub problems: Vec<Problem>,
+}
+
+/// The draft with a change in it that nobody keeps.
+///
+/// # Errors
+/// Storage faults; the refusal is a value.
+pub(crate) fn preview_change(
+    tx: &mut dyn Tx,
+    ctx: &Context<'_>,
+    base: &Content,
+    who: &Officer,
+    change: &Change,
+) -> Result<Result<Preview, EditRefusal>, Fault> {
+    if let Some(refusal) = refuse(ctx, who, Right::Content) {
+        return Ok(Err(refusal));
+    }
+    let mut overlay = Versions::find(tx, ctx)?.draft().clone();
+    apply(&mut overlay, ctx, base, who, change);
+    let (content, _) = layer(base, ctx.office.id, &overlay, ctx.now);
+    let Some(changed) = content.office(ctx.office.id) else {
+        return Ok(Err(EditRefusal::Unknown));
+    };
+    let problems = content.problems_of(base, changed, &change.key, &overlay);
+    Ok(Ok(Preview { content, problems }))
+}
+
 /// Keeps a change in the draft; a draft is begun when there is none. One that was handed in is a draft again.
 ///
 /// # Errors

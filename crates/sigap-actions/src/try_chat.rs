@@ -13,6 +13,7 @@ use sigap_core::conversation::dialogue::{Answer, FollowTold, Outcome, Question, 
 use sigap_core::conversation::state::State;
 use sigap_core::ids::OfficeId;
 use sigap_core::inbound::Said;
+use sigap_core::language::Language;
 use sigap_core::limits::{OPENING_SEARCH_DAYS_MAX, QUESTIONS_PER_TURN_MAX};
 use sigap_core::message::{Form, OutboundMessage};
 use sigap_core::office::Office;
@@ -113,6 +114,28 @@ pub fn try_chat(
         at = at.checked_add(BETWEEN).unwrap_or(at);
     }
     tried
+}
+
+/// What is answered to a choice, in a language; `None` for silence.
+#[must_use]
+pub fn answer_to(
+    content: &Content,
+    office: &Office,
+    choice: &str,
+    language: Language,
+    now: Timestamp,
+    step: StepFunction,
+) -> Option<OutboundMessage> {
+    let state = State {
+        language,
+        ..State::default()
+    };
+    let said = Said::Choice(choice.to_owned());
+    let outcome = take_turn(content, office.id, now, &state, &said, step, &mut |question| {
+        alone(office, now, question)
+    });
+    let reply = outcome.ok()?.reply?;
+    Some(content.render(office, language, &reply))
 }
 
 /// Takes one turn to its end, answering every question of the engine; the state is stored and read again before.

@@ -17,6 +17,7 @@ pub mod dialogue;
 mod digits;
 mod hearing;
 pub mod messages;
+pub mod editor_words;
 pub mod page_words;
 pub mod reply;
 pub mod state;

@@ -19,8 +19,8 @@ use sigap_whatsapp::signature::SignatureKey;
 use tower_http::catch_panic::CatchPanicLayer;
 
 use crate::console::{
-    account, booking, case, cases, desk, door, enrol, guard_layer, home, institution, kiosk, one_report, passkeys,
-    passports, people, refuse_forged, reports, sign_in, survey, trail,
+    account, booking, case, cases, content, desk, door, enrol, guard_layer, home, institution, kiosk, one_report,
+    passkeys, passports, people, refuse_forged, reports, sign_in, survey, trail,
 };
 use crate::hall::{self, HallNews, display, place, sounds};
 use crate::metrics::Metrics;
@@ -244,6 +244,41 @@ pub fn routes() -> Vec<Route> {
             "/staff/{office}/laporan/{upload}",
             Staff(Right::Import),
             get(one_report::show).post(one_report::send),
+        ),
+        route(
+            "/staff/{office}/isi",
+            Staff(Right::Content),
+            get(content::list::overview),
+        ),
+        route(
+            "/staff/{office}/isi/perubahan",
+            Staff(Right::Content),
+            get(content::changes::show).post(content::changes::send),
+        ),
+        route(
+            "/staff/{office}/isi/riwayat",
+            Staff(Right::Content),
+            get(content::history::show).post(content::history::restore),
+        ),
+        route(
+            "/staff/{office}/isi/uji",
+            Staff(Right::Content),
+            get(content::chats::list),
+        ),
+        route(
+            "/staff/{office}/isi/uji/{script}",
+            Staff(Right::Content),
+            get(content::chats::show).post(content::chats::send),
+        ),
+        route(
+            "/staff/{office}/isi/{kind}",
+            Staff(Right::Content),
+            get(content::list::show).post(content::list::add),
+        ),
+        route(
+            "/staff/{office}/isi/{kind}/{name}",
+            Staff(Right::Content),
+            get(content::entry::show).post(content::entry::send),
         ),
         route("/api/v1/offices/{office}/reports", Program, post(api::import)),
         route("/staff/{office}/survei", Staff(Right::Figures), get(survey::show)),

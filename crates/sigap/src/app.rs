@@ -320,7 +320,8 @@ impl App {
         ];
         Ok(Self {
             address,
-            service,
+            // A clone reads what was taken in above.
+            service: service.clone(),
             metrics,
             bell,
             hall_news,

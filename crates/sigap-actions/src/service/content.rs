@@ -12,8 +12,8 @@ use crate::authority::Officer;
 use crate::content_scripts::{ScriptRow, delete_script, save_script, view_scripts};
 use crate::content_version::Versions;
 use crate::edit_content::{
-    Change, ContentVersionHead, DraftDeed, EditRefusal, Workbench, check_change, keep_change, layer, move_draft,
-    refuse, view_workbench,
+    Change, ContentVersionHead, DraftDeed, EditRefusal, Preview, Workbench, check_change, keep_change, layer,
+    move_draft, preview_change, refuse, view_workbench,
 };
 use crate::live_content::{Live, find_editions};
 use crate::publish_content::{Difference, Trial, compare, find_published, publish, restore, try_overlay, view_history};
@@ -89,6 +89,21 @@ impl Service {
     ) -> Result<Result<Workbench, EditRefusal>, Fault> {
         let base = Arc::clone(self.live.base());
         self.look(office, move |tx, ctx| view_workbench(tx, ctx, &base, &who))
+            .await
+    }
+
+    /// What a form would make of the draft, before it is sent.
+    ///
+    /// # Errors
+    /// Storage faults; the refusal is a value.
+    pub async fn preview_change(
+        &self,
+        office: OfficeId,
+        who: Officer,
+        change: Change,
+    ) -> Result<Result<Preview, EditRefusal>, Fault> {
+        let base = Arc::clone(self.live.base());
+        self.look(office, move |tx, ctx| preview_change(tx, ctx, &base, &who, &change))
             .await
     }
 

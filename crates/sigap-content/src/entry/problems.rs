@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use sigap_core::conversation::choice::Shape;
 use sigap_core::conversation::messages::{self, FormKind, MessageSpec};
-use sigap_core::conversation::reply::Choice;
+use sigap_core::conversation::reply::{Arg, Choice};
 use sigap_core::language::Language;
 use sigap_core::limits::{INTERACTIVE_BODY_CHARS_MAX, TEXT_BODY_CHARS_MAX};
 use sigap_core::office::Office;
@@ -205,9 +205,15 @@ impl Content {
         };
         let args = match messages::find(key) {
             Some(spec) => sampler.args(spec),
-            None => Vec::new(),
+            None => ANSWER_HOLES.map(|name| (name, Arg::Text(String::new()))).into(),
         };
-        self.text(office, language, key, &args)
+        let shown = args.into_iter().map(|(name, arg)| match arg {
+            // A value without meaning is shown by its name.
+            Arg::Text(words) if words.chars().all(|c| c == 'N') => (name, Arg::Text(format!("[{name}]"))),
+            _ => (name, arg),
+        });
+        let shown: Vec<_> = shown.collect();
+        self.text(office, language, key, &shown)
     }
 
     /// What is wrong with an entry as it is in this content; `general` is what lies under all changes.

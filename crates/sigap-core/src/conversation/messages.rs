@@ -1,6 +1,7 @@
 //! Every message key the engine can say, with the arguments it comes with and the form it is laid out in. Content is
 //! checked against this table; a reply can only be made from it.
 
+use super::editor_words::EDITOR_WORDS;
 use super::page_words::PAGE_WORDS;
 use super::reply::{Arg, Choices, Reply};
 
@@ -98,7 +99,7 @@ pub fn find(key: &str) -> Option<&'static MessageSpec> {
 
 /// Every key of content: what the engine says, and the words of pages.
 pub fn all() -> impl Iterator<Item = &'static MessageSpec> {
-    MESSAGES.iter().copied().chain(PAGE_WORDS)
+    MESSAGES.iter().copied().chain(PAGE_WORDS).chain(EDITOR_WORDS)
 }
 
 macro_rules! messages {

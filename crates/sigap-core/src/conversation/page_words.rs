@@ -3,13 +3,16 @@
 use super::messages::{FormKind, MessageSpec};
 
 macro_rules! page_words {
-    ($($key:literal, [$($arg:literal),*];)*) => {
+    ($name:ident, $($key:literal, [$($arg:literal),*];)*) => {
         /// All of them.
-        pub const PAGE_WORDS: &[MessageSpec] = &[$(MessageSpec { key: $key, args: &[$($arg),*], form: FormKind::Page }),*];
+        pub const $name: &[MessageSpec] = &[$(MessageSpec { key: $key, args: &[$($arg),*], form: FormKind::Page }),*];
     };
 }
 
+pub(super) use page_words;
+
 page_words! {
+    PAGE_WORDS,
     "hall.display_title", [];
     "hall.display_offline", [];
     "hall.number", [];

@@ -23,9 +23,6 @@ use crate::hall::{Feed, moment_words, streamed};
 use crate::pages::{Words, busy, nowhere, scripted};
 use crate::routes::AppState;
 
-/// Ready answers, by the name of their words under `canned.`.
-const CANNED: [&str; 6] = ["greeting", "papers", "visit", "checking", "number", "thanks"];
-
 #[derive(Template)]
 #[template(path = "console/case.html", blocks = ["story", "facts"])]
 struct CasePage<'a> {
@@ -55,7 +52,7 @@ struct CasePage<'a> {
     has_window: bool,
     window: String,
     paid: String,
-    canned: Vec<(&'static str, String)>,
+    canned: Vec<(String, String)>,
     draft: String,
     talks: bool,
     most: usize,
@@ -133,7 +130,7 @@ pub async fn show(
         Err(response) => return response,
     };
     let mut page = page_of(&state, &asker, words, &view);
-    if let Some(canned) = CANNED.iter().find(|id| **id == begun.jawaban) {
+    if let Some(canned) = words.office.answers.iter().find(|id| **id == begun.jawaban) {
         // In the language of whoever reads it.
         let theirs = Words::new(state.service.content(), words.office, view.language);
         page.draft = canned_words(theirs, &view, canned);
@@ -319,9 +316,11 @@ fn page_of<'a>(state: &AppState, asker: &Asker, words: Words<'a>, view: &CaseVie
             "console.paid_messages",
             &[("count", Arg::Number(i64::try_from(view.paid).unwrap_or(i64::MAX)))],
         ),
-        canned: CANNED
+        canned: words
+            .office
+            .answers
             .iter()
-            .map(|id| (*id, words.key(&format!("console.canned_{id}"), &[])))
+            .map(|id| (id.clone(), words.key(&format!("console.canned_{id}"), &[])))
             .collect(),
         draft: String::new(),
         talks: case.is_talk || case.kind.is_talk(),

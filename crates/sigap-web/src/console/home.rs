@@ -4,6 +4,7 @@ use askama::Template;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
+use sigap_core::calendar::local_date;
 use sigap_core::cases::Urgency;
 use sigap_core::conversation::reply::Arg;
 use sigap_core::language::Language;
@@ -29,6 +30,7 @@ struct HomePage<'a> {
     lines: Vec<LineRow>,
     has_hall: bool,
     cases: Option<String>,
+    to_check: Option<String>,
     updated: String,
 }
 
@@ -100,6 +102,14 @@ pub async fn show(State(state): State<AppState>, asker: Asker) -> Response {
             )
         });
     }
+    let mut to_check = None;
+    if asker.officer.may(Right::Content) {
+        let today = local_date(office, state.clock.now());
+        let due = state.service.content().to_check(office, today);
+        let due = due.iter().filter(|entry| entry.since.is_some()).count();
+        let count = Arg::Number(i64::try_from(due).unwrap_or(i64::MAX));
+        to_check = (due > 0).then(|| words.key("editor.home_to_check", &[("count", count)]));
+    }
     let lines = seen.iter().flat_map(|view| {
         view.lines.iter().map(|line| LineRow {
             name: line_words(words, &line.line),
@@ -121,6 +131,7 @@ pub async fn show(State(state): State<AppState>, asker: Asker) -> Response {
             lines: lines.collect(),
             has_hall: seen.is_some(),
             cases,
+            to_check,
             updated: clock_words(words, office, state.clock.now()),
         },
     )

@@ -48,7 +48,7 @@ fn office_of(service: &Service, slug: &str) -> anyhow::Result<OfficeId> {
 }
 
 pub(super) async fn run(config: &Config, command: ApiKeyCommand) -> anyhow::Result<bool> {
-    let service = open_service(config)?;
+    let service = open_service(config).await?;
     match command {
         ApiKeyCommand::Add(new) => {
             let office = office_of(&service, &new.office)?;

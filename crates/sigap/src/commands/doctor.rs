@@ -7,7 +7,7 @@ use sigap_actions::ports::{Clock, Links};
 use sigap_content::check::Severity;
 use sigap_store_sqlite::{Places, sqlite_version};
 
-use super::print;
+use super::{open_service, print};
 use crate::app::{load_content, numbers, open_store};
 use crate::clock::SystemClock;
 use crate::config::{Config, Engine};
@@ -144,15 +144,59 @@ async fn database(config: &Config) -> Vec<(&'static str, Finding)> {
                 return vec![("database", Finding::Look(text)), ("disk", disk(&places))];
             }
             let bytes = size(&places.database) + size(&places.keys);
-            vec![("database", backlog(config, bytes).await), ("disk", disk(&places))]
+            vec![
+                ("database", backlog(config, bytes).await),
+                ("published", published(config).await),
+                ("disk", disk(&places)),
+            ]
         }
         Ok(Engine::Postgres(places)) => match sigap_store_pg::server_facts(&places) {
             Err(fault) => vec![("database", Finding::Wrong(fault.to_string()))],
             Ok(facts) => {
                 let bytes = facts.bytes;
-                vec![("server", server(facts)), ("database", backlog(config, bytes).await)]
+                vec![
+                    ("server", server(facts)),
+                    ("database", backlog(config, bytes).await),
+                    ("published", published(config).await),
+                ]
             }
         },
+    }
+}
+
+/// What offices published, and whether it still fits the content of this version.
+async fn published(config: &Config) -> Finding {
+    // As for the backlog: no keys are made here.
+    let opened = match keys::read(&config.keys.master) {
+        Ok(_) => open_service(config).await,
+        Err(error) => Err(error),
+    };
+    let service = match opened {
+        Ok(service) => service,
+        Err(error) => return Finding::Wrong(format!("{error:#}")),
+    };
+    let offices = match numbers(config, service.content()) {
+        Ok(numbers) => numbers.offices(),
+        Err(error) => return Finding::Wrong(format!("{error:#}")),
+    };
+    if let Err(fault) = service.refresh_content(&offices).await {
+        return Finding::Wrong(fault.to_string());
+    }
+    let live = service.live();
+    let name = |id: sigap_core::ids::OfficeId| live.content.office(id).map(|office| office.slug.clone());
+    let mut broken: Vec<String> = live
+        .broken
+        .iter()
+        .map(|patch| format!("{} {}", name(patch.office).unwrap_or_default(), patch.key))
+        .collect();
+    broken.extend(live.unreadable.iter().filter_map(|id| name(*id)));
+    if broken.is_empty() {
+        Finding::Fine(format!("{} offices changed their content; all of it fits", live.editions.len()))
+    } else {
+        Finding::Look(format!(
+            "left out, because this version has no place for it: {}; open it under Content in the console",
+            broken.join(", ")
+        ))
     }
 }
 

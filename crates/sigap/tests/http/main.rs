@@ -29,3 +29,4 @@ mod institution;
 mod reports;
 mod folder;
 mod surveys;
+mod contents;

@@ -48,3 +48,5 @@ mod reports;
 mod folder;
 #[path = "../http/surveys.rs"]
 mod surveys;
+#[path = "../http/contents.rs"]
+mod contents;
