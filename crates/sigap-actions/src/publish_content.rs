@@ -4,10 +4,10 @@
 use std::collections::BTreeSet;
 
 use jiff::Timestamp;
-use sigap_content::Content;
 use sigap_content::check::{Finding, Severity};
 use sigap_content::entry::{EntryKey, Kind, Problem, What};
 use sigap_content::overlay::{Fields, Overlay};
+use sigap_content::{BrokenPatch, Content};
 use sigap_core::calendar::local_date;
 use sigap_core::ids::{ContentScriptId, ContentVersionId, OfficeId};
 use sigap_core::limits::CONTENT_VERSIONS_SHOWN;
@@ -299,7 +299,7 @@ pub(crate) fn find_published(
     Ok(Some((row.head, content)))
 }
 
-/// Versions of an office, the newest first, with the edition that each took up again.
+/// Versions of an office, the newest first.
 ///
 /// # Errors
 /// Storage faults; the refusal is a value.
@@ -311,7 +311,10 @@ pub(crate) fn view_history(
     if let Some(refusal) = refuse(ctx, who, Right::Content) {
         return Ok(Err(refusal));
     }
-    tx.list_content_versions(ctx.office.id, CONTENT_VERSIONS_SHOWN).map(Ok)
+    let mut heads = tx.list_content_versions(ctx.office.id, CONTENT_VERSIONS_SHOWN)?;
+    // A draft may be older than an edition that was taken up again meanwhile.
+    heads.sort_by_key(|head| std::cmp::Reverse(head.published_at.unwrap_or(head.changed_at)));
+    Ok(Ok(heads))
 }
 
 /// An entry in two versions.
@@ -335,13 +338,17 @@ pub fn differences(
     now: Timestamp,
 ) -> Vec<Difference> {
     let keys = after.differences(before);
-    let ((old, _), (new, _)) = (layer(base, office, before, now), layer(base, office, after, now));
-    let entry = |content: &Content, overlay: &Overlay, key: &EntryKey| {
-        // What was typed, even where it does not fit the files.
-        match overlay.find(key).map(|patch| &patch.fields) {
-            Some(fields) => fields.clone(),
-            None => content.office(office).and_then(|office| content.entry(office, key)),
+    let (old, new) = (layer(base, office, before, now), layer(base, office, after, now));
+    let entry = |(content, broken): &(Content, Vec<BrokenPatch>), overlay: &Overlay, key: &EntryKey| {
+        let patch = overlay.find(key);
+        if patch.is_some_and(|patch| patch.fields.is_none()) {
+            return None;
         }
+        // What does not fit the files is shown as it was typed.
+        if broken.iter().any(|patch| patch.key == *key) {
+            return patch.and_then(|patch| patch.fields.clone());
+        }
+        content.office(office).and_then(|office| content.entry(office, key))
     };
     keys.into_iter()
         .map(|key| Difference {

@@ -152,7 +152,13 @@ impl Content {
         let mut others = overlay.clone();
         others.patches.remove(key);
         let (mut table, _) = general.table_with(office, &others);
-        if let Err(problems) = write(general, office, key, patch.fields.as_ref(), &mut table) {
+        if let Err(mut problems) = write(general, office, key, patch.fields.as_ref(), &mut table) {
+            // Everything at once, so that nobody mends one thing to be told the next; how long it is shows when it is written.
+            let others = patch
+                .fields
+                .iter()
+                .flat_map(|fields| self.problems(general, office, key, fields));
+            problems.extend(others.filter(|problem| !matches!(problem.what, What::TooLong { .. })));
             return problems;
         }
         if let Err(why) = general.read_office(office, &table) {

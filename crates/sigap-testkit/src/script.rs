@@ -345,7 +345,9 @@ fn parse_fact(text: &str) -> Result<Fact, String> {
         let mut words = quoted_words(rest).into_iter();
         let key = words.next().ok_or("after `changed` comes the key of an entry")?;
         let fields = words.map(|word| {
-            let field = word.split_once('=').ok_or_else(|| format!("`{word}` is not `name=value`"))?;
+            let field = word
+                .split_once('=')
+                .ok_or_else(|| format!("`{word}` is not `name=value`"))?;
             Ok((field.0.to_owned(), field.1.to_owned()))
         });
         let fields = fields.collect::<Result<_, String>>()?;
@@ -355,7 +357,10 @@ fn parse_fact(text: &str) -> Result<Fact, String> {
         let (service, day, value) = day(rest)?;
         return Ok(Fact::Value { service, day, value });
     }
-    Err("a fact is `lookup application`, `bound`, `slip`, `form`, `full`, `stopped`, `others`, `value` or `changed`".into())
+    Err(
+        "a fact is `lookup application`, `bound`, `slip`, `form`, `full`, `stopped`, `others`, `value` or `changed`"
+            .into(),
+    )
 }
 
 fn parse_application(text: &str) -> Result<KnownApplication, String> {

@@ -182,7 +182,16 @@ fn the_doctor_finds_a_sound_office_well_and_names_what_is_missing() {
     let office = Office::new();
     office.run(&["migrate"]).well("up to date");
     let well = office.run(&["doctor"]).well("ok    numbers: 1 numbers, 1 offices");
-    for subject in ["version", "time", "webhook", "access", "content", "database", "published", "disk"] {
+    for subject in [
+        "version",
+        "time",
+        "webhook",
+        "access",
+        "content",
+        "database",
+        "published",
+        "disk",
+    ] {
         assert!(well.said.contains(&format!(" {subject}: ")), "{subject}: {well:?}");
     }
     std::fs::write(office.path("sigap.toml"), "[log]\nfilter = 'off'\n").unwrap();

@@ -33,9 +33,7 @@ pub fn learn(
         | Fact::Stopped { .. }
         | Fact::Others { .. }
         | Fact::Value { .. }
-        | Fact::Changed { .. } => {
-            Ok(())
-        }
+        | Fact::Changed { .. } => Ok(()),
     }
 }
 

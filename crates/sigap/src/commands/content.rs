@@ -72,7 +72,10 @@ pub(super) async fn export(config: &Config, slug: &str) -> anyhow::Result<bool> 
         .office_by_slug(slug)
         .with_context(|| format!("no office is called `{slug}`; see content/offices/register.csv"))?;
     let text = service.export_content(office.id).await?;
-    print::line(text.context("the changes of the office cannot be written as a file")?.trim_end());
+    print::line(
+        text.context("the changes of the office cannot be written as a file")?
+            .trim_end(),
+    );
     Ok(true)
 }
 

@@ -191,7 +191,10 @@ async fn published(config: &Config) -> Finding {
         .collect();
     broken.extend(live.unreadable.iter().filter_map(|id| name(*id)));
     if broken.is_empty() {
-        Finding::Fine(format!("{} offices changed their content; all of it fits", live.editions.len()))
+        Finding::Fine(format!(
+            "{} offices changed their content; all of it fits",
+            live.editions.len()
+        ))
     } else {
         Finding::Look(format!(
             "left out, because this version has no place for it: {}; open it under Content in the console",

@@ -99,14 +99,20 @@ async fn a_change_is_read_after_it_is_published_and_not_before() {
     let world = world().await;
     let (clerk, head) = (clerk(&world).await, head(&world, "kepala").await);
     let (status, page) = get(&world, HERE, &clerk).await;
-    assert!(status == 200 && page.contains("Tidak ada perubahan yang menunggu"), "{page}");
+    assert!(
+        status == 200 && page.contains("Tidak ada perubahan yang menunggu"),
+        "{page}"
+    );
     let before = help(&world).await;
     say_help(&world, &clerk, "Bantuan ada di lantai dua.").await;
     assert_eq!(help(&world).await, before);
     let (_, page) = get(&world, HERE, &clerk).await;
     assert!(page.contains("Konsep berisi 1 perubahan"), "{page}");
     let (_, page) = get(&world, DRAFT, &clerk).await;
-    assert!(page.contains("<ins>") && page.contains("<del>") && page.contains("help.info"), "{page}");
+    assert!(
+        page.contains("<ins>") && page.contains("<del>") && page.contains("help.info"),
+        "{page}"
+    );
     assert!(!page.contains("Terbitkan sekarang"), "a clerk does not publish");
     assert_eq!(on_draft(&world, &clerk, "publish").await.0, 403);
     assert_eq!(help(&world).await, before);
@@ -132,7 +138,10 @@ async fn a_change_is_read_after_it_is_published_and_not_before() {
 
     // Nobody else's words changed, and the trail has it.
     let elsewhere = content.office_by_slug("jakarta-pusat").unwrap();
-    assert_eq!(content.text(elsewhere, sigap_core::language::Language::Id, "help.info", &[]), before);
+    assert_eq!(
+        content.text(elsewhere, sigap_core::language::Language::Id, "help.info", &[]),
+        before
+    );
     let (_, trail) = get(&world, "/staff/sukabumi/jejak", &head).await;
     assert!(
         trail.contains("content changed") && trail.contains("text/help.info") && trail.contains("edition 1: 1 entries"),
@@ -145,19 +154,33 @@ async fn a_change_is_read_after_it_is_published_and_not_before() {
 #[tokio::test]
 async fn where_four_eyes_are_wanted_nobody_publishes_what_they_wrote() {
     let world = world().await;
-    let (clerk, head, other) = (clerk(&world).await, head(&world, "kepala").await, head(&world, "wakil").await);
+    let (clerk, head, other) = (
+        clerk(&world).await,
+        head(&world, "kepala").await,
+        head(&world, "wakil").await,
+    );
     let settings = "/staff/sukabumi/isi/office/settings";
     assert_eq!(change(&world, &head, settings, &[("four_eyes", "yes")]).await.0, 303);
-    assert_eq!(on_draft(&world, &head, "publish").await.0, 303, "the rule begins with this edition");
+    assert_eq!(
+        on_draft(&world, &head, "publish").await.0,
+        303,
+        "the rule begins with this edition"
+    );
     say_help(&world, &head, "Bantuan ada.").await;
     let (status, page) = on_draft(&world, &head, "publish").await;
-    assert!(status == 409 && page.contains("orang lain yang menerbitkannya"), "{page}");
+    assert!(
+        status == 409 && page.contains("orang lain yang menerbitkannya"),
+        "{page}"
+    );
     let (status, page) = on_draft(&world, &other, "publish").await;
     assert!(status == 409 && page.contains("Ajukan dulu"), "{page}");
     assert_eq!(on_draft(&world, &head, "submit").await.0, 303);
     assert_eq!(on_draft(&world, &head, "publish").await.0, 409);
     let (_, page) = get(&world, DRAFT, &other).await;
-    assert!(page.contains("Mohon diperiksa") && page.contains("Terbitkan sekarang"), "{page}");
+    assert!(
+        page.contains("Mohon diperiksa") && page.contains("Terbitkan sekarang"),
+        "{page}"
+    );
 
     // Whoever changes what was handed in makes it a draft again, and is one of its authors.
     let stale = hidden(&page, "revision");
@@ -165,7 +188,11 @@ async fn where_four_eyes_are_wanted_nobody_publishes_what_they_wrote() {
     let sent = form(&[("deed", "publish"), ("revision", &stale)]);
     assert_eq!(post(&world, DRAFT, &other, &sent).await.0, 409);
     assert_eq!(on_draft(&world, &clerk, "submit").await.0, 303);
-    assert_eq!(on_draft(&world, &clerk, "give_back").await.0, 403, "that is for who approves");
+    assert_eq!(
+        on_draft(&world, &clerk, "give_back").await.0,
+        403,
+        "that is for who approves"
+    );
     assert_eq!(on_draft(&world, &other, "give_back").await.0, 303);
     let (_, page) = get(&world, DRAFT, &clerk).await;
     assert!(page.contains("Dikembalikan kepada penulis"), "{page}");
@@ -192,9 +219,15 @@ async fn a_failing_conversation_blocks_the_publishing_and_says_which() {
     let new = format!("{CHATS}/baru");
     let empty = form(&[("title", "Kosong"), ("says0", "halo"), ("deed", "save")]);
     let (status, page) = post(&world, &new, &clerk, &empty).await;
-    assert!(status == 422 && page.contains("selalu lulus"), "a test that cannot fail is none: {page}");
+    assert!(
+        status == 422 && page.contains("selalu lulus"),
+        "a test that cannot fail is none: {page}"
+    );
     let (status, page) = post(&world, &new, &clerk, &chat("Rp1.250.000", "try", "0")).await;
-    assert!(status == 200 && page.contains("Jawaban tidak menyebut: Rp1.250.000"), "{page}");
+    assert!(
+        status == 200 && page.contains("Jawaban tidak menyebut: Rp1.250.000"),
+        "{page}"
+    );
     assert!(page.contains("Rp1.000.000"), "the answer stands beside it: {page}");
     let to = {
         let headers = [
@@ -226,13 +259,21 @@ async fn a_failing_conversation_blocks_the_publishing_and_says_which() {
     assert_eq!(on_draft(&world, &head, "publish").await.0, 303);
     let answer = world.app.service.clone();
     let office = answer.content().office_by_slug(sample::OFFICE).unwrap();
-    let amount = answer.content().catalogue_of(office.id).fee_on("FAST", jiff::civil::date(2026, 11, 25));
+    let amount = answer
+        .content()
+        .catalogue_of(office.id)
+        .fee_on("FAST", jiff::civil::date(2026, 11, 25));
     assert_eq!(amount.unwrap().rupiah, 1_250_000);
 
     // Two colleagues at the same conversation: the later one is told.
     let (_, page) = get(&world, &to, &clerk).await;
     let revision = hidden(&page, "revision");
-    assert_eq!(post(&world, &to, &clerk, &chat("percepatan", "save", &revision)).await.0, 303);
+    assert_eq!(
+        post(&world, &to, &clerk, &chat("percepatan", "save", &revision))
+            .await
+            .0,
+        303
+    );
     let (status, page) = post(&world, &to, &head, &chat("biaya", "save", &revision)).await;
     assert!(status == 409 && page.contains("mengubah uji ini"), "{page}");
     assert_eq!(post(&world, &to, &clerk, "deed=remove").await.0, 303);
@@ -249,12 +290,33 @@ async fn an_earlier_edition_comes_back_and_the_draft_stays() {
     }
     // Something else is being written meanwhile.
     let thanks = "/staff/sukabumi/isi/text/thanks.welcome";
-    assert_eq!(change(&world, &clerk, thanks, &[("id", "Sama-sama."), ("en", "You are welcome.")]).await.0, 303);
+    assert_eq!(
+        change(
+            &world,
+            &clerk,
+            thanks,
+            &[("id", "Sama-sama."), ("en", "You are welcome.")]
+        )
+        .await
+        .0,
+        303
+    );
     let (_, page) = get(&world, HISTORY, &head).await;
     let links: Vec<&str> = page.split("href=\"?dari=").skip(1).collect();
-    let first = links.last().unwrap().split("ke=").nth(1).unwrap().split('"').next().unwrap();
+    let first = links
+        .last()
+        .unwrap()
+        .split("ke=")
+        .nth(1)
+        .unwrap()
+        .split('"')
+        .next()
+        .unwrap();
     let (_, page) = get(&world, &format!("{HISTORY}?dari=0&ke={first}"), &clerk).await;
-    assert!(page.contains("Bantuan satu") && !page.contains("Terbitkan lagi"), "{page}");
+    assert!(
+        page.contains("Bantuan satu") && !page.contains("Terbitkan lagi"),
+        "{page}"
+    );
     let (_, page) = get(&world, &format!("{HISTORY}?dari=0&ke={first}"), &head).await;
     assert!(page.contains("Terbitkan lagi Terbitan 1"), "{page}");
     let sent = form(&[("version", first)]);
@@ -284,7 +346,14 @@ async fn the_later_of_two_saves_is_told_what_the_other_changed() {
     let (clerk, head) = (clerk(&world).await, head(&world, "kepala").await);
     let (_, opened) = get(&world, HELP, &clerk).await;
     say_help(&world, &head, "Bantuan dari kepala.").await;
-    let mine = |seen: &str| form(&[("seen", seen), ("deed", "save"), ("id", "Bantuan dari saya."), ("en", "Mine.")]);
+    let mine = |seen: &str| {
+        form(&[
+            ("seen", seen),
+            ("deed", "save"),
+            ("id", "Bantuan dari saya."),
+            ("en", "Mine."),
+        ])
+    };
     let (status, page) = post(&world, HELP, &clerk, &mine(&hidden(&opened, "seen"))).await;
     assert_eq!(status, 409);
     assert!(page.contains("mengubah isian ini") && page.contains("kepala"), "{page}");
@@ -300,7 +369,13 @@ async fn what_is_wrong_is_named_at_its_field_and_nothing_is_kept() {
     let clerk = clerk(&world).await;
     let (status, page) = change(&world, &clerk, HELP, &[("id", "Silahkan {nama}!"), ("en", "")]).await;
     assert_eq!(status, 422);
-    for words in ["Tidak ada nilai untuk {nama}", "silahkan", "tanda seru", "Belum diisi", "aria-invalid"] {
+    for words in [
+        "Tidak ada nilai untuk {nama}",
+        "silahkan",
+        "tanda seru",
+        "Belum diisi",
+        "aria-invalid",
+    ] {
         assert!(page.contains(words), "{words}: {page}");
     }
     let (status, page) = change(
@@ -314,7 +389,11 @@ async fn what_is_wrong_is_named_at_its_field_and_nothing_is_kept() {
     let (_, page) = get(&world, HERE, &clerk).await;
     assert!(page.contains("Tidak ada perubahan yang menunggu"), "{page}");
     for nowhere in ["text/no.such", "fee/XX", "weather/x", "opening/simpatik.kemarin"] {
-        assert_eq!(get(&world, &format!("{HERE}/{nowhere}"), &clerk).await.0, 404, "{nowhere}");
+        assert_eq!(
+            get(&world, &format!("{HERE}/{nowhere}"), &clerk).await.0,
+            404,
+            "{nowhere}"
+        );
     }
     // A draw that was announced stays as it is.
     let draw = sample::draw_day(jiff::civil::date(2026, 11, 25));
@@ -340,7 +419,10 @@ async fn the_preview_follows_the_typing_and_keeps_nothing() {
     assert_eq!(status, 200);
     let parts: serde_json::Value = serde_json::from_str(&parts).unwrap();
     let html = parts["preview"].as_str().unwrap();
-    assert!(html.contains("<strong>ada</strong>") && html.contains("12 dari 1.024 karakter"), "{html}");
+    assert!(
+        html.contains("<strong>ada</strong>") && html.contains("14 dari 1.024 karakter"),
+        "{html}"
+    );
     let (_, page) = get(&world, HERE, &clerk).await;
     assert!(page.contains("Tidak ada perubahan yang menunggu"), "{page}");
 }
@@ -381,9 +463,11 @@ async fn publish_directly(world: &World, office: OfficeId, patches: &[(&str, &[(
         },
         content: content.to_stored(),
     };
-    write(&*world.store(), office, move |tx| tx.insert_content_version(office, &row))
-        .await
-        .unwrap();
+    write(&*world.store(), office, move |tx| {
+        tx.insert_content_version(office, &row)
+    })
+    .await
+    .unwrap();
     world.app.service.refresh_content(&[office]).await.unwrap();
 }
 
@@ -407,7 +491,10 @@ async fn after_an_upgrade_changes_that_do_not_fit_are_left_out_and_named() {
     let broken: Vec<String> = live.broken.iter().map(|patch| patch.key.to_string()).collect();
     assert_eq!(broken, ["text/help.gone", "fee/XX99"]);
     let (_, page) = get(&world, HERE, &clerk).await;
-    assert!(page.contains("tidak cocok lagi") && page.contains("help.gone"), "{page}");
+    assert!(
+        page.contains("tidak cocok lagi") && page.contains("help.gone"),
+        "{page}"
+    );
     // A process that starts over it serves.
     let second = world.second_process().await;
     assert_eq!(second.service.live().broken.len(), 2);
@@ -419,7 +506,11 @@ async fn a_fact_whose_day_has_come_is_not_told_any_more_and_stands_on_the_first_
     let world = world().await;
     let clerk = clerk(&world).await;
     let office = office_of(&world, sample::OFFICE);
-    let ground = [("source", "Surat 7/2026"), ("checked_on", "2026-11-01"), ("check_again_on", "2026-11-26")];
+    let ground = [
+        ("source", "Surat 7/2026"),
+        ("checked_on", "2026-11-01"),
+        ("check_again_on", "2026-11-26"),
+    ];
     let place = [&[("id", "di lantai dua"), ("en", "on the second floor")], &ground[..]].concat();
     publish_directly(&world, office, &[("fact/helpdesk_place", &place)]).await;
     let told = || {
@@ -433,10 +524,17 @@ async fn a_fact_whose_day_has_come_is_not_told_any_more_and_stands_on_the_first_
     assert!(!page.contains("Fakta yang perlu diperiksa lagi"), "{page}");
     world.clock.set(world.clock.now() + SignedDuration::from_hours(24));
     world.app.service.refresh_content(&[office]).await.unwrap();
-    assert!(told().contains("pastikan dulu ke kantor") && !told().contains("lantai dua"), "{}", told());
+    assert!(
+        told().contains("pastikan dulu ke kantor") && !told().contains("lantai dua"),
+        "{}",
+        told()
+    );
     let clerk = officer(&world, sample::OFFICE, "lain@contoh.go.id", &[Role::Content]).await;
     let (_, page) = get(&world, "/staff/sukabumi", &clerk).await;
     assert!(page.contains("Fakta yang perlu diperiksa lagi: 1"), "{page}");
     let (_, page) = get(&world, HERE, &clerk).await;
-    assert!(page.contains("helpdesk place") && page.contains("26 November 2026"), "{page}");
+    assert!(
+        page.contains("helpdesk place") && page.contains("26 November 2026"),
+        "{page}"
+    );
 }

@@ -7,6 +7,11 @@ use similar::{ChangeTag, TextDiff};
 use super::names::{entry_name, field_name, kind_name};
 use crate::pages::Words;
 
+/// Texts that have less in common are shown one after the other: word by word nobody could read them.
+const ALIKE: f32 = 0.4;
+/// What stands below everything else.
+const LAST: [&str; 4] = ["source", "checked_on", "owner", "check_again_on"];
+
 /// A changed entry.
 pub(super) struct Changed {
     pub(super) kind: String,
@@ -47,7 +52,7 @@ pub(super) fn changed(words: Words<'_>, slug: &str, difference: &Difference) -> 
 /// The fields that differ.
 pub(super) fn fields(words: Words<'_>, before: &Fields, after: &Fields) -> Vec<ChangedField> {
     let mut names: Vec<&String> = before.keys().chain(after.keys()).collect();
-    names.sort();
+    names.sort_by_key(|name| (LAST.iter().position(|last| last == name), *name));
     names.dedup();
     names
         .into_iter()
@@ -64,7 +69,16 @@ pub(super) fn fields(words: Words<'_>, before: &Fields, after: &Fields) -> Vec<C
 
 fn pieces(before: &str, after: &str) -> Vec<Piece> {
     let mut pieces: Vec<Piece> = Vec::new();
-    for change in TextDiff::from_words(before, after).iter_all_changes() {
+    let diff = TextDiff::from_words(before, after);
+    if diff.ratio() < ALIKE {
+        let whole = |sign, text: &str| Piece {
+            sign,
+            text: text.to_owned(),
+        };
+        let both = [whole("-", before), whole("+", after)];
+        return both.into_iter().filter(|piece| !piece.text.is_empty()).collect();
+    }
+    for change in diff.iter_all_changes() {
         let sign = match change.tag() {
             ChangeTag::Equal => "",
             ChangeTag::Delete => "-",

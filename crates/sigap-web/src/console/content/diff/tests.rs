@@ -23,3 +23,15 @@ fn only_the_words_that_differ_are_marked() {
     check("lama", "", &[("-", "lama")]);
     check("sama", "sama", &[("", "sama")]);
 }
+
+#[test]
+fn texts_with_little_in_common_stand_one_after_the_other() {
+    check(
+        "Ketik menu untuk melihat semua layanan kami di sini",
+        "Bantuan ada di meja satu",
+        &[
+            ("-", "Ketik menu untuk melihat semua layanan kami di sini"),
+            ("+", "Bantuan ada di meja satu"),
+        ],
+    );
+}
