@@ -313,7 +313,7 @@ pub(crate) fn view_history(
     }
     let mut heads = tx.list_content_versions(ctx.office.id, CONTENT_VERSIONS_SHOWN)?;
     // A draft may be older than an edition that was taken up again meanwhile.
-    heads.sort_by_key(|head| std::cmp::Reverse(head.published_at.unwrap_or(head.changed_at)));
+    heads.sort_by_key(|head| std::cmp::Reverse((head.published_at.unwrap_or(head.changed_at), head.edition)));
     Ok(Ok(heads))
 }
 

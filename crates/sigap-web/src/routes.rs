@@ -258,7 +258,12 @@ pub fn routes() -> Vec<Route> {
         route(
             "/staff/{office}/isi/riwayat",
             Staff(Right::Content),
-            get(content::history::show).post(content::history::restore),
+            get(content::history::show),
+        ),
+        route(
+            "/staff/{office}/isi/riwayat/terbitkan",
+            Staff(Right::Publish),
+            post(content::history::restore),
         ),
         route(
             "/staff/{office}/isi/uji",

@@ -20,6 +20,7 @@ const HELP: &str = "/staff/sukabumi/isi/text/help.info";
 const FEE: &str = "/staff/sukabumi/isi/fee/FAST";
 const DRAFT: &str = "/staff/sukabumi/isi/perubahan";
 const HISTORY: &str = "/staff/sukabumi/isi/riwayat";
+const RESTORE: &str = "/staff/sukabumi/isi/riwayat/terbitkan";
 const CHATS: &str = "/staff/sukabumi/isi/uji";
 
 /// A form as a browser sends it.
@@ -320,8 +321,8 @@ async fn an_earlier_edition_comes_back_and_the_draft_stays() {
     let (_, page) = get(&world, &format!("{HISTORY}?dari=0&ke={first}"), &head).await;
     assert!(page.contains("Terbitkan lagi Terbitan 1"), "{page}");
     let sent = form(&[("version", first)]);
-    assert_eq!(post(&world, HISTORY, &clerk, &sent).await.0, 403);
-    assert_eq!(post(&world, HISTORY, &head, &sent).await.0, 303);
+    assert_eq!(post(&world, RESTORE, &clerk, &sent).await.0, 403);
+    assert_eq!(post(&world, RESTORE, &head, &sent).await.0, 303);
     assert_eq!(help(&world).await, "Bantuan satu.");
     let (_, page) = get(&world, HISTORY, &head).await;
     assert!(page.contains("Terbitan 3"), "{page}");
@@ -337,7 +338,7 @@ async fn an_earlier_edition_comes_back_and_the_draft_stays() {
 async fn on_nothing(world: &World, cookie: &str) -> u16 {
     let (_, page) = get(world, HISTORY, cookie).await;
     let newest = page.split("ke=").nth(1).unwrap().split('"').next().unwrap().to_owned();
-    post(world, HISTORY, cookie, &form(&[("version", &newest)])).await.0
+    post(world, RESTORE, cookie, &form(&[("version", &newest)])).await.0
 }
 
 #[tokio::test]

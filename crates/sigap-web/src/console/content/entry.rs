@@ -7,7 +7,7 @@ use axum::extract::{Form, Path, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Json, Response};
 use sigap_actions::edit_content::{Change, ChangeTo, EditRefusal, Preview, Workbench};
-use sigap_content::entry::{EntryKey, FIELD_CHARS_MAX, Field, Kind, Shape};
+use sigap_content::entry::{EntryKey, FIELD_CHARS_MAX, Field, Kind, Problem, Shape};
 use sigap_content::overlay::Fields;
 use sigap_core::conversation::messages;
 use sigap_core::conversation::reply::Arg;
@@ -84,7 +84,7 @@ pub async fn show(
         words,
         key,
     };
-    page.render(StatusCode::OK, typed, seen, None, false, None).await
+    page.render(StatusCode::OK, typed, seen, None, None).await
 }
 
 async fn opened<'a>(state: &'a AppState, asker: &Asker) -> Result<(Words<'a>, Workbench), Response> {
@@ -146,7 +146,7 @@ pub async fn send(
         return page.part(typed, seen, change).await;
     }
     if deed == "preview" {
-        return page.render(StatusCode::OK, typed, seen, None, false, None).await;
+        return page.render(StatusCode::OK, typed, seen, None, None).await;
     }
     let done = state
         .service
@@ -155,22 +155,15 @@ pub async fn send(
     match done {
         Err(_) => busy(),
         Ok(Ok(())) => go(&format!("/staff/{}/isi/{}", asker.slug, page.key.kind.word())),
-        Ok(Err(EditRefusal::Problems(_))) => {
-            page.render(StatusCode::UNPROCESSABLE_ENTITY, typed, seen, None, true, None)
-                .await
+        Ok(Err(EditRefusal::Problems(problems))) => {
+            let status = StatusCode::UNPROCESSABLE_ENTITY;
+            page.render(status, typed, seen, Some(problems), None).await
         }
         Ok(Err(EditRefusal::Conflict(conflict))) => {
             let theirs = fields(words, &typed_only(&typed), &conflict.theirs);
             let mark = conflict.mark.clone();
-            page.render(
-                StatusCode::CONFLICT,
-                typed,
-                mark,
-                None,
-                false,
-                Some((conflict.by, theirs)),
-            )
-            .await
+            let theirs = Some((conflict.by, theirs));
+            page.render(StatusCode::CONFLICT, typed, mark, None, theirs).await
         }
         Ok(Err(refusal)) => refused(&state, &asker, &refusal),
     }
@@ -221,19 +214,21 @@ impl Page<'_> {
         status: StatusCode,
         typed: Fields,
         seen: String,
-        change: Option<Change>,
-        is_refused: bool,
+        wrong: Option<Vec<Problem>>,
         conflict: Option<(Option<StaffId>, Vec<ChangedField>)>,
     ) -> Response {
-        let change = change.unwrap_or_else(|| Change {
+        let change = Change {
             key: self.key.clone(),
             to: ChangeTo::Fields(typed.clone()),
             seen: seen.clone(),
-        });
-        let preview = match self.preview(change).await {
+        };
+        let is_refused = wrong.is_some();
+        let mut preview = match self.preview(change).await {
             Ok(preview) => preview,
             Err(response) => return response,
         };
+        // What kept it from being kept counts; a preview may know less.
+        preview.problems = wrong.unwrap_or(preview.problems);
         match self.page(typed, seen, &preview, is_refused, conflict) {
             Some(page) => scripted(status, &page),
             None => nowhere(),

@@ -1,4 +1,4 @@
-//! `/isi/riwayat`: what was published when and by whom, any two versions compared, and an earlier one published again.
+//! `/isi/riwayat`, `/isi/riwayat/terbitkan`: what was published when and by whom, any two versions compared, and an earlier one published again.
 
 use askama::Template;
 use axum::extract::{Form, Query, State};
