@@ -33,6 +33,8 @@ async function office({ browser, base, checks, size }) {
     await checks.fits(claim(name), page);
     await checks.targets(claim(name), page);
     await page.screenshot({ path: `${checks.pictures}/content-${size.name}-${name.replaceAll(" ", "-")}.png`, fullPage: true });
+    // As much as a screen shows, for the handbook.
+    if (size.name === "desk") await page.screenshot({ path: `${checks.pictures}/content-view-${name.replaceAll(" ", "-")}.png` });
   };
   const { context, page } = await signedIn({ browser, base, who: CLERK, size, checks, claim });
   await page.goto(home);

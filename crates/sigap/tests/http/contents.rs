@@ -527,7 +527,7 @@ async fn a_fact_whose_day_has_come_is_not_told_any_more_and_stands_on_the_first_
     assert!(page.contains("Fakta yang perlu diperiksa lagi: 1"), "{page}");
     let (_, page) = get(&world, HERE, &clerk).await;
     assert!(
-        page.contains("helpdesk place") && page.contains("26 November 2026"),
+        page.contains("Letak meja bantuan") && page.contains("26 November 2026"),
         "{page}"
     );
 }

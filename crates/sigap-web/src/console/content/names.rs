@@ -25,7 +25,7 @@ pub(super) fn entry_name(words: Words<'_>, key: &EntryKey) -> String {
         Kind::Fee => known(words, &format!("fee.{name}"), name),
         Kind::Case => known(words, &format!("case.{name}"), name),
         Kind::Office => words.e(&format!("part_{name}")),
-        Kind::Fact => name.replace('_', " "),
+        Kind::Fact => known(words, &format!("editor.fact_{name}"), &name.replace('_', " ")),
         Kind::Holiday => name
             .parse::<Date>()
             .map_or_else(|_| name.to_owned(), |day| words.arg(&Arg::Day(day))),
@@ -48,9 +48,10 @@ fn known(words: Words<'_>, key: &str, otherwise: &str) -> String {
     }
 }
 
-/// The topic of a text as citizens know it, where they have a word for it.
+/// What a topic of texts is called: as citizens know it, where they have a word for it.
 pub(super) fn topic_name(words: Words<'_>, topic: &str) -> String {
-    known(words, &format!("choice.{topic}"), topic)
+    let chosen = known(words, &format!("choice.{topic}"), topic);
+    known(words, &format!("editor.topic_{topic}"), &chosen)
 }
 
 /// The beginning of what an entry says.
