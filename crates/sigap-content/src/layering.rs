@@ -17,7 +17,7 @@ use crate::office_file::{Claim, OfficeFile};
 use crate::overlay::Overlay;
 
 /// The words in the place of a fact that has to be looked at again.
-const CONFIRM_KEY: &str = "confirm.ask";
+const CONFIRM_KEY: &str = "officer.confirm";
 
 /// Files and changes together.
 #[derive(Debug, Clone)]

@@ -17,7 +17,7 @@ const NOON: Time = time(12, 0, 0, 0);
 /// The stages of an ordinary application.
 const STEPS_MAX: usize = 8;
 /// Fragments that stand in messages of other topics.
-const CAUTIONS: [&str; 2] = ["requirements.caution", "confirm.note"];
+const CAUTIONS: [&str; 2] = ["requirements.caution", "officer.confirm_note"];
 
 /// Where and for whom samples are taken.
 #[derive(Clone, Copy)]

@@ -266,7 +266,6 @@ page_words! {
     "editor.topic_case", [];
     "editor.topic_channel", [];
     "editor.topic_choice", [];
-    "editor.topic_confirm", [];
     "editor.topic_document", [];
     "editor.topic_elsewhere", [];
     "editor.topic_fee", [];

@@ -47,7 +47,7 @@ pub(super) fn price(fee: &Fee, today: Date) -> Arg {
     let mut key = String::from("fee.");
     key.push_str(&fee.code);
     let amount = if fee.is_stale_on(today) {
-        CONFIRM_ASK.words()
+        OFFICER_CONFIRM.words()
     } else {
         Arg::Rupiah(fee.rupiah)
     };

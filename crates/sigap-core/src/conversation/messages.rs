@@ -186,8 +186,6 @@ messages! {
     FEES_LIST = "fees.list", Buttons, ["!passports", "others", "caution", "since", "source"];
     FEES_OTHERS = "fees.others", Fragment, ["!fees"];
     FEES_UNKNOWN = "fees.unknown", Buttons, [];
-    CONFIRM_ASK = "confirm.ask", Fragment, [];
-    CONFIRM_NOTE = "confirm.note", Fragment, [];
     DURATION_INFO = "duration.info", Buttons, ["!days", "papers_days", "source"];
 
     REQUIREMENTS_WHICH = "requirements.which", List, [];
@@ -426,6 +424,8 @@ messages! {
     FEEDBACK_DONE_COMPLAINT = "feedback.done_complaint", Buttons, ["!case", "first_days", "!end_days", "elsewhere"];
     FEEDBACK_DONE_BROKER = "feedback.done_broker", Buttons, ["!case", "first_days"];
 
+    OFFICER_CONFIRM = "officer.confirm", Fragment, [];
+    OFFICER_CONFIRM_NOTE = "officer.confirm_note", Fragment, [];
     OFFICER_ASK_OPEN = "officer.ask_open", Buttons, ["!until"];
     OFFICER_ASK_CLOSED = "officer.ask_closed", Buttons, ["reason", "!next_day", "!next_time"];
     OFFICER_ASK = "officer.ask", Buttons, [];

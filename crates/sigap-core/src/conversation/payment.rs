@@ -39,7 +39,7 @@ fn channel_words(channel: &PaymentChannel) -> Arg {
 /// "Please confirm with the office": when a fact has to be looked at again, or was never confirmed.
 pub(super) fn caution(is_confirmed: bool, is_stale: bool) -> Arg {
     if is_stale {
-        CONFIRM_NOTE.words()
+        OFFICER_CONFIRM_NOTE.words()
     } else if is_confirmed {
         Arg::Empty
     } else {
