@@ -121,7 +121,7 @@ pub(super) const KINDS: &[Kind] = &[
     Kind::reads("list_closed_cases", 2, |s| {
         Call::ListClosedCases { limit: s.limit() }.into()
     }),
-    Kind::may_write("insert_case_event", 5, |s| {
+    Kind::may_write("insert_case_event", 8, |s| {
         Call::InsertCaseEvent {
             id: s.id(),
             case: s.id(),
@@ -131,14 +131,14 @@ pub(super) const KINDS: &[Kind] = &[
         }
         .into()
     }),
-    Kind::reads("list_case_events", 2, |s| {
+    Kind::reads("list_case_events", 4, |s| {
         Call::ListCaseEvents {
             case: s.id(),
             limit: s.limit(),
         }
         .into()
     }),
-    Kind::reads("count_case_events", 1, |s| {
+    Kind::reads("count_case_events", 3, |s| {
         Call::CountCaseEvents { after: s.id() }.into()
     }),
 ];
