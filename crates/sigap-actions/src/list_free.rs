@@ -1,10 +1,14 @@
 //! Which days and hours of a service have room.
 
-use jiff::ToSpan;
+use std::collections::BTreeMap;
+
 use jiff::civil::Date;
-use sigap_core::booking::slots::{DayState, day_state};
+use jiff::{Timestamp, ToSpan};
+use sigap_core::booking::Service;
+use sigap_core::booking::slots::{DayState, QuotaUse, day_state};
 use sigap_core::calendar::local_date;
 use sigap_core::limits::FREE_DAYS_MAX;
+use sigap_core::office::Office;
 use sigap_store::{Fault, Tx};
 
 use crate::booking_parts::{find_service, quota_uses};
@@ -25,6 +29,18 @@ pub fn list_free(
     };
     let today = local_date(ctx.office, ctx.now);
     let used = quota_uses(tx, ctx, service, today)?;
+    Ok(days_of(ctx.office, service, ctx.now, places, &used))
+}
+
+/// The days of a service beside what is taken of them.
+pub(crate) fn days_of(
+    office: &Office,
+    service: &Service,
+    now: Timestamp,
+    places: u8,
+    used: &BTreeMap<String, QuotaUse>,
+) -> Vec<(Date, DayState)> {
+    let today = local_date(office, now);
     // One day beyond the horizon, so that people hear when the next one comes out.
     let horizon = today
         .checked_add(i64::from(service.rules.horizon_days).saturating_add(1).days())
@@ -38,10 +54,9 @@ pub fn list_free(
     let days = std::iter::successors(Some(today), |day| day.tomorrow().ok())
         .take_while(|day| *day <= last)
         .take(FREE_DAYS_MAX);
-    Ok(days
-        .map(|day| {
-            let state = day_state(ctx.office, service, day, ctx.now, u16::from(places), &used);
-            (day, state)
-        })
-        .collect())
+    days.map(|day| {
+        let state = day_state(office, service, day, now, u16::from(places), used);
+        (day, state)
+    })
+    .collect()
 }

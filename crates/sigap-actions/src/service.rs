@@ -2,6 +2,7 @@
 
 mod cases;
 mod figures;
+mod content;
 mod hall;
 mod institution;
 mod notices;
@@ -42,6 +43,7 @@ use crate::give_identity::{FormRefusal, FormView, give_identity, view_form};
 use crate::hall_picture::HallCache;
 use crate::issue_slip_code::{SlipCodeRefusal, issue_slip_code};
 use crate::keep_templates::note_failed;
+use crate::live_content::LiveContent;
 use crate::ports::{Accounts, Chance, Clock, Ids, Links, NoClerk, Wake, WakeClerk};
 use crate::receive_message::{Received, keep_as_owed, receive_message};
 use crate::retry_owed::{count_failed_try, is_due, retry_owed};
@@ -60,7 +62,7 @@ const PROCESSES_MAX: usize = 256;
 #[derive(Clone)]
 pub struct Service {
     store: Arc<dyn Store>,
-    content: Arc<Content>,
+    live: LiveContent,
     clock: Arc<dyn Clock>,
     ids: Arc<Ids>,
     wake: Arc<dyn Wake>,
@@ -104,7 +106,7 @@ impl Service {
     pub fn new(store: Arc<dyn Store>, content: Arc<Content>, ports: Ports, step: StepFunction) -> Self {
         Self {
             store,
-            content,
+            live: LiveContent::new(content),
             clock: ports.clock,
             ids: ports.ids,
             wake: ports.wake,
@@ -133,10 +135,10 @@ impl Service {
         &self.accounts
     }
 
-    /// Texts, offices, catalogue.
+    /// Texts, offices, catalogue, as they were published when this service was cloned: one request reads one edition.
     #[must_use]
     pub fn content(&self) -> &Content {
-        &self.content
+        &self.live.at_hand().content
     }
 
     /// Runs a use case of an office as one transaction.
@@ -145,7 +147,7 @@ impl Service {
         T: Send + 'static,
         F: FnMut(&mut dyn Tx, &Context<'_>) -> Result<T, Fault> + Send + 'static,
     {
-        let (content, ids, step) = (Arc::clone(&self.content), Arc::clone(&self.ids), self.step);
+        let (live, ids, step) = (self.live.newest(), Arc::clone(&self.ids), self.step);
         let (chance, links) = (Arc::clone(&self.chance), Arc::clone(&self.links));
         let accounts = Arc::clone(&self.accounts);
         let now = self.clock.now();
@@ -156,7 +158,7 @@ impl Service {
                 links: &links,
                 accounts: &accounts,
             };
-            act(tx, &Context::new(&content, office, now, outside, step)?)
+            act(tx, &Context::new(&live.content, office, now, outside, step)?)
         })
         .await
     }
@@ -167,7 +169,7 @@ impl Service {
         T: Send + 'static,
         F: FnMut(&mut dyn Tx, &Context<'_>) -> Result<T, Fault> + Send + 'static,
     {
-        let (content, ids, step) = (Arc::clone(&self.content), Arc::clone(&self.ids), self.step);
+        let (live, ids, step) = (self.live.newest(), Arc::clone(&self.ids), self.step);
         let (chance, links) = (Arc::clone(&self.chance), Arc::clone(&self.links));
         let accounts = Arc::clone(&self.accounts);
         let now = self.clock.now();
@@ -178,7 +180,7 @@ impl Service {
                 links: &links,
                 accounts: &accounts,
             };
-            look(tx, &Context::new(&content, office, now, outside, step)?)
+            look(tx, &Context::new(&live.content, office, now, outside, step)?)
         })
         .await
     }
@@ -262,7 +264,8 @@ impl Service {
         billed: Option<Billed>,
     ) -> Result<Applied, Fault> {
         let (accounts, now) = (Arc::clone(&self.accounts), self.clock.now());
-        let zone = self.content.office(office).map(|office| office.zone.clone());
+        let live = self.live.newest();
+        let zone = live.content.office(office).map(|office| office.zone.clone());
         let is_refused = status.error_code.is_some_and(is_about_template);
         let applied = write(&*self.store, office, move |tx| {
             let applied = apply_status(tx, office, &number, &status, billed.as_ref())?;
@@ -335,7 +338,7 @@ impl Service {
         let is_refused = attempts.iter().any(
             |attempt| matches!(attempt.result, AttemptResult::Failed { code: Some(code) } if is_about_template(code)),
         );
-        let (accounts, content) = (Arc::clone(&self.accounts), Arc::clone(&self.content));
+        let (accounts, live) = (Arc::clone(&self.accounts), self.live.newest());
         write(&*self.store, OfficeId(0), move |tx| {
             record_attempts(tx, process, &attempts, now)?;
             for attempt in &attempts {
@@ -344,7 +347,7 @@ impl Service {
                     AttemptResult::Expired => None,
                     _ => continue,
                 };
-                let zone = content.office(attempt.office).map(|office| &office.zone);
+                let zone = live.content.office(attempt.office).map(|office| &office.zone);
                 note_failed(tx, &accounts, zone, attempt.office, attempt.id, code, now)?;
             }
             Ok(())

@@ -6,16 +6,17 @@ use jiff::civil::Date;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use sigap_core::catalogue::{
-    Case, Catalogue, ComplaintDeadlines, Fee, IssueTime, IssuingReports, NationalBooking, Payment, Pickup, PriorityRow,
-    Service, StageRow,
+    Case, Catalogue, ComplaintDeadlines, Confidence, Fee, IssueTime, IssuingReports, NationalBooking, Payment, Pickup,
+    PriorityRow, Service, StageRow,
 };
 use sigap_core::notices::NoticeCatalogue;
 use sigap_core::notices::budget::Pricing;
 use sigap_core::survey::SurveyRules;
 
+use crate::entry::Kind;
 use crate::error::ContentError;
 use crate::files::Files;
-use crate::office_file::Rules;
+use crate::office_file::{FeeRule, OfficeFile, Rules};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -139,11 +140,25 @@ fn read_file<T: DeserializeOwned>(files: &Files, name: &str) -> Result<T, Conten
 }
 
 /// The catalogue as one office sees it; `None` when it has no rules of its own.
-pub(crate) fn with_rules(catalogue: &Catalogue, rules: &Rules) -> Option<Catalogue> {
-    if *rules == Rules::default() {
+pub(crate) fn with_rules(catalogue: &Catalogue, file: &OfficeFile) -> Option<Catalogue> {
+    let rules = &file.rules;
+    let again = |kind: Kind, name: &str| file.grounds.get(&kind.key(name).to_string())?.check_again_on;
+    let has_grounds = file
+        .grounds
+        .keys()
+        .any(|key| key.starts_with("fee/") || key.starts_with("case/"));
+    if *rules == Rules::default() && file.sources.is_empty() && !has_grounds {
         return None;
     }
     let mut own = catalogue.clone();
+    own.sources
+        .extend(file.sources.iter().map(|(name, words)| (name.clone(), words.clone())));
+    for rule in &rules.fee {
+        apply_fee(&mut own.fees, rule);
+    }
+    for fee in own.fees.iter_mut().filter(|fee| fee.until.is_none()) {
+        fee.check_again_on = again(Kind::Fee, &fee.code).or(fee.check_again_on);
+    }
     for fee in &mut own.fees {
         fee.is_offered |= rules.offers.contains(&fee.code);
         fee.is_offered &= !rules.withholds.contains(&fee.code);
@@ -162,11 +177,40 @@ pub(crate) fn with_rules(catalogue: &Catalogue, rules: &Rules) -> Option<Catalog
         }
         case.work_days = rule.work_days.or(case.work_days);
         case.source.clone_from(&rule.source);
+        if file.sources.contains_key(&rule.source) {
+            // The office says so itself.
+            case.confidence = Confidence::High;
+        }
+    }
+    for case in &mut own.cases {
+        case.check_again_on = again(Kind::Case, &case.id).or(case.check_again_on);
     }
     own.pickup.days_kept = rules.pickup_days_kept.unwrap_or(own.pickup.days_kept);
     own.payment.valid_hours_m_paspor = rules.payment_hours_m_paspor.unwrap_or(own.payment.valid_hours_m_paspor);
     own.payment.valid_days_counter = rules.payment_days_counter.unwrap_or(own.payment.valid_days_counter);
     Some(own)
+}
+
+/// Puts an office's fee in the place of the country's from its day on.
+fn apply_fee(fees: &mut Vec<Fee>, rule: &FeeRule) {
+    let Some(place) = fees.iter().position(|fee| fee.code == rule.code && fee.until.is_none()) else {
+        return;
+    };
+    let Some(old) = fees.get_mut(place) else { return };
+    let fee = Fee {
+        rupiah: rule.rupiah,
+        from: rule.from,
+        is_from_approximate: false,
+        source: rule.source.clone(),
+        confidence: Confidence::High,
+        ..old.clone()
+    };
+    if rule.from > old.from {
+        old.until = Some(rule.from);
+        fees.insert(place + 1, fee);
+    } else {
+        *old = fee;
+    }
 }
 
 #[cfg(test)]

@@ -18,6 +18,11 @@ mod samples;
 mod services;
 mod texts;
 
+pub use lint::Unplain;
+pub(crate) use lint::{any_language, indonesian};
+pub(crate) use offices::overlap;
+pub(crate) use samples::Sampler;
+
 /// How bad a finding is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::path::Path;
+use std::sync::Arc;
 
 use jiff::Timestamp;
 use sigap_core::catalogue::Catalogue;
@@ -15,23 +16,26 @@ use crate::catalogue_files;
 use crate::error::ContentError;
 use crate::files::Files;
 use crate::format::Format;
+use crate::office_file::OfficeFile;
 use crate::offices::Offices;
 use crate::template::Template;
 use crate::texts::{Entry, LanguageTexts, TextProblem, Words, read_language, read_overrides};
 use crate::vocabulary_files;
 
 /// Texts, offices, catalogue and vocabulary of one installation.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Content {
-    pub(crate) catalogue: Catalogue,
-    pub(crate) own_catalogues: HashMap<OfficeId, Catalogue>,
+    pub(crate) catalogue: Arc<Catalogue>,
+    pub(crate) own_catalogues: HashMap<OfficeId, Arc<Catalogue>>,
     pub(crate) offices: Offices,
-    pub(crate) texts: [LanguageTexts; 4],
-    pub(crate) own_texts: HashMap<OfficeId, [Words; 4]>,
-    pub(crate) vocabulary: Vocabulary,
+    pub(crate) texts: Arc<[LanguageTexts; 4]>,
+    pub(crate) own_texts: HashMap<OfficeId, Arc<[Words; 4]>>,
+    pub(crate) vocabulary: Arc<Vocabulary>,
     pub(crate) problems: Vec<TextProblem>,
     /// Where dates are written when a language says nothing: Indonesian always does.
     format: Format,
+    /// A hash of the files, to tell one version of them from another.
+    pub(crate) digest: String,
 }
 
 impl Content {
@@ -66,38 +70,62 @@ impl Content {
         let format =
             toml::from_str(files.get(format_path)?).map_err(|error| ContentError::invalid(format_path, error))?;
         let vocabulary = vocabulary_files::read(files, &texts)?;
-        let mut own_catalogues = HashMap::new();
-        let mut own_texts = HashMap::new();
-        for (slug, file) in &offices.files {
-            // A file whose slug is not in the register belongs to nobody; the check reports it.
-            let Some(office) = offices.find_slug(slug) else {
-                continue;
-            };
-            if let Some(own) = catalogue_files::with_rules(&catalogue, &file.rules) {
-                own_catalogues.insert(office.id, own);
-            }
-            if file.texts.is_empty() {
-                continue;
-            }
-            let path = format!("offices/{slug}.toml");
-            let mut own: [Words; 4] = Default::default();
-            for ((language, general), own) in Language::ALL.into_iter().zip(&texts).zip(&mut own) {
-                if let Some(table) = file.texts.get(language.code()) {
-                    *own = read_overrides(&path, table, &general.words, &mut problems);
-                }
-            }
-            own_texts.insert(office.id, own);
-        }
-        Ok(Self {
-            catalogue,
-            own_catalogues,
+        let mut content = Self {
+            catalogue: Arc::new(catalogue),
+            own_catalogues: HashMap::new(),
             offices,
-            texts,
-            own_texts,
-            vocabulary,
+            texts: Arc::new(texts),
+            own_texts: HashMap::new(),
+            vocabulary: Arc::new(vocabulary),
             problems,
             format,
-        })
+            digest: files.digest(),
+        };
+        for (slug, file) in content.offices.files.clone() {
+            // A file whose slug is not in the register belongs to nobody; the check reports it.
+            if let Some(id) = content.offices.find_slug(&slug).map(|office| office.id) {
+                content.take_own(id, &slug, &file);
+            }
+        }
+        Ok(content)
+    }
+
+    /// Takes the rules and words of an office's file in, in the place of those before.
+    pub(crate) fn take_own(&mut self, id: OfficeId, slug: &str, file: &OfficeFile) {
+        let path = format!("offices/{slug}.toml");
+        self.problems.retain(|problem| problem.file != path);
+        match catalogue_files::with_rules(&self.catalogue, file) {
+            Some(own) => self.own_catalogues.insert(id, Arc::new(own)),
+            None => self.own_catalogues.remove(&id),
+        };
+        let tables = file.words();
+        if tables.is_empty() {
+            self.own_texts.remove(&id);
+            return;
+        }
+        let mut own: [Words; 4] = Default::default();
+        for ((language, general), own) in Language::ALL.into_iter().zip(self.texts.iter()).zip(&mut own) {
+            if let Some(table) = tables.get(language.code()) {
+                *own = read_overrides(&path, table, &general.words, &mut self.problems);
+            }
+        }
+        self.own_texts.insert(id, Arc::new(own));
+    }
+
+    /// Tells one version of the files from another.
+    #[must_use]
+    pub fn digest(&self) -> &str {
+        &self.digest
+    }
+
+    /// This content as if there were one office only, so that a check looks at that one.
+    #[must_use]
+    pub fn alone(&self, id: OfficeId) -> Self {
+        let mut alone = self.clone();
+        alone.offices = self.offices.alone(id);
+        alone.own_texts.retain(|office, _| *office == id);
+        alone.own_catalogues.retain(|office, _| *office == id);
+        alone
     }
 
     /// The office of that number.
@@ -127,7 +155,7 @@ impl Content {
     /// What holds at one office: the country's catalogue unless the office has rules of its own.
     #[must_use]
     pub fn catalogue_of(&self, id: OfficeId) -> &Catalogue {
-        self.own_catalogues.get(&id).unwrap_or(&self.catalogue)
+        self.own_catalogues.get(&id).map_or(&*self.catalogue, |own| &**own)
     }
 
     /// Words that lead to choices.

@@ -2,9 +2,11 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use include_dir::{Dir, include_dir};
+use sha2::{Digest, Sha256};
 
 use crate::error::ContentError;
 
@@ -66,6 +68,22 @@ impl Files {
             }
         }
         Ok(())
+    }
+
+    /// A hash of all paths and texts: 32 hex digits are enough to tell versions apart.
+    pub(crate) fn digest(&self) -> String {
+        let mut hash = Sha256::new();
+        for (path, text) in &self.texts {
+            for part in [path.as_str(), text.as_ref()] {
+                hash.update((part.len() as u64).to_be_bytes());
+                hash.update(part.as_bytes());
+            }
+        }
+        let bytes = hash.finalize();
+        bytes.iter().take(16).fold(String::new(), |mut hex, byte| {
+            let _ = write!(hex, "{byte:02x}");
+            hex
+        })
     }
 
     /// Puts one file in place, for samples and for trying things out.

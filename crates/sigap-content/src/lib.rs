@@ -13,6 +13,9 @@
 //! 2. `[name] text = "…"` in `content/texts/id/{topic}.toml`, then in `en`.
 //! 3. `sigap content check` says what is too long, missing or not plain.
 //!
+//! # How an office changes its content in a browser
+//! `overlay` are its changes, `entry` what can be changed, `layering` puts them over the files.
+//!
 //! # How to give an office its own words
 //! `[texts.id]` with `"topic.name" = "…"` in `content/offices/{slug}.toml`.
 
@@ -21,14 +24,17 @@
 mod catalogue_files;
 pub mod check;
 mod content;
+pub mod entry;
 mod error;
 mod files;
 mod fit;
 pub mod format;
 pub mod limits;
 pub mod notices;
+mod layering;
 mod office_file;
 mod offices;
+pub mod overlay;
 mod render;
 pub mod sample;
 mod hall_file;
@@ -37,5 +43,7 @@ mod template;
 mod texts;
 mod vocabulary_files;
 
+pub use check::Unplain;
 pub use content::Content;
 pub use error::ContentError;
+pub use layering::{BrokenPatch, Layered, ToCheck};

@@ -1,10 +1,11 @@
 //! The shape of `content/offices/{slug}.toml`: what an office says of itself, every part of it optional.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use jiff::civil::{Date, Time};
 use serde::Deserialize;
 use sigap_core::catalogue::UNVERIFIED;
+use sigap_core::language::Language;
 use sigap_core::office::{OpeningHours, PriorityGroup, Span};
 
 use crate::hall_file::HallFile;
@@ -16,6 +17,11 @@ use crate::service_file::{RulesFile, ServiceFile};
 pub(crate) struct OfficeFile {
     /// Name of this line.
     pub(crate) line_name: Option<String>,
+    /// Full and short name, where the office is not called as the register has it.
+    pub(crate) name: Option<String>,
+    pub(crate) short: Option<String>,
+    /// True where nobody publishes what they wrote themselves.
+    pub(crate) four_eyes: Option<bool>,
     /// Choices that are not offered here.
     pub(crate) without: Option<Vec<String>>,
     pub(crate) whatsapp: Option<Claim>,
@@ -39,9 +45,47 @@ pub(crate) struct OfficeFile {
     pub(crate) booking_rules: RulesFile,
     #[serde(default)]
     pub(crate) rules: Rules,
+    /// Ready answers of its officers: further ones, and other words for those that every office has.
+    #[serde(default)]
+    pub(crate) answer: Vec<AnswerFile>,
+    /// Ready answers that every office has and this one does not want.
+    #[serde(default)]
+    pub(crate) answers_without: Vec<String>,
+    /// Sources of its own: a short name, and the words that citizens read.
+    #[serde(default)]
+    pub(crate) sources: BTreeMap<String, String>,
+    /// Who looks after a fact and when it is looked at again, by its key: `office/hours`, `fact/helpdesk_place`, `fee/EP10`.
+    #[serde(default)]
+    pub(crate) grounds: BTreeMap<String, Ground>,
     /// Words by language code, then by key `topic.name`.
     #[serde(default)]
     pub(crate) texts: HashMap<String, HashMap<String, String>>,
+}
+
+impl OfficeFile {
+    /// Its words by language code and key: texts, names of its own sources, ready answers.
+    pub(crate) fn words(&self) -> HashMap<String, HashMap<String, String>> {
+        let mut words = self.texts.clone();
+        let mut put = |language: Language, key: String, text: &str| {
+            let table: &mut HashMap<String, String> = words.entry(language.code().to_owned()).or_default();
+            table.insert(key, text.to_owned());
+        };
+        for language in [Language::Id, Language::En] {
+            for (name, source) in &self.sources {
+                put(language, format!("source.{name}"), source);
+            }
+            for answer in &self.answer {
+                let text = if language == Language::En {
+                    &answer.en
+                } else {
+                    &answer.id
+                };
+                put(language, format!("canned.{}", answer.name), text);
+                put(language, format!("console.canned_{}", answer.name), &answer.title);
+            }
+        }
+        words
+    }
 }
 
 /// A value somebody claims, with where and when.
@@ -64,6 +108,31 @@ impl Claim {
     pub(crate) fn is_founded(&self) -> bool {
         self.is_confirmed || self.source != UNVERIFIED
     }
+}
+
+/// Who looks after a fact, and when.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Ground {
+    /// Where it comes from, for what has no place of its own to say so.
+    pub(crate) source: Option<String>,
+    /// A name or a role at the office.
+    pub(crate) owner: Option<String>,
+    /// The day on which somebody looked last.
+    pub(crate) checked_on: Option<Date>,
+    /// From this day on nobody vouches for it until somebody has looked again.
+    pub(crate) check_again_on: Option<Date>,
+}
+
+/// A ready answer.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct AnswerFile {
+    pub(crate) name: String,
+    /// What officers choose it by.
+    pub(crate) title: String,
+    pub(crate) id: String,
+    pub(crate) en: String,
 }
 
 /// Opening hours as `"08:00-12:00"` spans by weekday.
@@ -146,6 +215,9 @@ pub(crate) struct Rules {
     /// Fee codes not offered here.
     #[serde(default)]
     pub(crate) withholds: Vec<String>,
+    /// Fees that differ here.
+    #[serde(default)]
+    pub(crate) fee: Vec<FeeRule>,
     /// Cases with other papers.
     #[serde(default)]
     pub(crate) case: Vec<CaseRule>,
@@ -155,6 +227,16 @@ pub(crate) struct Rules {
     pub(crate) payment_hours_m_paspor: Option<u16>,
     /// Days a code from the counter can be paid.
     pub(crate) payment_days_counter: Option<u16>,
+}
+
+/// A fee as this office takes it.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct FeeRule {
+    pub(crate) code: String,
+    pub(crate) rupiah: i64,
+    pub(crate) from: Date,
+    pub(crate) source: String,
 }
 
 /// Papers of one case that this office adds or leaves out.

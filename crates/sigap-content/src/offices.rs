@@ -1,11 +1,13 @@
 //! All offices: the register, the national holidays, the defaults and each office's own file, put together.
 
 use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use serde::Deserialize;
 use sigap_core::booking::{Opening, Service};
+use sigap_core::cases::READY_ANSWERS;
 use sigap_core::catalogue::Catalogue;
 use sigap_core::ids::OfficeId;
 use sigap_core::language::Language;
@@ -20,7 +22,7 @@ const HOLIDAYS: &str = "catalogue/holidays.csv";
 const DEFAULT_STEM: &str = "default";
 
 /// A row of the register. Columns that only editors read are not taken.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Clone, Deserialize)]
 struct RegisterRow {
     id: i64,
     slug: String,
@@ -44,7 +46,7 @@ struct HolidayRow {
 }
 
 /// Offices with the files they came from.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone)]
 pub(crate) struct Offices {
     /// By number.
     pub(crate) rows: Vec<Office>,
@@ -52,6 +54,10 @@ pub(crate) struct Offices {
     pub(crate) files: BTreeMap<String, OfficeFile>,
     /// What holds for the others.
     pub(crate) default: OfficeFile,
+    /// The same files as they are written, to lay changes over them.
+    pub(crate) tables: Arc<BTreeMap<String, toml::Table>>,
+    register: Arc<Vec<RegisterRow>>,
+    holidays: Arc<BTreeMap<Date, DayException>>,
     by_id: HashMap<OfficeId, usize>,
     by_slug: HashMap<String, usize>,
 }
@@ -59,22 +65,30 @@ pub(crate) struct Offices {
 impl Offices {
     /// Reads and joins everything.
     pub(crate) fn read(files: &Files, catalogue: &Catalogue) -> Result<Self, ContentError> {
-        let holidays = read_holidays(files)?;
-        let mut offices = Self::default();
+        let mut offices = Self {
+            holidays: Arc::new(read_holidays(files)?),
+            ..Self::default()
+        };
+        let mut tables = BTreeMap::new();
         for (path, stem, text) in files.list("offices", ".toml") {
             let file: OfficeFile = toml::from_str(text).map_err(|error| ContentError::invalid(path, error))?;
             if stem == DEFAULT_STEM {
                 offices.default = file;
             } else {
+                let table = toml::from_str(text).map_err(|error| ContentError::invalid(path, error))?;
+                tables.insert(stem.to_owned(), table);
                 offices.files.insert(stem.to_owned(), file);
             }
         }
+        offices.tables = Arc::new(tables);
         let none = OfficeFile::default();
         let text = files.get(REGISTER)?;
+        let mut register = Vec::new();
         for row in csv::Reader::from_reader(text.as_bytes()).deserialize() {
             let row: RegisterRow = row.map_err(|error| ContentError::invalid(REGISTER, error))?;
             let own = offices.files.get(&row.slug).unwrap_or(&none);
-            let office = build(row, own, &offices.default, &holidays, catalogue)?;
+            let office = build(&row, own, &offices.default, &offices.holidays, catalogue)?;
+            register.push(row);
             let place = offices.rows.len();
             if offices.by_id.insert(office.id, place).is_some() {
                 return Err(ContentError::invalid(
@@ -90,7 +104,47 @@ impl Offices {
             }
             offices.rows.push(office);
         }
+        offices.register = Arc::new(register);
         Ok(offices)
+    }
+
+    /// The office as it is with another file.
+    pub(crate) fn rebuilt(
+        &self,
+        id: OfficeId,
+        own: &OfficeFile,
+        catalogue: &Catalogue,
+    ) -> Result<Office, ContentError> {
+        let place = self.by_id.get(&id);
+        let row = place.and_then(|place| self.register.get(*place));
+        let row = row.ok_or_else(|| ContentError::invalid(REGISTER, format!("there is no office {id}")))?;
+        build(row, own, &self.default, &self.holidays, catalogue)
+    }
+
+    /// One office alone, with its file.
+    pub(crate) fn alone(&self, id: OfficeId) -> Self {
+        let Some(office) = self.find(id).cloned() else {
+            return Self::default();
+        };
+        let file = self.files.get(&office.slug).cloned();
+        Self {
+            files: file.map(|file| (office.slug.clone(), file)).into_iter().collect(),
+            default: self.default.clone(),
+            tables: Arc::clone(&self.tables),
+            register: Arc::clone(&self.register),
+            holidays: Arc::clone(&self.holidays),
+            by_id: HashMap::from([(id, 0)]),
+            by_slug: HashMap::from([(office.slug.clone(), 0)]),
+            rows: vec![office],
+        }
+    }
+
+    /// Puts an office and its file in the place of those before.
+    pub(crate) fn replace(&mut self, office: Office, file: OfficeFile) {
+        self.files.insert(office.slug.clone(), file);
+        if let Some(row) = self.by_id.get(&office.id).and_then(|place| self.rows.get_mut(*place)) {
+            *row = office;
+        }
     }
 
     pub(crate) fn find(&self, id: OfficeId) -> Option<&Office> {
@@ -119,7 +173,7 @@ fn read_holidays(files: &Files) -> Result<BTreeMap<Date, DayException>, ContentE
 }
 
 fn build(
-    row: RegisterRow,
+    row: &RegisterRow,
     own: &OfficeFile,
     default: &OfficeFile,
     holidays: &BTreeMap<Date, DayException>,
@@ -212,17 +266,17 @@ fn build(
     }
     Ok(Office {
         id: OfficeId(row.id),
-        slug: row.slug,
-        name: row.name,
-        short: row.short,
-        class: row.class,
-        city: row.city,
-        province: row.province,
-        zone_name: row.zone,
+        slug: row.slug.clone(),
+        name: own.name.clone().unwrap_or_else(|| row.name.clone()),
+        short: own.short.clone().unwrap_or_else(|| row.short.clone()),
+        class: row.class.clone(),
+        city: row.city.clone(),
+        province: row.province.clone(),
+        zone_name: row.zone.clone(),
         zone,
-        address: claimed(&own.address).or_else(|| some(row.address)),
+        address: claimed(&own.address).or_else(|| some(row.address.clone())),
         is_address_confirmed: own.address.as_ref().is_some_and(|claim| claim.is_confirmed),
-        phone: founded(&own.phone).or_else(|| some(row.phone).map(|phone| as_dialled(&phone))),
+        phone: founded(&own.phone).or_else(|| some(row.phone.clone()).map(|phone| as_dialled(&phone))),
         whatsapp: founded(&own.whatsapp),
         site: founded(&own.site).or_else(|| founded(&default.site)),
         line_name: own
@@ -246,7 +300,18 @@ fn build(
             .or_else(|| default.without.clone())
             .unwrap_or_default(),
         facts,
+        answers: answers(own),
+        needs_four_eyes: own.four_eyes.or(default.four_eyes).unwrap_or_default(),
     })
+}
+
+/// The ready answers of an office: everybody's without those it does not want, then its own.
+fn answers(own: &OfficeFile) -> Vec<String> {
+    let general = READY_ANSWERS.into_iter().map(str::to_owned);
+    let further = own.answer.iter().map(|answer| answer.name.clone());
+    let mut names: Vec<String> = general.filter(|name| !own.answers_without.contains(name)).collect();
+    names.extend(further.filter(|name| !READY_ANSWERS.contains(&name.as_str())));
+    names
 }
 
 /// The day of a special opening in the calendar, beside what is usual on it; nothing when it is open then anyway. Its reason is

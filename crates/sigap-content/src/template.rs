@@ -77,6 +77,23 @@ impl Template {
         (Self { lines }, problems)
     }
 
+    /// As it is written: what `parse` reads back to the same.
+    pub(crate) fn source(&self) -> String {
+        let mut text = String::new();
+        for (number, line) in self.lines.iter().enumerate() {
+            if number > 0 {
+                text.push('\n');
+            }
+            for segment in line {
+                match segment {
+                    Segment::Words(words) => text.push_str(&words.replace('{', "{{").replace('}', "}}")),
+                    Segment::Hole(name, _) => text.extend(["{", name, "}"]),
+                }
+            }
+        }
+        text
+    }
+
     /// The names in its holes, in order, with repetitions.
     pub(crate) fn holes(&self) -> impl Iterator<Item = &str> {
         self.lines.iter().flatten().filter_map(|segment| match segment {

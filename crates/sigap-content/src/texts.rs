@@ -48,6 +48,16 @@ impl Words {
         self.topics.get(topic)?.get(name)
     }
 
+    /// The words of `topic.name`, or of the part `topic.name.part`.
+    pub(crate) fn template(&self, key: &str) -> Option<&Template> {
+        let (topic, name) = key.split_once('.')?;
+        if let Some(entry) = self.find(topic, name) {
+            return entry.main.as_ref();
+        }
+        let (name, part) = name.rsplit_once('.')?;
+        self.find(topic, name)?.part(part)
+    }
+
     pub(crate) fn iter(&self) -> impl Iterator<Item = (&str, &str, &Entry)> {
         self.topics.iter().flat_map(|(topic, names)| {
             names

@@ -9,6 +9,9 @@ use crate::catalogue::ComplaintDeadlines;
 use crate::ids::{CaseId, PersonId, StaffId};
 use crate::office::Office;
 
+/// Ready answers that every office has, by the name of their words, until it changes or removes one.
+pub const READY_ANSWERS: [&str; 6] = ["greeting", "papers", "visit", "checking", "number", "thanks"];
+
 /// What kind of case. Legal deadlines hang on it (content, `[complaint]`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

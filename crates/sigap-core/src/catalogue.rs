@@ -84,17 +84,17 @@ impl Catalogue {
 
     /// What an applicant pays in all, in rupiah: passport, same-day surcharge and penalty together.
     ///
-    /// `None` when one of the parts has no fee in force on that day: a sum with a hole in it is never shown.
+    /// `None` when one of the parts has no fee in force on that day, or one that has to be looked at again: a sum with a hole in it is never shown.
     #[must_use]
     pub fn total_on(&self, case: &Case, product: &str, date: Date) -> Option<i64> {
         if !case.products.iter().any(|code| code == product) {
             return None;
         }
         let parts = [Some(product), case.surcharge.as_deref(), case.penalty.as_deref()];
-        parts
-            .into_iter()
-            .flatten()
-            .try_fold(0_i64, |sum, code| sum.checked_add(self.fee_on(code, date)?.rupiah))
+        parts.into_iter().flatten().try_fold(0_i64, |sum, code| {
+            let fee = self.fee_on(code, date).filter(|fee| !fee.is_stale_on(date))?;
+            sum.checked_add(fee.rupiah)
+        })
     }
 
     /// The service of that name.
@@ -146,6 +146,8 @@ pub struct Fee {
     pub is_from_approximate: bool,
     /// First day on which it holds no more.
     pub until: Option<Date>,
+    /// From this day on nobody vouches for it until somebody has looked at it again.
+    pub check_again_on: Option<Date>,
     /// Short name in `Catalogue::sources`.
     pub source: String,
     /// How well founded.
@@ -165,6 +167,12 @@ impl Fee {
     #[must_use]
     pub fn is_confirmed(&self) -> bool {
         is_confirmed(&self.source, self.confidence)
+    }
+
+    /// Whether its day to be looked at again has come: the figure is then not told any more.
+    #[must_use]
+    pub fn is_stale_on(&self, date: Date) -> bool {
+        self.check_again_on.is_some_and(|day| day <= date)
     }
 }
 
@@ -211,6 +219,8 @@ pub struct Case {
     pub only_for: Vec<String>,
     /// The case to use when `documents` do not fit (an old passport from before 2009 or from abroad).
     pub else_case: Option<String>,
+    /// From this day on nobody vouches for it until somebody has looked at it again.
+    pub check_again_on: Option<Date>,
     /// First day on which these papers are asked for.
     pub from: Date,
     /// True when only the year of `from` has a source.
@@ -229,6 +239,12 @@ impl Case {
     #[must_use]
     pub fn is_confirmed(&self) -> bool {
         is_confirmed(&self.source, self.confidence)
+    }
+
+    /// Whether its day to be looked at again has come: its papers are then told with the advice to ask first.
+    #[must_use]
+    pub fn is_stale_on(&self, date: Date) -> bool {
+        self.check_again_on.is_some_and(|day| day <= date)
     }
 }
 

@@ -18,6 +18,7 @@ mod digits;
 mod hearing;
 pub mod messages;
 pub mod notice_words;
+pub mod editor_words;
 pub mod page_words;
 pub mod partner_words;
 pub mod figure_words;

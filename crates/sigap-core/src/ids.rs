@@ -62,6 +62,14 @@ number_id!(
     HookId, i64
 );
 number_id!(
+    /// A version of what an office changes of its content.
+    ContentVersionId, i64
+);
+number_id!(
+    /// A conversation that an office wrote to try its content with.
+    ContentScriptId, i64
+);
+number_id!(
     /// One running process of ours, from its start to its end. Drawn by chance at the start.
     ProcessId, i64
 );

@@ -232,3 +232,15 @@ pub const BUDGET_RUPIAH_MAX: i64 = 1_000_000_000;
 pub const PERSON_NOTICES_MAX: u32 = 100;
 /// Characters of what Meta answered that are kept.
 pub const META_WORDS_CHARS_MAX: usize = 300;
+/// Entries that one office changes: more than there are texts.
+pub const CONTENT_PATCHES_MAX: usize = 3_000;
+/// Conversations with which one office tries its content: all of them run before each publishing.
+pub const CONTENT_SCRIPTS_MAX: usize = 50;
+/// Turns of one of them.
+pub const SCRIPT_TURNS_MAX: usize = 12;
+/// Words and phrases that one answer is looked through for.
+pub const SCRIPT_WORDS_MAX: usize = 10;
+/// Characters of a line in such a conversation.
+pub const SCRIPT_CHARS_MAX: usize = 300;
+/// Versions of content that a page lists.
+pub const CONTENT_VERSIONS_SHOWN: usize = 60;

@@ -59,6 +59,10 @@ pub struct Office {
     pub without: Vec<String>,
     /// Short facts that texts of this office may use, by name (`helpdesk_place`, `simpatik_when` …), per language code.
     pub facts: BTreeMap<String, BTreeMap<String, String>>,
+    /// Ready answers of its officers, in order, by the name of their words (`canned.{name}`, `console.canned_{name}`).
+    pub answers: Vec<String>,
+    /// Whether what citizens read is published only by somebody who did not write it.
+    pub needs_four_eyes: bool,
 }
 
 /// Opening hours of the days Monday to Sunday; an empty day is closed.

@@ -76,6 +76,10 @@ pub enum Right {
     Notices,
     /// What the head of an office decides: excuses, numbers past those of the day.
     Lead,
+    /// What citizens read: changing it in a draft.
+    Content,
+    /// Letting citizens read a draft, and going back to an earlier one.
+    Publish,
 }
 
 impl Role {
@@ -121,10 +125,10 @@ impl Role {
             Right::Staff => matches!(self, Self::Head | Self::It),
             Right::Cases => matches!(self, Self::Helpdesk | Self::Head),
             Right::Figures => matches!(self, Self::Head | Self::Directorate | Self::Auditor),
-            Right::Programs => matches!(self, Self::Head | Self::It),
-            Right::Notices => matches!(self, Self::Head | Self::It),
-            Right::Lead => matches!(self, Self::Head),
+            Right::Programs | Right::Notices => matches!(self, Self::Head | Self::It),
             Right::Nation => matches!(self, Self::Directorate),
+            Right::Lead | Right::Publish => matches!(self, Self::Head),
+            Right::Content => matches!(self, Self::Content | Self::Head),
         }
     }
 }

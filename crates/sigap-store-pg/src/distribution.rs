@@ -55,6 +55,8 @@ const DISTRIBUTE: &[(&str, &str)] = &[
     ("staff", "office_id"),
     ("survey_answer", "office_id"),
     ("day_figure", "office_id"),
+    ("content_version", "office_id"),
+    ("content_script", "office_id"),
     ("enrolment", "office_id"),
     ("sign_in_question", "office_id"),
     ("session", "office_id"),

@@ -4,6 +4,7 @@ mod api_keys;
 mod applications;
 mod bookings;
 mod cases;
+mod contents;
 pub(crate) mod conversations;
 mod figures;
 mod follows;

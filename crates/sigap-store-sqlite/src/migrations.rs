@@ -64,6 +64,10 @@ pub(crate) const MAIN: &[Migration] = &[
         name: "0014_notices",
         sql: include_str!("../migrations/0014_notices.sql"),
     },
+    Migration {
+        name: "0015_contents",
+        sql: include_str!("../migrations/0015_contents.sql"),
+    },
 ];
 
 /// The key store.

@@ -12,6 +12,7 @@ mod api_keys;
 mod applications;
 mod bookings;
 mod cases;
+mod contents;
 mod conversations;
 mod exercise;
 mod figures;
@@ -159,6 +160,7 @@ pub fn cases() -> impl Iterator<Item = &'static Case> {
         surveys::CASES,
         figures::CASES,
         notices::CASES,
+        contents::CASES,
         reports::CASES,
         follows::CASES,
         api_keys::CASES,

@@ -15,6 +15,7 @@ mod api_keys;
 mod applications;
 mod bookings;
 mod cases;
+mod contents;
 mod chance;
 mod conversations;
 mod difference;

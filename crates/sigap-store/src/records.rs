@@ -2,6 +2,7 @@
 
 mod bookings;
 mod cases;
+mod contents;
 mod follows;
 mod hall;
 mod hooks;
@@ -13,6 +14,7 @@ mod surveys;
 
 pub use bookings::*;
 pub use cases::*;
+pub use contents::*;
 pub use follows::*;
 pub use hall::*;
 pub use hooks::*;

@@ -1,9 +1,11 @@
 //! Rows of bookings, visits and staff as both engines read them, before what is sealed is opened.
 
+mod contents;
 mod hooks;
 mod notices;
 mod reports;
 
+pub use contents::*;
 pub use hooks::*;
 pub use notices::*;
 pub use reports::*;

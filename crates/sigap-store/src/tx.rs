@@ -6,6 +6,7 @@ mod api_keys;
 mod applications;
 mod bookings;
 mod cases;
+mod contents;
 mod conversations;
 mod figures;
 mod follows;
@@ -28,6 +29,7 @@ pub use api_keys::ApiKeys;
 pub use applications::Applications;
 pub use bookings::Bookings;
 pub use cases::Cases;
+pub use contents::Contents;
 pub use conversations::Conversations;
 pub use figures::Figures;
 pub use follows::Follows;
@@ -69,6 +71,7 @@ pub trait Tx:
     + Surveys
     + Figures
     + Notices
+    + Contents
 {
 }
 
@@ -93,7 +96,8 @@ impl<
         + Cases
         + Surveys
         + Figures
-        + Notices,
+        + Notices
+        + Contents,
 > Tx for T
 {
 }

@@ -10,6 +10,7 @@
 //! = slip AB12CD34 -> 1179000000123456               the counter printed this code
 //! = form 3272014107900001                           the form of the last address is sent (scripts with `@bookings`)
 //! = full pickup 2026-12-08                          others took all places of that day; also `stopped`, `others`, `value`
+//! = changed fee/EP10 rupiah=950000 check_again_on=2026-11-30   the office published that change (scripts with `@changed`)
 //! > halo                                            typed (`\n` and `\u{200f}` are escapes, `(repeat 10000 a)` a long one)
 //! > [status]                                        a tap on a button or row
 //! > (image: foto KTP saya)                          a photo with words; (image) without; also (sticker), (location) …
@@ -121,6 +122,13 @@ pub enum Fact {
         day: Date,
         /// The value.
         value: String,
+    },
+    /// The office published a change of its content.
+    Changed {
+        /// Of which entry.
+        key: String,
+        /// Its fields.
+        fields: Vec<(String, String)>,
     },
     /// A slip code was printed.
     Slip {
@@ -333,11 +341,26 @@ fn parse_fact(text: &str) -> Result<Fact, String> {
         let count = count.parse().map_err(|_| format!("`{count}` is not a count"))?;
         return Ok(Fact::Others { service, day, count });
     }
+    if let Some(rest) = text.strip_prefix("changed ") {
+        let mut words = quoted_words(rest).into_iter();
+        let key = words.next().ok_or("after `changed` comes the key of an entry")?;
+        let fields = words.map(|word| {
+            let field = word
+                .split_once('=')
+                .ok_or_else(|| format!("`{word}` is not `name=value`"))?;
+            Ok((field.0.to_owned(), field.1.to_owned()))
+        });
+        let fields = fields.collect::<Result<_, String>>()?;
+        return Ok(Fact::Changed { key, fields });
+    }
     if let Some(rest) = text.strip_prefix("value ") {
         let (service, day, value) = day(rest)?;
         return Ok(Fact::Value { service, day, value });
     }
-    Err("a fact is `lookup application`, `bound`, `slip`, `form`, `full`, `stopped`, `others` or `value`".into())
+    Err(
+        "a fact is `lookup application`, `bound`, `slip`, `form`, `full`, `stopped`, `others`, `value` or `changed`"
+            .into(),
+    )
 }
 
 fn parse_application(text: &str) -> Result<KnownApplication, String> {

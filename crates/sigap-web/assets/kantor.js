@@ -135,3 +135,17 @@ const back = document.querySelector("[data-back]");
 if (back) setTimeout(() => location.assign(back.dataset.back), Number(back.dataset.after) * 1000);
 if (document.querySelector("[data-print]")) addEventListener("load", () => print());
 document.querySelectorAll("[data-prints]").forEach((button) => button.addEventListener("click", () => print()));
+
+// What is typed in the editor is shown as citizens would see it, a moment after the last key.
+const typing = document.querySelector("form[data-preview]");
+if (typing) {
+  let wait, round = 0;
+  const show = async () => {
+    const mine = ++round;
+    try {
+      const answer = await fetch(location.pathname, { method: "POST", body: new URLSearchParams(new FormData(typing)), headers: { "x-parts": "1" } });
+      if (answer.ok && mine === round) parts(await answer.json());
+    } catch { /* The line is down: the button asks again. */ }
+  };
+  typing.addEventListener("input", () => { clearTimeout(wait); wait = setTimeout(show, 400); });
+}

@@ -8,6 +8,7 @@ pub mod account;
 pub mod booking;
 pub mod case;
 pub mod cases;
+pub mod content;
 pub mod desk;
 pub mod door;
 pub mod enrol;
@@ -95,6 +96,7 @@ impl Asker {
             figures: may(Right::Figures),
             nation: may(Right::Nation),
             reports: may(Right::Import),
+            content: may(Right::Content),
             trail: may(Right::Trail),
             staff: may(Right::Staff),
             programs: may(Right::Programs),
@@ -120,6 +122,8 @@ pub struct Bar {
     pub cases: bool,
     /// Whether reports are shown.
     pub reports: bool,
+    /// Whether the content of the office is shown.
+    pub content: bool,
     /// Whether the trail is shown.
     pub trail: bool,
     /// Whether colleagues are shown.

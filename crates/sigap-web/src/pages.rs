@@ -85,6 +85,11 @@ impl<'a> Words<'a> {
         self.key(&format!("console.{name}"), &[])
     }
 
+    /// The words of `editor.{name}`.
+    pub(crate) fn e(&self, name: &str) -> String {
+        self.key(&format!("editor.{name}"), &[])
+    }
+
     /// The words of `hall.{name}`.
     pub(crate) fn h(&self, name: &str) -> String {
         self.key(&format!("hall.{name}"), &[])
@@ -117,6 +122,14 @@ impl<'a> Words<'a> {
 
     fn filled(&self, key: &str, name: &'static str, value: &dyn std::fmt::Display) -> String {
         self.key(key, &[(name, Arg::Text(value.to_string()))])
+    }
+
+    pub(crate) fn conflict(&self, who: &str) -> String {
+        self.filled("editor.conflict", "who", &who)
+    }
+
+    pub(crate) fn restore(&self, edition: &str) -> String {
+        self.filled("editor.restore", "edition", &edition)
     }
 
     pub(crate) fn counter(&self, counter: &str) -> String {

@@ -19,9 +19,9 @@ use sigap_whatsapp::signature::SignatureKey;
 use tower_http::catch_panic::CatchPanicLayer;
 
 use crate::console::{
-    account, booking, case, cases, desk, door, enrol, figures, guard_layer, home, institution, kiosk, nation, notices,
-    one_notice, one_report, passkeys, passports, people, programs, refuse_forged, reports, same_person, sign_in,
-    survey, trail,
+    account, booking, case, cases, content, desk, door, enrol, figures, guard_layer, home, institution, kiosk, nation,
+    notices, one_notice, one_report, passkeys, passports, people, programs, refuse_forged, reports, same_person,
+    sign_in, survey, trail,
 };
 use crate::hall::{self, HallNews, display, place, sounds};
 use crate::metrics::Metrics;
@@ -327,6 +327,46 @@ pub fn routes() -> Vec<Route> {
         ),
         route("/o/{office}/angka", Everybody, get(public_figures::show)),
         route("/o/{office}/angka/{period}", Everybody, get(public_figures::of_period)),
+        route(
+            "/staff/{office}/isi",
+            Staff(Right::Content),
+            get(content::list::overview),
+        ),
+        route(
+            "/staff/{office}/isi/perubahan",
+            Staff(Right::Content),
+            get(content::changes::show).post(content::changes::send),
+        ),
+        route(
+            "/staff/{office}/isi/riwayat",
+            Staff(Right::Content),
+            get(content::history::show),
+        ),
+        route(
+            "/staff/{office}/isi/riwayat/terbitkan",
+            Staff(Right::Publish),
+            post(content::history::restore),
+        ),
+        route(
+            "/staff/{office}/isi/uji",
+            Staff(Right::Content),
+            get(content::chats::list),
+        ),
+        route(
+            "/staff/{office}/isi/uji/{script}",
+            Staff(Right::Content),
+            get(content::chats::show).post(content::chats::send),
+        ),
+        route(
+            "/staff/{office}/isi/{kind}",
+            Staff(Right::Content),
+            get(content::list::show).post(content::list::add),
+        ),
+        route(
+            "/staff/{office}/isi/{kind}/{name}",
+            Staff(Right::Content),
+            get(content::entry::show).post(content::entry::send),
+        ),
         route("/staff/{office}/survei", Staff(Right::Figures), get(survey::show)),
         route(
             "/staff/{office}/pemberitahuan",

@@ -270,6 +270,7 @@ impl App {
         .with_accounts(accounts, Arc::clone(&clerk_bell) as Arc<dyn WakeClerk>);
         let settle_after = SignedDuration::from_secs(config.sender.settle_seconds);
         service.postpone_settling(settle_after).await?;
+        service.refresh_content(&numbers.offices()).await?;
         for office in numbers.offices() {
             service.ensure_openings(office).await?;
             service.ensure_figures(office).await?;
@@ -352,7 +353,8 @@ impl App {
         ];
         Ok(Self {
             address,
-            service,
+            // A clone reads what was taken in above.
+            service: service.clone(),
             metrics,
             bell,
             hall_news,

@@ -125,7 +125,17 @@ enum Command {
 #[derive(Subcommand)]
 enum ContentCommand {
     /// Check every text, argument, language, fact and limit.
-    Check,
+    Check {
+        /// Also what offices published in the database, and their test chats.
+        #[arg(long)]
+        database: bool,
+    },
+    /// Print an office's file with what it published in it, to be kept as content/offices/SLUG.toml.
+    Export {
+        /// Slug of the office.
+        #[arg(long)]
+        office: String,
+    },
     /// Print the notices as the templates that Meta has to approve.
     Templates {
         /// Slug of the office.
@@ -252,8 +262,11 @@ fn run_command(arguments: Arguments) -> anyhow::Result<bool> {
         Command::Move(addresses) => move_database::run(&config, &addresses),
         Command::Doctor => runtime.block_on(doctor::run(&config)),
         Command::Content {
-            command: ContentCommand::Check,
-        } => content::check(&config),
+            command: ContentCommand::Check { database },
+        } => runtime.block_on(content::check(&config, database)),
+        Command::Content {
+            command: ContentCommand::Export { office },
+        } => runtime.block_on(content::export(&config, &office)),
         Command::Content {
             command: ContentCommand::Templates { office },
         } => content::templates(&config, &office),
@@ -300,17 +313,21 @@ fn run_command(arguments: Arguments) -> anyhow::Result<bool> {
 }
 
 /// The use cases over the database of the settings, without listening.
-fn open_service(config: &Config) -> anyhow::Result<Service> {
+async fn open_service(config: &Config) -> anyhow::Result<Service> {
     let content = app::load_content(config)?;
+    let offices = app::numbers(config, &content)?.offices();
     let (store, _) = app::open_store(config)?;
-    app::service(
+    let service = app::service(
         store,
         content,
         Arc::new(SystemClock),
         Arc::new(Bell::default()),
         &config.server.public_url,
         sigap_core::conversation::step,
-    )
+    )?;
+    service.refresh_content(&offices).await?;
+    // A clone reads what was just taken in.
+    Ok(service.clone())
 }
 
 fn start_log(config: &Config) {

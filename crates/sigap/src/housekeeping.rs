@@ -1,4 +1,4 @@
-//! What has to happen now and then: owed turns tried again, unknown outcomes settled, other processes watched.
+//! What has to happen now and then: owed turns tried again, unknown outcomes settled, other processes watched, published content noticed.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -73,6 +73,9 @@ pub async fn look_around(service: &Service, watch: &mut Watch) {
 
 /// One round.
 pub async fn round(service: &Service, offices: &[OfficeId], metrics: &Metrics) {
+    if let Err(fault) = service.refresh_content(offices).await {
+        tracing::error!(%fault, "whether content was published could not be seen; it stays as it is");
+    }
     match service.settle_unknown(SETTLED_PER_ROUND_MAX).await {
         Ok(settled) => {
             for _ in 0..settled.resent {

@@ -190,6 +190,7 @@ fn the_doctor_finds_a_sound_office_well_and_names_what_is_missing() {
         "access",
         "content",
         "database",
+        "published",
         "disk",
         "templates",
     ] {

@@ -1,7 +1,5 @@
 //! Figures as the edges call them.
 
-use std::sync::Arc;
-
 use jiff::civil::Date;
 use sigap_core::calendar::local_date;
 use sigap_core::figures::Period;
@@ -61,7 +59,8 @@ impl Service {
             return Ok(None);
         }
         let now = self.clock.now();
-        let content = Arc::clone(&self.content);
+        let live = self.live.newest();
+        let content = &live.content;
         let period = period.or_else(|| {
             let own = content.office(who.office())?;
             Some(Period::month_of(local_date(own, now)))

@@ -19,7 +19,7 @@ impl Service {
         office: OfficeId,
         institution: &Institution,
     ) -> Result<Result<(String, String), InstitutionRefusal>, Fault> {
-        let Some(slug) = self.content.office(office).map(|office| office.slug.clone()) else {
+        let Some(slug) = self.content().office(office).map(|office| office.slug.clone()) else {
             return Err(Fault::Broken(format!("office {office} is not in the content")));
         };
         let mut chance: SignInChance = [[0; 32]; 4];

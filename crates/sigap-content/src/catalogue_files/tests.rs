@@ -86,12 +86,13 @@ fn what_nobody_has_confirmed_stays_marked() {
 
 #[test]
 fn an_office_without_rules_shares_the_catalogue_of_the_country() {
-    assert!(with_rules(&catalogue(), &Rules::default()).is_none());
+    assert!(with_rules(&catalogue(), &OfficeFile::default()).is_none());
 }
 
 #[test]
 fn an_office_switches_products_papers_and_days() {
     let rules = Rules {
+        fee: Vec::new(),
         offers: vec!["PMI0".to_owned()],
         withholds: vec!["FAST".to_owned()],
         case: vec![CaseRule {
@@ -105,7 +106,14 @@ fn an_office_switches_products_papers_and_days() {
         payment_hours_m_paspor: Some(1),
         payment_days_counter: None,
     };
-    let own = with_rules(&catalogue(), &rules).unwrap();
+    let own = with_rules(
+        &catalogue(),
+        &OfficeFile {
+            rules,
+            ..OfficeFile::default()
+        },
+    )
+    .unwrap();
     assert!(own.fee_on("PMI0", TODAY).is_some());
     assert!(own.fee_on("FAST", TODAY).is_none());
     let case = own.case("baru_anak").unwrap();

@@ -1,6 +1,45 @@
 //! Plain language, for words of all languages and for Indonesian in particular. Knows words, not meaning.
 
+use std::fmt;
+
 use crate::limits::SENTENCE_WORDS_MAX;
+
+/// Words that citizens should not have to read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Unplain {
+    /// An exclamation mark.
+    Shouting,
+    /// More than `SENTENCE_WORDS_MAX` words in one sentence.
+    LongSentence {
+        /// How many.
+        words: usize,
+        /// Which.
+        sentence: String,
+    },
+    /// A word of offices or computers.
+    Word {
+        /// Which.
+        word: &'static str,
+        /// What to write.
+        instead: &'static str,
+    },
+    /// *no.* for nomor.
+    Abbreviation,
+}
+
+impl fmt::Display for Unplain {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Shouting => f.write_str("an exclamation mark shouts"),
+            Self::LongSentence { words, sentence } => write!(
+                f,
+                "{words} words in one sentence, {SENTENCE_WORDS_MAX} at most: `{sentence}`"
+            ),
+            Self::Word { word, instead } => write!(f, "`{word}` is not a word for citizens, write {instead}"),
+            Self::Abbreviation => f.write_str("`no.` is an abbreviation, write nomor"),
+        }
+    }
+}
 
 /// Words and phrases that citizens should not have to read, and what to write instead. Whole words, small letters.
 const FORBIDDEN: &[(&str, &str)] = &[
@@ -29,24 +68,25 @@ const FORBIDDEN: &[(&str, &str)] = &[
 const NAMES_WITH_MARK: [&str; 2] = ["SP4N-LAPOR!", "LAPOR!"];
 
 /// What is wrong with words of any language.
-pub(super) fn any_language(text: &str) -> Option<String> {
+pub(crate) fn any_language(text: &str) -> Option<Unplain> {
     let without_names = NAMES_WITH_MARK
         .iter()
         .fold(text.to_owned(), |text, name| text.replace(name, ""));
-    without_names
-        .contains('!')
-        .then(|| "an exclamation mark shouts".to_owned())
+    without_names.contains('!').then_some(Unplain::Shouting)
 }
 
 /// What is wrong with Indonesian words.
-pub(super) fn indonesian(text: &str) -> Vec<String> {
-    let mut found: Vec<String> = long_sentences(text)
-        .map(|(sentence, words)| format!("{words} words in one sentence, {SENTENCE_WORDS_MAX} at most: `{sentence}`"))
+pub(crate) fn indonesian(text: &str) -> Vec<Unplain> {
+    let mut found: Vec<Unplain> = long_sentences(text)
+        .map(|(sentence, words)| Unplain::LongSentence {
+            words,
+            sentence: sentence.to_owned(),
+        })
         .collect();
     let words = format!(" {} ", comparable(text));
-    for (forbidden, instead) in FORBIDDEN {
-        if words.contains(&format!(" {forbidden} ")) {
-            found.push(format!("`{forbidden}` is not a word for citizens, write {instead}"));
+    for (word, instead) in FORBIDDEN {
+        if words.contains(&format!(" {word} ")) {
+            found.push(Unplain::Word { word, instead });
         }
     }
     // *no.* before a number is an abbreviation for nomor; in addresses it is part of the name of the house.
@@ -55,7 +95,7 @@ pub(super) fn indonesian(text: &str) -> Vec<String> {
         !after.is_empty() && !text.get(..at).unwrap_or_default().contains("Jl.")
     };
     if text.match_indices(" no. ").any(is_number_short) {
-        found.push("`no.` is an abbreviation, write nomor".to_owned());
+        found.push(Unplain::Abbreviation);
     }
     found
 }

@@ -12,6 +12,7 @@ use super::CheckReport;
 use super::services;
 use super::texts::COMPLETE;
 use crate::content::{Content, place};
+use crate::entry::EntryKey;
 use crate::office_file::{Claim, OfficeFile};
 
 const REGISTER: &str = "offices/register.csv";
@@ -114,7 +115,7 @@ fn check_hours(office: &Office, report: &mut CheckReport) {
     }
 }
 
-pub(super) fn overlap(spans: &[Span]) -> bool {
+pub(crate) fn overlap(spans: &[Span]) -> bool {
     spans
         .windows(2)
         .any(|pair| matches!(pair, [first, second] if second.from < first.to))
@@ -123,6 +124,9 @@ pub(super) fn overlap(spans: &[Span]) -> bool {
 fn check_file(content: &Content, slug: &str, file: &OfficeFile, today: Date, report: &mut CheckReport) {
     let path = format!("offices/{slug}.toml");
     let path = path.as_str();
+    // The office may name sources of its own.
+    let office = content.office_by_slug(slug);
+    let catalogue = office.map_or_else(|| content.catalogue(), |office| content.catalogue_of(office.id));
     let claims = [
         ("whatsapp", &file.whatsapp),
         ("address", &file.address),
@@ -131,14 +135,14 @@ fn check_file(content: &Content, slug: &str, file: &OfficeFile, today: Date, rep
     ];
     for (name, claim) in claims {
         if let Some(claim) = claim {
-            check_claim(content.catalogue(), path, name, claim, today, report);
+            check_claim(catalogue, path, name, claim, today, report);
         }
     }
     if let Some(hours) = &file.hours {
         if !hours.is_confirmed {
             report.note(path, "hours", "nobody has confirmed them", "ask the office");
         }
-        check_source(content.catalogue(), path, "hours", &hours.source, report);
+        check_source(catalogue, path, "hours", &hours.source, report);
         check_from(path, "hours", hours.from, today, report);
     }
     check_addresses(path, file, report);
@@ -162,7 +166,7 @@ fn check_file(content: &Content, slug: &str, file: &OfficeFile, today: Date, rep
         if fact.en.is_none() {
             report.warn(path, &fact.name, "it has no English words", "translate it");
         }
-        check_source(content.catalogue(), path, &fact.name, &fact.source, report);
+        check_source(catalogue, path, &fact.name, &fact.source, report);
         check_from(path, &fact.name, fact.from, today, report);
     }
     for name in file.without.iter().flatten() {
@@ -170,8 +174,24 @@ fn check_file(content: &Content, slug: &str, file: &OfficeFile, today: Date, rep
             report.error(path, name, "no choice has this name", "mend `without`");
         }
     }
-    check_rules(content.catalogue(), path, file, report);
-    services::check(content, path, content.office_by_slug(slug), file, today, report);
+    for (key, ground) in &file.grounds {
+        if EntryKey::parse(key).is_none() {
+            report.error(path, key, "nothing can have that key", "write it like `fee/EP10`");
+        }
+        if ground.check_again_on.is_some_and(|day| day <= today) {
+            report.warn(
+                path,
+                key,
+                "it has to be looked at again",
+                "look, then set its days anew",
+            );
+        }
+        if ground.checked_on.is_some_and(|day| day > today) {
+            report.warn(path, key, "it was looked at in the future", "mend checked_on");
+        }
+    }
+    check_rules(catalogue, path, file, report);
+    services::check(content, path, office, file, today, report);
     check_texts(content, path, file, report);
 }
 
@@ -253,6 +273,20 @@ fn check_rules(catalogue: &Catalogue, path: &str, file: &OfficeFile, report: &mu
                 "mend the code, see catalogue/fees.toml",
             );
         }
+    }
+    for rule in &rules.fee {
+        if !catalogue.fees.iter().any(|fee| fee.code == rule.code) {
+            report.error(
+                path,
+                &rule.code,
+                "there is no such fee",
+                "mend the code, see catalogue/fees.toml",
+            );
+        }
+        if rule.rupiah < 0 {
+            report.error(path, &rule.code, "a fee is not negative", "mend the amount");
+        }
+        check_source(catalogue, path, &rule.code, &rule.source, report);
     }
     for rule in &rules.case {
         if catalogue.case(&rule.id).is_none() {

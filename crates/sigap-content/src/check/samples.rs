@@ -17,19 +17,19 @@ const NOON: Time = time(12, 0, 0, 0);
 /// The stages of an ordinary application.
 const STEPS_MAX: usize = 8;
 /// Fragments that stand in messages of other topics.
-const CAUTION: &str = "requirements.caution";
+const CAUTIONS: [&str; 2] = ["requirements.caution", "officer.confirm_note"];
 
 /// Where and for whom samples are taken.
 #[derive(Clone, Copy)]
-pub(super) struct Sampler<'a> {
-    pub(super) content: &'a Content,
-    pub(super) office: &'a Office,
-    pub(super) language: Language,
+pub(crate) struct Sampler<'a> {
+    pub(crate) content: &'a Content,
+    pub(crate) office: &'a Office,
+    pub(crate) language: Language,
 }
 
 impl Sampler<'_> {
     /// Every argument of a message.
-    pub(super) fn args(self, spec: &MessageSpec) -> Vec<(&'static str, Arg)> {
+    pub(crate) fn args(self, spec: &MessageSpec) -> Vec<(&'static str, Arg)> {
         spec.arg_names().map(|name| (name, self.arg(spec, name))).collect()
     }
 
@@ -150,7 +150,10 @@ impl Sampler<'_> {
             ]),
             (_, "reason") => Arg::Text("Hari Suci Nyepi (Tahun Baru Saka 1949)".to_owned()),
             (_, "topic") => Arg::Text("N".repeat(24)),
-            (_, "caution") => Arg::Key(CAUTION.to_owned()),
+            (_, "caution") => {
+                let cautions = CAUTIONS.into_iter().map(|caution| Arg::Key(caution.to_owned()));
+                self.longest(cautions).unwrap_or(Arg::Empty)
+            }
             (_, "app" | "former") => Arg::Text("M-Paspor".to_owned()),
             (_, "elsewhere") => Arg::Text(catalogue.complaint.national_channel.clone()),
             (

@@ -20,7 +20,8 @@ use crate::texts::Entry;
 pub(super) const COMPLETE: [Language; 2] = [Language::Id, Language::En];
 
 /// Topics whose keys are put together from names of the catalogue or of choices, not listed as messages.
-const NAMED_TOPICS: [&str; 14] = [
+const NAMED_TOPICS: [&str; 15] = [
+    "canned",
     "choice",
     "list",
     "section",
@@ -47,7 +48,7 @@ pub(super) fn check(content: &Content, report: &mut CheckReport) {
             if language != Language::Id && office.is_none() {
                 check_known(content, topic, name, &key, entry, report);
             }
-            if spec.is_none() && !NAMED_TOPICS.contains(&topic) {
+            if spec.is_none() && !NAMED_TOPICS.contains(&topic) && !key.starts_with("console.canned_") {
                 report.warn(
                     &entry.file,
                     &key,
@@ -104,7 +105,8 @@ fn check_entry(language: Language, key: &str, spec: Option<&MessageSpec>, entry:
         .holes()
         .chain(entry.parts.iter().flat_map(|(_, part)| part.holes()))
     {
-        let is_known = spec.is_some_and(|spec| spec.arg_names().any(|name| name == hole));
+        let is_of_answer = key.starts_with("canned.") && crate::entry::ANSWER_HOLES.contains(&hole);
+        let is_known = is_of_answer || spec.is_some_and(|spec| spec.arg_names().any(|name| name == hole));
         if !is_known && Supply::of_name(hole).is_none() {
             let what = format!("nothing fills `{{{hole}}}`");
             let next_step = spec.map_or_else(String::new, |spec| format!(": {}", spec.args.join(", ")));
@@ -132,12 +134,12 @@ fn check_entry(language: Language, key: &str, spec: Option<&MessageSpec>, entry:
     }
     for template in std::iter::once(main).chain(entry.parts.iter().map(|(_, part)| part)) {
         let words = plain(template);
-        let mut found: Vec<String> = lint::any_language(&words).into_iter().collect();
+        let mut found: Vec<lint::Unplain> = lint::any_language(&words).into_iter().collect();
         if language == Language::Id {
             found.extend(lint::indonesian(&words));
         }
         for what in found {
-            report.error(&entry.file, key, what, "say it more plainly");
+            report.error(&entry.file, key, what.to_string(), "say it more plainly");
         }
     }
 }
@@ -197,8 +199,11 @@ fn check_complete(content: &Content, language: Language, report: &mut CheckRepor
     let words = &content.texts[place(language)].words;
     let mut keys: BTreeSet<String> = messages::all().map(|spec| spec.key.to_owned()).collect();
     keys.extend(named_keys(content.catalogue()));
-    for own in content.own_catalogues.values() {
-        keys.extend(named_keys(own));
+    for (id, own) in &content.own_catalogues {
+        // The office has words of its own for sources of its own.
+        let words = content.own_texts.get(id).map(|own| &own[place(language)]);
+        let has_own = |key: &String| words.is_some_and(|words| words.template(key).is_some());
+        keys.extend(named_keys(own).into_iter().filter(|key| !has_own(key)));
     }
     let indonesian = content.texts[place(Language::Id)].words.iter();
     keys.extend(indonesian.map(|(topic, name, _)| format!("{topic}.{name}")));

@@ -53,6 +53,8 @@ pub(crate) fn office(zone: &str) -> Office {
         hall: None,
         without: Vec::new(),
         facts: BTreeMap::new(),
+        answers: Vec::new(),
+        needs_four_eyes: false,
     }
 }
 

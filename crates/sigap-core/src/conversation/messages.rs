@@ -1,6 +1,7 @@
 //! Every message key the engine can say, with the arguments it comes with and the form it is laid out in. Content is
 //! checked against this table; a reply can only be made from it.
 
+use super::editor_words::EDITOR_WORDS;
 use super::figure_words::FIGURE_WORDS;
 use super::notice_words::NOTICE_WORDS;
 use super::page_words::PAGE_WORDS;
@@ -108,6 +109,7 @@ pub fn all() -> impl Iterator<Item = &'static MessageSpec> {
         .chain(PARTNER_WORDS)
         .chain(FIGURE_WORDS)
         .chain(NOTICE_WORDS)
+        .chain(EDITOR_WORDS)
 }
 
 macro_rules! messages {
@@ -432,6 +434,8 @@ messages! {
     FEEDBACK_DONE_COMPLAINT = "feedback.done_complaint", Buttons, ["!case", "first_days", "!end_days", "elsewhere"];
     FEEDBACK_DONE_BROKER = "feedback.done_broker", Buttons, ["!case", "first_days"];
 
+    OFFICER_CONFIRM = "officer.confirm", Fragment, [];
+    OFFICER_CONFIRM_NOTE = "officer.confirm_note", Fragment, [];
     OFFICER_ASK_OPEN = "officer.ask_open", Buttons, ["!until"];
     OFFICER_ASK_CLOSED = "officer.ask_closed", Buttons, ["reason", "!next_day", "!next_time"];
     OFFICER_ASK = "officer.ask", Buttons, [];

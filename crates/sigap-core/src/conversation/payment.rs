@@ -36,9 +36,11 @@ fn channel_words(channel: &PaymentChannel) -> Arg {
     Arg::Key(key)
 }
 
-/// "Please confirm with the office", unless the fact is confirmed.
-pub(super) fn caution_unless(is_confirmed: bool) -> Arg {
-    if is_confirmed {
+/// "Please confirm with the office": when a fact has to be looked at again, or was never confirmed.
+pub(super) fn caution(is_confirmed: bool, is_stale: bool) -> Arg {
+    if is_stale {
+        OFFICER_CONFIRM_NOTE.words()
+    } else if is_confirmed {
         Arg::Empty
     } else {
         REQUIREMENTS_CAUTION.words()

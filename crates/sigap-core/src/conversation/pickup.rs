@@ -2,7 +2,7 @@
 
 use super::choice::*;
 use super::messages::*;
-use super::payment::{caution_unless, source_words};
+use super::payment::{caution, source_words};
 use super::reply::{Arg, Choice, Choices, Reply};
 use super::requirements::{named, named_all};
 use super::state::Place;
@@ -38,6 +38,6 @@ pub(super) fn papers(turn: &mut Turn<'_>, who: Choice) -> Reply {
         .with("who", named("pickup_by.", id))
         .with("papers", Arg::Lines(named_all("document.", &by.bring)))
         .with("days", Arg::Number(i64::from(pickup.days_kept)))
-        .with("caution", caution_unless(is_confirmed))
+        .with("caution", caution(is_confirmed, false))
         .with("source", source_words(&by.source))
 }

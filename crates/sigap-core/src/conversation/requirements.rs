@@ -8,7 +8,7 @@ use super::choice::*;
 use super::fees::price;
 use super::hearing::Heard;
 use super::messages::*;
-use super::payment::{caution_unless, source_words};
+use super::payment::{caution, source_words};
 use super::reply::{Arg, Choice, Choices, Reply};
 use super::routes;
 use super::state::Place;
@@ -137,12 +137,16 @@ fn checklist(turn: &mut Turn<'_>, id: &str) -> Reply {
     let Some(case) = catalogue.case(id).filter(|case| case.from <= today) else {
         return REQUIREMENTS_ASK_OFFICE.say(Choices::Buttons(vec![OFFICER, HELPDESK, MENU]));
     };
-    let fees: Vec<Arg> = catalogue.products_of(case, today).map(price).collect();
+    let is_stale = case.is_stale_on(today);
+    let fees: Vec<Arg> = catalogue
+        .products_of(case, today)
+        .map(|fee| price(fee, today))
+        .collect();
     let extra: Vec<Arg> = [&case.penalty, &case.surcharge]
         .into_iter()
         .flatten()
         .filter_map(|code| catalogue.fee_on(code, today))
-        .map(price)
+        .map(|fee| price(fee, today))
         .collect();
     REQUIREMENTS_LIST
         .say(Choices::None)
@@ -159,7 +163,7 @@ fn checklist(turn: &mut Turn<'_>, id: &str) -> Reply {
         .with("fees", Arg::Lines(fees))
         .with("extra", REQUIREMENTS_EXTRA.lines("fees", extra))
         .with("how", how(case.online).words())
-        .with("time", time(case))
+        .with("time", time(case, is_stale))
         .with(
             "child",
             if case.child_must_come {
@@ -169,7 +173,7 @@ fn checklist(turn: &mut Turn<'_>, id: &str) -> Reply {
             },
         )
         .with("note", note(id).map_or(Arg::Empty, MessageSpec::words))
-        .with("caution", caution_unless(case.is_confirmed()))
+        .with("caution", caution(case.is_confirmed(), is_stale))
         .with("since", since(case))
         .with("source", source_words(&case.source))
 }
@@ -191,11 +195,11 @@ const fn how(online: HowToApply) -> &'static MessageSpec {
     }
 }
 
-fn time(case: &Case) -> Arg {
+fn time(case: &Case, is_stale: bool) -> Arg {
     match case.work_days {
         _ if case.surcharge.is_some() => REQUIREMENTS_TIME_SAME_DAY.words(),
-        Some(days) => REQUIREMENTS_TIME_DAYS.phrase(vec![("days", Arg::Number(i64::from(days)))]),
-        None => REQUIREMENTS_TIME_OPEN.words(),
+        Some(days) if !is_stale => REQUIREMENTS_TIME_DAYS.phrase(vec![("days", Arg::Number(i64::from(days)))]),
+        _ => REQUIREMENTS_TIME_OPEN.words(),
     }
 }
 

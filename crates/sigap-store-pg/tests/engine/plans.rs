@@ -125,6 +125,7 @@ fn written() -> usize {
         include_str!("../../src/rows/applications.rs"),
         include_str!("../../src/rows/bookings.rs"),
         include_str!("../../src/rows/cases.rs"),
+        include_str!("../../src/rows/contents.rs"),
         include_str!("../../src/rows/conversations.rs"),
         include_str!("../../src/rows/figures.rs"),
         include_str!("../../src/rows/follows.rs"),

@@ -4,7 +4,7 @@
 use sigap_core::application::Stage;
 use sigap_core::booking::{BookingState, Identity, Visitor};
 use sigap_core::figures::Part;
-use sigap_core::ids::{ApiKeyId, BookingId, CaseId, HookId, OutboxId, StaffId, UploadId, VisitId};
+use sigap_core::ids::{ApiKeyId, BookingId, CaseId, ContentVersionId, HookId, OutboxId, StaffId, UploadId, VisitId};
 use sigap_core::queue::VisitState;
 
 use super::samples::{
@@ -15,7 +15,7 @@ use crate::fault::Fault;
 use crate::records::{
     AuditEntry, BookingIdentity, CaseEvent, CaseEventKind, DeliveryStatus, DeskRow, GuessKind, IdentityKey, ImportRun,
     InboxState, Job, JobKind, LinkKind, LinkRow, MessageKey, OpeningPhase, OutboxState, PassportState, Praise,
-    ReturnedPlaces, Signal, SignalKind, StandingChange, UploadState, VisitEvent,
+    ReturnedPlaces, Signal, SignalKind, StandingChange, UploadState, VersionState, VisitEvent,
 };
 use crate::tx::Tx;
 
@@ -93,6 +93,12 @@ pub fn exercise_reads(tx: &mut dyn Tx) -> Result<(), Fault> {
     tx.find_notice_plan(HERE)?;
     tx.list_notice_counts(HERE, "2026-11", 10)?;
     tx.list_delivered(HERE, "2026-11", 10)?;
+    tx.find_content_version(HERE, ContentVersionId(1))?;
+    tx.find_content_pending(HERE)?;
+    tx.find_content_published(HERE)?;
+    tx.find_content_edition(HERE)?;
+    tx.list_content_versions(HERE, 10)?;
+    tx.list_content_scripts(HERE, 10)?;
     tx.list_audit(HERE, 10)?;
     tx.sum_delivered(HERE, NUMBER, "2026-11", "service")?;
     tx.count_raw(HERE, "account")?;
@@ -423,6 +429,13 @@ fn office(tx: &mut dyn Tx) -> Result<(), Fault> {
     tx.count_notice(HERE, "2026-11", "ready", "paid")?;
     tx.insert_held_notice(HERE, &super::notices::held(1, ANI, 5))?;
     tx.take_held_notices(HERE, at(9), 10)?;
+    let version = super::contents::version(1, VersionState::Draft, None);
+    tx.insert_content_version(HERE, &version)?;
+    tx.replace_content_version(HERE, 1, &version)?;
+    let script = super::contents::script(1, "{}");
+    tx.insert_content_script(HERE, &script)?;
+    tx.replace_content_script(HERE, 1, &script)?;
+    tx.delete_content_script(HERE, script.id)?;
     tx.find_case(HERE, CaseId(1))?;
     tx.replace_case(HERE, &case(1, ANI))?;
     tx.ensure_same(HERE, ANI, BUDI)?;

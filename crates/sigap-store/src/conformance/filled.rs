@@ -39,6 +39,7 @@ pub fn migration_data() -> &'static [(&'static str, &'static str)] {
         ),
         ("0013_figures", include_str!("../../migration_data/0013_figures.sql")),
         ("0014_notices", include_str!("../../migration_data/0014_notices.sql")),
+        ("0015_contents", include_str!("../../migration_data/0015_contents.sql")),
     ]
 }
 
@@ -120,6 +121,14 @@ pub fn check_filled(s: &Subject<'_>) {
         Ok((place, tx.count_acts(HERE)?, tx.list_acts(HERE, 2, 9)?.len()))
     });
     assert_eq!(places, Ok((2, 2, 1)));
+    let contents = s.read(|tx| {
+        Ok((
+            tx.find_content_edition(HERE)?,
+            tx.find_content_pending(HERE)?.map(|row| row.head.id.0),
+            tx.list_content_scripts(HERE, 9)?.len(),
+        ))
+    });
+    assert_eq!(contents, Ok((Some(1), Some(1102), 1)));
 
     let notices = s.write(HERE, |tx| {
         let templates = tx.list_templates(HERE, 9)?;

@@ -10,8 +10,8 @@ use sigap_core::ids::OfficeId;
 
 use super::space::{Reach, Space};
 use super::{
-    api_keys, applications, bookings, cases, conversations, figures, follows, hall, hooks, inbox, jobs, notices,
-    office, openings, outbox, passports, people, processes, reports, staff, surveys,
+    api_keys, applications, bookings, cases, contents, conversations, figures, follows, hall, hooks, inbox, jobs,
+    notices, office, openings, outbox, passports, people, processes, reports, staff, surveys,
 };
 use crate::fault::Fault;
 use crate::tx::Tx;
@@ -42,6 +42,7 @@ pub(super) enum Call {
     Passports(passports::Call),
     Cases(cases::Call),
     Surveys(surveys::Call),
+    Contents(contents::Call),
     Reports(reports::Call),
     Follows(follows::Call),
     Figures(figures::Call),
@@ -68,6 +69,7 @@ pub(super) enum Aggregate {
     Passports,
     Cases,
     Surveys,
+    Contents,
     Reports,
     Follows,
     Figures,
@@ -77,7 +79,7 @@ pub(super) enum Aggregate {
 }
 
 impl Aggregate {
-    pub(super) const ALL: [Self; 21] = [
+    pub(super) const ALL: [Self; 22] = [
         Self::People,
         Self::Inbox,
         Self::Conversations,
@@ -93,6 +95,7 @@ impl Aggregate {
         Self::Passports,
         Self::Cases,
         Self::Surveys,
+        Self::Contents,
         Self::Reports,
         Self::Follows,
         Self::Figures,
@@ -119,6 +122,7 @@ impl Aggregate {
             Self::Passports => passports::KINDS,
             Self::Cases => cases::KINDS,
             Self::Surveys => surveys::KINDS,
+            Self::Contents => contents::KINDS,
             Self::Reports => reports::KINDS,
             Self::Follows => follows::KINDS,
             Self::Figures => figures::KINDS,
@@ -147,6 +151,7 @@ impl Call {
             Self::Passports(_) => Aggregate::Passports,
             Self::Cases(_) => Aggregate::Cases,
             Self::Surveys(_) => Aggregate::Surveys,
+            Self::Contents(_) => Aggregate::Contents,
             Self::Reports(_) => Aggregate::Reports,
             Self::Follows(_) => Aggregate::Follows,
             Self::Figures(_) => Aggregate::Figures,
@@ -249,6 +254,7 @@ impl Op {
             Call::Passports(call) => call.run(office, tx),
             Call::Cases(call) => call.run(office, tx),
             Call::Surveys(call) => call.run(office, tx),
+            Call::Contents(call) => call.run(office, tx),
             Call::Reports(call) => call.run(office, tx),
             Call::Follows(call) => call.run(office, tx),
             Call::Figures(call) => call.run(office, tx),

@@ -10,7 +10,7 @@ use super::space::{OFFICES, PERSONS, Reach, Space};
 /// Operations of one transaction at most.
 const OPERATIONS_MAX: i64 = 5;
 /// What a transaction may be about, so that its operations meet in the same rows. What has more to say comes more often.
-const THEMES: [&[Aggregate]; 37] = [
+const THEMES: [&[Aggregate]; 39] = [
     &[Aggregate::People],
     &[Aggregate::Inbox],
     &[Aggregate::Inbox],
@@ -34,7 +34,9 @@ const THEMES: [&[Aggregate]; 37] = [
     &[Aggregate::Staff],
     &[Aggregate::Passports],
     &[Aggregate::Cases],
+    &[Aggregate::Cases],
     &[Aggregate::Surveys],
+    &[Aggregate::Contents],
     &[Aggregate::Cases],
     &[Aggregate::Cases],
     &[Aggregate::Applications, Aggregate::Passports],

@@ -6,11 +6,12 @@ use super::methods;
 use super::plan::Plan;
 
 /// Every file of traits, by its module in `tx.rs`.
-const TRAITS: [(&str, &str); 21] = [
+const TRAITS: [(&str, &str); 22] = [
     ("api_keys", include_str!("../tx/api_keys.rs")),
     ("applications", include_str!("../tx/applications.rs")),
     ("bookings", include_str!("../tx/bookings.rs")),
     ("cases", include_str!("../tx/cases.rs")),
+    ("contents", include_str!("../tx/contents.rs")),
     ("conversations", include_str!("../tx/conversations.rs")),
     ("figures", include_str!("../tx/figures.rs")),
     ("follows", include_str!("../tx/follows.rs")),

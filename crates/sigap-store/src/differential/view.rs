@@ -9,8 +9,8 @@ use super::op::{Aggregate, Call, Op};
 use super::plan::{Ending, Step, Transaction};
 use super::space::{OFFICES, Space};
 use super::{
-    api_keys, applications, bookings, cases, conversations, figures, follows, hall, hooks, inbox, jobs, notices,
-    office, openings, outbox, passports, people, processes, reports, staff, surveys,
+    api_keys, applications, bookings, cases, contents, conversations, figures, follows, hall, hooks, inbox, jobs,
+    notices, office, openings, outbox, passports, people, processes, reports, staff, surveys,
 };
 
 /// Days back from which guesses are summed.
@@ -85,6 +85,7 @@ fn ask(
             Aggregate::Passports => passports::questions(),
             Aggregate::Cases => cases::questions(),
             Aggregate::Surveys => surveys::questions(),
+            Aggregate::Contents => contents::questions(),
             Aggregate::Reports => reports::questions(),
             Aggregate::Follows => follows::questions(),
             Aggregate::Figures => figures::questions(ids.clone()),

@@ -1,24 +1,29 @@
 //! Level 1: a script on the pure engine. The state is stored and read again between turns; questions are answered from
 //! the script's own facts. No database, no network.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use jiff::Timestamp;
+use sigap_actions::try_chat;
 use sigap_content::Content;
+use sigap_content::entry::EntryKey;
+use sigap_content::overlay::{Overlay, Patch};
 use sigap_core::application::{ApplicationView, BareView, Dates, PersonalView, Stage};
-use sigap_core::conversation::dialogue::{Answer, FollowTold, Outcome, Question, Step as Thought};
+use sigap_core::conversation::dialogue::{Answer, FollowTold, Outcome, Question};
 use sigap_core::conversation::messages::{self, FormKind};
 use sigap_core::conversation::reply::{Choices, Reply};
 use sigap_core::conversation::state::State;
 use sigap_core::conversation::step;
-use sigap_core::ids::{ApplicationNumber, OfficeId};
+use sigap_core::ids::{ApplicationNumber, OfficeId, StaffId};
 use sigap_core::inbound::Said;
-use sigap_core::limits::{FOLLOWS_PER_PERSON_MAX, QUESTIONS_PER_TURN_MAX};
+use sigap_core::limits::FOLLOWS_PER_PERSON_MAX;
 use sigap_core::office::Office;
 
 use super::desk::{self, Desk};
 use super::{Fact, KnownApplication, Script, Step, print};
 
+/// The mark of scripts on content that the office changed in a browser.
+pub const CHANGED: &str = "changed";
 /// The mark of scripts on the sample content with bookings.
 pub const BOOKINGS: &str = "bookings";
 
@@ -60,8 +65,12 @@ impl FakeStore {
             Fact::Application(known) => drop(self.applications.insert(known.number.clone(), known.clone())),
             Fact::Bound(number) => self.bound = Some(number.clone()),
             Fact::Slip { code, number } => drop(self.slips.insert(code.clone(), number.clone())),
-            Fact::Form { .. } | Fact::Full { .. } | Fact::Stopped { .. } | Fact::Others { .. } | Fact::Value { .. } => {
-            }
+            Fact::Form { .. }
+            | Fact::Full { .. }
+            | Fact::Stopped { .. }
+            | Fact::Others { .. }
+            | Fact::Value { .. }
+            | Fact::Changed { .. } => {}
         }
     }
 
@@ -152,7 +161,7 @@ impl FakeStore {
                 desk.give_value(now, service, day, value);
                 desk.run_jobs(now);
             }
-            Fact::Application(_) | Fact::Bound(_) | Fact::Slip { .. } => {}
+            Fact::Application(_) | Fact::Bound(_) | Fact::Slip { .. } | Fact::Changed { .. } => {}
         }
         Ok(())
     }
@@ -212,19 +221,10 @@ pub fn take_turn(
     state: &State,
     said: &Said,
 ) -> Result<Outcome, String> {
-    let world = content.world(office, now).ok_or("no such office")?;
-    let stored = state.to_stored();
-    let state = State::from_stored(&stored).map_err(|error| error.to_string())?;
-    let mut answers = Vec::new();
-    loop {
-        match step(&world, &state, said, &answers) {
-            Thought::Done(outcome) => return Ok(*outcome),
-            Thought::Ask(_) if answers.len() >= QUESTIONS_PER_TURN_MAX => {
-                return Err("the engine asks without end".into());
-            }
-            Thought::Ask(question) => answers.push(store.answer(content, world.office, now, &question)),
-        }
-    }
+    let own = content.office(office).ok_or("no such office")?;
+    try_chat::take_turn(content, office, now, state, said, step, &mut |question| {
+        store.answer(content, own, now, question)
+    })
 }
 
 /// Runs a whole script and compares.
@@ -246,6 +246,14 @@ pub fn run(content: &Content, script: &Script) -> Result<Run, String> {
         .zone
         .to_timestamp(script.header.now)
         .map_err(|error| error.to_string())?;
+    let changed;
+    let content = if script.header.is_marked(CHANGED) {
+        changed = with_changes(content, office.id, script, now)?;
+        &changed
+    } else {
+        content
+    };
+    let office = content.office(office.id).ok_or("no such office")?;
     let mut store = FakeStore::default();
     let mut state = State::default();
     let mut turns: Vec<Turn> = Vec::new();
@@ -303,6 +311,28 @@ pub fn run(content: &Content, script: &Script) -> Result<Run, String> {
         }
     }
     Ok(Run { turns, differences })
+}
+
+/// Content with the changes that the script says its office published.
+fn with_changes(content: &Content, office: OfficeId, script: &Script, now: Timestamp) -> Result<Content, String> {
+    let mut overlay = Overlay::default();
+    for (line, step) in &script.steps {
+        let Step::Fact(Fact::Changed { key, fields }) = step else {
+            continue;
+        };
+        let key = EntryKey::parse(key).ok_or_else(|| format!("line {line}: `{key}` is no entry"))?;
+        let patch = Patch {
+            fields: Some(fields.iter().cloned().collect()),
+            by: StaffId(1),
+            at: now,
+        };
+        overlay.patches.insert(key, patch);
+    }
+    let layered = content.layered(&BTreeMap::from([(office, overlay)]), now);
+    match layered.broken.first() {
+        Some(broken) => Err(format!("`{}` does not fit: {:?}", broken.key, broken.problems)),
+        None => Ok(layered.content),
+    }
 }
 
 /// A tap in a script names the choice alone; what it is about is what was offered under that name.

@@ -28,9 +28,12 @@ pub fn learn(
         Fact::Bound(number) => tx.bind_person(office.id, person, number, now),
         Fact::Slip { code, number } => tx.insert_slip_code(office.id, code, number, Timestamp::MAX),
         // Scripts with bookings have a desk of their own.
-        Fact::Form { .. } | Fact::Full { .. } | Fact::Stopped { .. } | Fact::Others { .. } | Fact::Value { .. } => {
-            Ok(())
-        }
+        Fact::Form { .. }
+        | Fact::Full { .. }
+        | Fact::Stopped { .. }
+        | Fact::Others { .. }
+        | Fact::Value { .. }
+        | Fact::Changed { .. } => Ok(()),
     }
 }
 

@@ -25,9 +25,6 @@ use crate::hall::{Feed, moment_words, streamed};
 use crate::pages::{Words, busy, nowhere, scripted};
 use crate::routes::AppState;
 
-/// Ready answers, by the name of their words under `canned.`.
-const CANNED: [&str; 6] = ["greeting", "papers", "visit", "checking", "number", "thanks"];
-
 #[derive(Template)]
 #[template(path = "console/case.html", blocks = ["story", "facts"])]
 struct CasePage<'a> {
@@ -57,7 +54,7 @@ struct CasePage<'a> {
     has_window: bool,
     window: String,
     paid: String,
-    canned: Vec<(&'static str, String)>,
+    canned: Vec<(String, String)>,
     buttons: Vec<Button>,
     papers: Vec<(&'static str, String)>,
     tags: Vec<Tag>,
@@ -189,7 +186,7 @@ pub async fn show(
     {
         marks.mark_seen(line, message);
     }
-    if let Some(canned) = CANNED.iter().find(|id| **id == begun.jawaban) {
+    if let Some(canned) = words.office.answers.iter().find(|id| **id == begun.jawaban) {
         // In the language of whoever reads it.
         let theirs = Words::new(state.service.content(), words.office, view.language);
         page.draft = canned_words(theirs, &view, canned);
@@ -404,9 +401,11 @@ fn page_of<'a>(state: &AppState, asker: &Asker, words: Words<'a>, view: &CaseVie
                 ("left", Arg::Rupiah(view.money.left_rupiah())),
             ],
         ),
-        canned: CANNED
+        canned: words
+            .office
+            .answers
             .iter()
-            .map(|id| (*id, words.key(&format!("console.canned_{id}"), &[])))
+            .map(|id| (id.clone(), words.key(&format!("console.canned_{id}"), &[])))
             .collect(),
         buttons: talk::BUTTONS
             .iter()

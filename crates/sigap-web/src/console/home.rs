@@ -4,6 +4,7 @@ use askama::Template;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
+use sigap_core::calendar::local_date;
 use sigap_core::cases::Urgency;
 use sigap_core::conversation::reply::Arg;
 use sigap_core::language::Language;
@@ -33,6 +34,7 @@ struct HomePage<'a> {
     /// When, and what a citizen wrote.
     praises: Vec<(String, String)>,
     money: Option<String>,
+    to_check: Option<String>,
     updated: String,
 }
 
@@ -123,6 +125,14 @@ pub async fn show(State(state): State<AppState>, asker: Asker) -> Response {
         let left = [("left", Arg::Rupiah(seen.left_rupiah()))];
         money = (used != Used::Fine).then(|| words.key(&format!("console.notices_warn_{}", used.name()), &left));
     }
+    let mut to_check = None;
+    if asker.officer.may(Right::Content) {
+        let today = local_date(office, state.clock.now());
+        let due = state.service.content().to_check(office, today);
+        let due = due.iter().filter(|entry| entry.since.is_some()).count();
+        let count = Arg::Number(i64::try_from(due).unwrap_or(i64::MAX));
+        to_check = (due > 0).then(|| words.key("editor.home_to_check", &[("count", count)]));
+    }
     let lines = seen.iter().flat_map(|view| {
         view.lines.iter().map(|line| LineRow {
             name: line_words(words, &line.line),
@@ -146,6 +156,7 @@ pub async fn show(State(state): State<AppState>, asker: Asker) -> Response {
             cases,
             praises: praises.collect(),
             money,
+            to_check,
             updated: clock_words(words, office, state.clock.now()),
         },
     )

@@ -56,7 +56,7 @@ pub(super) fn office_of(service: &Service, slug: &str) -> anyhow::Result<OfficeI
 }
 
 pub(super) async fn run(config: &Config, command: ApiKeyCommand) -> anyhow::Result<bool> {
-    let service = open_service(config)?;
+    let service = open_service(config).await?;
     match command {
         ApiKeyCommand::Add(new) => {
             let office = office_of(&service, &new.office)?;

@@ -12,7 +12,7 @@ use crate::config::Config;
 pub(super) async fn run(config: &Config, application_number: &str) -> anyhow::Result<bool> {
     let number = ApplicationNumber::parse(application_number)
         .context("an application number has 16 digits; check what was typed")?;
-    let service = open_service(config)?;
+    let service = open_service(config).await?;
     let mut bytes = [0; 5];
     system_random(&mut bytes)?;
     let code = SlipCode::from_random(bytes);

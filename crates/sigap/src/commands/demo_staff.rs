@@ -20,13 +20,14 @@ use tokio::sync::OnceCell;
 use crate::clock::SystemClock;
 
 /// Who works in the demo: address, name, role. All of them are made up.
-const PEOPLE: [(&str, &str, Role); 6] = [
+const PEOPLE: [(&str, &str, Role); 7] = [
     ("ani@contoh.go.id", "Ani (contoh)", Role::Counter),
     ("budi@contoh.go.id", "Budi (contoh)", Role::Counter),
     ("citra@contoh.go.id", "Citra (contoh)", Role::Head),
     ("dewi@contoh.go.id", "Dewi (contoh)", Role::Auditor),
     ("eko@contoh.go.id", "Eko (contoh)", Role::Helpdesk),
     ("fajar@contoh.go.id", "Fajar (contoh)", Role::Directorate),
+    ("fitri@contoh.go.id", "Fitri (contoh)", Role::Content),
 ];
 /// Their password: the page knows it anyway.
 const PASSWORD: &str = "hujan turun di sore hari";

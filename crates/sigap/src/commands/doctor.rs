@@ -8,7 +8,7 @@ use sigap_content::check::Severity;
 use sigap_store::Store;
 use sigap_store_sqlite::{Places, sqlite_version};
 
-use super::print;
+use super::{open_service, print};
 use crate::app::{accounts, load_content, numbers, open_store};
 use crate::clock::SystemClock;
 use crate::config::{Config, Engine};
@@ -148,6 +148,7 @@ async fn database(config: &Config) -> Vec<(&'static str, Finding)> {
             }
             let bytes = size(&places.database) + size(&places.keys);
             let mut findings = stored(config, bytes).await;
+            findings.push(("published", published(config).await));
             findings.push(("disk", disk(&places)));
             findings
         }
@@ -157,9 +158,49 @@ async fn database(config: &Config) -> Vec<(&'static str, Finding)> {
                 let bytes = facts.bytes;
                 let mut findings = vec![("server", server(facts))];
                 findings.extend(stored(config, bytes).await);
+                findings.push(("published", published(config).await));
                 findings
             }
         },
+    }
+}
+
+/// What offices published, and whether it still fits the content of this version.
+async fn published(config: &Config) -> Finding {
+    // As for the backlog: no keys are made here.
+    let opened = match keys::read(&config.keys.master) {
+        Ok(_) => open_service(config).await,
+        Err(error) => Err(error),
+    };
+    let service = match opened {
+        Ok(service) => service,
+        Err(error) => return Finding::Wrong(format!("{error:#}")),
+    };
+    let offices = match numbers(config, service.content()) {
+        Ok(numbers) => numbers.offices(),
+        Err(error) => return Finding::Wrong(format!("{error:#}")),
+    };
+    if let Err(fault) = service.refresh_content(&offices).await {
+        return Finding::Wrong(fault.to_string());
+    }
+    let live = service.live();
+    let name = |id: sigap_core::ids::OfficeId| live.content.office(id).map(|office| office.slug.clone());
+    let mut broken: Vec<String> = live
+        .broken
+        .iter()
+        .map(|patch| format!("{} {}", name(patch.office).unwrap_or_default(), patch.key))
+        .collect();
+    broken.extend(live.unreadable.iter().filter_map(|id| name(*id)));
+    if broken.is_empty() {
+        Finding::Fine(format!(
+            "{} offices changed their content; all of it fits",
+            live.editions.len()
+        ))
+    } else {
+        Finding::Look(format!(
+            "left out, because this version has no place for it: {}; open it under Content in the console",
+            broken.join(", ")
+        ))
     }
 }
 

@@ -56,7 +56,7 @@ pub(super) struct Which {
 }
 
 pub(super) async fn run(config: &Config, command: HookCommand) -> anyhow::Result<bool> {
-    let service = open_service(config)?;
+    let service = open_service(config).await?;
     match command {
         HookCommand::Add(new) => {
             let office = office_of(&service, &new.office)?;

@@ -38,7 +38,7 @@ pub(super) async fn run(
     let report = read_report(&bytes, &name, report).with_context(|| format!("cannot import `{}`", file.display()))?;
     let kind = report.kind;
 
-    let service = open_service(config)?;
+    let service = open_service(config).await?;
     let office = service
         .content()
         .office_by_slug(office)

@@ -91,7 +91,7 @@ pub(super) struct AtDesk {
 }
 
 pub(super) async fn give_value(config: &Config, given: &PublicValue) -> anyhow::Result<bool> {
-    let service = open_service(config)?;
+    let service = open_service(config).await?;
     let office = office(&service, &given.which.office)?;
     let told = service
         .give_public_value(office, given.which.service.clone(), given.day, given.value.clone())
@@ -111,7 +111,7 @@ pub(super) async fn give_value(config: &Config, given: &PublicValue) -> anyhow::
 }
 
 pub(super) async fn stop(config: &Config, hours: &Hours, reason: Option<String>) -> anyhow::Result<bool> {
-    let service = open_service(config)?;
+    let service = open_service(config).await?;
     let office = office(&service, &hours.which.office)?;
     let order = StopOrder {
         officer: "command".into(),
@@ -142,7 +142,7 @@ pub(super) async fn stop(config: &Config, hours: &Hours, reason: Option<String>)
 }
 
 pub(super) async fn book(config: &Config, visit: &Visit) -> anyhow::Result<bool> {
-    let service = open_service(config)?;
+    let service = open_service(config).await?;
     let office = office(&service, &visit.which.office)?;
     let number = config
         .whatsapp
@@ -185,7 +185,7 @@ pub(super) async fn book(config: &Config, visit: &Visit) -> anyhow::Result<bool>
 }
 
 pub(super) async fn arrive(config: &Config, at: &AtDesk) -> anyhow::Result<bool> {
-    let service = open_service(config)?;
+    let service = open_service(config).await?;
     let office = office(&service, &at.office)?;
     print::line(
         "the NIK of each person in their order, a line each; empty where none was shown. An end of input ends it",
@@ -204,7 +204,7 @@ pub(super) async fn arrive(config: &Config, at: &AtDesk) -> anyhow::Result<bool>
 }
 
 pub(super) async fn excuse(config: &Config, at: &AtDesk) -> anyhow::Result<bool> {
-    let service = open_service(config)?;
+    let service = open_service(config).await?;
     let office = office(&service, &at.office)?;
     match service.excuse(office, at.officer.clone(), code(&at.code)?).await? {
         Ok(()) => {
@@ -286,7 +286,7 @@ impl Words<'_> {
 }
 
 pub(super) async fn signals(config: &Config, slug: &str) -> anyhow::Result<bool> {
-    let service = open_service(config)?;
+    let service = open_service(config).await?;
     let office = office(&service, slug)?;
     let found = service.list_signals(office, SIGNAL_DAYS).await?;
     if found.is_empty() {

@@ -44,7 +44,7 @@ pub(super) async fn add(config: &Config, new: &New) -> anyhow::Result<bool> {
             })
         })
         .collect::<Result<Vec<_>, _>>()?;
-    let service = open_service(config)?;
+    let service = open_service(config).await?;
     let office = office_of(&service, &new.office)?;
     let added = NewStaff {
         email: new.email.clone(),
@@ -66,7 +66,7 @@ pub(super) async fn add(config: &Config, new: &New) -> anyhow::Result<bool> {
 }
 
 pub(super) async fn trail(config: &Config, slug: &str) -> anyhow::Result<bool> {
-    let service = open_service(config)?;
+    let service = open_service(config).await?;
     let office = office_of(&service, slug)?;
     Ok(match service.verify_trail(office).await? {
         Chain::Whole { lines, head } => {

@@ -18,7 +18,7 @@ use sigap_web::routes::{Access, routes};
 
 use crate::world::{Wish, World};
 
-const FORM: (&str, &str) = ("content-type", "application/x-www-form-urlencoded");
+pub(crate) const FORM: (&str, &str) = ("content-type", "application/x-www-form-urlencoded");
 const PASSWORD: &str = "hujan turun di sore hari";
 /// A Wednesday morning at Sukabumi.
 pub(crate) const WEDNESDAY: &str = "2026-11-25T02:15:00Z";
@@ -127,6 +127,8 @@ fn filled(path: &str, slug: &str) -> String {
         .replace("{case}", "S-2611-0001")
         .replace("{upload}", "1")
         .replace("{notice}", "booked")
+        .replace("{kind}", "text")
+        .replace("{script}", "1")
         .replace("{token}", "x")
         .replace("{name}", "satu.opus")
         .replace("{service}", "simpatik")

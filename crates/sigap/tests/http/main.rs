@@ -32,3 +32,4 @@ mod notices;
 mod surveys;
 mod programs;
 mod figures;
+mod contents;

@@ -54,3 +54,5 @@ mod surveys;
 mod programs;
 #[path = "../http/figures.rs"]
 mod figures;
+#[path = "../http/contents.rs"]
+mod contents;

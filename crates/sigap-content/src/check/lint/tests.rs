@@ -5,7 +5,10 @@ fn check(text: &str, expected: &[&str]) {
     let found = indonesian(text);
     assert_eq!(found.len(), expected.len(), "{found:?}");
     for (found, expected) in found.iter().zip(expected) {
-        assert!(found.contains(expected), "{found} should speak of {expected}");
+        assert!(
+            found.to_string().contains(expected),
+            "{found} should speak of {expected}"
+        );
     }
 }
 
