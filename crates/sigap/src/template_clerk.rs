@@ -11,7 +11,6 @@ use sigap_core::notices::template::RemoteTemplate;
 use sigap_store::Fault;
 use sigap_whatsapp::client::{CallError, Client};
 use tokio::sync::{Notify, watch};
-use tokio::time::Instant;
 
 /// Webhooks tell what changes at once; a comparison finds what they did not tell.
 const COMPARE_EVERY: Duration = Duration::from_secs(4 * 60 * 60);
@@ -60,16 +59,17 @@ impl Clerk {
         let mut every = tokio::time::interval(COMPARE_EVERY);
         every.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
         let mut is_to_compare = false;
-        let mut next_comparison = Instant::now();
+        // Its first tick comes at once; later it says when another comparison may begin.
+        let mut pause = tokio::time::interval(COMPARE_PAUSE);
         loop {
             tokio::select! {
                 _ = every.tick() => is_to_compare = true,
                 () = self.bell.compare.notified() => is_to_compare = true,
                 // What is wanted meanwhile is submitted while a comparison waits its time.
-                () = tokio::time::sleep_until(next_comparison), if is_to_compare => {
+                _ = pause.tick(), if is_to_compare => {
                     is_to_compare = false;
                     self.compare().await;
-                    next_comparison = Instant::now() + COMPARE_PAUSE;
+                    pause.reset();
                 }
                 () = self.bell.submit.notified() => {}
                 _ = look.tick() => {}

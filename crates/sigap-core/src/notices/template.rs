@@ -409,10 +409,9 @@ impl TemplateFacts {
         }
         if remote.says(ours) {
             self.text = Some(ours.clone());
-        } else if !self.text.as_ref().is_some_and(|known| remote.says(known)) {
-            if self.text.take().is_some() {
-                self.note(now, EventKind::Words, "", None);
-            }
+        } else if self.text.as_ref().is_some_and(|known| !remote.says(known)) {
+            self.text = None;
+            self.note(now, EventKind::Words, "", None);
         }
         let state = TemplateState::from_meta(&remote.status).unwrap_or(self.state);
         self.change_state(state, remote.reason.as_deref(), now);

@@ -88,7 +88,7 @@ pub(super) fn marked(words: &str) -> Vec<(bool, String)> {
             pieces.push((false, "\n".to_owned()));
         }
         let parts: Vec<&str> = line.split('*').collect();
-        if parts.len() % 2 == 0 {
+        if parts.len().is_multiple_of(2) {
             // One of the asterisks stands alone: it is one.
             pieces.push((false, line.to_owned()));
             continue;
