@@ -294,6 +294,7 @@ fn lapse_days(file: &OfficeFile) -> impl Iterator<Item = (String, Date)> + '_ {
 fn take_back(office: &mut Office, key: &str, confirm: &[(&'static str, String)]) {
     match key.split_once('/') {
         Some(("office", "hours")) => office.hours.is_confirmed = false,
+        Some(("office", "priority")) => office.is_priority_stale = true,
         Some(("office", "address")) => office.is_address_confirmed = false,
         Some(("office", "phone")) => office.phone = None,
         Some(("office", "whatsapp")) => office.whatsapp = None,

@@ -292,6 +292,7 @@ fn build(
             .clone()
             .or_else(|| default.priority.clone())
             .unwrap_or_else(national),
+        is_priority_stale: false,
         services,
         hall,
         without: own

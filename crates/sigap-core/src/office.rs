@@ -51,6 +51,8 @@ pub struct Office {
     pub exceptions: BTreeMap<Date, DayException>,
     /// Groups that need no booking here.
     pub priority: Vec<PriorityGroup>,
+    /// True when the groups have to be looked at again: people are then sent to an officer instead of being told of them.
+    pub is_priority_stale: bool,
     /// What can be booked here.
     pub services: Vec<Service>,
     /// How people queue in its hall; `None` where sigap does not run the hall.

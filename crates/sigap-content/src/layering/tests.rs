@@ -502,6 +502,7 @@ fn what_nobody_vouches_for_any_more_is_told_with_the_advice_to_ask() {
         fees.contains("waktunya diperiksa lagi") && !fees.contains("1.250.000"),
         "{fees}"
     );
+    assert!(says(&after.content, "priority").contains("belum ada di data kami"));
     let papers = says(&after.content, "requirements.ordinary");
     assert!(
         papers.contains("waktunya diperiksa lagi") && !papers.contains("6 hari kerja"),

@@ -55,6 +55,7 @@ pub(crate) fn office(zone: &str) -> Office {
         facts: BTreeMap::new(),
         answers: Vec::new(),
         needs_four_eyes: false,
+        is_priority_stale: false,
     }
 }
 

@@ -9,7 +9,7 @@ use super::turn::Turn;
 
 pub(super) fn enter(turn: &mut Turn<'_>) -> Reply {
     let groups: Vec<Arg> = turn.world.office.priority.iter().filter_map(words).collect();
-    if groups.is_empty() {
+    if groups.is_empty() || turn.world.office.is_priority_stale {
         return PRIORITY_ASK_OFFICE.say(Choices::Buttons(vec![OFFICER, HELPDESK, MENU]));
     }
     PRIORITY_INFO
