@@ -86,7 +86,7 @@ impl Figures for SqliteTx<'_> {
              )
              FROM visit v INDEXED BY visit_line
              WHERE v.office_id = ?1 AND v.day = ?2
-             ORDER BY v.visit_id
+             ORDER BY v.state, v.line, v.visit_id
              LIMIT ?3",
             params![office.0, day.to_string(), limit(most)],
             |row| {

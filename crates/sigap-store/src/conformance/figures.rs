@@ -119,8 +119,8 @@ pub(super) const CASES: &[Case] = &[
                 called_at: Some(at(60)),
                 ..elder.clone()
             };
-            assert_eq!(list(HERE, 9), [elder.clone(), booked]);
-            assert_eq!(list(HERE, 1), [elder]);
+            assert_eq!(list(HERE, 9), [booked.clone(), elder]);
+            assert_eq!(list(HERE, 1), [booked]);
             assert_eq!(list(ELSEWHERE, 9), []);
         },
     },

@@ -47,7 +47,7 @@ pub trait Figures {
     /// Storage faults only.
     fn find_first_message(&mut self, office: OfficeId) -> Result<Option<Timestamp>, Fault>;
 
-    /// Visits of a day in the order in which they came.
+    /// Visits of a day, by the names of their states, then by line and number.
     ///
     /// # Errors
     /// Storage faults only.
