@@ -23,7 +23,7 @@ async function signedIn({ browser, base, who, size, checks, claim, script = true
   return { context, page };
 }
 
-const CLERK = 5, HEAD = 2, COUNTER = 0;
+const CLERK = 6, HEAD = 2, COUNTER = 0;
 
 async function office({ browser, base, checks, size }) {
   const claim = (text) => `content ${size.name}: ${text}`;

@@ -32,7 +32,7 @@ fn memory_and_files_agree() {
 #[test]
 fn a_run_calls_every_storage_method_and_hears_more_than_one_answer() {
     let mut answers: BTreeMap<_, BTreeSet<_>> = BTreeMap::new();
-    for seed in 1..=8 {
+    for seed in 1..=12 {
         let name = |side| format!("every method {seed} {side}");
         let summary = compare(seed, 2 * STEPS, &memory(&name("left")), &memory(&name("right"))).unwrap();
         for method in methods() {

@@ -188,11 +188,10 @@ impl World {
             assert!(row.content.is_some(), "{place}");
         }
         if is_answered {
-            assert_eq!(
-                State::from_stored(&state.unwrap().state).unwrap(),
-                expected.state,
-                "{place}"
-            );
+            let mut kept = State::from_stored(&state.unwrap().state).unwrap();
+            // What was said last is noted for officers, not for the engine.
+            kept.recent.clear();
+            assert_eq!(kept, expected.state, "{place}");
         }
         for effect in &expected.effects {
             if let Effect::SetOptOut(wished) = effect {

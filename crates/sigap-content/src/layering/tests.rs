@@ -79,11 +79,11 @@ fn all_kinds() -> Overlay {
         &[
             (
                 "id",
-                "Terdaftar: {service}, {office}\n{day}, {time}\n{people}\n{code}\n{url}",
+                "Anda sudah terdaftar untuk {service} di {office}.\nHari: {day}, pukul {time}.\nYang datang: {people}.\nKode Anda: {code}.\nTiketnya ada di {url} dan dapat dibuka kapan saja.",
             ),
             (
                 "en",
-                "Booked: {service}, {office}\n{day}, {time}\n{people}\n{code}\n{url}",
+                "Booked: {service}, {office}\n{day}, {time}\n{people}\n{code}\n{url}\nSampai jumpa.",
             ),
         ],
     );

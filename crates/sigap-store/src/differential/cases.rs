@@ -99,9 +99,18 @@ pub(super) struct Values {
     tags: Vec<&'static str>,
 }
 
+/// A moment that comes again and again, so that a case and a line of its story meet in it.
+fn moment(s: &mut Space) -> Timestamp {
+    if s.chance.one_in(2) {
+        Timestamp::UNIX_EPOCH
+    } else {
+        s.now()
+    }
+}
+
 fn values(s: &mut Space) -> Values {
     let id = s.id();
-    let at = s.now();
+    let at = moment(s);
     Values {
         id,
         // Now and then a number that another case has.
@@ -155,8 +164,12 @@ pub(super) const KINDS: &[Kind] = &[
         Call::InsertCaseEvent {
             id: s.id(),
             case: s.id(),
-            kind: s.chance.pick(&CaseEventKind::ALL),
-            at: s.now(),
+            kind: if s.chance.one_in(2) {
+                CaseEventKind::Answered
+            } else {
+                s.chance.pick(&CaseEventKind::ALL)
+            },
+            at: moment(s),
             words: s.text(),
         }
         .into()

@@ -95,11 +95,12 @@ pub(super) const KINDS: &[Kind] = &[
         .into()
     }),
     Kind::reads("count_writers", 2, |s| {
-        Call::CountWriters {
-            from: s.now(),
-            to: s.later(),
-        }
-        .into()
+        let from = if s.chance.one_in(2) {
+            Timestamp::UNIX_EPOCH
+        } else {
+            s.now()
+        };
+        Call::CountWriters { from, to: s.later() }.into()
     }),
     Kind::reads("count_handed_over", 2, |s| {
         let (from, to) = ids(s);
@@ -129,7 +130,8 @@ pub(super) const KINDS: &[Kind] = &[
 ];
 
 fn ids(space: &mut Space) -> (i64, i64) {
-    (space.id(), space.id() + 2)
+    let from = if space.chance.one_in(2) { 0 } else { space.id() };
+    (from, space.id() + 2)
 }
 
 fn day(of_month: i8) -> Date {
