@@ -16,6 +16,7 @@ use crate::chats::{ChatKey, Chats};
 use crate::config::{Clock, Config, EmulatedNumber, Record};
 use crate::deliver::Parcels;
 use crate::faults::Faults;
+use crate::flows::Flows;
 use crate::limits::{ACCEPTED_KEPT_MAX, FREE_SERVICE_MESSAGES};
 use crate::lock::{lock, read, write};
 use crate::media::MediaShelf;
@@ -40,6 +41,7 @@ pub(crate) struct Inner {
     pub(crate) faults: Faults,
     pub(crate) parcels: Parcels,
     pub(crate) media: MediaShelf,
+    pub(crate) flows: Flows,
     pub(crate) counters: Counters,
     pub(crate) accepted: Mutex<VecDeque<Accepted>>,
     pub(crate) wire_log: WireLog,
@@ -149,6 +151,7 @@ impl Emulator {
                 faults: Faults::default(),
                 parcels: Parcels::new(&config.timing),
                 media: MediaShelf::default(),
+                flows: Flows::default(),
                 counters: Counters::default(),
                 accepted: Mutex::default(),
                 wire_log: WireLog::default(),

@@ -2,6 +2,7 @@
 
 pub(crate) mod error;
 mod files;
+mod flows;
 
 use axum::extract::{DefaultBodyLimit, Path, State};
 use axum::http::{HeaderMap, StatusCode, header};
@@ -19,8 +20,9 @@ use crate::limits::DOCUMENT_BYTES_MAX;
 
 pub(crate) fn router(emulator: Emulator) -> Router {
     Router::new()
-        .route("/{version}/{object}", get(files::describe).delete(files::remove))
+        .route("/{version}/{object}", get(describe).delete(files::remove))
         .route("/{version}/{object}/messages", post(send))
+        .merge(flows::router())
         .route(
             "/{version}/{object}/media",
             // Room for the largest document and the form around it.
@@ -33,6 +35,16 @@ pub(crate) fn router(emulator: Emulator) -> Router {
             get(list_faults).post(push_fault).delete(clear_faults),
         )
         .with_state(emulator)
+}
+
+/// What stands under an id: a Flow or a file.
+async fn describe(state: State<Emulator>, Path((version, id)): Path<(String, String)>, headers: HeaderMap) -> Response {
+    if is_authorized(&state.0, &headers)
+        && let Some(flow) = state.0.inner.flows.get(&id)
+    {
+        return Json(flow.to_wire()).into_response();
+    }
+    files::describe(state, Path((version, id)), headers).await
 }
 
 async fn send(
