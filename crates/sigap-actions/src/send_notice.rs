@@ -97,6 +97,8 @@ pub enum HallNotice {
     Served {
         /// The page of the survey.
         url: String,
+        /// The visit, by the secret of that address.
+        token: String,
     },
     /// Called to a counter.
     Called {
@@ -140,7 +142,10 @@ pub(crate) fn owe_hall_notice(
             let reply = notice::near(label, ahead, times, &url);
             owe_news(tx, ctx, person, number, &reply, WORTH_NEAR, true)
         }
-        HallNotice::Served { url } => owe_news(tx, ctx, person, number, &notice::survey(&url), WORTH_SURVEY, false),
+        HallNotice::Served { url, token } => {
+            let reply = notice::survey(&url, &token);
+            owe_news(tx, ctx, person, number, &reply, WORTH_SURVEY, false)
+        }
         HallNotice::Called { label, counter } => {
             let reply = notice::called(label, counter);
             owe_news(tx, ctx, person, number, &reply, WORTH_CALLED, false)

@@ -49,6 +49,7 @@ mod queue;
 mod requirements;
 mod simpatik;
 mod status;
+mod survey;
 pub mod talk;
 mod wordless;
 

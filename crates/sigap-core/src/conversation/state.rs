@@ -67,7 +67,8 @@ impl State {
             .lines()
             .find(|line| !line.trim().is_empty())
             .unwrap_or_default();
-        let begin = |words: &str| PrivateWords(words.trim().replace('*', "").chars().take(EXCHANGE_CHARS_MAX).collect());
+        let begin =
+            |words: &str| PrivateWords(words.trim().replace('*', "").chars().take(EXCHANGE_CHARS_MAX).collect());
         if self.recent.len() >= EXCHANGES_MAX {
             self.recent.remove(0);
         }
@@ -266,7 +267,7 @@ impl Offered {
 impl From<&Choices> for Offered {
     fn from(choices: &Choices) -> Self {
         match choices {
-            Choices::None | Choices::Link { .. } => Self::default(),
+            Choices::None | Choices::Link { .. } | Choices::Survey { .. } => Self::default(),
             Choices::About { value, buttons } => {
                 Self::from_rows(buttons.iter().map(|choice| (*choice, Some(value.clone()))))
             }
