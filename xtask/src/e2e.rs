@@ -11,7 +11,9 @@ use crate::{Verdict, refuse, release, setup, workspace};
 /// opens the pages that belong to it. `display`: a machine gives a number, a phone follows it, the board shows and speaks the call.
 /// `cases`: the helpdesk talks with a citizen. `camera`: a ticket is read by a camera. `reports`: status reports are looked at and applied.
 /// `staff`: officers at door and desk, with the network down in the middle.
-const JOURNEYS: &[&str] = &["booking", "camera", "cases", "display", "phone", "programs", "reports", "staff"];
+const JOURNEYS: &[&str] = &[
+    "booking", "camera", "cases", "display", "phone", "programs", "reports", "staff", "survey",
+];
 
 /// The demo fills its database and is ready within seconds; a minute covers a busy machine.
 const DEMO_READY_MAX: Duration = Duration::from_secs(60);
@@ -19,7 +21,7 @@ const DEMO_READY_MAX: Duration = Duration::from_secs(60);
 /// All journeys together, browser start included.
 const JOURNEYS_TIME_MAX: Duration = Duration::from_secs(10 * 60);
 
-/// `cargo xtask e2e [booking|camera|cases|display|phone|programs|reports|staff]`
+/// `cargo xtask e2e [booking|camera|cases|display|phone|programs|reports|staff|survey]`
 pub(crate) fn run(words: &[String]) -> anyhow::Result<Verdict> {
     let journey = match words {
         [] => None,

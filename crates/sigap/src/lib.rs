@@ -16,4 +16,5 @@ mod neighbours;
 pub mod partner_calls;
 pub mod read_marks;
 pub mod sender;
+pub mod survey_flow;
 pub mod watched_folder;

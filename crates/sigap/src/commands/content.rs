@@ -5,6 +5,7 @@ use anyhow::Context;
 use jiff::tz::TimeZone;
 use sigap_actions::ports::Clock;
 use sigap_actions::send_notice::template_name;
+use sigap_content::Content;
 use sigap_content::check::Severity;
 use sigap_core::conversation::messages::MESSAGES;
 use sigap_core::language::Language;
@@ -13,6 +14,7 @@ use super::print;
 use crate::app::load_content;
 use crate::clock::SystemClock;
 use crate::config::Config;
+use crate::survey_flow::survey_json;
 
 pub(super) fn check(config: &Config) -> anyhow::Result<bool> {
     let content = load_content(config)?;
@@ -23,13 +25,33 @@ pub(super) fn check(config: &Config) -> anyhow::Result<bool> {
             print::line(&finding.to_string());
         }
     }
+    let misfits = survey_misfits(&content);
+    for misfit in &misfits {
+        print::line(misfit);
+    }
     print::line(&format!(
         "{} errors, {} warnings, {} unconfirmed facts",
-        report.count(Severity::Error),
+        report.count(Severity::Error) + misfits.len(),
         report.count(Severity::Warning),
         report.count(Severity::Notice)
     ));
-    Ok(report.is_green())
+    Ok(report.is_green() && misfits.is_empty())
+}
+
+/// Words of the survey that are too long for its form in WhatsApp, whose limits content does not know: by language, of the first office
+/// that has them.
+fn survey_misfits(content: &Content) -> Vec<String> {
+    let misfit = |language: Language| {
+        content.offices().iter().find_map(|office| {
+            let error = survey_json(content, office, language).err()?;
+            Some(format!(
+                "error: texts/{}/survey.toml, as {} has it: {error}; shorten them",
+                language.code(),
+                office.slug
+            ))
+        })
+    };
+    Language::OF_TEMPLATES.into_iter().filter_map(misfit).collect()
 }
 
 /// The notices, each in the languages of its templates.

@@ -15,7 +15,7 @@ use jiff::{SignedDuration, Timestamp};
 use secrecy::SecretString;
 use serde_json::{Value, json};
 use sigap::app::{App, Parts, open_store};
-use sigap::config::{Config, Number, Oidc};
+use sigap::config::{Config, Number, Oidc, SurveyFlow};
 use sigap::housekeeping;
 use sigap_actions::context::StepFunction;
 use sigap_actions::ports::{Clock, Wake};
@@ -145,6 +145,7 @@ impl World {
                 phone_number_id: (*id).into(),
                 office: (*slug).into(),
                 messages_per_second: 1_000,
+                survey_flow: SurveyFlow::default(),
             })
             .collect();
         config.sender.call_seconds = 1;
