@@ -13,6 +13,7 @@ use crate::{Verdict, refuse, release, setup, workspace};
 /// `staff`: officers at door and desk, with the network down in the middle.
 const JOURNEYS: &[&str] = &[
     "booking", "camera", "cases", "content", "display", "figures", "notices", "phone", "programs", "reports", "staff",
+    "survey",
 ];
 
 /// The demo fills its database and is ready within seconds; a minute covers a busy machine.
@@ -21,7 +22,7 @@ const DEMO_READY_MAX: Duration = Duration::from_secs(60);
 /// All journeys together, browser start included.
 const JOURNEYS_TIME_MAX: Duration = Duration::from_secs(10 * 60);
 
-/// `cargo xtask e2e [booking|camera|cases|content|display|figures|notices|phone|programs|reports|staff]`
+/// `cargo xtask e2e [booking|camera|cases|content|display|figures|notices|phone|programs|reports|staff|survey]`
 pub(crate) fn run(words: &[String]) -> anyhow::Result<Verdict> {
     let journey = match words {
         [] => None,

@@ -15,6 +15,7 @@ use crate::hold_places::hold_places;
 use crate::list_free::list_free;
 use crate::move_booking::move_booking;
 use crate::open_case::open_case;
+use crate::survey::keep_filled;
 use crate::talk::rate_case;
 use crate::view_application::{view_application, view_bound};
 use crate::view_bookings::view_bookings;
@@ -59,6 +60,7 @@ pub fn answer_question(
         Question::ViewBookings => Answer::Bookings(view_bookings(tx, ctx, person)?),
         Question::ViewPlace => Answer::Place(tell_place(tx, ctx, person)?),
         Question::ViewOpening { service, date } => Answer::Opening(view_opening(tx, ctx, service, *date)?),
+        Question::KeepSurvey(filled) => Answer::Survey(keep_filled(tx, ctx, person, filled)?),
         Question::EnterRoom { service, date } => Answer::Room(enter_room(tx, ctx, asker, service, *date)?),
     })
 }

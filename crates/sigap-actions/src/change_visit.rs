@@ -154,7 +154,11 @@ fn ask_how_it_was(tx: &mut dyn Tx, ctx: &Context<'_>, row: &VisitRow) -> Result<
         return Ok(());
     }
     let url = ctx.links.survey(&ctx.office.slug, &row.token);
-    owe_hall_notice(tx, ctx, person, &row.content.number, HallNotice::Served { url })
+    let told = HallNotice::Served {
+        url,
+        token: row.token.clone(),
+    };
+    owe_hall_notice(tx, ctx, person, &row.content.number, told)
 }
 
 /// Keeps how long the visit was at the counter, unless nobody can have meant it.

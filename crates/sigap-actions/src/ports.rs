@@ -241,6 +241,13 @@ impl Ids {
         at.as_microsecond() << NODE_BITS
     }
 
+    /// An id of the day that begins then, by chance: it grows with the days, and tells no time of day.
+    #[must_use]
+    pub fn any_of_day(start: Timestamp, chance: u64) -> i64 {
+        const MICROSECONDS: u64 = 24 * 3600 * 1_000_000;
+        Self::first_of(start).saturating_add_unsigned(chance % (MICROSECONDS << NODE_BITS))
+    }
+
     /// The next id: the microsecond, or the next one after the last id when two fall together, and the node.
     #[must_use]
     pub fn next(&self, now: Timestamp) -> i64 {
@@ -252,3 +259,6 @@ impl Ids {
         (now.max(previous + 1) << NODE_BITS) | (self.process.0 & ((1 << NODE_BITS) - 1))
     }
 }
+
+#[cfg(test)]
+mod tests;

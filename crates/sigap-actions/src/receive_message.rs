@@ -16,6 +16,7 @@ use crate::answer_question::answer_question;
 use crate::booking_parts::Asker;
 use crate::context::Context;
 use crate::owe_reply::{owe_reply, window_until};
+use crate::survey::keep_filled;
 use crate::talk::hear_in_talk;
 
 /// Parts of a message that `InboundMessage` has no field for.
@@ -55,10 +56,7 @@ pub fn receive_message(
     }
     let person = ensure_sender(tx, ctx, message)?;
     let turn = if is_late(message.sent_at, ctx.now) {
-        Turn {
-            received: Received::Late,
-            keeps_content: true,
-        }
+        late_turn(tx, ctx, person, message)?
     } else {
         run_turn(tx, ctx, person, message)?
     };
@@ -104,6 +102,23 @@ pub(crate) fn is_late(sent_at: Timestamp, now: Timestamp) -> bool {
     sent_at != Timestamp::UNIX_EPOCH && window_until(sent_at) < now
 }
 
+/// The turn of a message that comes too late to be answered. Answers to the survey are taken all the same, and kept apart from who
+/// gave them.
+pub(crate) fn late_turn(
+    tx: &mut dyn Tx,
+    ctx: &Context<'_>,
+    person: PersonId,
+    message: &InboundMessage,
+) -> Result<Turn, Fault> {
+    if let Said::Survey(filled) = &message.said {
+        keep_filled(tx, ctx, person, filled)?;
+    }
+    Ok(Turn {
+        received: Received::Late,
+        keeps_content: !matches!(message.said, Said::Survey(_)),
+    })
+}
+
 /// When a message was sent, for its window: a time that cannot be read or lies ahead counts as its receipt, since a window
 /// that began in 1970 would let the answer lapse and one that begins next year would never close.
 pub(crate) fn readable_sent_at(sent_at: Timestamp, received_at: Timestamp) -> Timestamp {
@@ -117,7 +132,7 @@ pub(crate) fn readable_sent_at(sent_at: Timestamp, received_at: Timestamp) -> Ti
 /// How a turn ended.
 pub(crate) struct Turn {
     pub(crate) received: Received,
-    /// False when the words must not be kept (a NIK sent by mistake, a message taken back).
+    /// False when the words must not be kept (a NIK sent by mistake, answers to the survey, a message taken back).
     pub(crate) keeps_content: bool,
 }
 

@@ -4,15 +4,16 @@ use jiff::{SignedDuration, Timestamp};
 use sigap_core::cases::CaseKind;
 use sigap_core::conversation::reply::{Arg, Choices, Reply};
 use sigap_core::conversation::state::State;
+use sigap_core::inbound::Said;
 use sigap_core::limits::{OWED_ATTEMPTS_MAX, OWED_RETRY_SECONDS};
-use sigap_store::records::{InboxRow, InboxState, MessageKey};
+use sigap_store::records::{InboxContent, InboxRow, InboxState, MessageKey};
 use sigap_store::{Fault, Tx};
 
 use crate::booking_parts::Asker;
 use crate::context::Context;
 use crate::open_case::open_case;
 use crate::owe_reply::owe_reply;
-use crate::receive_message::{Received, Turn, is_late, readable_sent_at, run_turn};
+use crate::receive_message::{Received, is_late, late_turn, readable_sent_at, run_turn};
 
 /// What the citizen reads when the program gave up: an officer answers, with a case number.
 const HANDED_OVER: &str = "officer.handed_over";
@@ -38,10 +39,7 @@ pub fn retry_owed(tx: &mut dyn Tx, ctx: &Context<'_>, row: &InboxRow) -> Result<
         return Ok(Received::Silent);
     };
     let turn = if is_late(row.key.sent_at, ctx.now) {
-        Turn {
-            received: Received::Late,
-            keeps_content: true,
-        }
+        late_turn(tx, ctx, row.person, &content.message)?
     } else {
         run_turn(tx, ctx, row.person, &content.message)?
     };
@@ -94,6 +92,11 @@ pub fn count_failed_try(tx: &mut dyn Tx, ctx: &Context<'_>, row: &InboxRow) -> R
         owe_reply(tx, ctx, row.person, &row.key.number, sent_at, words)?;
     }
     tx.settle_received(ctx.office.id, &row.key, state, attempts)?;
+    // How somebody rated a visit is not for whoever takes over.
+    let is_survey = |content: &InboxContent| matches!(content.message.said, Said::Survey(_));
+    if state == InboxState::HandedOver && row.content.as_ref().is_some_and(is_survey) {
+        tx.replace_content(ctx.office.id, &row.key, None)?;
+    }
     Ok(state)
 }
 

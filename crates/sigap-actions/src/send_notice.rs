@@ -128,6 +128,8 @@ pub enum HallNotice {
     Served {
         /// The page of the survey.
         url: String,
+        /// The visit, by the secret of that address.
+        token: String,
     },
     /// Called to a counter.
     Called {
@@ -170,7 +172,7 @@ pub(crate) fn owe_hall_notice(
             let times = band.map(|band| told_times(ctx.office, band, ctx.now));
             (notice::near(label, ahead, times, &url), WORTH_NEAR)
         }
-        HallNotice::Served { url } => (notice::survey(&url), WORTH_SURVEY),
+        HallNotice::Served { url, token } => (notice::survey(&url, &token), WORTH_SURVEY),
         HallNotice::Called { label, counter } => (notice::called(label, counter), WORTH_CALLED),
     };
     let about = About {

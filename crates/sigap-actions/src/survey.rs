@@ -1,8 +1,12 @@
-//! The satisfaction survey: answered once for a visit, under the address of its ticket; read by month, without anybody's name.
+//! The satisfaction survey: answered once for a visit, under the address of its ticket or in a form inside the chat; read by month,
+//! without anybody's name.
 
 use jiff::civil::Date;
+use sigap_core::conversation::dialogue::SurveyTold;
+use sigap_core::ids::PersonId;
+use sigap_core::inbound::FilledSurvey;
 use sigap_core::limits::{SURVEY_COMMENT_CHARS_MAX, SURVEY_COMMENTS_SHOWN_MAX};
-use sigap_core::queue::VisitState;
+use sigap_core::queue::{Visit, VisitState};
 use sigap_core::staff::Right;
 use sigap_core::survey::{Answers, Tally};
 use sigap_store::records::SurveyRow;
@@ -11,6 +15,7 @@ use sigap_store::{Fault, Tx};
 use crate::authority::Officer;
 use crate::context::Context;
 use crate::hall_parts::today;
+use crate::ports::Ids;
 
 /// Whether a visit may be answered about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -43,7 +48,7 @@ pub struct SurveyView {
     pub lines: Vec<(String, Tally)>,
     /// All together.
     pub all: Tally,
-    /// Ideas in words, the newest first.
+    /// Ideas in words, those of the newest day first.
     pub comments: Vec<String>,
 }
 
@@ -55,8 +60,35 @@ pub fn view_survey(tx: &mut dyn Tx, ctx: &Context<'_>, token: &str) -> Result<Op
     Ok(find(tx, ctx, token)?.map(|(state, _)| state))
 }
 
-/// The state of the survey, and the line of the visit.
-fn find(tx: &mut dyn Tx, ctx: &Context<'_>, token: &str) -> Result<Option<(SurveyState, String)>, Fault> {
+/// Keeps what was filled in inside the chat, when it is about a visit of this person.
+///
+/// # Errors
+/// Storage faults only.
+pub(crate) fn keep_filled(
+    tx: &mut dyn Tx,
+    ctx: &Context<'_>,
+    person: PersonId,
+    filled: &FilledSurvey,
+) -> Result<SurveyTold, Fault> {
+    let token = filled.token.as_str();
+    // The form comes back by the chat it was sent to: from anybody else it was passed on or made up.
+    match find(tx, ctx, token)? {
+        Some((_, visit)) if visit.person == Some(person) => {}
+        _ => return Ok(SurveyTold::Unknown),
+    }
+    Ok(match answer_survey(tx, ctx, token, &filled.answers, &filled.comment)? {
+        Some(Sent::Kept) => SurveyTold::Kept,
+        Some(Sent::Nothing) => SurveyTold::Nothing {
+            url: ctx.links.survey(&ctx.office.slug, token),
+        },
+        Some(Sent::Refused(SurveyState::NotYet)) => SurveyTold::NotYet,
+        Some(Sent::Refused(SurveyState::Answered | SurveyState::Open)) => SurveyTold::Again,
+        None => SurveyTold::Unknown,
+    })
+}
+
+/// The state of the survey, and the visit.
+fn find(tx: &mut dyn Tx, ctx: &Context<'_>, token: &str) -> Result<Option<(SurveyState, Visit)>, Fault> {
     let office = ctx.office.id;
     let row = match tx.find_visit_by_token(office, token)? {
         Some(id) => tx.find_visit(office, id)?,
@@ -70,7 +102,7 @@ fn find(tx: &mut dyn Tx, ctx: &Context<'_>, token: &str) -> Result<Option<(Surve
     } else {
         SurveyState::Open
     };
-    Ok(Some((state, row.visit.line)))
+    Ok(Some((state, row.visit)))
 }
 
 /// Keeps answers, once for a visit; `None` for an address that is none.
@@ -84,7 +116,7 @@ pub fn answer_survey(
     answers: &Answers,
     comment: &str,
 ) -> Result<Option<Sent>, Fault> {
-    let Some((state, line)) = find(tx, ctx, token)? else {
+    let Some((state, visit)) = find(tx, ctx, token)? else {
         return Ok(None);
     };
     if state != SurveyState::Open {
@@ -94,9 +126,9 @@ pub fn answer_survey(
         return Ok(Some(Sent::Nothing));
     }
     let row = SurveyRow {
-        id: ctx.new_id(),
+        id: timeless_id(ctx)?,
         month: month_name(today(ctx)),
-        line,
+        line: visit.line,
         answers: *answers,
         comment: comment.trim().chars().take(SURVEY_COMMENT_CHARS_MAX).collect(),
     };
@@ -130,6 +162,14 @@ pub fn view_answers(
         lines,
         comments: tx.list_survey_comments(office, &name, SURVEY_COMMENTS_SHOWN_MAX)?,
     }))
+}
+
+/// An id of today that tells no time of day. An ordinary one would be that of the message that brought the answers, to the
+/// microsecond, and lead from them to a person.
+fn timeless_id(ctx: &Context<'_>) -> Result<i64, Fault> {
+    let midnight = today(ctx).at(0, 0, 0, 0);
+    let start = ctx.office.zone.to_timestamp(midnight).unwrap_or(ctx.now);
+    Ok(Ids::any_of_day(start, u64::from_be_bytes(ctx.random()?)))
 }
 
 /// `2026-11`.

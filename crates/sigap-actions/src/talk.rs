@@ -26,6 +26,9 @@ pub(crate) fn hear_in_talk(
     said: &Said,
     last_inbound_at: Timestamp,
 ) -> Result<bool, Fault> {
+    if talk::is_form(said) {
+        return Ok(false);
+    }
     let office = ctx.office.id;
     let Some(id) = tx.find_talk(office, asker.person)? else {
         return Ok(false);

@@ -9,7 +9,7 @@ use sigap_content::Content;
 use sigap_core::application::ApplicationView;
 use sigap_core::booking::BookingRefusal;
 use sigap_core::calendar::{is_working_day, local_date};
-use sigap_core::conversation::dialogue::{Answer, FollowTold, Outcome, Question, Step};
+use sigap_core::conversation::dialogue::{Answer, FollowTold, Outcome, Question, Step, SurveyTold};
 use sigap_core::conversation::state::State;
 use sigap_core::ids::OfficeId;
 use sigap_core::inbound::Said;
@@ -184,7 +184,7 @@ pub fn titles(message: &OutboundMessage) -> Vec<&str> {
             .flat_map(|section| &section.rows)
             .map(|row| row.title.as_str())
             .collect(),
-        Form::Link { label, .. } => vec![label.as_str()],
+        Form::Link { label, .. } | Form::Survey { label, .. } => vec![label.as_str()],
         Form::Text | Form::Template { .. } => Vec::new(),
     }
 }
@@ -230,6 +230,7 @@ fn alone(office: &Office, now: Timestamp, question: &Question) -> Answer {
         | Question::CancelBooking { .. }
         | Question::MoveBooking { .. } => Answer::Booking(Err(BookingRefusal::Helpdesk)),
         Question::ViewBookings => Answer::Bookings(Vec::new()),
+        Question::KeepSurvey(_) => Answer::Survey(SurveyTold::Unknown),
         Question::ViewPlace => Answer::Place(None),
         Question::ViewOpening { .. } => Answer::Opening(None),
         Question::EnterRoom { .. } => Answer::Room(Err(BookingRefusal::Helpdesk)),

@@ -36,7 +36,8 @@ impl Content {
             | Choices::About { .. }
             | Choices::List { .. }
             | Choices::Picks { .. }
-            | Choices::Link { .. } => INTERACTIVE_BODY_CHARS_MAX,
+            | Choices::Link { .. }
+            | Choices::Survey { .. } => INTERACTIVE_BODY_CHARS_MAX,
         };
         let mut body = String::with_capacity(512);
         reader.write_key(&mut body, reply.key, &reply.args, 0);
@@ -346,6 +347,12 @@ impl Reader<'_> {
             Choices::Link { label, url } => Form::Link {
                 label: self.title("link", label, LIST_BUTTON_CHARS_MAX),
                 url: url.clone(),
+            },
+            // Meta has forms in the languages of templates.
+            Choices::Survey { label, token } => Form::Survey {
+                label: self.title("link", label, LIST_BUTTON_CHARS_MAX),
+                language: self.language.of_template().code().to_owned(),
+                token: token.clone(),
             },
         }
     }

@@ -53,6 +53,7 @@ mod queue;
 mod requirements;
 mod simpatik;
 mod status;
+mod survey;
 pub mod talk;
 mod wordless;
 

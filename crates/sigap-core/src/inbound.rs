@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::person::Contact;
+use crate::survey::Answers;
 
 /// One message from a person to one of our business numbers.
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
@@ -41,8 +42,10 @@ pub enum Said {
     },
     /// A reaction to one of our messages; `None` takes it back. Needs no answer.
     Reaction(Option<String>),
-    /// A filled form (Flow). The JSON text as it came.
+    /// A filled form (Flow) that is none of ours. The JSON text as it came.
     Form(String),
+    /// The satisfaction survey, filled in inside the chat.
+    Survey(FilledSurvey),
     /// The chat was opened for the first time and nothing was said yet.
     Opened,
     /// The person changed an earlier message to these words.
@@ -76,6 +79,17 @@ pub enum Said {
         /// The channel's word for the kind, for counting.
         kind: String,
     },
+}
+
+/// What somebody answered in the survey's form. Nobody is to be found from an answer, so it is kept apart from the message.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FilledSurvey {
+    /// The visit it is about, as the form brought it back; it may be made up.
+    pub token: String,
+    /// Element by element.
+    pub answers: Answers,
+    /// An idea in words; may be empty.
+    pub comment: String,
 }
 
 /// A file the person sent. The bytes are fetched by a job, never inside the turn.
@@ -122,6 +136,7 @@ impl Said {
             Self::Contacts { .. } => "contacts",
             Self::Reaction(_) => "reaction",
             Self::Form(_) => "form",
+            Self::Survey(_) => "survey",
             Self::Opened => "opened",
             Self::Edited { .. } => "edited",
             Self::Revoked { .. } => "revoked",
@@ -143,6 +158,12 @@ impl std::fmt::Debug for Said {
 impl std::fmt::Debug for Media {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "Media({:?}, …)", self.kind)
+    }
+}
+
+impl std::fmt::Debug for FilledSurvey {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("FilledSurvey(…)")
     }
 }
 

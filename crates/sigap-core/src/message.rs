@@ -37,6 +37,16 @@ pub enum Form {
         /// Where it leads, `https://…`.
         url: String,
     },
+    /// A button that opens the satisfaction survey as a form inside the chat. The body names the page with the same questions: for
+    /// channels without forms, and for the numbers that have none.
+    Survey {
+        /// The words on the button.
+        label: String,
+        /// Language code of the form.
+        language: String,
+        /// The visit it is about, by the secret of its address. Not for logs.
+        token: String,
+    },
     /// A template that was approved before, the only form that reaches a person outside the 24-hour window. The body of the
     /// message is what it says when it is filled in: for channels without templates, and for people who look it up.
     Template {
@@ -58,7 +68,7 @@ impl Form {
         match self {
             Self::Buttons(buttons) => buttons.iter().map(|button| button.choice.clone()).collect(),
             Self::Template { choices, .. } => choices.clone(),
-            Self::Text | Self::List { .. } | Self::Link { .. } => Vec::new(),
+            Self::Text | Self::List { .. } | Self::Link { .. } | Self::Survey { .. } => Vec::new(),
         }
     }
 }

@@ -80,7 +80,7 @@ function anchor(label, href) {
 // ---------- bubbles
 
 const wordsOf = (content) => content.body || content.title || content.caption || content.filename || content.name ||
-  { media: "Lampiran", location: "Lokasi", contacts: "Kartu kontak", unsupported: "Pesan lain", revoked: "Pesan dihapus" }[content.type] || "";
+  { media: "Lampiran", location: "Lokasi", contacts: "Kartu kontak", unsupported: "Pesan lain", revoked: "Pesan dihapus", form_sent: "Formulir terkirim" }[content.type] || "";
 
 function body(content, node) {
   const say = (text) => node.append(make("p", "words", marked(text)));
@@ -99,6 +99,7 @@ function body(content, node) {
     }
     case "contacts": node.append(make("p", "file", icon("person"), content.names.join(", "))); break;
     case "unsupported": node.append(make("p", "words gone", "Pesan ini tidak dapat dibawa oleh API.")); break;
+    case "form_sent": node.append(make("p", "file", icon("paper"), "Formulir terkirim")); break;
     case "revoked": node.append(make("p", "words gone", "Pesan ini dihapus.")); break;
     default: say(content.body || "");
   }
@@ -155,6 +156,10 @@ function choices(bubble) {
   if (content.type === "list") button(content.button, "list", () => openList(bubble));
   if (content.type === "location_request") button("Kirim lokasi", "pin", () => send(LOCATION()));
   if (content.type === "contact_request") button("Bagikan nomor saya", "person", () => send({ type: "own_contact", message_id: bubble.id }, "Nomor saya"));
+  if (content.type === "flow") {
+    button(content.is_sent ? "Sudah dikirim" : content.label, content.is_sent ? "sent" : "paper", () => openForm(bubble));
+    box.lastElementChild.disabled = content.is_sent;
+  }
   if (content.type === "link") {
     const a = anchor("", content.url);
     a.className = "choice";
@@ -335,6 +340,7 @@ async function sendFile(file) {
 function openSheet(title, nodes) {
   $("sheet-title").textContent = title;
   $("sheet-body").replaceChildren(...nodes);
+  $("sheet").classList.remove("form");
   seat();
   $("sheet").showModal();
 }

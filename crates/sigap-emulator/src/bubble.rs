@@ -109,13 +109,19 @@ pub enum BubbleContent {
         /// The words.
         body: String,
     },
-    /// A form that cannot be filled in here.
+    /// Words and a button that opens a form.
     Flow {
         /// The words.
         body: String,
         /// The words on the button.
         label: String,
+        /// The form.
+        form: FlowUse,
+        /// Whether it was filled in and sent.
+        is_sent: bool,
     },
+    /// A form was filled in.
+    FormSent,
     /// An approved template, filled in.
     Template {
         /// Its name.
@@ -176,6 +182,24 @@ pub struct ChoiceItem {
     pub description: Option<String>,
 }
 
+/// Which form a message opens, and where.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct FlowUse {
+    /// Its id; its name as long as it was not looked up.
+    pub flow: String,
+    /// The screen that opens; the first when none is named.
+    pub screen: Option<String>,
+    /// What comes back with the answers.
+    #[serde(skip)]
+    pub token: String,
+    /// Whether it was named instead of given by its id.
+    #[serde(skip)]
+    pub is_named: bool,
+    /// Whether it may be a draft.
+    #[serde(skip)]
+    pub is_draft: bool,
+}
+
 /// A group of rows.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct ChoiceSection {
@@ -215,7 +239,7 @@ impl BubbleContent {
             | Self::Template { body, .. } => body,
             Self::Choice { title, .. } => title,
             Self::Media { caption, .. } => caption.as_deref().unwrap_or_default(),
-            Self::Location { .. } | Self::Contacts { .. } | Self::Unsupported | Self::Revoked => "",
+            Self::Location { .. } | Self::Contacts { .. } | Self::FormSent | Self::Unsupported | Self::Revoked => "",
         }
     }
 }

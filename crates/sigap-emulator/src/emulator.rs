@@ -16,6 +16,7 @@ use crate::chats::{ChatKey, Chats};
 use crate::config::{Clock, Config, EmulatedNumber, Record};
 use crate::deliver::Parcels;
 use crate::faults::Faults;
+use crate::flows::Flows;
 use crate::limits::{ACCEPTED_KEPT_MAX, FREE_SERVICE_MESSAGES};
 use crate::lock::{lock, read, write};
 use crate::media::MediaShelf;
@@ -42,6 +43,7 @@ pub(crate) struct Inner {
     pub(crate) parcels: Parcels,
     pub(crate) media: MediaShelf,
     pub(crate) templates: Shelf,
+    pub(crate) flows: Flows,
     pub(crate) counters: Counters,
     pub(crate) accepted: Mutex<VecDeque<Accepted>>,
     pub(crate) wire_log: WireLog,
@@ -155,6 +157,7 @@ impl Emulator {
                 parcels: Parcels::new(&config.timing),
                 media: MediaShelf::default(),
                 templates: Shelf::new(&accounts, &config.templates, now),
+                flows: Flows::default(),
                 counters: Counters::default(),
                 accepted: Mutex::default(),
                 wire_log: WireLog::default(),

@@ -2,6 +2,7 @@
 
 pub(crate) mod error;
 mod files;
+mod flows;
 
 use axum::extract::{DefaultBodyLimit, Path, Query, State};
 use axum::http::{HeaderMap, StatusCode, header};
@@ -22,9 +23,10 @@ pub(crate) fn router(emulator: Emulator) -> Router {
     Router::new()
         .route(
             "/{version}/{object}",
-            get(files::describe).delete(files::remove).post(edit_template),
+            get(describe).delete(files::remove).post(edit_template),
         )
         .route("/{version}/{object}/messages", post(send))
+        .merge(flows::router())
         .route(
             "/{version}/{object}/media",
             // Room for the largest document and the form around it.
@@ -40,6 +42,16 @@ pub(crate) fn router(emulator: Emulator) -> Router {
             get(list_faults).post(push_fault).delete(clear_faults),
         )
         .with_state(emulator)
+}
+
+/// What stands under an id: a Flow or a file.
+async fn describe(state: State<Emulator>, Path((version, id)): Path<(String, String)>, headers: HeaderMap) -> Response {
+    if is_authorized(&state.0, &headers)
+        && let Some(flow) = state.0.inner.flows.get(&id)
+    {
+        return Json(flow.to_wire()).into_response();
+    }
+    files::describe(state, Path((version, id)), headers).await
 }
 
 async fn send(

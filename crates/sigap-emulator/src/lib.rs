@@ -16,6 +16,8 @@ mod config;
 mod deliver;
 mod emulator;
 mod faults;
+mod flow_json;
+mod flows;
 mod graph;
 mod limits;
 mod lock;
@@ -32,7 +34,7 @@ mod totals;
 mod webhook;
 mod wire_log;
 
-pub use bubble::{Bubble, BubbleContent, ChoiceItem, ChoiceSection, Side, Tick};
+pub use bubble::{Bubble, BubbleContent, ChoiceItem, ChoiceSection, FlowUse, Side, Tick};
 pub use config::{Clock, Config, EmulatedNumber, Record, Rules, Statuses, Template, Timing};
 pub use emulator::Emulator;
 pub use faults::{Fault, FaultKind, Faults, StatusWord};

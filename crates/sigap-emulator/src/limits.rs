@@ -35,6 +35,21 @@ pub(crate) const LINK_LABEL_CHARS_MAX: usize = 20;
 pub(crate) const LINK_URL_CHARS_MAX: usize = 2_000;
 /// Words on the button of a Flow.
 pub(crate) const FLOW_LABEL_CHARS_MAX: usize = 30;
+/// Words of a Flow's screens by what they are (Meta, flows, components): text, subheading, label over answers, one answer, label of a
+/// long field, words below a field, the button at the end; and the title of a screen, which phones cut.
+pub(crate) const FLOW_BODY_CHARS_MAX: usize = 4_096;
+pub(crate) const FLOW_HEADING_CHARS_MAX: usize = 80;
+pub(crate) const FLOW_GROUP_CHARS_MAX: usize = 30;
+pub(crate) const FLOW_OPTION_CHARS_MAX: usize = 30;
+pub(crate) const FLOW_FIELD_CHARS_MAX: usize = 20;
+pub(crate) const FLOW_HELPER_CHARS_MAX: usize = 80;
+pub(crate) const FLOW_FOOTER_CHARS_MAX: usize = 35;
+/// Answers of one group (Meta, flows, components).
+pub(crate) const FLOW_OPTIONS_MAX: usize = 20;
+/// Components of one screen.
+pub(crate) const FLOW_COMPONENTS_MAX: usize = 50;
+/// Bytes of a Flow's screens (Meta, Flows API: 10 MB; far less here).
+pub(crate) const FLOW_BYTES_MAX: usize = 256 * 1024;
 /// Words under a file.
 pub(crate) const CAPTION_CHARS_MAX: usize = 1_024;
 /// Name of a document.
@@ -90,6 +105,10 @@ pub(crate) const WAITING_WEBHOOKS_MAX: usize = 1_000_000;
 pub(crate) const BUBBLES_PER_CHAT_MAX: usize = 500;
 /// Accepted messages kept with their bodies.
 pub(crate) const ACCEPTED_KEPT_MAX: usize = 100_000;
+/// Flows kept.
+pub(crate) const FLOWS_KEPT_MAX: usize = 100;
+/// Bytes of a filled form.
+pub(crate) const FORM_BYTES_MAX: usize = 64 * 1024;
 /// Files kept.
 pub(crate) const MEDIA_KEPT_MAX: usize = 200;
 /// Exchanges kept for the wire view.

@@ -38,6 +38,8 @@ pub(crate) fn router(emulator: Emulator) -> Router {
         .route("/phone", get(page::show))
         .route("/phone/templat", get(templates::show).post(templates::judge))
         .route("/phone/app.js", get(script))
+        .route("/phone/form.js", get(form_script))
+        .route("/phone/flow/{id}", get(flow))
         .route("/phone/app.css", get(style))
         .route("/phone/events", get(events::stream))
         .route("/phone/say", post(say))
@@ -54,6 +56,18 @@ pub(crate) fn router(emulator: Emulator) -> Router {
 
 async fn script() -> Response {
     asset("text/javascript; charset=utf-8", include_str!("../assets/phone.js"))
+}
+
+async fn form_script() -> Response {
+    asset("text/javascript; charset=utf-8", include_str!("../assets/form.js"))
+}
+
+/// The screens of a form, as the phone draws them.
+async fn flow(State(emulator): State<Emulator>, Path(id): Path<String>) -> Response {
+    match emulator.inner.flows.get(&id) {
+        Some(flow) => Json(flow.screens()).into_response(),
+        None => StatusCode::NOT_FOUND.into_response(),
+    }
 }
 
 async fn style() -> Response {

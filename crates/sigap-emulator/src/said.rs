@@ -2,14 +2,14 @@
 
 use jiff::{SignedDuration, Timestamp};
 use serde::Deserialize;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use crate::bubble::{Bubble, BubbleContent, Side, Tick};
 use crate::chats::ChatKey;
 use crate::deliver::later;
 use crate::emulator::{ChatChange, Emulator, Number};
 use crate::faults::FaultKind;
-use crate::limits::TEXT_BODY_CHARS_MAX;
+use crate::limits::{FORM_BYTES_MAX, TEXT_BODY_CHARS_MAX};
 use crate::lock::lock;
 use crate::person::Person;
 use crate::samples::Sample;
@@ -33,6 +33,13 @@ pub enum Said {
         message_id: String,
         /// The id of the button or row.
         id: String,
+    },
+    /// Fills in the form of a message that the office sent.
+    Form {
+        /// That message.
+        message_id: String,
+        /// What was answered, field by field, as the form's last button collects it.
+        values: Map<String, Value>,
     },
     /// Sends a sample photo.
     Image {
@@ -228,6 +235,7 @@ impl Emulator {
                     ..Spoken::new("interactive", json!({ "type": kind, kind: reply }), Some(content))
                 }
             }
+            Said::Form { message_id, values } => self.filled(chat, message_id, values)?,
             Said::Image { caption } => self.sample(Sample::Photo, caption),
             Said::Document { caption } => self.sample(Sample::Letter, caption),
             Said::Voice => self.sample(Sample::VoiceNote, None),
@@ -307,6 +315,31 @@ impl Emulator {
                 )
             },
             Said::Opened => Spoken::new("request_welcome", Value::Null, None),
+        })
+    }
+
+    /// A filled form, with the token that its message carried.
+    fn filled(&self, chat: &ChatKey, message_id: String, mut values: Map<String, Value>) -> Result<Spoken, SayRefusal> {
+        let token = self.look(chat, &message_id, |bubble| match &bubble.content {
+            BubbleContent::Flow { form, .. } => Some(form.token.clone()),
+            _ => None,
+        });
+        let token = token.ok_or(SayRefusal::NoSuchMessage)?;
+        values.insert("flow_token".to_owned(), json!(token));
+        let response = Value::Object(values).to_string();
+        if response.len() > FORM_BYTES_MAX {
+            return Err(SayRefusal::BadLength);
+        }
+        self.change(chat, &message_id, |bubble| {
+            if let BubbleContent::Flow { is_sent, .. } = &mut bubble.content {
+                *is_sent = true;
+            }
+        })?;
+        let reply = json!({ "name": "flow", "body": "Sent", "response_json": response });
+        let part = json!({ "type": "nfm_reply", "nfm_reply": reply });
+        Ok(Spoken {
+            quoted: Some(message_id),
+            ..Spoken::new("interactive", part, Some(BubbleContent::FormSent))
         })
     }
 

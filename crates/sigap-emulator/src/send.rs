@@ -215,6 +215,9 @@ impl Emulator {
                 "{id} is not a valid whatsapp business account media attachment ID"
             )));
         }
+        if let BubbleContent::Flow { form, .. } = &mut outgoing.content {
+            self.inner.flows.settle(&number.config.waba_id, form)?;
+        }
         let person = self.person(&digits);
         if person.is_none() && matches!(outgoing.to, Address::UserId(_)) && rules.known_recipients {
             return Err(GraphError::value("Invalid business-scoped user id"));

@@ -2,6 +2,7 @@
 
 mod accepts;
 mod faults;
+mod flows;
 mod page;
 mod persons;
 mod rules;

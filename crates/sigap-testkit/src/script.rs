@@ -24,8 +24,9 @@ use jiff::SignedDuration;
 use jiff::civil::{Date, DateTime};
 use sigap_core::application::Stage;
 use sigap_core::ids::ApplicationNumber;
-use sigap_core::inbound::{Media, MediaKind, Said};
+use sigap_core::inbound::{FilledSurvey, Media, MediaKind, Said};
 use sigap_core::person::Contact;
+use sigap_core::survey::{BEST, ELEMENTS};
 
 pub mod desk;
 pub mod engine;
@@ -272,6 +273,11 @@ fn parse_said(text: &str) -> Result<Said, String> {
         "contact" => Ok(Said::Contacts { own_number: None }),
         "reaction" => Ok(Said::Reaction(words)),
         "form" => Ok(Said::Form(words.unwrap_or_default())),
+        "survey" => Ok(Said::Survey(FilledSurvey {
+            token: words.unwrap_or_default(),
+            answers: [Some(BEST); ELEMENTS],
+            comment: String::new(),
+        })),
         "opened" => Ok(Said::Opened),
         "stale" => Ok(Said::StaleChoice(words.unwrap_or_default())),
         "edited" => Ok(Said::Edited {

@@ -504,7 +504,7 @@ fn every_notice_has_words_in_both_languages() {
         notice::moved(&application, office.id, Stage::Printing),
         notice::called(number, CounterName::new(4).unwrap()),
         talk::waits("S-2611-0001", office),
-        notice::survey("https://sigap.example/o/sukabumi/s/x"),
+        notice::survey("https://sigap.example/o/sukabumi/s/x", "x"),
     ];
     let said: std::collections::BTreeSet<&str> = replies.iter().map(|reply| reply.key).collect();
     let notices = messages::MESSAGES.iter().filter(|spec| spec.key.starts_with("notice."));

@@ -144,6 +144,11 @@ const SAID_TO_SEVERAL: &[&str] = &[
     "position.held",
     "position.missed",
     "position.over",
+    // A visit has to be over: `tests/surveys.rs` ends one, and `crates/sigap/tests/http/surveys.rs` hears the words.
+    "survey.kept",
+    "survey.rated",
+    "survey.early",
+    "survey.empty",
     "booking.has_other",
     "booking.helpdesk",
     "booking.lapsed",

@@ -1,4 +1,4 @@
-//! The HTTP client to Meta's Graph API: sends, marks as read, moves files, lists and submits templates. It makes one attempt and
+//! The HTTP client to Meta's Graph API: sends, marks as read, moves files, lists and submits templates, publishes Flows. It makes one attempt and
 //! says truthfully how it ended; when to try again is the sender's decision.
 //!
 //! Plain `http://` is refused except to loopback addresses (the emulator, tests).
@@ -21,6 +21,7 @@ use crate::outbound::MarkAsRead;
 mod answer;
 mod body;
 mod files;
+mod flows;
 mod templates;
 
 pub use files::{MediaInfo, Upload};

@@ -18,6 +18,7 @@ pub mod signature;
 // Messages out.
 pub mod client;
 pub mod errors;
+pub mod flow;
 pub mod limits;
 pub mod media;
 pub mod outbound;

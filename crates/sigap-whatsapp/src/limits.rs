@@ -40,6 +40,30 @@ pub const LINK_LABEL_CHARS_MAX: usize = 20;
 pub const LINK_URL_CHARS_MAX: usize = 2_000;
 /// Characters on a Flow's button, no emoji (OpenAPI: 30; pywa: 20, the stricter is taken).
 pub const FLOW_BUTTON_CHARS_MAX: usize = 20;
+/// Components of a screen of a Flow (pywa).
+pub const FLOW_COMPONENTS_MAX: usize = 50;
+/// Characters of a screen's title. Meta's pages give none; longer ones are cut on a phone (taken).
+pub const FLOW_SCREEN_TITLE_CHARS_MAX: usize = 30;
+/// Characters of a subheading (flows/reference/components).
+pub const FLOW_SUBHEADING_CHARS_MAX: usize = 80;
+/// Characters of a text of a Flow. The components' page prints 409, elsewhere 4,096; the stricter is taken.
+pub const FLOW_BODY_CHARS_MAX: usize = 409;
+/// Characters over a group of answers (flows/reference/components).
+pub const FLOW_RADIO_LABEL_CHARS_MAX: usize = 30;
+/// Characters of one answer (flows/reference/components).
+pub const FLOW_OPTION_CHARS_MAX: usize = 30;
+/// Characters over a field for several lines (flows/reference/components).
+pub const FLOW_TEXT_AREA_LABEL_CHARS_MAX: usize = 20;
+/// Characters that may be typed into one, as it is when nothing is set (flows/reference/components).
+pub const FLOW_TEXT_AREA_CHARS_MAX: usize = 600;
+/// Characters below a field (flows/reference/components).
+pub const FLOW_HELPER_CHARS_MAX: usize = 80;
+/// Characters on the button at the end of a screen, of which there is exactly one (flows/reference/components).
+pub const FLOW_FOOTER_CHARS_MAX: usize = 35;
+/// Characters of a Flow's id; they are digits (taken).
+pub const FLOW_ID_CHARS_MAX: usize = 32;
+/// Characters of the token of a Flow's message (taken; Meta gives none).
+pub const FLOW_TOKEN_CHARS_MAX: usize = 200;
 /// Contact cards of a message (OpenAPI).
 pub const CONTACTS_MAX: usize = 5;
 /// Characters under a file (OpenAPI).

@@ -312,6 +312,9 @@ impl Request {
 /// Only the last request carries the outbox id as callback data; earlier ones carry `ID.1`, `ID.2` …, so that their
 /// statuses do not settle the row.
 ///
+/// `survey_flow` is the id of the survey's Flow in the message's language; where there is none, or Meta will not have it, the survey is
+/// its words alone, which name the page.
+///
 /// # Errors
 /// Everything about the message that Meta would refuse and splitting cannot heal (a title too long, an eleventh row,
 /// no words). The content check finds the same with [`check`] before anything is published.
@@ -319,9 +322,10 @@ pub fn to_wire(
     message: &OutboundMessage,
     recipient: &Recipient,
     routing: &RoutingKey,
+    survey_flow: Option<&str>,
     outbox_id: Option<OutboxId>,
 ) -> Result<Vec<Request>, Vec<LimitBreach>> {
-    let bodies = bodies(message, routing).map_err(|_| {
+    let bodies = bodies(message, routing, survey_flow).map_err(|_| {
         let all: Vec<LimitBreach> = check(message);
         all
     })?;
@@ -340,7 +344,11 @@ pub fn to_wire(
     Ok(requests)
 }
 
-fn bodies(message: &OutboundMessage, routing: &RoutingKey) -> Result<Vec<Body>, LimitBreach> {
+fn bodies(
+    message: &OutboundMessage,
+    routing: &RoutingKey,
+    survey_flow: Option<&str>,
+) -> Result<Vec<Body>, LimitBreach> {
     use sigap_core::message::Form;
 
     if let Form::Template {
@@ -360,7 +368,9 @@ fn bodies(message: &OutboundMessage, routing: &RoutingKey) -> Result<Vec<Body>, 
     let body = message.body.trim();
     let last_most = match message.form {
         Form::Text => TEXT_BODY_CHARS_MAX,
-        Form::Buttons(_) | Form::List { .. } | Form::Link { .. } | Form::Template { .. } => INTERACTIVE_BODY_CHARS_MAX,
+        Form::Buttons(_) | Form::List { .. } | Form::Link { .. } | Form::Survey { .. } | Form::Template { .. } => {
+            INTERACTIVE_BODY_CHARS_MAX
+        }
     };
     let mut parts = split::split(body, TEXT_BODY_CHARS_MAX, last_most);
     let last = parts.pop().unwrap_or_default();
@@ -373,6 +383,10 @@ fn bodies(message: &OutboundMessage, routing: &RoutingKey) -> Result<Vec<Body>, 
         Form::Buttons(buttons) => Body::interactive(Interactive::buttons(last, buttons, routing)?),
         Form::List { button, sections } => Body::interactive(Interactive::list(last, button, sections, routing)?),
         Form::Link { label, url } => Body::interactive(Interactive::link(last, label, url)?),
+        Form::Survey { label, token, .. } => match survey_flow {
+            Some(flow) => Body::interactive(Interactive::survey(last, label, flow, token)?),
+            None => Body::text(last)?,
+        },
     });
     Ok(bodies)
 }

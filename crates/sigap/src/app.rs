@@ -40,6 +40,7 @@ use crate::keys;
 use crate::partner_calls;
 use crate::read_marks::Marker;
 use crate::sender::{Bell, Sender};
+use crate::survey_flow::SurveyFlows;
 use crate::template_clerk::{Clerk, ClerkBell};
 use crate::watched_folder::{self, Folder, Watcher};
 
@@ -246,6 +247,7 @@ impl App {
         let numbers = Arc::new(numbers(&config, &content)?);
         let accounts = Arc::new(accounts(&config, &content)?);
         let folders = folders(&config, &content)?;
+        let flows = SurveyFlows::new(&config.whatsapp.number)?;
         let (store, master) = open_store(&config)?;
         let whatsapp = &config.whatsapp;
         let mut calls = sigap_whatsapp::client::Config::new(
@@ -292,6 +294,7 @@ impl App {
             clock: Arc::clone(&clock),
             metrics: Arc::clone(&metrics),
             bell: Arc::clone(&bell),
+            flows: Arc::new(flows),
             in_flight_max: config.sender.in_flight_max.max(1),
             settle_after,
         };

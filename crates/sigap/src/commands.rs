@@ -24,6 +24,7 @@ mod demo_staff;
 mod demo_history;
 mod doctor;
 mod draw;
+mod flow;
 mod import;
 mod migrate;
 mod move_database;
@@ -69,6 +70,11 @@ enum Command {
     Content {
         #[command(subcommand)]
         command: ContentCommand,
+    },
+    /// Print forms inside WhatsApp for upload.
+    Flow {
+        #[command(subcommand)]
+        command: FlowCommand,
     },
     /// Look after draws of scarce places.
     Draw {
@@ -141,6 +147,19 @@ enum ContentCommand {
         /// Slug of the office.
         #[arg(long)]
         office: String,
+    },
+}
+
+#[derive(Subcommand)]
+enum FlowCommand {
+    /// Print the satisfaction survey as Flow JSON, to be uploaded and published at Meta.
+    Survey {
+        /// Slug of the office.
+        #[arg(long)]
+        office: String,
+        /// `id` or `en`; each language is a Flow of its own.
+        #[arg(long, default_value = "id")]
+        language: String,
     },
 }
 
@@ -270,6 +289,9 @@ fn run_command(arguments: Arguments) -> anyhow::Result<bool> {
         Command::Content {
             command: ContentCommand::Templates { office },
         } => content::templates(&config, &office),
+        Command::Flow {
+            command: FlowCommand::Survey { office, language },
+        } => flow::survey(&config, &office, &language),
         Command::Draw {
             command: DrawCommand::Verify(record),
         } => draw::verify(&record),

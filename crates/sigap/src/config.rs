@@ -104,6 +104,34 @@ pub struct Number {
     /// Messages a second that may leave.
     #[serde(default = "default_rate")]
     pub messages_per_second: u32,
+    /// The Flows of the satisfaction survey.
+    #[serde(default)]
+    pub survey_flow: SurveyFlow,
+}
+
+/// `survey_flow` of a number: the ids under which Meta has the survey's Flow, by language.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SurveyFlow {
+    /// In Indonesian; empty: none.
+    #[serde(default)]
+    pub id: String,
+    /// In English; empty: none.
+    #[serde(default)]
+    pub en: String,
+}
+
+impl SurveyFlow {
+    /// The id of the Flow in a language by its code; `None` where there is none.
+    #[must_use]
+    pub fn of(&self, language: &str) -> Option<&str> {
+        let id = match language {
+            "id" => self.id.as_str(),
+            "en" => self.en.as_str(),
+            _ => "",
+        };
+        Some(id).filter(|id| !id.is_empty())
+    }
 }
 
 fn default_rate() -> u32 {

@@ -14,10 +14,12 @@ use sigap_core::ids::OfficeId;
 use sigap_web::Metrics;
 use sigap_whatsapp::buckets::Buckets;
 use sigap_whatsapp::client::Client;
-use sigap_whatsapp::errors::SendOutcome;
+use sigap_whatsapp::errors::{SendAction, SendOutcome};
 use sigap_whatsapp::outbound::{Recipient, to_wire};
 use sigap_whatsapp::routing::RoutingKey;
 use tokio::sync::{Notify, OwnedSemaphorePermit, Semaphore, mpsc, watch};
+
+use crate::survey_flow::SurveyFlows;
 
 mod outcome;
 
@@ -55,6 +57,8 @@ pub struct Sender {
     pub metrics: Arc<Metrics>,
     /// Rings when there is something to send.
     pub bell: Arc<Bell>,
+    /// The survey as a form, where a number has one.
+    pub flows: Arc<SurveyFlows>,
     /// Messages on their way at once.
     pub in_flight_max: usize,
     /// How long a status may take to settle an unknown outcome.
@@ -230,8 +234,31 @@ impl Sender {
         self.counted(&first, result)
     }
 
+    /// As a form where the number has one. One that Meta will not have is replaced by words at once: a refusal sends nothing.
     async fn send_to(&self, message: &ClaimedMessage, recipient: &Recipient) -> SendOutcome {
-        let requests = match to_wire(&message.row.message, recipient, &self.routing, Some(message.row.id)) {
+        let flow = self.flows.find(&message.row.number, &message.row.message);
+        let outcome = self.send_as(message, recipient, flow).await;
+        match &outcome {
+            SendOutcome::Refused(error) if flow.is_some() && is_about_the_flow(&error.action()) => {
+                self.metrics.count_refusal(error.code);
+                tracing::warn!(
+                    code = error.code,
+                    "Meta refused the survey's Flow; it goes out as words"
+                );
+                self.send_as(message, recipient, None).await
+            }
+            _ => outcome,
+        }
+    }
+
+    async fn send_as(&self, message: &ClaimedMessage, recipient: &Recipient, flow: Option<&str>) -> SendOutcome {
+        let requests = match to_wire(
+            &message.row.message,
+            recipient,
+            &self.routing,
+            flow,
+            Some(message.row.id),
+        ) {
             Ok(requests) => requests,
             Err(breaches) => {
                 tracing::error!(?breaches, "a message breaks Meta's limits; run `sigap content check`");
@@ -288,4 +315,12 @@ impl Sender {
             self.bell.wake();
         }
     }
+}
+
+/// Whether words alone may go through where the Flow did not: it is blocked, or its id is wrong or not published.
+const fn is_about_the_flow(action: &SendAction) -> bool {
+    matches!(
+        action,
+        SendAction::WithoutFlow | SendAction::UsePhoneOrOurFault | SendAction::OurFault
+    )
 }

@@ -213,6 +213,39 @@ fn the_content_is_in_order() {
 }
 
 #[test]
+fn the_survey_is_printed_as_a_flow_and_its_ids_are_counted() {
+    let office = Office::new();
+    let flow = ["flow", "survey", "--office", "sukabumi"];
+    let printed = office.run(&flow).well("Bagaimana layanan kami? 1/3");
+    let read: serde_json::Value = serde_json::from_str(&printed.said).unwrap();
+    assert_eq!(read["screens"].as_array().unwrap().len(), 3);
+    office
+        .run(&[&flow[..], &["--language", "en"]].concat())
+        .well("How was our service? 3/3");
+    office
+        .run(&[&flow[..], &["--language", "su"]].concat())
+        .badly(1, "write `id` or `en`");
+    office
+        .run(&["flow", "survey", "--office", "nowhere"])
+        .badly(1, "no office is called `nowhere`");
+    let settings = std::fs::read_to_string(office.path("sigap.toml")).unwrap();
+    let with = |id: &str| {
+        std::fs::write(
+            office.path("sigap.toml"),
+            format!("{settings}survey_flow = {{ id = '{id}' }}\n"),
+        )
+        .unwrap();
+        office.run(&["doctor"])
+    };
+    assert!(
+        with("123")
+            .said
+            .contains("of 1 numbers 1 have its form in Indonesian, 0 in English")
+    );
+    assert!(with("survei").said.contains("Meta's are digits alone"));
+}
+
+#[test]
 fn a_published_draw_is_replayed_and_a_forged_one_is_found() {
     let office = Office::new();
     let record = sigap_core::release::transcript::sample::SAMPLE;

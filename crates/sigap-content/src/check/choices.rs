@@ -137,7 +137,7 @@ fn walk(content: &Content, office: &Office, language: Language, today: Date, rep
                 .flat_map(|section| &section.rows)
                 .map(|row| row.title.as_str())
                 .collect(),
-            Form::Text | Form::Link { .. } | Form::Template { .. } => Vec::new(),
+            Form::Text | Form::Link { .. } | Form::Survey { .. } | Form::Template { .. } => Vec::new(),
         };
         let mut seen: HashMap<String, usize> = HashMap::new();
         for title in titles {

@@ -173,7 +173,7 @@ fn check_lengths(content: &Content, office: &Office, language: Language, report:
         let chars_max = match spec.form {
             FormKind::Fragment | FormKind::Page => continue,
             FormKind::Text => TEXT_BODY_CHARS_MAX,
-            FormKind::Buttons | FormKind::List | FormKind::Link => INTERACTIVE_BODY_CHARS_MAX,
+            FormKind::Buttons | FormKind::List | FormKind::Link | FormKind::Survey => INTERACTIVE_BODY_CHARS_MAX,
         };
         let Some((topic, name)) = spec.key.split_once('.') else {
             continue;

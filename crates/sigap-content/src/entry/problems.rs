@@ -169,7 +169,7 @@ impl Content {
             _ => match messages::find(key)?.form {
                 FormKind::Fragment | FormKind::Page => None,
                 FormKind::Text => Some(Use::Message),
-                FormKind::Buttons | FormKind::List | FormKind::Link => Some(Use::Interactive),
+                FormKind::Buttons | FormKind::List | FormKind::Link | FormKind::Survey => Some(Use::Interactive),
             },
         }
     }

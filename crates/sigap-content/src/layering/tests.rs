@@ -83,7 +83,7 @@ fn all_kinds() -> Overlay {
             ),
             (
                 "en",
-                "Booked: {service}, {office}\n{day}, {time}\n{people}\n{code}\n{url}\nSampai jumpa.",
+                "You are booked for {service} at {office}.\nThe day: {day}, at {time}.\nWho comes: {people}.\nYour code: {code}.\nThe ticket is at {url} and opens at any time.",
             ),
         ],
     );

@@ -9,6 +9,7 @@ use crate::booking::{ApprovalCode, BookingRefusal, BookingView, OpeningView, Roo
 use crate::cases::CaseKind;
 use crate::catalogue::Catalogue;
 use crate::ids::{ApplicationNumber, BookingId, CaseId, CounterName};
+use crate::inbound::FilledSurvey;
 use crate::office::Office;
 use crate::queue::{TicketLabel, VisitState};
 
@@ -135,6 +136,8 @@ pub enum Question {
         /// The day.
         date: Date,
     },
+    /// Keep what this person answered in the survey's form.
+    KeepSurvey(FilledSurvey),
     /// Go into the waiting room of an opening, or look where one stands.
     EnterRoom {
         /// The service.
@@ -172,6 +175,26 @@ pub enum Answer {
     Opening(Option<OpeningView>),
     /// To `EnterRoom`.
     Room(Result<RoomPlace, BookingRefusal>),
+    /// To `KeepSurvey`.
+    Survey(SurveyTold),
+}
+
+/// What became of a filled survey.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SurveyTold {
+    /// It is kept.
+    Kept,
+    /// That visit was answered about before.
+    Again,
+    /// That visit is not over.
+    NotYet,
+    /// None of the questions was answered.
+    Nothing {
+        /// The page with the same questions.
+        url: String,
+    },
+    /// There is no such visit of this person at this office.
+    Unknown,
 }
 
 /// What became of the wish to be told.
@@ -205,7 +228,7 @@ pub struct PlaceTold {
 /// What the caller has to do besides saving the state and sending the reply.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Effect {
-    /// The message held a number that must not be kept (NIK, family card): store it without content.
+    /// The message held what must not be kept with its sender (a NIK, a family card, answers to the survey): store it without content.
     ForgetMessage,
     /// No notices any more (true) or again (false).
     SetOptOut(bool),

@@ -30,6 +30,8 @@ pub enum FormKind {
     List,
     /// With a web address: up to `INTERACTIVE_BODY_CHARS_MAX` characters.
     Link,
+    /// With the survey's form: up to `INTERACTIVE_BODY_CHARS_MAX` characters.
+    Survey,
     /// Never said alone: a sentence inside another message (`Arg::Phrase`, `Arg::Key`).
     Fragment,
     /// Words of a page, never said in a chat.
@@ -338,8 +340,14 @@ messages! {
     NOTICE_READY_STILL = "notice.ready_still", Text, ["!number", "!office", "!last_day", "!left"];
     NOTICE_MOVED = "notice.moved", Text, ["!number", "!office", "!stage", "!meaning"];
     NOTICE_NEAR = "notice.near", Text, ["!number", "!ahead", "from", "to", "!url"];
-    NOTICE_SURVEY = "notice.survey", Text, ["!url"];
+    NOTICE_SURVEY = "notice.survey", Survey, ["!url"];
     NOTICE_CALLED = "notice.called", Text, ["!number", "!counter"];
+
+    SURVEY_KEPT = "survey.kept", Text, [];
+    SURVEY_RATED = "survey.rated", Text, [];
+    SURVEY_EARLY = "survey.early", Text, [];
+    SURVEY_EMPTY = "survey.empty", Link, [];
+    SURVEY_STRANGE = "survey.strange", Buttons, [];
 
     PAGE_FOOTER = "page.footer", Page, [];
     PAGE_TEXT_SIZE = "page.text_size", Page, [];

@@ -17,8 +17,12 @@ use crate::queue::TicketLabel;
 
 /// Served: how was it?
 #[must_use]
-pub fn survey(url: &str) -> Reply {
-    NOTICE_SURVEY.say(Choices::None).with("url", Arg::Text(url.to_owned()))
+pub fn survey(url: &str, token: &str) -> Reply {
+    let form = Choices::Survey {
+        label: "survey",
+        token: token.to_owned(),
+    };
+    NOTICE_SURVEY.say(form).with("url", Arg::Text(url.to_owned()))
 }
 
 /// Booked after the form was sent.

@@ -545,5 +545,15 @@ page_words! {
     "survey.thanks", [];
     "survey.again", [];
     "survey.not_yet", [];
+    "survey.next", [];
+    "survey.short_requirements", [];
+    "survey.short_procedure", [];
+    "survey.short_time", [];
+    "survey.short_cost", [];
+    "survey.short_product", [];
+    "survey.short_competence", [];
+    "survey.short_behaviour", [];
+    "survey.short_complaints", [];
+    "survey.short_facilities", [];
     "hall.survey", [];
 }

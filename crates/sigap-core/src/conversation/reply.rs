@@ -113,4 +113,11 @@ pub enum Choices {
         /// `https://…`
         url: String,
     },
+    /// The satisfaction survey as a form; the words on its button stand under `link.{label}`. The text names its page as well.
+    Survey {
+        /// Name of the button's words.
+        label: &'static str,
+        /// The visit, by the secret of its address.
+        token: String,
+    },
 }

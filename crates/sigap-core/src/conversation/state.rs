@@ -267,7 +267,7 @@ impl Offered {
 impl From<&Choices> for Offered {
     fn from(choices: &Choices) -> Self {
         match choices {
-            Choices::None | Choices::Link { .. } => Self::default(),
+            Choices::None | Choices::Link { .. } | Choices::Survey { .. } => Self::default(),
             Choices::About { value, buttons } => {
                 Self::from_rows(buttons.iter().map(|choice| (*choice, Some(value.clone()))))
             }

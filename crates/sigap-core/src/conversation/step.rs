@@ -11,7 +11,7 @@ use super::turn::{Thought, Turn};
 use super::vocabulary::Wish;
 use super::{
     bind, birth_date, booking, choice, courtesy, digits, feedback, menu, misunderstood, officer, queue, requirements,
-    routes, status, wordless,
+    routes, status, survey, wordless,
 };
 
 /// Thinks a turn through.
@@ -52,6 +52,7 @@ fn needs_an_answer(said: &Said) -> bool {
         | Said::Location
         | Said::Contacts { .. }
         | Said::Form(_)
+        | Said::Survey(_)
         | Said::Opened
         | Said::Other { .. } => true,
     }
@@ -90,6 +91,7 @@ fn think(turn: &mut Turn<'_>, said: &Said, is_interrupted: bool) -> Thought {
         Said::Location => Ok(wordless::location(turn)),
         Said::Contacts { .. } => Ok(wordless::contact(turn)),
         Said::Opened => Ok(menu::enter(turn)),
+        Said::Survey(filled) => survey::keep(turn, filled),
         Said::Form(_) | Said::Other { .. } => Ok(wordless::unsupported(turn)),
         // Told apart before; kept so that a new kind is a compile error here.
         Said::Reaction(_) | Said::Revoked { .. } | Said::IdentityChanged { .. } | Said::Silent { .. } => {
@@ -239,8 +241,11 @@ fn wish_of(turn: &Turn<'_>, heard: &Heard<'_>) -> Wish {
 }
 
 fn finish(mut turn: Turn<'_>, reply: Reply) -> Outcome {
-    turn.state.offered = Offered::from(&reply.choices);
     let topic = reply.key.split_once('.').map_or(reply.key, |(topic, _)| topic);
+    // A form that comes in between ends nothing: what was offered before it still stands.
+    if topic != survey::TOPIC {
+        turn.state.offered = Offered::from(&reply.choices);
+    }
     if topic != misunderstood::TOPIC {
         turn.state.misses = 0;
     }

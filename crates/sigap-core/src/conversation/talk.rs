@@ -114,6 +114,12 @@ fn of(spec: &'static MessageSpec, case: &str, choices: Choices) -> Reply {
     spec.say(choices).with("case", Arg::Text(case.to_owned()))
 }
 
+/// Whether it is a filled form: never meant for the officer, who must not see how somebody rated a visit.
+#[must_use]
+pub const fn is_form(said: &Said) -> bool {
+    matches!(said, Said::Form(_) | Said::Survey(_))
+}
+
 /// Whether the words mean: back to the assistant. Only the word itself, and the button of that name.
 #[must_use]
 pub fn means_assistant(said: &Said) -> bool {

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use serde_json::{Map, Value};
 
 use super::{array, known_keys, longer_than, need, need_up_to, object, text};
-use crate::bubble::{BubbleContent, ChoiceItem, ChoiceSection};
+use crate::bubble::{BubbleContent, ChoiceItem, ChoiceSection, FlowUse};
 use crate::graph::error::GraphError;
 use crate::limits::{
     BUTTON_ID_CHARS_MAX, BUTTON_TITLE_CHARS_MAX, BUTTONS_MAX, FLOW_LABEL_CHARS_MAX, FOOTER_CHARS_MAX, HEADER_CHARS_MAX,
@@ -83,11 +83,60 @@ pub(super) fn check(part: &Value) -> Result<BubbleContent, GraphError> {
             BubbleContent::Flow {
                 body,
                 label: need_up_to(parameters, "flow_cta", FLOW_LABEL_CHARS_MAX)?.to_owned(),
+                form: flow_use(parameters)?,
+                is_sent: false,
             }
         }
         _ => {
             return Err(GraphError::value(format!("Unsupported interactive type {kind}")));
         }
+    })
+}
+
+/// Which Flow, from which screen. Whether it is there is asked later, in `flows`.
+fn flow_use(parameters: &Object) -> Result<FlowUse, GraphError> {
+    const KEYS: [&str; 8] = [
+        "flow_message_version",
+        "flow_id",
+        "flow_name",
+        "flow_cta",
+        "flow_token",
+        "mode",
+        "flow_action",
+        "flow_action_payload",
+    ];
+    known_keys(parameters, &KEYS, "parameters")?;
+    let is_draft = match text(parameters, "mode")? {
+        None | Some("published") => false,
+        Some("draft") => true,
+        Some(_) => return Err(GraphError::value("mode must be published or draft")),
+    };
+    if !matches!(text(parameters, "flow_action")?, None | Some("navigate")) {
+        return Err(GraphError::value(
+            "flow_action data_exchange needs an endpoint, which Flows have none of here",
+        ));
+    }
+    let screen = match parameters.get("flow_action_payload") {
+        None => None,
+        Some(payload) => {
+            let payload = object(payload, "flow_action_payload")?;
+            known_keys(payload, &["screen", "data"], "flow_action_payload")?;
+            if payload
+                .get("data")
+                .is_some_and(|data| data.as_object().is_none_or(Object::is_empty))
+            {
+                return Err(GraphError::value("flow_action_payload.data must be a non-empty object"));
+            }
+            text(payload, "screen")?.map(str::to_owned)
+        }
+    };
+    let is_named = parameters.contains_key("flow_name");
+    Ok(FlowUse {
+        flow: need(parameters, if is_named { "flow_name" } else { "flow_id" })?.to_owned(),
+        screen,
+        token: text(parameters, "flow_token")?.unwrap_or("unused").to_owned(),
+        is_named,
+        is_draft,
     })
 }
 

@@ -9,7 +9,7 @@ use sigap_content::Content;
 use sigap_content::entry::EntryKey;
 use sigap_content::overlay::{Overlay, Patch};
 use sigap_core::application::{ApplicationView, BareView, Dates, PersonalView, Stage};
-use sigap_core::conversation::dialogue::{Answer, FollowTold, Outcome, Question};
+use sigap_core::conversation::dialogue::{Answer, FollowTold, Outcome, Question, SurveyTold};
 use sigap_core::conversation::messages::{self, FormKind};
 use sigap_core::conversation::reply::{Choices, Reply};
 use sigap_core::conversation::state::State;
@@ -131,6 +131,8 @@ impl FakeStore {
                     .retain(|known| number.as_ref().is_some_and(|number| number != known));
                 Answer::Unfollowed
             }
+            // A script has no hall, so nobody in it has a visit.
+            Question::KeepSurvey(_) => Answer::Survey(SurveyTold::Unknown),
             Question::OpenCase { kind, .. } => {
                 self.cases += 1;
                 Answer::Case(format!("{}-{}", kind.name(), self.cases))
@@ -391,6 +393,7 @@ fn faults(reply: &Reply) -> impl Iterator<Item = String> {
                 Choices::Buttons(_) | Choices::About { .. } => FormKind::Buttons,
                 Choices::List { .. } | Choices::Picks { .. } => FormKind::List,
                 Choices::Link { .. } => FormKind::Link,
+                Choices::Survey { .. } => FormKind::Survey,
             };
             if form != spec.form {
                 faults.push(format!(

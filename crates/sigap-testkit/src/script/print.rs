@@ -44,6 +44,7 @@ pub(super) fn reply(content: &Content, zone: &TimeZone, reply: &Reply) -> String
             line.push_str(&format!("  list: {}", rows.collect::<Vec<_>>().join(", ")));
         }
         Choices::Link { label, .. } => line.push_str(&format!("  link: {label}")),
+        Choices::Survey { label, .. } => line.push_str(&format!("  form: {label}")),
     }
     line
 }

@@ -128,16 +128,20 @@ impl Client {
 }
 
 /// Media ids come from outside: nothing but letters, digits, dashes and underscores goes into a path.
-fn is_path_word(word: &str) -> bool {
+pub(super) fn is_path_word(word: &str) -> bool {
     !word.is_empty()
         && word
             .bytes()
             .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_')
 }
 
+/// The boundary around a file is its own digest: it cannot stand in the file, and no randomness is needed.
+pub(super) fn boundary_of(bytes: &[u8]) -> String {
+    HEXLOWER.encode(&Sha256::digest(bytes))
+}
+
 fn multipart(upload: &Upload, mime_type: &str) -> Result<(HeaderValue, Bytes), CallError> {
-    // The boundary is the file's own digest: it cannot stand in the file, and no randomness is needed.
-    let boundary = HEXLOWER.encode(&Sha256::digest(&upload.bytes));
+    let boundary = boundary_of(&upload.bytes);
     let filename: String = upload
         .filename
         .chars()

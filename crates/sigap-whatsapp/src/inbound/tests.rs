@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 use sigap_core::ids::OutboxId;
-use sigap_core::inbound::{InboundMessage, MediaKind, Said};
+use sigap_core::inbound::{FilledSurvey, InboundMessage, MediaKind, Said};
 
 use super::{EventKind, Status, StatusUpdate, TemplateChange, UnreadableBody, Webhook, WebhookEvent, parse};
 use crate::routing::RoutingKey;
@@ -145,6 +145,25 @@ fn words_taps_and_files_are_told_apart() {
                 json!({"interactive": {"type": "nfm_reply", "nfm_reply": {"response_json": {"a": 1}}}}),
             ),
             Said::Form("{\"a\":1}".into()),
+        ),
+        (
+            message(
+                "interactive",
+                json!({"interactive": {"type": "nfm_reply", "nfm_reply": {"name": "flow", "body": "Sent", "response_json":
+                    "{\"form\":\"sigap_survey\",\"flow_token\":\"t\",\"u1\":\"4\",\"u2\":\"\",\"comment\":\"\"}"}}}),
+            ),
+            Said::Survey(FilledSurvey {
+                token: "t".into(),
+                answers: [Some(4), None, None, None, None, None, None, None, None],
+                comment: String::new(),
+            }),
+        ),
+        (
+            message(
+                "interactive",
+                json!({"interactive": {"type": "nfm_reply", "nfm_reply": {"response_json": null}}}),
+            ),
+            Said::Form(String::new()),
         ),
         (
             message("location", json!({"location": {"latitude": "x"}})),

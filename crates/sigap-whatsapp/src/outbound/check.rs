@@ -5,10 +5,10 @@ use std::collections::BTreeSet;
 use sigap_core::message::{Button, Form, OutboundMessage, Section};
 
 use crate::limits::{
-    BUTTON_ID_CHARS_MAX, BUTTON_TITLE_CHARS_MAX, BUTTONS_MAX, INTERACTIVE_BODY_CHARS_MAX, LINK_LABEL_CHARS_MAX,
-    LINK_URL_CHARS_MAX, LIST_BUTTON_CHARS_MAX, LIST_ROWS_MAX, LIST_SECTIONS_MAX, LimitBreach,
-    ROW_DESCRIPTION_CHARS_MAX, ROW_ID_CHARS_MAX, ROW_TITLE_CHARS_MAX, SECTION_TITLE_CHARS_MAX, TEMPLATE_BUTTONS_MAX,
-    TEMPLATE_NAME_CHARS_MAX, TEXT_BODY_CHARS_MAX,
+    BUTTON_ID_CHARS_MAX, BUTTON_TITLE_CHARS_MAX, BUTTONS_MAX, FLOW_BUTTON_CHARS_MAX, FLOW_TOKEN_CHARS_MAX,
+    INTERACTIVE_BODY_CHARS_MAX, LINK_LABEL_CHARS_MAX, LINK_URL_CHARS_MAX, LIST_BUTTON_CHARS_MAX, LIST_ROWS_MAX,
+    LIST_SECTIONS_MAX, LimitBreach, ROW_DESCRIPTION_CHARS_MAX, ROW_ID_CHARS_MAX, ROW_TITLE_CHARS_MAX,
+    SECTION_TITLE_CHARS_MAX, TEMPLATE_BUTTONS_MAX, TEMPLATE_NAME_CHARS_MAX, TEXT_BODY_CHARS_MAX,
 };
 use crate::routing::ROUTING_OVERHEAD_CHARS;
 use crate::template::{LANGUAGE_CHARS_MAX, PARAMETER_CHARS_MAX};
@@ -22,6 +22,7 @@ pub fn check(message: &OutboundMessage) -> Vec<LimitBreach> {
         Form::Buttons(all) => (INTERACTIVE_BODY_CHARS_MAX, buttons(all)),
         Form::List { button, sections } => (INTERACTIVE_BODY_CHARS_MAX, list(button, sections)),
         Form::Link { label, url } => (INTERACTIVE_BODY_CHARS_MAX, link(label, url)),
+        Form::Survey { label, token, .. } => (INTERACTIVE_BODY_CHARS_MAX, survey(label, token)),
         Form::Template {
             name,
             language,
@@ -152,6 +153,13 @@ pub(super) fn link(label: &str, url: &str) -> Vec<LimitBreach> {
         1,
         1,
     ));
+    breaches
+}
+
+pub(super) fn survey(label: &str, token: &str) -> Vec<LimitBreach> {
+    let mut breaches = Vec::new();
+    breaches.extend(LimitBreach::of_text("Flow button", label, 1, FLOW_BUTTON_CHARS_MAX));
+    breaches.extend(LimitBreach::of_text("Flow token", token, 1, FLOW_TOKEN_CHARS_MAX));
     breaches
 }
 

@@ -1,13 +1,14 @@
-//! Messages that can be tapped: buttons, one list, a link, and requests for a place or a phone number.
+//! Messages that can be tapped: buttons, one list, a link, the survey's form, and requests for a place or a phone number.
 
 use serde::Serialize;
 use sigap_core::message::{Button, Row, Section};
 
 use super::check;
+use crate::flow;
 use crate::limits::{
-    BUTTON_ID_CHARS_MAX, BUTTON_TITLE_CHARS_MAX, INTERACTIVE_BODY_CHARS_MAX, LINK_LABEL_CHARS_MAX, LINK_URL_CHARS_MAX,
-    LIST_BUTTON_CHARS_MAX, LimitBreach, Limited, ROW_DESCRIPTION_CHARS_MAX, ROW_ID_CHARS_MAX, ROW_TITLE_CHARS_MAX,
-    SECTION_TITLE_CHARS_MAX,
+    BUTTON_ID_CHARS_MAX, BUTTON_TITLE_CHARS_MAX, FLOW_BUTTON_CHARS_MAX, FLOW_ID_CHARS_MAX, FLOW_TOKEN_CHARS_MAX,
+    INTERACTIVE_BODY_CHARS_MAX, LINK_LABEL_CHARS_MAX, LINK_URL_CHARS_MAX, LIST_BUTTON_CHARS_MAX, LimitBreach, Limited,
+    ROW_DESCRIPTION_CHARS_MAX, ROW_ID_CHARS_MAX, ROW_TITLE_CHARS_MAX, SECTION_TITLE_CHARS_MAX,
 };
 use crate::routing::RoutingKey;
 
@@ -38,6 +39,10 @@ enum Action {
     Link {
         name: &'static str,
         parameters: LinkParameters,
+    },
+    Flow {
+        name: &'static str,
+        parameters: FlowParameters,
     },
     Ask {
         name: &'static str,
@@ -76,6 +81,22 @@ struct WireRow {
 struct LinkParameters {
     display_text: Limited<LINK_LABEL_CHARS_MAX>,
     url: Limited<LINK_URL_CHARS_MAX>,
+}
+
+#[derive(Clone, Serialize)]
+struct FlowParameters {
+    flow_message_version: &'static str,
+    flow_id: Limited<FLOW_ID_CHARS_MAX>,
+    flow_cta: Limited<FLOW_BUTTON_CHARS_MAX>,
+    flow_token: Limited<FLOW_TOKEN_CHARS_MAX>,
+    mode: &'static str,
+    flow_action: &'static str,
+    flow_action_payload: FirstScreen,
+}
+
+#[derive(Clone, Serialize)]
+struct FirstScreen {
+    screen: &'static str,
 }
 
 impl Interactive {
@@ -142,6 +163,33 @@ impl Interactive {
             body,
             Action::Link {
                 name: "cta_url",
+                parameters,
+            },
+        )
+    }
+
+    /// A button that opens the survey's Flow, which was published under that id. The token comes back with the answers.
+    ///
+    /// # Errors
+    /// The first limit that is not kept.
+    pub fn survey(body: &str, label: &str, flow_id: &str, token: &str) -> Result<Self, LimitBreach> {
+        check::first(check::survey(label, token))?;
+        let parameters = FlowParameters {
+            flow_message_version: flow::MESSAGE_VERSION,
+            flow_id: Limited::new("Flow id", flow_id)?,
+            flow_cta: Limited::new("Flow button", label)?,
+            flow_token: Limited::new("Flow token", token)?,
+            mode: "published",
+            flow_action: "navigate",
+            flow_action_payload: FirstScreen {
+                screen: flow::FIRST_SCREEN,
+            },
+        };
+        Self::new(
+            "flow",
+            body,
+            Action::Flow {
+                name: "flow",
                 parameters,
             },
         )

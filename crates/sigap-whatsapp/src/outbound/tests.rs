@@ -4,7 +4,7 @@ use std::sync::OnceLock;
 
 use jsonschema::Validator;
 use proptest::prelude::*;
-use serde_json::Value;
+use serde_json::{Value, json};
 use sigap_core::ids::OutboxId;
 use sigap_core::message::{Button, Form, OutboundMessage, Row, Section};
 use sigap_core::person::Contact;
@@ -36,7 +36,7 @@ fn phone() -> Recipient {
 }
 
 fn wire(message: &OutboundMessage) -> Vec<Value> {
-    to_wire(message, &phone(), &key(), Some(OutboxId(42)))
+    to_wire(message, &phone(), &key(), Some("1001"), Some(OutboxId(42)))
         .unwrap()
         .iter()
         .map(|request| valid(&request.to_json()))
@@ -96,7 +96,7 @@ fn a_person_without_phone_is_reached_by_the_user_id() {
         ..Contact::default()
     };
     let recipient = Recipient::of(&contact).unwrap();
-    let requests = to_wire(&message("Halo", Form::Text), &recipient, &key(), None).unwrap();
+    let requests = to_wire(&message("Halo", Form::Text), &recipient, &key(), None, None).unwrap();
     let value = valid(&requests[0].to_json());
     assert_eq!(value["recipient"], "ID.13491208655302741918");
     assert!(value.get("to").is_none() && value.get("biz_opaque_callback_data").is_none());
@@ -216,6 +216,37 @@ fn template_values_have_no_line_breaks_or_gaps() {
     assert!(Template::new("", "id").is_err());
 }
 
+fn survey(label: &str, token: &str) -> Form {
+    Form::Survey {
+        label: label.to_owned(),
+        language: "id".to_owned(),
+        token: token.to_owned(),
+    }
+}
+
+#[test]
+fn the_survey_is_a_flow_where_the_number_has_one_and_words_where_it_has_none() {
+    let message = message("Bagaimana? https://a.id", survey("Isi penilaian", "t-1"));
+    let [request] = &wire(&message)[..] else {
+        panic!("one request")
+    };
+    assert!(schema().is_valid(request), "{request}");
+    assert_eq!(
+        request["interactive"],
+        json!({
+            "type": "flow",
+            "body": { "text": "Bagaimana? https://a.id" },
+            "action": { "name": "flow", "parameters": {
+                "flow_message_version": "3", "flow_id": "1001", "flow_cta": "Isi penilaian", "flow_token": "t-1",
+                "mode": "published", "flow_action": "navigate", "flow_action_payload": { "screen": "SURVEY_ONE" },
+            } },
+        })
+    );
+    let bare = to_wire(&message, &phone(), &key(), None, Some(OutboxId(42))).unwrap();
+    let bare: Value = serde_json::from_slice(&bare[0].to_json()).unwrap();
+    assert_eq!(bare["text"]["body"], "Bagaimana? https://a.id");
+}
+
 #[test]
 fn at_the_limit_it_is_built_and_one_above_it_is_not() {
     let long = |count: usize| "é".repeat(count);
@@ -236,6 +267,7 @@ fn at_the_limit_it_is_built_and_one_above_it_is_not() {
                 url: "https://a.id".to_owned(),
             },
         ),
+        message(&long(1_024), survey(&long(20), &long(200))),
     ];
     for message in &fine {
         assert_eq!(check(message), []);
@@ -294,10 +326,14 @@ fn at_the_limit_it_is_built_and_one_above_it_is_not() {
                 url: "javascript:alert(1)".to_owned(),
             },
         ),
+        message("x", survey(&long(21), "t")),
+        message("x", survey("", "t")),
+        message("x", survey("Isi", "")),
+        message("x", survey("Isi", &long(201))),
     ];
     for (at, message) in refused.iter().enumerate() {
         assert!(!check(message).is_empty(), "case {at}");
-        let breaches = to_wire(message, &phone(), &key(), None).unwrap_err();
+        let breaches = to_wire(message, &phone(), &key(), Some("1001"), None).unwrap_err();
         assert_eq!(breaches, check(message), "case {at}");
     }
     assert!(Body::image("1", Some(&long(1_025))).is_err());
@@ -351,17 +387,18 @@ proptest! {
     #[test]
     fn whatever_is_built_keeps_the_schema(
         body in ".{0,1500}", titles in proptest::collection::vec(".{0,26}", 0..4),
-        names in proptest::collection::vec("[a-z.]{0,12}", 4..5), kind in 0_u8..4
+        names in proptest::collection::vec("[a-z.]{0,12}", 4..5), kind in 0_u8..5
     ) {
         let buttons: Vec<Button> = titles.iter().zip(&names).map(|(title, name)| button(name, title)).collect();
         let form = match kind {
             0 => Form::Text,
             1 => Form::Buttons(buttons),
             2 => list(vec![Section { title: None, rows: buttons.iter().map(|it| row(&it.choice, &it.title, None)).collect() }]),
-            _ => Form::Link { label: names[0].clone(), url: format!("https://{}", names[1]) },
+            3 => Form::Link { label: names[0].clone(), url: format!("https://{}", names[1]) },
+            _ => survey(&titles.concat(), &names[1]),
         };
         let message = message(&body, form);
-        match to_wire(&message, &phone(), &key(), Some(OutboxId(7))) {
+        match to_wire(&message, &phone(), &key(), Some("1001"), Some(OutboxId(7))) {
             Ok(requests) => for request in requests {
                 let value: Value = serde_json::from_slice(&request.to_json()).unwrap();
                 prop_assert!(schema().is_valid(&value), "{}", value);

@@ -20,6 +20,7 @@ use sigap_core::calendar::local_date;
 use sigap_core::ids::{ApplicationNumber, OfficeId};
 use sigap_emulator::{EmulatedNumber, Emulator, Template, Timing};
 use sigap_store::sealing::system_random;
+use sigap_whatsapp::client;
 use tokio::net::TcpListener;
 
 use super::content::templates_of_notices;
@@ -28,8 +29,9 @@ use super::serve::wait_for_stop;
 use super::{demo_history, demo_staff};
 use crate::app::{App, Parts, load_content, open_store};
 use crate::clock::SystemClock;
-use crate::config::{Config, Number};
+use crate::config::{Config, Number, SurveyFlow};
 use crate::import::read_report;
+use crate::survey_flow;
 
 /// Offices of the demo, one in each zone: slug, number id, the number as people write it. The numbers are invented.
 const OFFICES: [(&str, &str, &str); 4] = [
@@ -107,6 +109,7 @@ pub(super) async fn run(mut config: Config, listen: SocketAddr, data: Option<Pat
     let running = emulator.clone();
     tokio::spawn(async move { running.run().await });
 
+    publish_survey(&mut config, &content).await?;
     make_past(&config, &content).await?;
     let (staff_page, signs_in_at) = demo_staff::router(sample::OFFICE);
     let app = App::start(Parts {
@@ -132,6 +135,23 @@ pub(super) async fn run(mut config: Config, listen: SocketAddr, data: Option<Pat
     wait_for_stop().await;
     app.stop().await;
     Ok(true)
+}
+
+/// The survey's form, published at the local Cloud API as an operator would at Meta, for every number.
+async fn publish_survey(config: &mut Config, content: &Content) -> anyhow::Result<()> {
+    let office = content.office_by_slug(sample::OFFICE);
+    let office = office.context("the demo's office is not in content")?;
+    let whatsapp = &mut config.whatsapp;
+    let calls = client::Config::new(
+        &whatsapp.graph_url,
+        &whatsapp.graph_version,
+        whatsapp.access_token.clone(),
+    );
+    let flows = survey_flow::publish(&client::Client::new(&calls)?, ACCOUNT, content, office).await?;
+    for number in &mut whatsapp.number {
+        number.survey_flow = flows.clone();
+    }
+    Ok(())
 }
 
 /// The embedded content, in which one office gives places by itself; a folder of the settings counts as it is.
@@ -188,6 +208,7 @@ fn settle_config(config: &mut Config, emulated: &sigap_emulator::Config, folder:
             office: (*slug).into(),
             waba_id: ACCOUNT.into(),
             messages_per_second: 40,
+            survey_flow: SurveyFlow::default(),
         })
         .collect();
 }

@@ -13,6 +13,7 @@ use crate::app::{accounts, load_content, numbers, open_store};
 use crate::clock::SystemClock;
 use crate::config::{Config, Engine};
 use crate::keys;
+use crate::survey_flow::SurveyFlows;
 
 mod templates;
 
@@ -135,7 +136,27 @@ fn content(config: &Config) -> Vec<(&'static str, Finding)> {
             numbers.offices().len()
         )),
     };
-    vec![("content", state), ("numbers", numbers)]
+    vec![("content", state), ("numbers", numbers), ("survey", survey(config))]
+}
+
+/// Where the survey goes out as a form. Elsewhere its message gives the page, which is no fault.
+fn survey(config: &Config) -> Finding {
+    let numbers = &config.whatsapp.number;
+    if let Err(error) = SurveyFlows::new(numbers) {
+        return Finding::Wrong(error.to_string());
+    }
+    let count = |language| {
+        numbers
+            .iter()
+            .filter(|number| number.survey_flow.of(language).is_some())
+            .count()
+    };
+    Finding::Fine(format!(
+        "of {} numbers {} have its form in Indonesian, {} in English; the others give the address of the page",
+        numbers.len(),
+        count("id"),
+        count("en")
+    ))
 }
 
 async fn database(config: &Config) -> Vec<(&'static str, Finding)> {

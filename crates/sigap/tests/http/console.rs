@@ -7,6 +7,7 @@ use http_body_util::BodyExt;
 use hyper::Method;
 use jiff::SignedDuration;
 use jiff::civil::date;
+use sigap::config::Config;
 use sigap_actions::enrol_staff::{Enrolment, NewStaff};
 use sigap_actions::ports::Clock;
 use sigap_actions::secrets::{code_now, code_secret};
@@ -25,7 +26,12 @@ pub(crate) const WEDNESDAY: &str = "2026-11-25T02:15:00Z";
 pub(crate) const OTHER: &str = "jakarta-pusat";
 
 pub(crate) async fn world() -> World {
+    world_with(|_| {}).await
+}
+
+pub(crate) async fn world_with(change: fn(&mut Config)) -> World {
     World::with(Wish {
+        change,
         office: sample::OFFICE.into(),
         now: WEDNESDAY.parse().unwrap(),
         content: Arc::new(sample::with_bookings(date(2026, 11, 25)).unwrap()),

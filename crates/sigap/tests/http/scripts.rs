@@ -136,6 +136,11 @@ async fn tell(world: &World, told: &Told, place: &str) {
             let reply = json!({ "name": "flow", "body": "Sent", "response_json": form });
             return post(world, "interactive", json!({ "type": "nfm_reply", "nfm_reply": reply })).await;
         }
+        Told::Survey(filled) => {
+            let form = json!({ "form": "sigap_survey", "flow_token": filled.token, "u1": "4" }).to_string();
+            let reply = json!({ "name": "flow", "body": "Sent", "response_json": form });
+            return post(world, "interactive", json!({ "type": "nfm_reply", "nfm_reply": reply })).await;
+        }
         Told::Media(media) => match media.kind {
             MediaKind::Image | MediaKind::Video => Said::Image {
                 caption: media.caption.clone(),
@@ -180,7 +185,7 @@ fn titles(form: &Form) -> Vec<String> {
             .flat_map(|section| &section.rows)
             .map(|row| row.title.clone())
             .collect(),
-        Form::Link { label, .. } => vec![label.clone()],
+        Form::Link { label, .. } | Form::Survey { label, .. } => vec![label.clone()],
     }
 }
 

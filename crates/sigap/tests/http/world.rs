@@ -15,7 +15,7 @@ use jiff::{SignedDuration, Timestamp};
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::{Value, json};
 use sigap::app::{App, Parts, open_store};
-use sigap::config::{Config, Number, Oidc};
+use sigap::config::{Config, Number, Oidc, SurveyFlow};
 use sigap::housekeeping;
 use sigap_actions::context::StepFunction;
 use sigap_actions::ports::{Clock, Wake};
@@ -148,6 +148,7 @@ impl World {
                 office: (*slug).into(),
                 waba_id: "100000000000000".into(),
                 messages_per_second: 1_000,
+                survey_flow: SurveyFlow::default(),
             })
             .collect();
         config.sender.call_seconds = 1;

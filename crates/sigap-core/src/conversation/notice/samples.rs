@@ -54,7 +54,7 @@ pub fn sample(id: &str, office: &Office, at: DateTime, base: &str) -> Option<Rep
         "room_turn" => room_turn(&view.service, day),
         "near" => near(label, 3, Some(times), &url("q")),
         "called" => called(label, CounterName::new(4)?),
-        "survey" => survey(&url("s")),
+        "survey" => survey(&url("s"), "s"),
         "ready" => ready(&number, office.id, day),
         "ready_still" => ready_still(&number, office.id, day, DAYS_LEFT),
         "moved" => moved(&number, office.id, Stage::Printing),

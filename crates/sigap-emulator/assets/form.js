@@ -1,0 +1,126 @@
+// A form that a message opens (Flow): drawn from its screens, whatever they ask, and sent as WhatsApp does. Uses the phone's makers.
+"use strict";
+
+/** What is being filled in: the message, the screens, the way here, and what was answered on each screen. */
+let form = null;
+
+async function openForm(bubble) {
+  const { flow, screen } = bubble.content.form;
+  try {
+    const answer = await fetch(`/phone/flow/${flow}`);
+    if (!answer.ok) throw new Error(String(answer.status));
+    const { screens } = await answer.json();
+    form = { bubble, screens, way: [screen || screens[0].id], fields: {}, data: {} };
+    drawForm();
+  } catch {
+    notice("Formulir tidak dapat dibuka. Coba lagi.");
+  }
+}
+const screenOf = (id) => form.screens.find((screen) => screen.id === id);
+const partsOf = (screen) => screen.layout.children.flatMap((part) => (part.type === "Form" ? part.children : [part]));
+const fieldsOf = (id) => (form.fields[id] ||= {});
+
+function drawForm(isBack) {
+  const id = form.way.at(-1), screen = screenOf(id), node = make("form", "form-body");
+  node.noValidate = true;
+  for (const part of partsOf(screen)) node.append(partNode(part, fieldsOf(id)));
+  node.addEventListener("submit", (event) => { event.preventDefault(); leave(node, screen); });
+  openSheetOnce(screen.title, node);
+  $("sheet").classList.add("form");
+  $("sheet-body").scrollTop = 0;
+  if (isBack !== undefined) $("sheet-title").focus();
+}
+/** The sheet stays open from screen to screen: only what is in it changes. */
+function openSheetOnce(title, node) {
+  $("sheet-title").tabIndex = -1;
+  if (!$("sheet").open) { openSheet(title, [node]); return; }
+  $("sheet-title").textContent = title;
+  $("sheet-body").replaceChildren(node);
+}
+function partNode(part, fields) {
+  switch (part.type) {
+    case "TextHeading": return make("h3", "", part.text);
+    case "TextSubheading": return make("h3", "sub", part.text);
+    case "TextBody": return make("p", "", part.text);
+    case "TextCaption": return make("p", "hint", part.text);
+    case "RadioButtonsGroup": return radioNode(part, fields);
+    case "TextArea": case "TextInput": return writtenNode(part, fields);
+    case "Footer": return footNode(part);
+    default: return make("p", "hint", "Bagian ini tidak dapat digambar di simulasi.");
+  }
+}
+function radioNode(part, fields) {
+  const node = make("fieldset", "", make("legend", "", part.label));
+  node.dataset.name = part.name;
+  for (const option of part["data-source"]) {
+    const input = make("input");
+    input.type = "radio";
+    input.name = part.name;
+    input.value = option.id;
+    input.checked = fields[part.name] === option.id;
+    input.addEventListener("change", () => { fields[part.name] = option.id; });
+    node.append(make("label", "radio", input, make("span", "", option.title)));
+  }
+  return node;
+}
+function writtenNode(part, fields) {
+  const input = make(part.type === "TextArea" ? "textarea" : "input"), id = `form-${part.name}`;
+  input.id = id;
+  input.value = fields[part.name] || "";
+  if (part["max-length"]) input.maxLength = part["max-length"];
+  input.addEventListener("input", () => { fields[part.name] = input.value; });
+  const label = make("label", "", part.label), node = make("div", "written", label, input);
+  label.htmlFor = id;
+  node.dataset.name = part.name;
+  if (part["helper-text"]) {
+    const help = make("p", "hint", part["helper-text"]);
+    help.id = `${id}-help`;
+    input.setAttribute("aria-describedby", help.id);
+    node.append(help);
+  }
+  return node;
+}
+function footNode(part) {
+  const next = make("button", "", part.label), node = make("div", "form-foot");
+  next.type = "submit";
+  if (form.way.length > 1) {
+    const back = make("button", "", "Kembali");
+    back.type = "button";
+    back.addEventListener("click", () => { form.way.pop(); drawForm(true); });
+    node.append(back);
+  }
+  node.append(next);
+  return node;
+}
+
+/** What a payload says in place of `${form.x}`, `${screen.S.form.x}` and `${data.x}`; what was not answered is left out. */
+function filledIn(payload, id) {
+  const values = {};
+  for (const [name, value] of Object.entries(payload || {})) {
+    const asked = typeof value === "string" ? /^\$\{(?:screen\.(\w+)\.)?(form|data)\.(\w+)\}$/.exec(value) : null;
+    const found = asked ? (asked[2] === "form" ? form.fields : form.data)[asked[1] || id]?.[asked[3]] : value;
+    if (found !== undefined) values[name] = found;
+  }
+  return values;
+}
+function leave(node, screen) {
+  for (const wrong of node.querySelectorAll(".wrong")) wrong.remove();
+  const fields = fieldsOf(screen.id), parts = partsOf(screen);
+  const missing = parts.find((part) => part.required && part.name && !fields[part.name]);
+  if (missing) {
+    const place = node.querySelector(`[data-name="${CSS.escape(missing.name)}"]`), wrong = make("p", "wrong", "Isi bagian ini.");
+    wrong.setAttribute("role", "alert");
+    place.append(wrong);
+    place.querySelector("input, textarea").focus();
+    return;
+  }
+  const action = parts.find((part) => part.type === "Footer")["on-click-action"], values = filledIn(action.payload, screen.id);
+  if (action.name === "navigate") {
+    form.data[action.next.name] = values;
+    form.way.push(action.next.name);
+    drawForm(false);
+    return;
+  }
+  closeSheet();
+  send({ type: "form", message_id: form.bubble.id, values }, "Formulir terkirim");
+}

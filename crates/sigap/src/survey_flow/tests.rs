@@ -1,0 +1,65 @@
+use sigap_content::Content;
+use sigap_core::language::Language;
+use sigap_core::message::{Form, OutboundMessage};
+
+use super::{SurveyFlows, survey_json};
+use crate::config::{Number, SurveyFlow};
+
+fn number(id: &str, flow: SurveyFlow) -> Number {
+    Number {
+        waba_id: String::new(),
+        phone_number_id: id.into(),
+        office: "sukabumi".into(),
+        messages_per_second: 1,
+        survey_flow: flow,
+    }
+}
+
+fn message(language: &str) -> OutboundMessage {
+    OutboundMessage {
+        body: "Bagaimana?".into(),
+        form: Form::Survey {
+            label: "Isi".into(),
+            language: language.into(),
+            token: "t".into(),
+        },
+    }
+}
+
+#[test]
+fn a_number_has_its_flows_by_language_and_other_messages_have_none() {
+    let flow = SurveyFlow {
+        id: "1001".into(),
+        en: String::new(),
+    };
+    let flows = SurveyFlows::new(&[number("1", flow), number("2", SurveyFlow::default())]).unwrap();
+    assert_eq!(flows.find("1", &message("id")), Some("1001"));
+    for (of, language) in [("1", "en"), ("1", "su"), ("2", "id"), ("3", "id")] {
+        assert_eq!(flows.find(of, &message(language)), None, "{of} {language}");
+    }
+    let words = OutboundMessage {
+        form: Form::Text,
+        ..message("id")
+    };
+    assert_eq!(flows.find("1", &words), None);
+    let wrong = SurveyFlow {
+        id: "survey".into(),
+        en: String::new(),
+    };
+    assert!(SurveyFlows::new(&[number("1", wrong)]).is_err());
+}
+
+#[test]
+fn every_office_has_a_flow_in_the_promised_languages() {
+    let content = Content::embedded().unwrap();
+    for office in content.offices() {
+        for language in Language::OF_TEMPLATES {
+            let flow = survey_json(&content, office, language).unwrap().to_string();
+            assert!(!flow.contains("[survey"), "{flow}");
+        }
+    }
+    let office = content.office_by_slug("sukabumi").unwrap();
+    let flow = survey_json(&content, office, Language::Id).unwrap();
+    assert_eq!(flow["screens"][0]["title"], "Bagaimana layanan kami? 1/3");
+    assert_eq!(flow["screens"][0]["layout"]["children"][2]["label"], "Persyaratan");
+}
