@@ -93,7 +93,8 @@ async function book({ browser, base, checks, size }) {
   await form.close();
 
   const draws = await open(`${base}/o/sukabumi/undian`, "draws");
-  checks.ok(claim("all special days are listed"), await draws.locator("tbody tr").count() === 4);
+  // Four to come, and one of the demo's past.
+  checks.ok(claim("all special days are listed"), await draws.locator("tbody tr").count() === 5);
   await draws.locator(".also a").first().click();
   await draws.waitForLoadState();
   checks.ok(claim("the record of a draw can be read before it is made"), (await draws.content()).includes("commitment"));

@@ -22,9 +22,9 @@ date = "{past}"
 hours = ["08:00-12:00"]
 places = 20
 release = "draw"
-opens_at = "2026-01-01T08:00"
-closes_at = "2026-01-02T16:00"
-drawn_at = "2026-01-03T18:00"
+opens_at = "{opens}T08:00"
+closes_at = "{closes}T16:00"
+drawn_at = "{drawn}T18:00"
 public_value = "angka penutupan IHSG Bursa Efek Indonesia pada hari undian"
 "#;
 /// The draw's day lies at least so many days ahead, so that entries are open today.
@@ -45,7 +45,13 @@ pub fn with_bookings(today: Date) -> Result<Content, ContentError> {
 /// As `with_bookings`.
 pub fn with_nation(today: Date, offices: &[&str]) -> Result<Content, ContentError> {
     let mut files = files(today)?;
-    let past = PAST_DRAW.replace("{past}", &past_draw_day(today).to_string());
+    let past = past_draw_day(today);
+    let before = |days: i64| past.checked_sub(days.days()).unwrap_or(past).to_string();
+    let past = PAST_DRAW
+        .replace("{past}", &past.to_string())
+        .replace("{opens}", &before(16))
+        .replace("{closes}", &before(3))
+        .replace("{drawn}", &before(2));
     let draw = "[[service.opening]]\n";
     let text = files.get(PATH)?.replacen(draw, &format!("{past}\n{draw}"), 1);
     files.set(PATH, &text);
