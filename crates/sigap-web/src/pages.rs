@@ -65,6 +65,11 @@ impl<'a> Words<'a> {
         }
     }
 
+    /// What the words come from.
+    pub(crate) const fn content(&self) -> &'a Content {
+        self.content
+    }
+
     /// The words of `page.{name}`.
     pub(crate) fn of(&self, name: &str) -> String {
         self.with(name, &[])

@@ -127,6 +127,7 @@ figure_words! {
     "figures.paid_marketing", [];
     "figures.paid_authentication", [];
     "figures.paid_help", [];
+    "figures.cost_most", [];
     "figures.paid_none", [];
     "figures.headlines", [];
     "figures.late_cases", [];

@@ -30,6 +30,19 @@ pub struct Pricing {
 /// Sen of a rupiah.
 const SEN: i64 = 100;
 
+impl Pricing {
+    /// What so many messages of a category cost at most, in rupiah: none of them free.
+    #[must_use]
+    pub fn rupiah_most(&self, category: &str, messages: u64) -> i64 {
+        let price = match category {
+            "service" => self.service_sen,
+            "marketing" => self.marketing_sen,
+            _ => self.utility_sen,
+        };
+        rupiah(cost(messages, price))
+    }
+}
+
 /// Messages of a month, as far as they cost.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Spending {

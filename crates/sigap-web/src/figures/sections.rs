@@ -350,7 +350,13 @@ fn paid(words: Words<'_>, view: &FiguresView) -> Option<Section> {
         } else {
             category.clone()
         };
-        row(name, [Cell::Count(*count)])
+        let most = words.content().catalogue().pricing.rupiah_most(category, *count);
+        row(name, [Cell::Count(*count), Cell::Words(words.arg(&Arg::Rupiah(most)))])
     });
-    Some(section(words, "paid", &["category", "count"], rows.collect()))
+    Some(section(
+        words,
+        "paid",
+        &["category", "count", "cost_most"],
+        rows.collect(),
+    ))
 }

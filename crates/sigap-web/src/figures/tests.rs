@@ -138,7 +138,12 @@ fn tables_tell_what_was_counted() {
     check_row(&report, "chat", "Answered without", &[Cell::Count(30)]);
     check_row(&report, "cases", "broker", &[0, 0, 0, 7, 6].map(Cell::Count)[..]);
     check_row(&report, "cases", "omplaint", &[4, 6, 2, 0, 0].map(Cell::Count)[..]);
-    check_row(&report, "paid", "new kind", &[Cell::Count(1)]);
+    check_row(
+        &report,
+        "paid",
+        "new kind",
+        &[Cell::Count(1), Cell::Words("Rp357".into())],
+    );
     assert_eq!(
         section(&report, "course").table.rows.len(),
         2,
