@@ -1,12 +1,15 @@
 //! Cases in the console: somebody asks for an officer on WhatsApp and is answered from the page, once.
 
+use std::sync::Arc;
+
 use bytes::Bytes;
 use hyper::Method;
 use sigap_content::sample;
 use sigap_core::staff::Role;
+use sigap_emulator::Tick;
 
-use crate::console::{get, officer, post, world};
-use crate::world::World;
+use crate::console::{WEDNESDAY, get, officer, post, world};
+use crate::world::{NUMBER, Wish, World};
 
 const SARI: &str = "sari";
 
@@ -99,4 +102,51 @@ async fn what_cannot_be_done_is_told_and_what_was_written_stays() {
         .request(Method::POST, &path, &headers, Bytes::from("deed=close"))
         .await;
     assert_eq!(status, 403);
+}
+
+#[tokio::test]
+async fn a_message_of_a_talk_is_marked_as_read_when_its_officer_reads_it() {
+    let world = World::with(Wish {
+        office: sample::OFFICE.into(),
+        now: WEDNESDAY.parse().unwrap(),
+        content: Arc::new(sample::with_bookings(jiff::civil::date(2026, 11, 25)).unwrap()),
+        change: |config| config.whatsapp.read_marks = true,
+        ..Wish::default()
+    })
+    .await;
+    let helpdesk = officer(&world, sample::OFFICE, "hana@contoh.go.id", &[Role::Helpdesk]).await;
+    let colleague = officer(&world, sample::OFFICE, "rina@contoh.go.id", &[Role::Helpdesk]).await;
+    world.asks(SARI, "petugas").await;
+    world.asks(SARI, "Nama saya salah cetak").await;
+    let path = format!("/staff/sukabumi/kasus/{}", newest(&world, &helpdesk).await);
+    post(&world, &path, &helpdesk, "tap=1&deed=take").await;
+    post(
+        &world,
+        &path,
+        &helpdesk,
+        "tap=2&deed=answer&words=Kami+periksa&talk=true",
+    )
+    .await;
+    world.settle().await;
+    let said = world.types(SARI, "terima kasih");
+    world.deliver().await;
+    world.settle().await;
+    let tick = || {
+        let bubbles = world.emulator.chat(SARI, NUMBER);
+        bubbles.into_iter().find(|bubble| bubble.id == said).unwrap().tick
+    };
+    // Marks are taken in order: once the colleague's visit and a later mark are through, none came of the visit.
+    get(&world, &path, &colleague).await;
+    assert_eq!(
+        tick(),
+        Tick::Delivered,
+        "a colleague who looks has not read it for the citizen"
+    );
+    get(&world, &path, &helpdesk).await;
+    world
+        .until("the officer has read it", async || tick() == Tick::Read)
+        .await;
+    let typing = format!("{path}/mengetik");
+    assert_eq!(post(&world, &typing, &helpdesk, "").await.0, 204);
+    assert_eq!(post(&world, &typing, &colleague, "").await.0, 204);
 }
