@@ -20,6 +20,8 @@ pub enum CaseKind {
     Complaint,
     /// Report of a broker or an illegal fee.
     Broker,
+    /// Papers that the office had and cannot find, or an application that stands still because of it.
+    LostFile,
     /// Apresiasi.
     Appreciation,
     /// Saran or comment.
@@ -32,9 +34,10 @@ pub enum CaseKind {
 
 impl CaseKind {
     /// All of them.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::Complaint,
         Self::Broker,
+        Self::LostFile,
         Self::Appreciation,
         Self::Comment,
         Self::Officer,
@@ -47,6 +50,7 @@ impl CaseKind {
         match self {
             Self::Complaint => "complaint",
             Self::Broker => "broker",
+            Self::LostFile => "lost_file",
             Self::Appreciation => "appreciation",
             Self::Comment => "comment",
             Self::Officer => "officer",
@@ -63,7 +67,7 @@ impl CaseKind {
     /// Whether the law binds the office to an answer and to an end.
     #[must_use]
     pub const fn is_legal(self) -> bool {
-        matches!(self, Self::Complaint | Self::Broker)
+        matches!(self, Self::Complaint | Self::Broker | Self::LostFile)
     }
 
     /// Whether somebody waits in the chat for a person.
@@ -323,6 +327,8 @@ pub fn deadlines(
     let after = |count| add_working_days(office, day, count);
     match kind {
         CaseKind::Complaint | CaseKind::Broker => (after(days.first_reply_days), after(days.no_field_check_days)),
+        // Where a file is, is a request for information.
+        CaseKind::LostFile => (after(days.first_reply_days), after(days.information_days)),
         CaseKind::Officer | CaseKind::Unanswered => (after(days.information_days), None),
         CaseKind::Appreciation | CaseKind::Comment => (None, None),
     }

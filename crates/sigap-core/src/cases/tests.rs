@@ -143,6 +143,10 @@ fn days_of_the_law_are_working_days_of_the_office() {
         (Some(date(2026, 12, 1)), Some(date(2026, 12, 16)))
     );
     assert_eq!(
+        deadlines(&office, &days, CaseKind::LostFile, thursday),
+        (Some(date(2026, 12, 1)), Some(date(2026, 12, 3)))
+    );
+    assert_eq!(
         deadlines(&office, &days, CaseKind::Officer, thursday),
         (Some(date(2026, 12, 3)), None)
     );

@@ -189,6 +189,8 @@ choices! {
     FEEDBACK_COMPLAINT = "feedback.complaint", Wish, Button;
     /// A report of a broker or an illegal fee.
     FEEDBACK_BROKER = "feedback.broker", Wish, Button;
+    /// Papers that the office cannot find.
+    FEEDBACK_LOST_FILE = "feedback.lost_file", Answer, Button;
     /// One of five.
     FEEDBACK_RATE_1 = "feedback.rate_1", Answer, Row;
     /// Two of five.

@@ -21,6 +21,7 @@ pub(super) fn enter(turn: &mut Turn<'_>) -> Reply {
         FEEDBACK_COMMENT,
         FEEDBACK_COMPLAINT,
         FEEDBACK_BROKER,
+        FEEDBACK_LOST_FILE,
         MENU,
     ];
     FEEDBACK_KIND.say(Choices::List {
@@ -35,6 +36,7 @@ pub(super) fn ask_words(turn: &mut Turn<'_>, kind: CaseKind) -> Reply {
         CaseKind::Appreciation => FEEDBACK_WORDS_APPRECIATION,
         CaseKind::Complaint => FEEDBACK_WORDS_COMPLAINT,
         CaseKind::Broker => FEEDBACK_WORDS_BROKER,
+        CaseKind::LostFile => FEEDBACK_WORDS_LOST_FILE,
         CaseKind::Comment | CaseKind::Officer | CaseKind::Unanswered => FEEDBACK_WORDS_COMMENT,
     };
     spec.say(Choices::Buttons(vec![MENU]))
@@ -45,7 +47,7 @@ pub(super) fn ask_words(turn: &mut Turn<'_>, kind: CaseKind) -> Reply {
 /// Praise and comments may carry a rating; a complaint is taken at once.
 pub(super) fn hear_words(turn: &mut Turn<'_>, heard: &Heard<'_>, kind: CaseKind) -> Thought {
     let words = keepable(turn, heard.raw);
-    if matches!(kind, CaseKind::Complaint | CaseKind::Broker) {
+    if kind.is_legal() {
         return take(turn, kind, words, None);
     }
     turn.wait_for(Place::FeedbackRating {
@@ -90,6 +92,10 @@ fn take(turn: &mut Turn<'_>, kind: CaseKind, words: String, rating: Option<u8>) 
             .with("end_days", Arg::Number(i64::from(deadlines.no_field_check_days)))
             .with("elsewhere", Arg::Text(deadlines.national_channel.clone())),
         CaseKind::Broker => FEEDBACK_DONE_BROKER.say(choices).with("first_days", first_days),
+        CaseKind::LostFile => FEEDBACK_DONE_LOST_FILE
+            .say(choices)
+            .with("first_days", first_days)
+            .with("end_days", Arg::Number(i64::from(deadlines.information_days))),
         CaseKind::Appreciation => FEEDBACK_DONE_APPRECIATION.say(choices),
         CaseKind::Comment | CaseKind::Officer | CaseKind::Unanswered => FEEDBACK_DONE_COMMENT.say(choices),
     };

@@ -435,12 +435,14 @@ messages! {
     FEEDBACK_WORDS_COMMENT = "feedback.words_comment", Buttons, [];
     FEEDBACK_WORDS_COMPLAINT = "feedback.words_complaint", Buttons, [];
     FEEDBACK_WORDS_BROKER = "feedback.words_broker", Buttons, [];
+    FEEDBACK_WORDS_LOST_FILE = "feedback.words_lost_file", Buttons, [];
     FEEDBACK_WORDS_NEEDED = "feedback.words_needed", Buttons, [];
     FEEDBACK_RATING = "feedback.rating", List, [];
     FEEDBACK_DONE_APPRECIATION = "feedback.done_appreciation", Buttons, ["!case"];
     FEEDBACK_DONE_COMMENT = "feedback.done_comment", Buttons, ["!case"];
     FEEDBACK_DONE_COMPLAINT = "feedback.done_complaint", Buttons, ["!case", "first_days", "!end_days", "elsewhere"];
     FEEDBACK_DONE_BROKER = "feedback.done_broker", Buttons, ["!case", "first_days"];
+    FEEDBACK_DONE_LOST_FILE = "feedback.done_lost_file", Buttons, ["!case", "first_days", "end_days"];
 
     OFFICER_CONFIRM = "officer.confirm", Fragment, [];
     OFFICER_CONFIRM_NOTE = "officer.confirm_note", Fragment, [];

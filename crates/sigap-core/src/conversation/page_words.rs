@@ -272,6 +272,7 @@ page_words! {
     "console.case_kind", [];
     "console.case_kind_complaint", [];
     "console.case_kind_broker", [];
+    "console.case_kind_lost_file", [];
     "console.case_kind_appreciation", [];
     "console.case_kind_comment", [];
     "console.case_kind_officer", [];

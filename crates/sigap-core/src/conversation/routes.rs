@@ -59,6 +59,7 @@ pub(super) fn enter(turn: &mut Turn<'_>, choice: Choice) -> Thought {
         FEEDBACK_COMMENT => feedback::ask_words(turn, CaseKind::Comment),
         FEEDBACK_COMPLAINT => feedback::ask_words(turn, CaseKind::Complaint),
         FEEDBACK_BROKER => feedback::ask_words(turn, CaseKind::Broker),
+        FEEDBACK_LOST_FILE => feedback::ask_words(turn, CaseKind::LostFile),
         FEEDBACK_RATE_1 => return feedback::rate(turn, left, Some(1)),
         FEEDBACK_RATE_2 => return feedback::rate(turn, left, Some(2)),
         FEEDBACK_RATE_3 => return feedback::rate(turn, left, Some(3)),

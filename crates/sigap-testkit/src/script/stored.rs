@@ -102,15 +102,7 @@ pub fn says_the_same(expected: &str, actual: &str) -> bool {
     if expected == actual {
         return true;
     }
-    let kinds = [
-        "complaint",
-        "broker",
-        "appreciation",
-        "comment",
-        "officer",
-        "unanswered",
-    ];
-    kinds.iter().filter_map(|name| CaseKind::from_name(name)).any(|kind| {
+    CaseKind::ALL.into_iter().any(|kind| {
         let Some((before, rest)) = expected.split_once(&format!("{}-", kind.name())) else {
             return false;
         };
