@@ -83,7 +83,7 @@ fn version(s: &mut super::space::Space) -> ContentVersionRow {
             published_at: s.chance.pick(&[None, Some(at)]),
             base: s.word().into(),
         },
-        content: s.text().into(),
+        content: s.word().into(),
     }
 }
 
@@ -94,7 +94,7 @@ fn script(s: &mut super::space::Space) -> ContentScriptRow {
         revision: s.chance.pick(&REVISIONS),
         author: StaffId(s.id()),
         changed_at: at,
-        content: s.text().into(),
+        content: s.word().into(),
     }
 }
 
