@@ -1,5 +1,7 @@
 //! What programs of partners may ask for with a key, and of which events they can hear.
 
+use crate::limits::API_REQUESTS_PER_HOUR_MAX;
+
 /// What a key allows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Scope {
@@ -45,6 +47,16 @@ impl Scope {
     #[must_use]
     pub fn from_name(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|scope| scope.name() == name)
+    }
+
+    /// How often one key may ask for it within an hour, whatever the office allows.
+    #[must_use]
+    pub const fn requests_per_hour_max(self) -> u32 {
+        match self {
+            // Four reports of an office, every few minutes. Each may take a minute of work.
+            Self::Reports => 60,
+            _ => API_REQUESTS_PER_HOUR_MAX,
+        }
     }
 }
 

@@ -1,6 +1,7 @@
 //! How a person is addressed. On WhatsApp the phone number is optional; the business-scoped user id is the identity.
 
 use std::fmt;
+use std::ops::RangeInclusive;
 
 use serde::{Deserialize, Serialize};
 
@@ -30,7 +31,30 @@ impl fmt::Debug for Contact {
     }
 }
 
+/// Digits of an international phone number: E.164 allows 15, and no country has mobile numbers shorter than 8 with its code.
+const PHONE_DIGITS: RangeInclusive<usize> = 8..=15;
+
 impl Contact {
+    /// Somebody whose phone number was typed, in the country's way (`0812…`) or the international one; nobody when nothing was typed, and
+    /// `None` when it is no phone number.
+    #[must_use]
+    pub fn of_typed_phone(typed: &str) -> Option<Self> {
+        let digits: String = typed.chars().filter(char::is_ascii_digit).collect();
+        let phone = match digits.strip_prefix('0') {
+            Some(rest) => format!("62{rest}"),
+            None => digits,
+        };
+        let phone = match phone.len() {
+            0 if typed.trim().is_empty() => None,
+            length if PHONE_DIGITS.contains(&length) => Some(phone),
+            _ => return None,
+        };
+        Some(Self {
+            phone,
+            ..Self::default()
+        })
+    }
+
     /// What is known after hearing from the person again: newer values win, absent ones keep what was known.
     #[must_use]
     pub fn updated_by(&self, newer: &Self) -> Self {
@@ -59,3 +83,6 @@ impl Contact {
         .updated_by(current)
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -13,7 +13,11 @@ pub mod status;
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
 
+use axum::RequestExt;
+use axum::extract::{FromRequestParts, Path, Request, State};
+use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
@@ -121,27 +125,64 @@ fn busy() -> Response {
     with_header(told, header::RETRY_AFTER, &AGAIN_SECONDS.to_string())
 }
 
-/// A program that may do what it asks for.
-pub(crate) struct Program<'a> {
-    pub(crate) office: &'a Office,
-    pub(crate) key: ApiKeyId,
+fn unknown_office() -> Response {
+    problem(
+        StatusCode::NOT_FOUND,
+        "urn:sigap:problem:unknown-office",
+        "There is no such office",
+        "write the office in the address by its short name, as in content/offices/register.csv",
+    )
 }
 
-/// Lets a program in whose key of that office allows it, as often as the key says, and `most` times an hour at most.
-async fn enter<'a>(
-    state: &'a AppState,
-    slug: &str,
-    headers: &HeaderMap,
-    scope: Scope,
-    most: u32,
-) -> Result<Program<'a>, Response> {
+/// A program that may do what it asks for.
+#[derive(Debug, Clone, Copy)]
+pub struct Program {
+    /// The office in the address.
+    pub office: OfficeId,
+    /// The key it showed.
+    pub key: ApiKeyId,
+}
+
+impl Program {
+    fn office<'a>(&self, state: &'a AppState) -> Option<&'a Office> {
+        state.service.content().office(self.office)
+    }
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for Program {
+    type Rejection = StatusCode;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Self::Rejection> {
+        // Only `guard_layer` puts it there.
+        parts
+            .extensions
+            .get::<Self>()
+            .copied()
+            .ok_or(StatusCode::INTERNAL_SERVER_ERROR)
+    }
+}
+
+/// Lets a program in whose key of the office in the address allows `scope`, as often as the key and the scope say.
+pub(crate) async fn guard_layer(
+    State((state, scope)): State<(AppState, Scope)>,
+    mut request: Request,
+    next: Next,
+) -> Response {
+    let Ok(Path(path)) = request.extract_parts::<Path<OfOffice>>().await else {
+        return unknown_office();
+    };
+    match enter(&state, &path.office, request.headers(), scope).await {
+        Err(response) => response,
+        Ok(program) => {
+            request.extensions_mut().insert(program);
+            next.run(request).await
+        }
+    }
+}
+
+async fn enter(state: &AppState, slug: &str, headers: &HeaderMap, scope: Scope) -> Result<Program, Response> {
     let Some(office) = state.service.content().office_by_slug(slug) else {
-        return Err(problem(
-            StatusCode::NOT_FOUND,
-            "urn:sigap:problem:unknown-office",
-            "There is no such office",
-            "write the office in the address by its short name, as in content/offices/register.csv",
-        ));
+        return Err(unknown_office());
     };
     let key = key_of(state, office.id, headers).await?;
     if !names(&key.scopes, scope.name()) {
@@ -152,7 +193,7 @@ async fn enter<'a>(
             format!("ask the office for a key that may `{}`", scope.name()),
         ));
     }
-    let most = most.min(key.per_hour);
+    let most = scope.requests_per_hour_max().min(key.per_hour);
     if let Err(seconds) = state
         .api_rates
         .count(key.id, scope == Scope::Reports, most, state.clock.now())
@@ -165,7 +206,10 @@ async fn enter<'a>(
         );
         return Err(with_header(told, header::RETRY_AFTER, &seconds.to_string()));
     }
-    Ok(Program { office, key: key.id })
+    Ok(Program {
+        office: office.id,
+        key: key.id,
+    })
 }
 
 async fn key_of(state: &AppState, office: OfficeId, headers: &HeaderMap) -> Result<ApiKeyRow, Response> {

@@ -5,6 +5,7 @@
 
 pub mod api;
 pub mod assets;
+pub(crate) mod booking_words;
 pub mod console;
 pub(crate) mod figures;
 pub mod hall;

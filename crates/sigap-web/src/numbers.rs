@@ -24,9 +24,11 @@ impl Numbers {
         offices
     }
 
-    /// All numbers with their offices.
-    pub fn iter(&self) -> impl Iterator<Item = (&str, OfficeId)> {
-        self.0.iter().map(|(number, office)| (number.as_str(), *office))
+    /// The number by which an office writes to somebody who has not written to it: always the same one, where it has several.
+    #[must_use]
+    pub fn line(&self, office: OfficeId) -> Option<&str> {
+        let lines = self.0.iter().filter(|(_, known)| **known == office);
+        lines.map(|(number, _)| number.as_str()).min()
     }
 }
 

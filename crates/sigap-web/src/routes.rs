@@ -12,6 +12,7 @@ use sigap_actions::passkeys::Passkeys;
 use sigap_actions::ports::{Clock, Links};
 use sigap_actions::service::Service;
 use sigap_core::limits::UPLOADS_BYTES_MAX;
+use sigap_core::outward::Scope;
 use sigap_core::staff::Right;
 use sigap_whatsapp::limits::WEBHOOK_BYTES_MAX;
 use sigap_whatsapp::routing::RoutingKey;
@@ -84,8 +85,8 @@ pub enum Access {
     Signed,
     /// The machine's operator: figures and health, never anything personal.
     Operator,
-    /// A program of the office in the address, by its key.
-    Program,
+    /// A program of the office in the address, by a key that allows this.
+    Program(Scope),
     /// Staff of the office in the address, with this right.
     Staff(Right),
 }
@@ -99,8 +100,8 @@ pub struct Route {
     handlers: MethodRouter<AppState>,
 }
 
-/// Every route of the service but files without anything in them. A page of the console gets its guard from here: there is no other way to
-/// list one.
+/// Every route of the service but files without anything in them. A page of the console and a question of a
+/// program get their guard from here: there is no other way to list one.
 #[must_use]
 pub fn routes() -> Vec<Route> {
     use Access::{Everybody, Operator, Program, Signed, Staff};
@@ -292,23 +293,51 @@ pub fn routes() -> Vec<Route> {
         ),
         route("/o/{office}/pembukaan.ics", Everybody, get(openings::calendar)),
         route("/api/openapi.json", Everybody, get(api::document::show)),
-        route("/api/v1/offices/{office}", Program, get(api::places::office)),
-        route("/api/v1/offices/{office}/places", Program, get(api::places::places)),
+        route(
+            "/api/v1/offices/{office}",
+            Program(Scope::Places),
+            get(api::places::office),
+        ),
+        route(
+            "/api/v1/offices/{office}/places",
+            Program(Scope::Places),
+            get(api::places::places),
+        ),
         route(
             "/api/v1/offices/{office}/openings",
-            Program,
+            Program(Scope::Places),
             get(api::openings::openings),
         ),
-        route("/api/v1/offices/{office}/queue", Program, get(api::queue::queue)),
-        route("/api/v1/offices/{office}/status", Program, post(api::status::status)),
-        route("/api/v1/offices/{office}/bookings", Program, post(api::bookings::book)),
+        route(
+            "/api/v1/offices/{office}/queue",
+            Program(Scope::Queue),
+            get(api::queue::queue),
+        ),
+        route(
+            "/api/v1/offices/{office}/status",
+            Program(Scope::Status),
+            post(api::status::status),
+        ),
+        route(
+            "/api/v1/offices/{office}/bookings",
+            Program(Scope::Bookings),
+            post(api::bookings::book),
+        ),
         route(
             "/api/v1/offices/{office}/bookings/{code}",
-            Program,
+            Program(Scope::Bookings),
             get(api::bookings::show).delete(api::bookings::cancel),
         ),
-        route("/api/v1/offices/{office}/figures", Program, get(api::figures::figures)),
-        route("/api/v1/offices/{office}/reports", Program, post(api::reports::import)),
+        route(
+            "/api/v1/offices/{office}/figures",
+            Program(Scope::Figures),
+            get(api::figures::figures),
+        ),
+        route(
+            "/api/v1/offices/{office}/reports",
+            Program(Scope::Reports),
+            post(api::reports::import),
+        ),
         route("/staff/{office}/angka", Staff(Right::Figures), get(figures::show)),
         route(
             "/staff/{office}/angka/nasional",
@@ -403,7 +432,10 @@ pub fn router(state: AppState) -> Router {
             Access::Staff(right) => route
                 .handlers
                 .layer(from_fn_with_state((state.clone(), right), guard_layer)),
-            Access::Everybody | Access::Signed | Access::Program | Access::Operator => route.handlers,
+            Access::Program(scope) => route
+                .handlers
+                .layer(from_fn_with_state((state.clone(), scope), api::guard_layer)),
+            Access::Everybody | Access::Signed | Access::Operator => route.handlers,
         };
         if route.path.starts_with("/staff") {
             handlers = handlers.layer(from_fn(refuse_forged));

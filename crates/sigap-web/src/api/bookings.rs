@@ -2,7 +2,7 @@
 
 use axum::body::Bytes;
 use axum::extract::{Path, State};
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::StatusCode;
 use axum::response::Response;
 use jiff::civil::{Date, DateTime};
 use serde::{Deserialize, Serialize};
@@ -10,13 +10,12 @@ use sigap_actions::book_on_behalf::DeskOrder;
 use sigap_actions::partner_bookings::maker;
 use sigap_core::booking::{BookingCode, BookingRefusal, BookingView, Nik, Visitor};
 use sigap_core::language::Language;
-use sigap_core::limits::{API_REFERENCE_CHARS_MAX, API_REQUESTS_PER_HOUR_MAX, NAME_CHARS_MAX, PARTY_MAX};
-use sigap_core::outward::Scope;
+use sigap_core::limits::{API_REFERENCE_CHARS_MAX, NAME_CHARS_MAX, PARTY_MAX};
 use sigap_core::person::Contact;
 use utoipa::{IntoParams, ToSchema};
 
-use super::{OfOffice, Problem, Program, busy, enter, json, no_such_service, parsed, problem};
-use crate::console::booking::{phone_of, refusal_words};
+use super::{OfOffice, Problem, Program, busy, json, no_such_service, parsed, problem, unknown_office};
+use crate::booking_words::refusal_words;
 use crate::pages::Words;
 use crate::routes::AppState;
 
@@ -87,8 +86,6 @@ impl Booking {
 #[derive(Deserialize, IntoParams)]
 #[into_params(parameter_in = Path)]
 pub struct OfBooking {
-    /// The office by its short name.
-    office: String,
     /// The code of the booking.
     code: String,
 }
@@ -107,30 +104,13 @@ pub struct OfBooking {
         (status = 422, description = "Something in it is wrong", body = Problem, content_type = "application/problem+json"),
     )
 )]
-pub async fn book(
-    State(state): State<AppState>,
-    Path(path): Path<OfOffice>,
-    headers: HeaderMap,
-    body: Bytes,
-) -> Response {
-    let program = match enter(
-        &state,
-        &path.office,
-        &headers,
-        Scope::Bookings,
-        API_REQUESTS_PER_HOUR_MAX,
-    )
-    .await
-    {
-        Ok(program) => program,
-        Err(response) => return response,
-    };
+pub async fn book(State(state): State<AppState>, program: Program, body: Bytes) -> Response {
     let order: Order = match parsed(&body) {
         Ok(order) => order,
         Err(response) => return *response,
     };
     let reference = order.reference.trim().to_owned();
-    let desk_order = match desk_order(&state, &program, order) {
+    let desk_order = match desk_order(&state, program, order) {
         Ok(order) => order,
         Err((field, next)) => {
             return problem(
@@ -141,7 +121,10 @@ pub async fn book(
             );
         }
     };
-    let (office, at) = (program.office, desk_order.at);
+    let Some(office) = program.office(&state) else {
+        return unknown_office();
+    };
+    let at = desk_order.at;
     let booked = state
         .service
         .book_for_partner(office.id, program.key, reference, desk_order)
@@ -159,11 +142,7 @@ pub async fn book(
 }
 
 /// The order as the desk gives it, or the field that is wrong and the next step.
-fn desk_order(
-    state: &AppState,
-    program: &Program<'_>,
-    order: Order,
-) -> Result<DeskOrder, (&'static str, &'static str)> {
+fn desk_order(state: &AppState, program: Program, order: Order) -> Result<DeskOrder, (&'static str, &'static str)> {
     let reference = order.reference.trim().chars().count();
     if reference == 0 || reference > API_REFERENCE_CHARS_MAX {
         return Err(("reference", "a name of your own for this booking, up to 80 characters"));
@@ -192,17 +171,12 @@ fn desk_order(
             .map_err(|_| ("people.nik", "sixteen digits that fit the day of birth"))?;
         people.push((Visitor { name, born_on }, nik));
     }
-    let phone = phone_of(&order.phone).ok_or(("phone", "a number of 8 to 15 digits, with the country"))?;
-    let line = state.numbers.iter().find(|(_, known)| *known == program.office.id);
+    let contact =
+        Contact::of_typed_phone(&order.phone).ok_or(("phone", "a number of 8 to 15 digits, with the country"))?;
+    let line = state.numbers.line(program.office);
     Ok(DeskOrder {
-        number: match line {
-            Some((number, _)) if !phone.is_empty() => number.to_owned(),
-            _ => String::new(),
-        },
-        contact: Contact {
-            phone: Some(phone).filter(|phone| !phone.is_empty()),
-            ..Contact::default()
-        },
+        number: contact.phone.as_ref().and(line).unwrap_or_default().to_owned(),
+        contact,
         officer: maker(program.key),
         service: order.service,
         at,
@@ -245,34 +219,18 @@ fn unknown_booking() -> Response {
     get,
     path = "/api/v1/offices/{office}/bookings/{code}",
     tag = "bookings",
-    params(OfBooking),
+    params(OfOffice, OfBooking),
     security(("key" = ["bookings"])),
     responses(
         (status = 200, description = "The booking", body = Booking),
         (status = 404, description = "No such booking of this key", body = Problem, content_type = "application/problem+json"),
     )
 )]
-pub async fn show(State(state): State<AppState>, Path(path): Path<OfBooking>, headers: HeaderMap) -> Response {
-    let program = match enter(
-        &state,
-        &path.office,
-        &headers,
-        Scope::Bookings,
-        API_REQUESTS_PER_HOUR_MAX,
-    )
-    .await
-    {
-        Ok(program) => program,
-        Err(response) => return response,
-    };
+pub async fn show(State(state): State<AppState>, program: Program, Path(path): Path<OfBooking>) -> Response {
     let Some(code) = BookingCode::parse(&path.code) else {
         return unknown_booking();
     };
-    match state
-        .service
-        .view_for_partner(program.office.id, program.key, code)
-        .await
-    {
+    match state.service.view_for_partner(program.office, program.key, code).await {
         Err(_) => busy(),
         Ok(None) => unknown_booking(),
         Ok(Some(view)) => json(StatusCode::OK, Booking::of(&view)),
@@ -284,7 +242,7 @@ pub async fn show(State(state): State<AppState>, Path(path): Path<OfBooking>, he
     delete,
     path = "/api/v1/offices/{office}/bookings/{code}",
     tag = "bookings",
-    params(OfBooking),
+    params(OfOffice, OfBooking),
     security(("key" = ["bookings"])),
     responses(
         (status = 200, description = "Cancelled, now or before", body = Booking),
@@ -292,25 +250,13 @@ pub async fn show(State(state): State<AppState>, Path(path): Path<OfBooking>, he
         (status = 409, description = "It cannot be changed any more", body = Problem, content_type = "application/problem+json"),
     )
 )]
-pub async fn cancel(State(state): State<AppState>, Path(path): Path<OfBooking>, headers: HeaderMap) -> Response {
-    let program = match enter(
-        &state,
-        &path.office,
-        &headers,
-        Scope::Bookings,
-        API_REQUESTS_PER_HOUR_MAX,
-    )
-    .await
-    {
-        Ok(program) => program,
-        Err(response) => return response,
-    };
+pub async fn cancel(State(state): State<AppState>, program: Program, Path(path): Path<OfBooking>) -> Response {
     let Some(code) = BookingCode::parse(&path.code) else {
         return unknown_booking();
     };
     match state
         .service
-        .cancel_for_partner(program.office.id, program.key, code)
+        .cancel_for_partner(program.office, program.key, code)
         .await
     {
         Err(_) => busy(),

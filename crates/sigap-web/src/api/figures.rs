@@ -1,16 +1,14 @@
 //! Figures of a month: those that everybody may see, small numbers left out.
 
-use axum::extract::{Path, Query, State};
-use axum::http::{HeaderMap, StatusCode};
+use axum::extract::{Query, State};
+use axum::http::StatusCode;
 use axum::response::Response;
 use serde::{Deserialize, Serialize};
 use sigap_core::figures::Period;
 use sigap_core::figures::shown::{Shown, count, of_people};
-use sigap_core::limits::API_REQUESTS_PER_HOUR_MAX;
-use sigap_core::outward::Scope;
 use utoipa::{IntoParams, ToSchema};
 
-use super::{OfOffice, Problem, busy, enter, json, problem};
+use super::{OfOffice, Problem, Program, busy, json, problem};
 use crate::routes::AppState;
 
 /// Of which month.
@@ -57,24 +55,7 @@ pub struct Figures {
         (status = 422, description = "Not a month", body = Problem, content_type = "application/problem+json"),
     )
 )]
-pub async fn figures(
-    State(state): State<AppState>,
-    Path(path): Path<OfOffice>,
-    Query(wanted): Query<Wanted>,
-    headers: HeaderMap,
-) -> Response {
-    let program = match enter(
-        &state,
-        &path.office,
-        &headers,
-        Scope::Figures,
-        API_REQUESTS_PER_HOUR_MAX,
-    )
-    .await
-    {
-        Ok(program) => program,
-        Err(response) => return response,
-    };
+pub async fn figures(State(state): State<AppState>, program: Program, Query(wanted): Query<Wanted>) -> Response {
     let month = wanted.month.as_deref().map(Period::parse);
     if month.is_some_and(|month| !matches!(month, Some(Period::Month(_)))) {
         return problem(
@@ -84,11 +65,7 @@ pub async fn figures(
             "write it as 2026-11",
         );
     }
-    let Ok(seen) = state
-        .service
-        .view_public_figures(program.office.id, month.flatten())
-        .await
-    else {
+    let Ok(seen) = state.service.view_public_figures(program.office, month.flatten()).await else {
         return busy();
     };
     let all = &seen.figures.all;

@@ -1,15 +1,13 @@
 //! Special openings of an office: which days, how their places are given, and where the public record of a draw is.
 
-use axum::extract::{Path, State};
-use axum::http::{HeaderMap, StatusCode};
+use axum::extract::State;
+use axum::http::StatusCode;
 use axum::response::Response;
 use serde::Serialize;
 use sigap_core::booking::Release;
-use sigap_core::limits::API_REQUESTS_PER_HOUR_MAX;
-use sigap_core::outward::Scope;
 use utoipa::ToSchema;
 
-use super::{OfOffice, Problem, busy, enter, json};
+use super::{OfOffice, Problem, Program, busy, json, unknown_office};
 use crate::routes::AppState;
 
 /// A special opening. Times are those of the office.
@@ -45,15 +43,14 @@ pub struct Opening {
         (status = 401, description = "No good key", body = Problem, content_type = "application/problem+json"),
     )
 )]
-pub async fn openings(State(state): State<AppState>, Path(path): Path<OfOffice>, headers: HeaderMap) -> Response {
-    let program = match enter(&state, &path.office, &headers, Scope::Places, API_REQUESTS_PER_HOUR_MAX).await {
-        Ok(program) => program,
-        Err(response) => return response,
+pub async fn openings(State(state): State<AppState>, program: Program) -> Response {
+    let Some(office) = program.office(&state) else {
+        return unknown_office();
     };
-    let Ok(published) = state.service.view_openings(program.office.id).await else {
+    let Ok(published) = state.service.view_openings(office.id).await else {
         return busy();
     };
-    let page = state.links.openings(&program.office.slug);
+    let page = state.links.openings(&office.slug);
     let openings: Vec<Opening> = published
         .into_iter()
         .map(|opening| {

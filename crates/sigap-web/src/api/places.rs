@@ -1,17 +1,16 @@
 //! What can be booked at an office, and which days and hours have room.
 
-use axum::extract::{Path, Query, State};
-use axum::http::{HeaderMap, StatusCode};
+use axum::extract::{Query, State};
+use axum::http::StatusCode;
 use axum::response::Response;
 use serde::{Deserialize, Serialize};
 use sigap_core::booking::slots::DayState;
 use sigap_core::conversation::why_not_in_words;
 use sigap_core::language::Language;
-use sigap_core::limits::{API_REQUESTS_PER_HOUR_MAX, PARTY_MAX};
-use sigap_core::outward::Scope;
+use sigap_core::limits::PARTY_MAX;
 use utoipa::{IntoParams, ToSchema};
 
-use super::{OfOffice, Problem, busy, enter, json, no_such_service};
+use super::{OfOffice, Problem, Program, busy, json, no_such_service, unknown_office};
 use crate::pages::Words;
 use crate::routes::AppState;
 
@@ -63,12 +62,10 @@ pub struct ServiceAnswer {
         (status = 401, description = "No good key", body = Problem, content_type = "application/problem+json"),
     )
 )]
-pub async fn office(State(state): State<AppState>, Path(path): Path<OfOffice>, headers: HeaderMap) -> Response {
-    let program = match enter(&state, &path.office, &headers, Scope::Places, API_REQUESTS_PER_HOUR_MAX).await {
-        Ok(program) => program,
-        Err(response) => return response,
+pub async fn office(State(state): State<AppState>, program: Program) -> Response {
+    let Some(office) = program.office(&state) else {
+        return unknown_office();
     };
-    let office = program.office;
     let words = Words::new(state.service.content(), office, Language::Id);
     let services = office.services.iter().map(|service| ServiceAnswer {
         service: service.id.clone(),
@@ -135,17 +132,10 @@ pub struct Hour {
         (status = 404, description = "No such service", body = Problem, content_type = "application/problem+json"),
     )
 )]
-pub async fn places(
-    State(state): State<AppState>,
-    Path(path): Path<OfOffice>,
-    Query(wanted): Query<Wanted>,
-    headers: HeaderMap,
-) -> Response {
-    let program = match enter(&state, &path.office, &headers, Scope::Places, API_REQUESTS_PER_HOUR_MAX).await {
-        Ok(program) => program,
-        Err(response) => return response,
+pub async fn places(State(state): State<AppState>, program: Program, Query(wanted): Query<Wanted>) -> Response {
+    let Some(office) = program.office(&state) else {
+        return unknown_office();
     };
-    let office = program.office;
     if !office.services.iter().any(|service| service.id == wanted.service) {
         return no_such_service();
     }

@@ -1,15 +1,13 @@
 //! How the hall of an office stands: what everybody in it sees on the display.
 
-use axum::extract::{Path, State};
-use axum::http::{HeaderMap, StatusCode};
+use axum::extract::State;
+use axum::http::StatusCode;
 use axum::response::Response;
 use serde::Serialize;
-use sigap_core::limits::API_REQUESTS_PER_HOUR_MAX;
-use sigap_core::outward::Scope;
 use sigap_core::queue::outlook::rounded;
 use utoipa::ToSchema;
 
-use super::{OfOffice, Problem, busy, enter, json, problem};
+use super::{OfOffice, Problem, Program, busy, json, problem};
 use crate::routes::AppState;
 
 /// The hall at a moment.
@@ -74,12 +72,8 @@ pub struct Call {
         (status = 404, description = "The office runs its hall without sigap", body = Problem, content_type = "application/problem+json"),
     )
 )]
-pub async fn queue(State(state): State<AppState>, Path(path): Path<OfOffice>, headers: HeaderMap) -> Response {
-    let program = match enter(&state, &path.office, &headers, Scope::Queue, API_REQUESTS_PER_HOUR_MAX).await {
-        Ok(program) => program,
-        Err(response) => return response,
-    };
-    let seen = match state.service.view_display(program.office.id).await {
+pub async fn queue(State(state): State<AppState>, program: Program) -> Response {
+    let seen = match state.service.view_display(program.office).await {
         Err(_) => return busy(),
         Ok(Err(_)) => {
             return problem(

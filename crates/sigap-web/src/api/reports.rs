@@ -3,22 +3,19 @@
 use std::time::Duration;
 
 use axum::body::{Body, to_bytes};
-use axum::extract::{Path, Query, State};
-use axum::http::{HeaderMap, StatusCode};
+use axum::extract::{Query, State};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use serde::{Deserialize, Serialize};
 use sigap_actions::import_applications::{Actor, ImportSource};
 use sigap_actions::service::Imported;
 use sigap_core::application::ReportKind;
 use sigap_core::limits::{REFUSED_ROWS_KEPT_MAX, UPLOAD_BYTES_MAX, UPLOAD_ROWS_MAX};
-use sigap_core::outward::Scope;
 use utoipa::{IntoParams, ToSchema};
 
-use super::{OfOffice, Problem, busy, enter, no_store, problem};
+use super::{OfOffice, Problem, Program, busy, no_store, problem};
 use crate::routes::AppState;
 
-/// Reports that one key may hand in within an hour: four reports of an office, every few minutes. Each may take a minute of work.
-const REPORTS_PER_HOUR_MAX: u32 = 60;
 /// How long the bytes of a report may take: the largest one on a slow line of 256 kbit/s.
 const WHOLE: Duration = Duration::from_secs(9 * 60);
 
@@ -98,16 +95,11 @@ fn too_slow() -> Response {
 )]
 pub async fn import(
     State(state): State<AppState>,
-    Path(path): Path<OfOffice>,
+    program: Program,
     Query(wanted): Query<Wanted>,
-    headers: HeaderMap,
     body: Body,
 ) -> Response {
-    let program = match enter(&state, &path.office, &headers, Scope::Reports, REPORTS_PER_HOUR_MAX).await {
-        Ok(program) => program,
-        Err(response) => return response,
-    };
-    let (office, key) = (program.office.id, program.key);
+    let (office, key) = (program.office, program.key);
     let kind = match wanted.report.as_deref().map(ReportKind::from_name) {
         Some(None) => {
             return problem(

@@ -1,17 +1,15 @@
 //! The stage of an application: what the bare number shows to anybody. The number is sent in the body, for addresses are written to logs.
 
 use axum::body::Bytes;
-use axum::extract::{Path, State};
-use axum::http::{HeaderMap, StatusCode};
+use axum::extract::State;
+use axum::http::StatusCode;
 use axum::response::Response;
 use serde::{Deserialize, Serialize};
 use sigap_core::application::ApplicationView;
 use sigap_core::ids::ApplicationNumber;
-use sigap_core::limits::API_REQUESTS_PER_HOUR_MAX;
-use sigap_core::outward::Scope;
 use utoipa::ToSchema;
 
-use super::{OfOffice, Problem, busy, enter, json, parsed, problem};
+use super::{OfOffice, Problem, Program, busy, json, parsed, problem};
 use crate::routes::AppState;
 
 /// Of which.
@@ -47,16 +45,7 @@ pub struct Status {
         (status = 422, description = "Not a number of an application", body = Problem, content_type = "application/problem+json"),
     )
 )]
-pub async fn status(
-    State(state): State<AppState>,
-    Path(path): Path<OfOffice>,
-    headers: HeaderMap,
-    body: Bytes,
-) -> Response {
-    let program = match enter(&state, &path.office, &headers, Scope::Status, API_REQUESTS_PER_HOUR_MAX).await {
-        Ok(program) => program,
-        Err(response) => return response,
-    };
+pub async fn status(State(state): State<AppState>, program: Program, body: Bytes) -> Response {
     let question: Question = match parsed(&body) {
         Ok(question) => question,
         Err(response) => return *response,
@@ -70,7 +59,7 @@ pub async fn status(
             "send the sixteen digits on the proof of application",
         );
     };
-    let bare = match state.service.view_bare(program.office.id, number).await {
+    let bare = match state.service.view_bare(program.office, number).await {
         Err(_) => return busy(),
         Ok(ApplicationView::Bare(bare) | ApplicationView::Dated(bare, _) | ApplicationView::Full(bare, _, _)) => bare,
         Ok(ApplicationView::NotShown) => {

@@ -14,19 +14,18 @@ use sigap_actions::book_on_behalf::DeskOrder;
 
 use sigap_core::booking::slots::DayState;
 use sigap_core::booking::{BookingCode, BookingRefusal, BookingView, Nik, Visitor};
+use sigap_core::conversation::nik_problem_in_words;
 use sigap_core::conversation::reply::Arg;
-use sigap_core::conversation::{nik_problem_in_words, why_not_in_words};
 use sigap_core::limits::PARTY_MAX;
 use sigap_core::person::Contact;
 
 use super::{Asker, Bar, new_tap};
+use crate::booking_words::refusal_words;
 use crate::pages::{Words, busy, nowhere, scripted};
 use crate::routes::AppState;
 
 /// Days with room that are shown at once.
 const DAYS_SHOWN: usize = 10;
-/// Digits of a phone number, with the country.
-const PHONE_DIGITS: std::ops::RangeInclusive<usize> = 8..=15;
 
 #[derive(Template)]
 #[template(path = "console/booking.html")]
@@ -121,9 +120,9 @@ impl Typed {
     }
 
     /// The order, or what is to be corrected.
-    fn order(&self, words: Words<'_>, number: String, officer: String) -> Result<DeskOrder, String> {
+    fn order(&self, words: Words<'_>, line: Option<&str>, officer: String) -> Result<DeskOrder, String> {
         let at: DateTime = self.at.parse().map_err(|_| words.c("book_no_hour"))?;
-        let phone = phone_of(&self.phone).ok_or_else(|| words.c("book_phone_wrong"))?;
+        let contact = Contact::of_typed_phone(&self.phone).ok_or_else(|| words.c("book_phone_wrong"))?;
         let mut people = Vec::new();
         for person in &self.people {
             if person.name.is_empty() {
@@ -141,27 +140,14 @@ impl Typed {
             people.push((visitor, nik));
         }
         Ok(DeskOrder {
-            number: if phone.is_empty() { String::new() } else { number },
-            contact: Contact {
-                phone: Some(phone).filter(|phone| !phone.is_empty()),
-                ..Contact::default()
-            },
+            number: contact.phone.as_ref().and(line).unwrap_or_default().to_owned(),
+            contact,
             officer,
             service: self.service.clone(),
             at,
             people,
         })
     }
-}
-
-/// A phone number as it is kept: digits with the country. Empty when none was given, `None` when it is none.
-pub(crate) fn phone_of(typed: &str) -> Option<String> {
-    let phone: String = typed.chars().filter(char::is_ascii_digit).collect();
-    let phone = match phone.strip_prefix('0') {
-        Some(rest) => format!("62{rest}"),
-        None => phone,
-    };
-    (phone.is_empty() || PHONE_DIGITS.contains(&phone.len())).then_some(phone)
 }
 
 /// The page.
@@ -187,9 +173,11 @@ pub async fn send(
     };
     let office = asker.officer.office();
     let typed = Typed::read(&fields);
-    let number = state.numbers.iter().find(|(_, known)| *known == office);
-    let number = number.map(|(number, _)| number.to_owned()).unwrap_or_default();
-    let order = match typed.order(words, number, format!("staff {}", asker.officer.staff())) {
+    let order = match typed.order(
+        words,
+        state.numbers.line(office),
+        format!("staff {}", asker.officer.staff()),
+    ) {
         Ok(order) => order,
         Err(problem) => return render(&state, &asker, typed, problem, None, StatusCode::UNPROCESSABLE_ENTITY).await,
     };
@@ -325,25 +313,4 @@ async fn render(
             words,
         },
     )
-}
-
-pub(crate) fn refusal_words(words: Words<'_>, refusal: &BookingRefusal, at: DateTime) -> String {
-    let key = match refusal {
-        BookingRefusal::NotThen(why) => return words.arg(&why_not_in_words(why, at.date(), Some(at))),
-        BookingRefusal::Full { .. } => "book_full",
-        BookingRefusal::HasOne { .. } => "book_has_one",
-        BookingRefusal::TooMany { most } => {
-            return words.key("console.book_too_many", &[("count", Arg::Number(i64::from(*most)))]);
-        }
-        BookingRefusal::Barred { until } => {
-            return words.key("console.book_barred", &[("day", Arg::Day(*until))]);
-        }
-        BookingRefusal::NeedsNik { .. } => "book_needs_nik",
-        BookingRefusal::Helpdesk => "book_often",
-        BookingRefusal::NoService
-        | BookingRefusal::Lapsed
-        | BookingRefusal::NotChangeable(_)
-        | BookingRefusal::Unknown => "book_again",
-    };
-    words.c(key)
 }

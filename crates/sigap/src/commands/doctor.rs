@@ -132,7 +132,7 @@ fn content(config: &Config) -> Vec<(&'static str, Finding)> {
         }
         Ok(numbers) => Finding::Fine(format!(
             "{} numbers, {} offices",
-            numbers.iter().count(),
+            config.whatsapp.number.len(),
             numbers.offices().len()
         )),
     };

@@ -11,14 +11,27 @@ fn document() -> Value {
 }
 
 #[test]
-fn every_route_for_programs_stands_in_the_document_and_nothing_else() {
-    let listed: BTreeSet<String> = routes()
+fn every_route_for_programs_stands_in_the_document_with_what_its_key_must_allow() {
+    let listed: BTreeSet<(String, &str)> = routes()
         .into_iter()
-        .filter(|route| route.access == Access::Program)
-        .map(|route| route.path.to_owned())
+        .filter_map(|route| match route.access {
+            Access::Program(scope) => Some((route.path.to_owned(), scope.name())),
+            _ => None,
+        })
         .collect();
     let document = document();
-    let told: BTreeSet<String> = document["paths"].as_object().unwrap().keys().cloned().collect();
+    let told: BTreeSet<(String, &str)> = document["paths"]
+        .as_object()
+        .unwrap()
+        .iter()
+        .flat_map(|(path, operations)| {
+            operations
+                .as_object()
+                .unwrap()
+                .values()
+                .map(|operation| (path.clone(), operation["security"][0]["key"][0].as_str().unwrap()))
+        })
+        .collect();
     assert_eq!(listed, told);
 }
 
