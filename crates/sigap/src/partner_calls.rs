@@ -3,7 +3,8 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use futures_util::future::join_all;
+use futures_util::StreamExt;
+use futures_util::stream::iter;
 use hyper::Request;
 use hyper::header::CONTENT_TYPE;
 use sigap_actions::hooks::OwedCall;
@@ -12,6 +13,8 @@ use sigap_actions::service::Service;
 use sigap_core::ids::OfficeId;
 use tokio::sync::watch;
 
+/// Calls under way at once: fewer than the courier carries, so that a burst is not counted as partners who do not hear.
+const AT_ONCE: usize = 16;
 /// Between two rounds.
 const ROUND: Duration = Duration::from_secs(1);
 
@@ -28,7 +31,7 @@ pub async fn run(service: Service, courier: Arc<dyn Courier>, offices: Vec<Offic
     }
 }
 
-/// Makes what is due, all calls of a round beside each other: a partner that hangs keeps nobody waiting but this round.
+/// Makes what is due, many calls beside each other: a partner that hangs keeps one of them busy.
 pub async fn round(service: &Service, courier: &dyn Courier, offices: &[OfficeId]) {
     let mut calls = Vec::new();
     for office in offices {
@@ -39,7 +42,7 @@ pub async fn round(service: &Service, courier: &dyn Courier, offices: &[OfficeId
             }
         }
     }
-    join_all(calls).await;
+    iter(calls).for_each_concurrent(AT_ONCE, |call| call).await;
 }
 
 async fn make(service: &Service, courier: &dyn Courier, office: OfficeId, call: OwedCall) {
