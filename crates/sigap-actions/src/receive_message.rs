@@ -152,12 +152,14 @@ pub(crate) fn run_turn(
         Said::Revoked { message_id } => {
             if let Some(row) = find_earlier(tx, ctx, message, message_id)? {
                 tx.replace_content(ctx.office.id, &row.key, None)?;
+                forget_recent(tx, ctx, row.person)?;
             }
             Ok(silent)
         }
         Said::Edited { message_id, text } => {
             if let (
                 Some(InboxRow {
+                    person,
                     key,
                     content: Some(content),
                     ..
@@ -178,6 +180,7 @@ pub(crate) fn run_turn(
                         raw: None,
                     }),
                 )?;
+                forget_recent(tx, ctx, person)?;
             }
             Ok(Turn {
                 keeps_content: false,
@@ -317,6 +320,20 @@ fn ensure_sender(tx: &mut dyn Tx, ctx: &Context<'_>, message: &InboundMessage) -
         contact.phone.get_or_insert_with(|| phone.clone());
     }
     tx.ensure_person(ctx.office.id, &contact, PersonId(ctx.new_id()), ctx.now)
+}
+
+/// What was said of late is shown to an officer who is asked to help: not what the person no longer says.
+fn forget_recent(tx: &mut dyn Tx, ctx: &Context<'_>, person: PersonId) -> Result<(), Fault> {
+    let Some(mut known) = tx.find_conversation(ctx.office.id, person)? else {
+        return Ok(());
+    };
+    // A state that cannot be read holds nothing that is shown.
+    if let Ok(mut state) = State::from_stored(&known.state) {
+        state.forget_recent();
+        known.state = state.to_stored();
+        tx.save_conversation(ctx.office.id, person, &known)?;
+    }
+    Ok(())
 }
 
 fn find_earlier(

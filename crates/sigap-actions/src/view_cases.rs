@@ -3,12 +3,14 @@
 use jiff::Timestamp;
 use sigap_core::application::ApplicationView;
 use sigap_core::booking::BookingView;
+use sigap_core::cases::Case;
 use sigap_core::conversation::state::State;
 use sigap_core::ids::{ApplicationNumber, CaseId, PersonId, StaffId};
 use sigap_core::language::Language;
 use sigap_core::limits::{CASE_EVENTS_SHOWN_MAX, CASES_SHOWN_MAX, PRAISES_SHOWN_MAX, SAME_PERSONS_MAX, STAFF_MAX};
 use sigap_core::notices::budget::Money;
 use sigap_core::staff::Right;
+use sigap_store::records::ConversationRow;
 pub use sigap_store::records::{CaseEvent, CaseEventKind, CaseRow, OutboxState};
 use sigap_store::{Fault, Tx};
 
@@ -18,11 +20,22 @@ use crate::context::Context;
 use crate::manage_notices::view_money;
 use crate::view_application::view_bound;
 use crate::view_bookings::view_bookings;
-use crate::work_case::{CaseTrouble, window};
+use crate::work_case::{CaseTrouble, open_until};
+
+/// How many cases wait for something.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Waiting {
+    /// Cases that are not ended.
+    pub open: u64,
+    /// Of them, those that are owed something which should have come.
+    pub late: u64,
+}
 
 /// All cases of an office, as far as somebody looks at them.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CasesView {
+    /// All that wait, shown or not.
+    pub waiting: Waiting,
     /// Not ended, what is owed first comes first.
     pub open: Vec<CaseRow>,
     /// Ended, the newest first.
@@ -86,6 +99,25 @@ pub struct CaseView {
     pub at: Timestamp,
 }
 
+/// How many wait.
+///
+/// # Errors
+/// Storage faults; the refusal is a value.
+pub fn count_cases(tx: &mut dyn Tx, ctx: &Context<'_>, who: &Officer) -> Result<Result<Waiting, CaseTrouble>, Fault> {
+    if who.require(ctx.office.id, Right::Cases).is_err() {
+        return Ok(Err(CaseTrouble::Denied));
+    }
+    waiting(tx, ctx).map(Ok)
+}
+
+fn waiting(tx: &mut dyn Tx, ctx: &Context<'_>) -> Result<Waiting, Fault> {
+    let kinds = tx.count_open_cases(ctx.office.id, ctx.now)?;
+    Ok(Waiting {
+        open: kinds.iter().map(|cases| cases.open).sum(),
+        late: kinds.iter().map(|cases| cases.late).sum(),
+    })
+}
+
 /// Who waits; with a tag, of those that bear it.
 ///
 /// # Errors
@@ -101,6 +133,7 @@ pub fn view_cases(
         return Ok(Err(CaseTrouble::Denied));
     }
     Ok(Ok(CasesView {
+        waiting: waiting(tx, ctx)?,
         open: if tag.is_empty() {
             tx.list_open_cases(office, CASES_SHOWN_MAX)?
         } else {
@@ -143,8 +176,7 @@ pub fn view_case(
         events.push(EventView { event, delivery });
     }
     let contact = tx.find_contact(office, person)?.unwrap_or_default();
-    let language = language_of(tx.find_conversation(office, person)?.as_ref()).of_template();
-    let window_until = window(tx, ctx, &row.case)?.map(|(until, _)| until);
+    let conversation = tx.find_conversation(office, person)?;
     let mut others = tx.list_cases(office, person, CASES_SHOWN_MAX)?;
     let mut bookings = view_bookings(tx, ctx, person)?;
     let mut application = view_bound(tx, ctx, person)?;
@@ -163,22 +195,17 @@ pub fn view_case(
         });
     }
     others.sort_by_key(|row| std::cmp::Reverse(row.case.id));
-    let last_message = tx
-        .find_conversation(office, person)?
-        .filter(|_| row.case.is_talk)
-        .and_then(|known| State::from_stored(&known.state).ok()?.last_message)
-        .map(|id| (row.case.line.clone(), id.0));
     Ok(Ok(CaseView {
+        language: language_of(conversation.as_ref()).of_template(),
+        window_until: conversation.as_ref().and_then(|known| open_until(known, ctx.now)),
+        last_message: last_message(&row.case, conversation.as_ref()),
         events,
         name: contact.name.unwrap_or_default(),
         phone: contact.phone.unwrap_or_default(),
-        language,
-        window_until,
         money: view_money(tx, ctx)?,
         bookings,
         application,
         same,
-        last_message,
         others: others
             .into_iter()
             .filter(|other| other.case.id != row.case.id)
@@ -187,6 +214,34 @@ pub fn view_case(
         at: ctx.now,
         row,
     }))
+}
+
+/// The last message of the talk about a case that the officer has who asks: our number, and the channel's id.
+///
+/// # Errors
+/// Storage faults only.
+pub fn view_last_message(
+    tx: &mut dyn Tx,
+    ctx: &Context<'_>,
+    who: &Officer,
+    number: &str,
+) -> Result<Option<(String, String)>, Fault> {
+    let office = ctx.office.id;
+    let row = match find(tx, ctx, number)? {
+        Some(id) => tx.find_case(office, id)?,
+        None => None,
+    };
+    let Some(row) = row.filter(|row| row.case.staff == Some(who.staff())) else {
+        return Ok(None);
+    };
+    let conversation = tx.find_conversation(office, row.case.person)?;
+    Ok(last_message(&row.case, conversation.as_ref()))
+}
+
+fn last_message(case: &Case, conversation: Option<&ConversationRow>) -> Option<(String, String)> {
+    let known = conversation.filter(|_| case.is_talk)?;
+    let id = State::from_stored(&known.state).ok()?.last_message?;
+    Some((case.line.clone(), id.0))
 }
 
 /// What citizens wrote in praise of the officer who asks, the newest first, with the day it was passed on.

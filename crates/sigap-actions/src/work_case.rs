@@ -1,16 +1,15 @@
 //! What officers do with a case: take it, answer, note, give the talk back, end it. One officer has a case, and nobody else answers.
 
+use jiff::Timestamp;
 use serde_json::json;
 use sigap_core::calendar::local_date;
-use sigap_core::cases::{Case, CaseDeed, CaseKind, CaseRefusal, CaseState, field_check_end};
+use sigap_core::cases::{Case, CaseDeed, CaseKind, CaseRefusal, CaseState, field_check_end, tags};
 use sigap_core::conversation::reply::{Choice, Reply};
 use sigap_core::conversation::state::{Offered, Place, State};
 use sigap_core::conversation::talk;
 use sigap_core::ids::{CaseId, OutboxId, StaffId};
 use sigap_core::inbound::Said;
-use sigap_core::limits::{
-    ANSWER_CHARS_MAX, ANSWER_WITH_BUTTONS_CHARS_MAX, NOTE_CHARS_MAX, STAFF_MAX, TAG_CHARS_MAX, TAGS_MAX,
-};
+use sigap_core::limits::{ANSWER_CHARS_MAX, ANSWER_WITH_BUTTONS_CHARS_MAX, NOTE_CHARS_MAX, STAFF_MAX};
 use sigap_core::notices::Outcome;
 use sigap_core::outward::Event;
 use sigap_core::staff::Right;
@@ -51,8 +50,8 @@ pub enum CaseAct {
     },
     /// Sort it by words of the office's own; they replace those it had.
     Tag {
-        /// The words.
-        tags: Vec<String>,
+        /// The words as they are typed, with commas between.
+        words: String,
     },
     /// Pass its praise on.
     Praise {
@@ -160,8 +159,10 @@ pub fn work_case(
             };
             allowed(&row.case, CaseDeed::Answer).and(check(words, most))
         }
-        CaseAct::Invite | CaseAct::Papers { .. } => allowed(&row.case, CaseDeed::Answer),
-        CaseAct::Tag { tags } => check_tags(tags),
+        CaseAct::Invite => allowed(&row.case, CaseDeed::Answer),
+        CaseAct::Papers { choice } if !talk::PAPERS.contains(choice) => Err(CaseTrouble::Empty),
+        CaseAct::Papers { .. } => allowed(&row.case, CaseDeed::Answer),
+        CaseAct::Tag { words } => tags::read(words).map(|_| ()).ok_or(CaseTrouble::Tags),
         CaseAct::Praise { staff } => check_praise(&row.case, staff),
         CaseAct::Note { words } => check(words, NOTE_CHARS_MAX),
         CaseAct::GiveBack => allowed(&row.case, CaseDeed::GiveBack),
@@ -213,9 +214,10 @@ pub fn work_case(
             deed.kind = CaseEventKind::Answered;
             deed.words = words;
         }
-        CaseAct::Tag { tags } => {
-            row.tags.clone_from(tags);
-            deed.words = tags.join(", ");
+        CaseAct::Tag { words } => {
+            row.tags = tags::read(words).unwrap_or_default();
+            deed.kind = CaseEventKind::Tagged;
+            deed.words = row.tags.join(", ");
         }
         CaseAct::Praise { staff } => {
             let mut names = Vec::new();
@@ -286,18 +288,6 @@ pub fn work_case(
     Ok(Ok(()))
 }
 
-fn check_tags(tags: &[String]) -> Result<(), CaseTrouble> {
-    let is_fit = |tag: &String| {
-        let length = tag.chars().count();
-        length > 0 && length <= TAG_CHARS_MAX && !tag.contains([',', '\n'])
-    };
-    if tags.len() <= TAGS_MAX && tags.iter().all(is_fit) {
-        Ok(())
-    } else {
-        Err(CaseTrouble::Tags)
-    }
-}
-
 fn check_praise(case: &Case, staff: &[StaffId]) -> Result<(), CaseTrouble> {
     if case.kind != CaseKind::Appreciation {
         Err(CaseTrouble::NoPraise)
@@ -325,9 +315,8 @@ fn send_papers(
         person: case.person,
         number: &case.line,
     };
-    let known = talk::PAPERS.contains(&choice);
     let outcome = run_engine(tx, ctx, asker, &state, &Said::Choice(choice.0.to_owned()))?;
-    let Some(reply) = outcome.reply.filter(|_| known) else {
+    let Some(reply) = outcome.reply else {
         return Ok(Err(CaseTrouble::Empty));
     };
     let title = ctx
@@ -373,16 +362,15 @@ pub(crate) fn note_event(tx: &mut dyn Tx, ctx: &Context<'_>, id: CaseId, deed: D
     tx.insert_case_event(ctx.office.id, &event).map(|_| ())
 }
 
-/// Until when words can be sent to the citizen for nothing; `None` when they cannot.
-pub(crate) fn window(
-    tx: &mut dyn Tx,
-    ctx: &Context<'_>,
-    case: &Case,
-) -> Result<Option<(jiff::Timestamp, ConversationRow)>, Fault> {
+/// Until when words can be sent in a conversation for nothing; `None` when they cannot.
+pub(crate) fn open_until(known: &ConversationRow, now: Timestamp) -> Option<Timestamp> {
+    Some(window_until(known.last_inbound_at)).filter(|until| *until > now)
+}
+
+/// The conversation with whoever brought the case, while words can be sent there for nothing.
+fn window(tx: &mut dyn Tx, ctx: &Context<'_>, case: &Case) -> Result<Option<ConversationRow>, Fault> {
     let known = tx.find_conversation(ctx.office.id, case.person)?;
-    Ok(known
-        .map(|known| (window_until(known.last_inbound_at), known))
-        .filter(|(until, _)| *until > ctx.now))
+    Ok(known.filter(|known| open_until(known, ctx.now).is_some()))
 }
 
 fn tell(
@@ -394,7 +382,7 @@ fn tell(
     if case.line.is_empty() {
         return Ok(Err(CaseTrouble::NoLine));
     }
-    let Some((_, known)) = window(tx, ctx, case)? else {
+    let Some(known) = window(tx, ctx, case)? else {
         return Ok(Err(CaseTrouble::WindowClosed));
     };
     let words = ctx.content.render(ctx.office, language_of(Some(&known)), reply);
@@ -406,7 +394,7 @@ fn ask_for_rating(tx: &mut dyn Tx, ctx: &Context<'_>, case: &Case) -> Result<(),
     if case.answered_at.is_none() || case.line.is_empty() {
         return Ok(());
     }
-    let Some((_, known)) = window(tx, ctx, case)? else {
+    let Some(known) = window(tx, ctx, case)? else {
         return Ok(());
     };
     let reply = talk::ended(&case.number);

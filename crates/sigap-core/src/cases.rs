@@ -1,5 +1,8 @@
 //! Cases: what a citizen brought forward and the office owes an answer to; who has it, until when, and what may be done with it.
 
+pub mod praise;
+pub mod tags;
+
 use jiff::civil::{Date, Time};
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};

@@ -420,6 +420,26 @@ fn an_officer_sees_what_was_said_before() {
 }
 
 #[test]
+fn an_officer_does_not_see_what_was_taken_back_or_changed_before() {
+    for change in [
+        Said::Revoked {
+            message_id: "wamid.1".into(),
+        },
+        Said::Edited {
+            message_id: "wamid.1".into(),
+            text: Some("halo".into()),
+        },
+    ] {
+        let mut office = Office::new();
+        office.say("nomor rahasia saya biaya");
+        assert_eq!(office.hear(change), Received::Silent);
+        let number = office.ask_for_officer();
+        let before = office.story(&number);
+        assert!(before.iter().all(|(_, words)| !words.contains("rahasia")), "{before:?}");
+    }
+}
+
+#[test]
 fn lists_of_papers_and_buttons_are_answered_by_the_assistant_while_the_talk_goes_on() {
     let mut office = Office::new();
     let number = office.ask_for_officer();
@@ -467,24 +487,24 @@ fn lists_of_papers_and_buttons_are_answered_by_the_assistant_while_the_talk_goes
 fn tags_sort_cases_and_are_kept_within_bounds() {
     let mut office = Office::new();
     let number = office.ask_for_officer();
-    let tag = |tags: &[&str]| CaseAct::Tag {
-        tags: tags.iter().map(|tag| (*tag).to_owned()).collect(),
-    };
-    office
-        .work(COLLEAGUE, &number, tag(&["salah cetak", "mendesak"]))
-        .unwrap();
+    let tag = |words: &str| CaseAct::Tag { words: words.into() };
+    office.work(COLLEAGUE, &number, tag("salah cetak, Mendesak")).unwrap();
+    let story = office.story(&number);
+    assert_eq!(
+        story.last().unwrap(),
+        &(CaseEventKind::Tagged, "salah cetak, mendesak".to_owned())
+    );
     assert_eq!(office.view(&number).row.tags, ["salah cetak", "mendesak"]);
     assert_eq!(office.tagged("mendesak"), std::slice::from_ref(&number));
     assert_eq!(office.tagged("cetak"), Vec::<String>::new());
-    let long = "a".repeat(31);
-    for wrong in [&["a,b"][..], &[""], &[&long], &["1", "2", "3", "4", "5", "6", "7"]] {
+    for wrong in [&*"a".repeat(31), "1,2,3,4,5,6,7"] {
         assert_eq!(
             office.work(HELPDESK, &number, tag(wrong)),
             Err(CaseTrouble::Tags),
             "{wrong:?}"
         );
     }
-    office.work(HELPDESK, &number, tag(&[])).unwrap();
+    office.work(HELPDESK, &number, tag("")).unwrap();
     assert_eq!(office.tagged("mendesak"), Vec::<String>::new());
 }
 

@@ -194,7 +194,7 @@ impl<'a> Words<'a> {
         self.key(&format!("console.cases_{name}"), &[])
     }
 
-    pub(crate) fn late(&self, count: &usize) -> String {
+    pub(crate) fn late(&self, count: &u64) -> String {
         self.filled("console.cases_late", "count", count)
     }
 

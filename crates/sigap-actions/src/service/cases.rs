@@ -9,7 +9,9 @@ use crate::authority::Officer;
 use crate::hall_parts::today;
 use crate::hall_picture::Revision;
 use crate::same_person::{Pair, SameRefusal, join_persons, part_persons, view_pair};
-use crate::view_cases::{CaseView, CasesView, find, view_case, view_cases, view_praises};
+use crate::view_cases::{
+    CaseView, CasesView, Waiting, count_cases, find, view_case, view_cases, view_last_message, view_praises,
+};
 use crate::work_case::{CaseAct, CaseTrouble, work_case};
 
 impl Service {
@@ -24,6 +26,28 @@ impl Service {
         tag: String,
     ) -> Result<Result<CasesView, CaseTrouble>, Fault> {
         self.look(office, move |tx, ctx| view_cases(tx, ctx, &who, &tag)).await
+    }
+
+    /// How many wait.
+    ///
+    /// # Errors
+    /// Storage faults; the refusal is a value.
+    pub async fn count_cases(&self, office: OfficeId, who: Officer) -> Result<Result<Waiting, CaseTrouble>, Fault> {
+        self.look(office, move |tx, ctx| count_cases(tx, ctx, &who)).await
+    }
+
+    /// The last message of a talk of the officer who asks: our number, and the channel's id.
+    ///
+    /// # Errors
+    /// Storage faults only.
+    pub async fn view_last_message(
+        &self,
+        office: OfficeId,
+        who: Officer,
+        number: String,
+    ) -> Result<Option<(String, String)>, Fault> {
+        self.look(office, move |tx, ctx| view_last_message(tx, ctx, &who, &number))
+            .await
     }
 
     /// Praise of the officer who asks.

@@ -313,6 +313,7 @@ page_words! {
     "console.event_rated", [];
     "console.event_before", [];
     "console.event_passed", [];
+    "console.event_tagged", [];
     "console.event_linked", [];
     "console.delivery_waits", [];
     "console.delivery_sent", [];

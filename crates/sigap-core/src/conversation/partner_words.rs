@@ -33,6 +33,7 @@ page_words! {
     "inbox.part", [];
     "inbox.phone", [];
     "inbox.back_to_case", [];
+    "inbox.cases_cut", ["!shown", "!count"];
     "program.title", [];
     "program.what", [];
     "program.document", [];

@@ -60,6 +60,11 @@ pub struct Exchange {
 }
 
 impl State {
+    /// Forgets what was said of late: some of it was taken back or changed, and what is kept here does not tell which.
+    pub fn forget_recent(&mut self) {
+        self.recent.clear();
+    }
+
     /// Remembers an exchange, and forgets the oldest one when there are many. What is typed as a proof is nobody else's.
     pub fn remember(&mut self, was: &Place, said: &str, answered: &str) {
         let said = if was.asks_proof() { "…" } else { said };

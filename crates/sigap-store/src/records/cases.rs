@@ -57,11 +57,13 @@ pub enum CaseEventKind {
     Passed,
     /// Its person and another one are the same, or are so no more.
     Linked,
+    /// The office's own words for it were changed.
+    Tagged,
 }
 
 impl CaseEventKind {
     /// All of them.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::Heard,
         Self::Answered,
         Self::Invited,
@@ -76,6 +78,7 @@ impl CaseEventKind {
         Self::Before,
         Self::Passed,
         Self::Linked,
+        Self::Tagged,
     ];
 
     /// The word in storage and in keys of content.
@@ -96,6 +99,7 @@ impl CaseEventKind {
             Self::Before => "before",
             Self::Passed => "passed",
             Self::Linked => "linked",
+            Self::Tagged => "tagged",
         }
     }
 

@@ -11,6 +11,7 @@ use serde::Deserialize;
 use sigap_actions::view_cases::{CaseEventKind, CaseView, EventView, OutboxState};
 use sigap_actions::work_case::{CaseAct, CaseTrouble};
 use sigap_core::application::ApplicationView;
+use sigap_core::cases::praise::is_named;
 use sigap_core::cases::{CaseKind, CaseRefusal, CaseState};
 use sigap_core::conversation::reply::{Arg, Choice};
 use sigap_core::conversation::talk;
@@ -137,9 +138,7 @@ impl Typed {
             "papers" => CaseAct::Papers {
                 choice: *self.choices.first()?,
             },
-            "tag" => CaseAct::Tag {
-                tags: tags_typed(&words),
-            },
+            "tag" => CaseAct::Tag { words },
             "praise" => CaseAct::Praise {
                 staff: self.staff.clone(),
             },
@@ -152,18 +151,6 @@ impl Typed {
             _ => return None,
         })
     }
-}
-
-/// Tags as they are typed: with commas between, each once, in small letters.
-fn tags_typed(words: &str) -> Vec<String> {
-    let mut tags: Vec<String> = Vec::new();
-    for tag in words.split([',', '\n']) {
-        let tag = tag.trim().to_lowercase();
-        if !tag.is_empty() && !tags.contains(&tag) {
-            tags.push(tag);
-        }
-    }
-    tags
 }
 
 /// The case.
@@ -233,6 +220,9 @@ pub async fn send(
             let mut page = page_of(&state, &asker, words, &view);
             page.told = trouble_words(words, &view, trouble);
             page.is_good = false;
+            if typed.deed == "tag" {
+                page.tags_typed.clone_from(&typed.words);
+            }
             if typed.deed == "answer" {
                 // What was written is not lost.
                 page.draft = typed.words;
@@ -257,13 +247,10 @@ pub async fn typing(
     };
     let seen = state
         .service
-        .view_case(asker.officer.office(), asker.officer.clone(), number)
+        .view_last_message(asker.officer.office(), asker.officer.clone(), number)
         .await;
-    if let Ok(Ok(view)) = seen
-        && view.row.case.staff == Some(asker.officer.staff())
-        && let Some((line, message)) = &view.last_message
-    {
-        marks.mark_read(line, message);
+    if let Ok(Some((line, message))) = seen {
+        marks.mark_read(&line, &message);
     }
     StatusCode::NO_CONTENT
 }
@@ -447,15 +434,10 @@ fn page_of<'a>(state: &AppState, asker: &Asker, words: Words<'a>, view: &CaseVie
 
 /// Colleagues, those first whose name stands in the words.
 fn praised(view: &CaseView) -> Vec<(i64, String, bool)> {
-    let text = view.row.text.to_lowercase();
-    let is_named = |name: &str| {
-        let first = name.split_whitespace().next().unwrap_or_default().to_lowercase();
-        text.split(|c: char| !c.is_alphanumeric()).any(|word| word == first)
-    };
     let mut praised: Vec<_> = view
         .staff
         .iter()
-        .map(|(id, name)| (id.0, name.clone(), is_named(name)))
+        .map(|(id, name)| (id.0, name.clone(), is_named(name, &view.row.text)))
         .collect();
     praised.sort_by_key(|(_, name, is_named)| (!is_named, name.clone()));
     praised

@@ -8,7 +8,8 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use serde::Deserialize;
 use sigap_actions::view_cases::{CaseRow, CasesView};
-use sigap_core::cases::{CaseState, Urgency};
+use sigap_core::cases::CaseState;
+use sigap_core::conversation::reply::Arg;
 use sigap_core::ids::StaffId;
 
 use super::{Asker, Bar, go};
@@ -30,7 +31,9 @@ struct CasesPage<'a> {
     problem: String,
     open: Vec<Row>,
     closed: Vec<Row>,
-    late: usize,
+    late: u64,
+    /// How many are shown of how many, when not all are.
+    cut: String,
     updated: String,
 }
 
@@ -197,10 +200,9 @@ fn page_of<'a>(asker: &Asker, words: Words<'a>, view: &CasesView, shown: Shown, 
                 .unwrap_or_default(),
         }
     };
-    let late = view
-        .open
-        .iter()
-        .filter(|row| row.case.urgency(view.at) == Urgency::Late);
+    let number = |count: u64| Arg::Number(i64::try_from(count).unwrap_or(i64::MAX));
+    let listed = u64::try_from(view.open.len()).unwrap_or(u64::MAX);
+    let is_cut = tag.is_empty() && view.waiting.open > listed;
     CasesPage {
         bar: asker.bar("cases"),
         slug: asker.slug.clone(),
@@ -209,7 +211,15 @@ fn page_of<'a>(asker: &Asker, words: Words<'a>, view: &CasesView, shown: Shown, 
         tag_query: query_of(tag),
         number: String::new(),
         problem: String::new(),
-        late: late.count(),
+        late: view.waiting.late,
+        cut: if is_cut {
+            words.key(
+                "inbox.cases_cut",
+                &[("shown", number(listed)), ("count", number(view.waiting.open))],
+            )
+        } else {
+            String::new()
+        },
         open: view.open.iter().filter(|row| shown.takes(row, me)).map(row).collect(),
         closed: view.closed.iter().filter(|row| shown.takes(row, me)).map(row).collect(),
         updated: words.updated(&moment(view.at)),

@@ -5,7 +5,6 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
 use sigap_core::calendar::local_date;
-use sigap_core::cases::Urgency;
 use sigap_core::conversation::reply::Arg;
 use sigap_core::language::Language;
 use sigap_core::notices::budget::Used;
@@ -91,22 +90,14 @@ pub async fn show(State(state): State<AppState>, asker: Asker) -> Response {
     };
     let mut cases = None;
     if asker.officer.may(Right::Cases) {
-        let Ok(seen) = state
-            .service
-            .view_cases(office.id, asker.officer.clone(), String::new())
-            .await
-        else {
+        let Ok(seen) = state.service.count_cases(office.id, asker.officer.clone()).await else {
             return busy();
         };
-        cases = seen.ok().map(|view| {
-            let late = view
-                .open
-                .iter()
-                .filter(|row| row.case.urgency(view.at) == Urgency::Late);
-            let number = |count: usize| Arg::Number(i64::try_from(count).unwrap_or(i64::MAX));
+        cases = seen.ok().map(|waiting| {
+            let number = |count: u64| Arg::Number(i64::try_from(count).unwrap_or(i64::MAX));
             words.key(
                 "console.cases_waiting",
-                &[("count", number(view.open.len())), ("late", number(late.count()))],
+                &[("count", number(waiting.open)), ("late", number(waiting.late))],
             )
         });
     }
