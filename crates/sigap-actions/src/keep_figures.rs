@@ -148,10 +148,13 @@ fn total_chat(tx: &mut dyn Tx, ctx: &Context<'_>, day: Date, totals: &mut Totals
     for answer in tx.list_first_answers(office, first, last, ANSWERS_PER_DAY_MAX)? {
         totals.add_answer(ctx.office, &answer);
     }
-    // How it stands, not what happened: only of one day, never added up.
-    for cases in tx.count_open_cases(office, ctx.now)? {
-        totals.add(format!("stand/{}/open", cases.kind.name()), cases.open);
-        totals.add(format!("stand/{}/late", cases.kind.name()), cases.late);
+    // How it stands, not what happened: only of one day, never added up, and only while it is still how the day ended.
+    if day.tomorrow().ok() == Some(local_date(ctx.office, ctx.now)) {
+        totals.add("kept/stand", 1);
+        for cases in tx.count_open_cases(office, ctx.now)? {
+            totals.add(format!("stand/{}/open", cases.kind.name()), cases.open);
+            totals.add(format!("stand/{}/late", cases.kind.name()), cases.late);
+        }
     }
     Ok(())
 }

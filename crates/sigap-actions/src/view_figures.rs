@@ -1,13 +1,16 @@
 //! Figures as people look at them: of one office by day, month and year; of the nation side by side; and what everybody may see.
 
+use jiff::Timestamp;
 use jiff::civil::Date;
-use jiff::{Timestamp, ToSpan};
+use sigap_core::booking::Release;
 use sigap_core::calendar::local_date;
 use sigap_core::cases::CaseKind;
 use sigap_core::figures::{OpenCases, Part, Period, Summary, Totals};
 use sigap_core::ids::OfficeId;
 use sigap_core::limits::FIGURES_READ_MAX;
 use sigap_core::queue::VisitState;
+use sigap_core::release::transcript::Transcript;
+use sigap_core::release::transcript::counts::DrawCounts;
 use sigap_core::staff::Right;
 use sigap_core::survey::Tally;
 use sigap_store::{Fault, Tx};
@@ -15,7 +18,6 @@ use sigap_store::{Fault, Tx};
 use crate::authority::Officer;
 use crate::context::Context;
 use crate::keep_figures::total_day;
-use crate::run_opening::{PublishedOpening, view_openings};
 
 /// Figures of an office.
 #[derive(Debug, Clone, PartialEq)]
@@ -55,13 +57,30 @@ pub struct NationRow {
     pub waiting: Option<u64>,
 }
 
-/// What everybody may see of an office.
+/// What everybody may see of a month of an office that is over.
 #[derive(Debug, Clone, PartialEq)]
-pub struct PublicFigures {
-    /// The figures of its month.
-    pub figures: FiguresView,
-    /// Openings with what was published of them.
-    pub openings: Vec<PublishedOpening>,
+pub struct PublicMonth {
+    /// Which month.
+    pub period: Period,
+    /// Whether it is the newest that is over.
+    pub is_newest: bool,
+    /// The newest day in it that was counted.
+    pub until: Option<Date>,
+    /// All its days together.
+    pub all: Summary,
+    /// Answers to the survey.
+    pub survey: Tally,
+}
+
+/// What everybody may see of a draw: what its public record tells, in numbers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PublicDraw {
+    /// The service.
+    pub service: String,
+    /// The day.
+    pub day: Date,
+    /// The numbers.
+    pub counts: DrawCounts,
 }
 
 /// The figures of an office, today's when no period is named; `None` without the right.
@@ -81,19 +100,60 @@ pub fn view_figures(
     read(tx, ctx, period.unwrap_or(Period::Day(today))).map(Some)
 }
 
-/// What everybody may see, of the month of yesterday when none is named: it has at least one whole day.
+/// What everybody may see, of the newest month that is over when none is named; `None` of a time that is no month or not over.
 ///
 /// # Errors
 /// Storage faults only.
-pub fn view_public_figures(tx: &mut dyn Tx, ctx: &Context<'_>, month: Option<Period>) -> Result<PublicFigures, Fault> {
+pub fn view_public_month(
+    tx: &mut dyn Tx,
+    ctx: &Context<'_>,
+    month: Option<Period>,
+) -> Result<Option<PublicMonth>, Fault> {
     let today = local_date(ctx.office, ctx.now);
-    let month = month
-        .filter(|period| matches!(period, Period::Month(_)))
-        .unwrap_or_else(|| Period::month_of(today.yesterday().unwrap_or(today)));
-    Ok(PublicFigures {
-        figures: read(tx, ctx, month)?,
-        openings: view_openings(tx, ctx)?,
-    })
+    let newest = Period::month_of(today).before();
+    let Some(period) = month
+        .or(newest)
+        .filter(|period| matches!(period, Period::Month(_)) && period.to() <= today)
+    else {
+        return Ok(None);
+    };
+    let (from, to) = (period.from(), period.to());
+    let days = kept(tx, ctx.office.id, from, to, Part::Day)?;
+    Ok(Some(PublicMonth {
+        period,
+        is_newest: Some(period) == newest,
+        until: days.last().map(|(day, _)| *day),
+        all: Summary::of(&joined(&days)),
+        survey: survey(tx, ctx, period)?,
+    }))
+}
+
+/// Draws of a month as their public records tell them, in the order of their days; when it is the newest that is over, also those after it.
+///
+/// # Errors
+/// Storage faults only.
+pub fn view_public_draws(tx: &mut dyn Tx, ctx: &Context<'_>, month: &PublicMonth) -> Result<Vec<PublicDraw>, Fault> {
+    let takes = |day: Date| month.period.holds(day) || month.is_newest && month.period.to() <= day;
+    let mut draws = Vec::new();
+    for service in &ctx.office.services {
+        let drawn = service
+            .openings
+            .iter()
+            .filter(|opening| matches!(opening.release, Release::Draw { .. }) && takes(opening.date));
+        for opening in drawn {
+            let Some(row) = tx.find_opening(ctx.office.id, &service.id, opening.date)? else {
+                continue;
+            };
+            let record = Transcript::from_json(&row.published).map_err(|_| Fault::Unreadable("opening.published"))?;
+            draws.push(PublicDraw {
+                service: row.service,
+                day: row.day,
+                counts: record.counts(),
+            });
+        }
+    }
+    draws.sort_by_key(|draw| std::cmp::Reverse(draw.day));
+    Ok(draws)
 }
 
 /// One office of the nation. Whoever calls it has checked that the nation may be seen.
@@ -102,8 +162,7 @@ pub fn view_public_figures(tx: &mut dyn Tx, ctx: &Context<'_>, month: Option<Per
 /// Storage faults only.
 pub(crate) fn nation_row(tx: &mut dyn Tx, ctx: &Context<'_>, period: Period) -> Result<NationRow, Fault> {
     let office = ctx.office.id;
-    let rows = tx.sum_day_figures(office, period.from(), period.to(), Part::Month, FIGURES_READ_MAX)?;
-    let totals = Totals::from_rows(rows.into_iter().map(|(_, name, count)| (name, count)));
+    let months = kept(tx, office, period.from(), period.to(), Part::Month)?;
     let waiting = match &ctx.office.hall {
         None => None,
         Some(_) => Some(
@@ -116,7 +175,7 @@ pub(crate) fn nation_row(tx: &mut dyn Tx, ctx: &Context<'_>, period: Period) -> 
     };
     Ok(NationRow {
         office,
-        summary: Summary::of(&totals),
+        summary: Summary::of(&joined(&months)),
         late_cases: tx
             .count_open_cases(office, ctx.now)?
             .iter()
@@ -134,10 +193,8 @@ fn read(tx: &mut dyn Tx, ctx: &Context<'_>, period: Period) -> Result<FiguresVie
     } else {
         kept(tx, office, period.from(), period.to(), period.part())?
     };
-    let mut all = Totals::default();
-    for (_, part) in &totals {
-        all.join(part);
-    }
+    let all = joined(&totals);
+    let open_cases = open_cases(tx, ctx, period, &totals)?;
     let until = match period {
         Period::Year(_) => tx.find_last_figures(office)?.filter(|last| *last >= period.from()),
         Period::Day(_) | Period::Month(_) => totals.last().map(|(day, _)| *day),
@@ -161,7 +218,7 @@ fn read(tx: &mut dyn Tx, ctx: &Context<'_>, period: Period) -> Result<FiguresVie
         until: until.map(|day| day.min(last)).filter(|_| !totals.is_empty()),
         parts,
         all: Summary::of(&all),
-        open_cases: open_cases(tx, ctx, period, today)?,
+        open_cases,
         survey: match period {
             Period::Day(_) => None,
             Period::Month(_) | Period::Year(_) => Some(survey(tx, ctx, period)?),
@@ -190,28 +247,45 @@ fn kept(tx: &mut dyn Tx, office: OfficeId, from: Date, to: Date, part: Part) -> 
     Ok(parts)
 }
 
-/// How cases stand: now, when the period goes on; else as it was noted after its last day.
+fn joined(parts: &[(Date, Totals)]) -> Totals {
+    let mut all = Totals::default();
+    for (_, part) in parts {
+        all.join(part);
+    }
+    all
+}
+
+/// How cases stand: now, when the period goes on; else as it was noted right after its last day, when it was.
 fn open_cases(
     tx: &mut dyn Tx,
     ctx: &Context<'_>,
     period: Period,
-    today: Date,
+    totals: &[(Date, Totals)],
 ) -> Result<Option<Vec<OpenCases>>, Fault> {
-    if period.to() > today {
+    if period.to() > local_date(ctx.office, ctx.now) {
         return tx.count_open_cases(ctx.office.id, ctx.now).map(Some);
     }
-    let last = period.to().checked_sub(1.day()).unwrap_or(period.from());
-    let kept = kept(tx, ctx.office.id, last, period.to(), Part::Day)?;
-    Ok(kept.first().map(|(_, totals)| {
-        let find = |kind: CaseKind, word: &str| totals.find(&format!("stand/{}/{word}", kind.name()));
-        CaseKind::ALL
-            .into_iter()
-            .filter_map(|kind| {
-                let (open, late) = (find(kind, "open")?, find(kind, "late").unwrap_or_default());
-                Some(OpenCases { kind, open, late })
-            })
-            .collect()
-    }))
+    let last = period.to().yesterday().unwrap_or(period.from());
+    let months_end;
+    let days = match period.part() {
+        Part::Day => totals,
+        Part::Month => {
+            months_end = kept(tx, ctx.office.id, last, period.to(), Part::Day)?;
+            &months_end
+        }
+    };
+    let Some((_, day)) = days.iter().find(|(day, _)| *day == last) else {
+        return Ok(None);
+    };
+    let stands: Vec<OpenCases> = CaseKind::ALL
+        .into_iter()
+        .filter_map(|kind| {
+            let find = |word: &str| day.find(&format!("stand/{}/{word}", kind.name()));
+            let (open, late) = (find("open")?, find("late").unwrap_or_default());
+            Some(OpenCases { kind, open, late })
+        })
+        .collect();
+    Ok(day.find("kept/stand").map(|_| stands))
 }
 
 fn survey(tx: &mut dyn Tx, ctx: &Context<'_>, period: Period) -> Result<Tally, Fault> {

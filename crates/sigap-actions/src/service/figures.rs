@@ -11,7 +11,9 @@ use sigap_store::records::Job;
 use super::Service;
 use crate::authority::Officer;
 use crate::keep_figures::{ensure_figures, keep_day, total_day};
-use crate::view_figures::{FiguresView, NationRow, PublicFigures, nation_row, view_figures, view_public_figures};
+use crate::view_figures::{
+    FiguresView, NationRow, PublicDraw, PublicMonth, nation_row, view_figures, view_public_draws, view_public_month,
+};
 
 impl Service {
     /// Puts the counting of days on the timetable of an office.
@@ -36,13 +38,36 @@ impl Service {
             .await
     }
 
-    /// What everybody may see of a month of an office.
+    /// What everybody may see of a month of an office; `None` of a time that is no month or not over.
     ///
     /// # Errors
     /// Storage faults only.
-    pub async fn view_public_figures(&self, office: OfficeId, month: Option<Period>) -> Result<PublicFigures, Fault> {
-        self.look(office, move |tx, ctx| view_public_figures(tx, ctx, month))
+    pub async fn view_public_month(
+        &self,
+        office: OfficeId,
+        month: Option<Period>,
+    ) -> Result<Option<PublicMonth>, Fault> {
+        self.look(office, move |tx, ctx| view_public_month(tx, ctx, month))
             .await
+    }
+
+    /// The same, with the draws from then on.
+    ///
+    /// # Errors
+    /// Storage faults only.
+    pub async fn view_public_figures(
+        &self,
+        office: OfficeId,
+        month: Option<Period>,
+    ) -> Result<Option<(PublicMonth, Vec<PublicDraw>)>, Fault> {
+        self.look(office, move |tx, ctx| {
+            let Some(month) = view_public_month(tx, ctx, month)? else {
+                return Ok(None);
+            };
+            let draws = view_public_draws(tx, ctx, &month)?;
+            Ok(Some((month, draws)))
+        })
+        .await
     }
 
     /// All offices side by side, this month at the office of whoever asks when no period is named; `None` without the right. They are

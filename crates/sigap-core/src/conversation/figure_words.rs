@@ -153,6 +153,9 @@ figure_words! {
     "figures.public_places", [];
     "figures.public_got", [];
     "figures.public_open", [];
+    "figures.public_chance", ["!got", "!count", "!percent"];
+    "figures.public_chance_first", [];
+    "figures.public_chance_lost", [];
     "figures.public_index", ["!index", "!grade"];
     "figures.public_undrawn", [];
     "figures.public_no_draws", [];

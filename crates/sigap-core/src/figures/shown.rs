@@ -1,4 +1,7 @@
-//! What everybody may see: small numbers are not told, so that nobody can be found in them.
+//! What everybody may see, of months that are over: small numbers are not told, so that nobody can be found in them. Of a month that goes on
+//! nothing is told, because from one day to the next every number would tell what that day added.
+
+use super::histogram::{Bound, Histogram};
 
 /// Fewer than so many are not told one by one.
 pub const FEW: u64 = 5;
@@ -21,6 +24,30 @@ pub const fn count(count: u64) -> Shown<u64> {
         0 => Shown::Told(0),
         1..FEW => Shown::Few,
         more => Shown::Told(more),
+    }
+}
+
+/// Counts whose sum may be told beside them. Where one is too small to tell, the smallest of the others is withheld as well: what is
+/// withheld cannot be found by subtraction.
+#[must_use]
+pub fn parts<const N: usize>(parts: [u64; N]) -> [Shown<u64>; N] {
+    let mut shown = parts.map(count);
+    if shown.contains(&Shown::Few)
+        && let Some(smallest) = parts.into_iter().filter(|part| *part >= FEW).min()
+        && let Some(beside) = shown.iter_mut().find(|one| **one == Shown::Told(smallest))
+    {
+        *beside = Shown::Few;
+    }
+    shown
+}
+
+/// The step by whose end so many of a hundred are done. Not told where those beyond it are few: it would be their own time.
+#[must_use]
+pub fn bound(of: &Histogram, percent: u64) -> Shown<Bound> {
+    match of.bound(percent) {
+        None => Shown::None,
+        Some(_) if of.count() * 100_u64.saturating_sub(percent) / 100 < FEW => Shown::Few,
+        Some(bound) => Shown::Told(bound),
     }
 }
 

@@ -18,6 +18,7 @@ use super::hash::{Hash, Hex, hash, plain};
 use crate::limits::{ENTRIES_MAX, PARTY_MAX, PUBLIC_VALUE_CHARS_MAX, SLOTS_PER_DAY_MAX};
 
 pub mod checks;
+pub mod counts;
 pub mod sample;
 
 pub use checks::{Mismatch, Verified, verify};

@@ -70,7 +70,7 @@ impl Figures for SqliteTx<'_> {
 
     fn find_first_message(&mut self, office: OfficeId) -> Result<Option<Timestamp>, Fault> {
         let found: Option<i64> = self.find(
-            "SELECT sent_at FROM inbox WHERE office_id = ?1 ORDER BY sent_at LIMIT 1",
+            "SELECT sent_at FROM inbox WHERE office_id = ?1 AND sent_at > 0 ORDER BY sent_at LIMIT 1",
             params![office.0],
             |row| row.get(0),
         )?;

@@ -65,7 +65,8 @@ pub(super) const CASES: &[Case] = &[
                     row.day = day(on);
                     tx.insert_visit(HERE, &row)?;
                 }
-                for (name, second) in [("b", 9), ("a", 3)] {
+                // One whose time could not be read is kept as of the epoch.
+                for (name, second) in [("b", 9), ("a", 3), ("c", -at(0).as_second())] {
                     tx.insert_received(HERE, &received(ANI, name, second, "halo"))?;
                 }
                 Ok(())

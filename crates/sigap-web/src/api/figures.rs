@@ -1,11 +1,11 @@
-//! Figures of a month: those that everybody may see, small numbers left out.
+//! Figures of a month that is over: those that everybody may see, small numbers left out.
 
 use axum::extract::{Query, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use serde::{Deserialize, Serialize};
-use sigap_core::figures::Period;
-use sigap_core::figures::shown::{Shown, count, of_people};
+use sigap_core::figures::shown::{Shown, bound, count, parts};
+use sigap_core::figures::{Bound, Period};
 use utoipa::{IntoParams, ToSchema};
 
 use super::{OfOffice, Problem, Program, busy, json, problem};
@@ -15,12 +15,13 @@ use crate::routes::AppState;
 #[derive(Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub struct Wanted {
-    /// `2026-11`; left out, the month of yesterday.
+    /// `2026-11`; left out, the newest month that is over.
     #[serde(default)]
     month: Option<String>,
 }
 
-/// A month of an office. A number from one to four is left out: nobody is to be found in it.
+/// A month of an office. A number from one to four is left out, and with it another one from which it could be reckoned: nobody is to be found
+/// in them.
 #[derive(Serialize, ToSchema)]
 pub struct Figures {
     /// `2026-11`.
@@ -37,9 +38,9 @@ pub struct Figures {
     left: Option<u64>,
     /// Called in vain.
     missed: Option<u64>,
-    /// Half of the people waited at most so many minutes.
+    /// Half of the people waited at most so many minutes; left out below ten people.
     wait_minutes_p50: Option<u32>,
-    /// Nine of ten waited at most so many minutes.
+    /// Nine of ten waited at most so many minutes; left out below fifty people.
     wait_minutes_p90: Option<u32>,
 }
 
@@ -52,7 +53,7 @@ pub struct Figures {
     security(("key" = ["figures"])),
     responses(
         (status = 200, description = "The month", body = Figures),
-        (status = 422, description = "Not a month", body = Problem, content_type = "application/problem+json"),
+        (status = 422, description = "Not a month, or not over", body = Problem, content_type = "application/problem+json"),
     )
 )]
 pub async fn figures(State(state): State<AppState>, program: Program, Query(wanted): Query<Wanted>) -> Response {
@@ -65,23 +66,32 @@ pub async fn figures(State(state): State<AppState>, program: Program, Query(want
             "write it as 2026-11",
         );
     }
-    let Ok(seen) = state.service.view_public_figures(program.office, month.flatten()).await else {
-        return busy();
+    let seen = match state.service.view_public_month(program.office, month.flatten()).await {
+        Err(_) => return busy(),
+        Ok(None) => {
+            return problem(
+                StatusCode::UNPROCESSABLE_ENTITY,
+                "urn:sigap:problem:not-over",
+                "This month is not over",
+                "ask when it is over; left out, the month is the newest that is",
+            );
+        }
+        Ok(Some(seen)) => seen,
     };
-    let all = &seen.figures.all;
-    let visits = all.visits;
-    let waited = all.wait.count();
-    let minutes = |percent| told(of_people(all.wait.bound(percent).map(|bound| bound.minutes()), waited));
+    let all = &seen.all;
+    let ends = all.visits.map(|of| parts([of.served, of.left, of.missed]));
+    let end = |place: usize| ends.and_then(|ends| told(ends[place]));
+    let minutes = |percent| told(bound(&all.wait, percent)).map(Bound::minutes);
     json(
         StatusCode::OK,
         Figures {
-            month: seen.figures.period.name(),
-            until: seen.figures.until.map(|day| day.to_string()),
+            month: seen.period.name(),
+            until: seen.until.map(|day| day.to_string()),
             days: all.days,
-            came: visits.and_then(|visits| told(count(visits.came))),
-            served: visits.and_then(|visits| told(count(visits.served))),
-            left: visits.and_then(|visits| told(count(visits.left))),
-            missed: visits.and_then(|visits| told(count(visits.missed))),
+            came: all.visits.and_then(|of| told(count(of.came))),
+            served: end(0),
+            left: end(1),
+            missed: end(2),
             wait_minutes_p50: minutes(50),
             wait_minutes_p90: minutes(90),
         },

@@ -10,14 +10,14 @@ use serde::Deserialize;
 use sigap_actions::view_figures::NationRow;
 use sigap_core::calendar::local_date;
 use sigap_core::conversation::reply::Arg;
-use sigap_core::figures::Period;
+use sigap_core::figures::{Bound, Period};
 use sigap_core::limits::OFFICES_DRAWN_MAX;
 
 use super::figures::{PeriodLinks, Picked};
 use super::{Asker, Bar};
 use crate::figures::chart::Picture;
 use crate::figures::period_words;
-use crate::figures::table::{Cell, number};
+use crate::figures::table::{Cell, number, time_words};
 use crate::pages::{Words, busy, nowhere, scripted};
 use crate::routes::AppState;
 
@@ -174,7 +174,8 @@ fn sort(offices: &mut [Line], by: Option<usize>) {
     let Some(by) = by else { return };
     let value = |cell: Option<&Cell>| match cell {
         Some(Cell::Count(count) | Cell::Percent(count)) => Some(*count),
-        Some(Cell::Time(bound)) => Some(u64::from(bound.minutes())),
+        // Longer than the last step comes before the last step.
+        Some(Cell::Time(bound)) => Some(u64::from(bound.minutes()) * 2 + u64::from(matches!(bound, Bound::Over(_)))),
         Some(Cell::Index(index)) => Some(u64::from(index.0)),
         Some(Cell::Words(_) | Cell::None) | None => None,
     };
@@ -183,26 +184,30 @@ fn sort(offices: &mut [Line], by: Option<usize>) {
 
 /// Waits of the offices in which people wait longest.
 fn picture(words: Words<'_>, offices: &[Line]) -> Option<Picture> {
-    let mut waits: Vec<(String, f32)> = offices
+    let mut waits: Vec<(String, Bound)> = offices
         .iter()
         .filter_map(|line| match line.cells.get(1) {
-            Some(Cell::Time(bound)) => Some((line.name.clone(), bound.minutes() as f32)),
+            Some(Cell::Time(bound)) => Some((line.name.clone(), *bound)),
             _ => None,
         })
         .collect();
-    waits.sort_by(|one, other| other.1.total_cmp(&one.1));
+    waits.sort_by_key(|(_, bound)| Reverse((bound.minutes(), matches!(bound, Bound::Over(_)))));
     waits.truncate(OFFICES_DRAWN_MAX);
-    let (name, minutes) = waits.first()?;
-    let time = crate::figures::table::time_words(words, sigap_core::figures::Bound::AtMost(*minutes as u32));
+    let (name, longest) = waits.first()?;
+    let time = time_words(words, *longest);
     let told = words.key(
         "figures.chart_waits_told",
         &[("time", Arg::Text(time)), ("part", Arg::Text(name.clone()))],
     );
+    let bars: Vec<(String, f32)> = waits
+        .iter()
+        .map(|(name, bound)| (name.clone(), bound.minutes() as f32))
+        .collect();
     Some(Picture::rows(
         "nation",
         words.f("nation_picture"),
         told,
-        &waits,
+        &bars,
         &|value| number(words, value as u64),
     ))
 }

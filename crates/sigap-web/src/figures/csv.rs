@@ -54,13 +54,19 @@ fn line(text: &mut String, fields: impl IntoIterator<Item = String>) {
     text.push_str("\r\n");
 }
 
-/// A spreadsheet takes what begins so for a formula (OWASP, CSV injection): an apostrophe before it makes it words.
+/// A spreadsheet takes what begins so for a formula (OWASP, CSV injection): an apostrophe before it makes it words. One that is set to
+/// another country may cut a field at its commas, so what follows a comma is looked at as well.
 pub(crate) fn harmless(field: &str) -> String {
-    if field.starts_with(['=', '+', '-', '@', '\t', '\r', '\n']) {
-        format!("'{field}")
-    } else {
-        field.to_owned()
+    let mut text = String::with_capacity(field.len());
+    let mut is_beginning = true;
+    for letter in field.chars() {
+        if is_beginning && ['=', '+', '-', '@', '\t', '\r', '\n'].contains(&letter) {
+            text.push('\'');
+        }
+        text.push(letter);
+        is_beginning = letter == ',' || is_beginning && letter == ' ';
     }
+    text
 }
 
 fn quoted(field: &str) -> String {

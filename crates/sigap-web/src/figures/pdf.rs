@@ -6,7 +6,7 @@ use sigap_actions::view_figures::FiguresView;
 use sigap_core::conversation::reply::Arg;
 
 use super::pdf_sheet::{PAPER, Sheet, Type, width, wrapped};
-use super::table::{Cell, Table};
+use super::table::{Cell, Row, Table};
 use super::{Report, Section};
 use crate::pages::Words;
 
@@ -174,7 +174,7 @@ fn table(sheet: &mut Sheet, words: Words<'_>, section: &Section, x: f32, y: f32,
         y += (lines - 1) as f32 * 9.0;
         sheet.rule(x, y + 3.5, wide);
         let mut height = LINE;
-        for row in table.rows.iter().take(ROWS_MAX) {
+        for row in shown(&table.rows) {
             if y + height > BOTTOM {
                 break;
             }
@@ -204,6 +204,21 @@ fn table(sheet: &mut Sheet, words: Words<'_>, section: &Section, x: f32, y: f32,
         y += height - LINE;
     });
     y + 4.0
+}
+
+/// Rows for which there is room: of too many the first ones, dots and the last one, which is often their sum.
+fn shown(rows: &[Row]) -> Vec<Row> {
+    match rows {
+        [first @ .., last] if rows.len() > ROWS_MAX => {
+            let dots = Row {
+                name: "…".into(),
+                cells: Vec::new(),
+            };
+            let first = first.iter().take(ROWS_MAX - 2).cloned();
+            first.chain([dots, last.clone()]).collect()
+        }
+        _ => rows.to_vec(),
+    }
 }
 
 /// A name cut to a width, with dots.

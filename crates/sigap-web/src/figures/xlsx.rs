@@ -20,9 +20,9 @@ pub(crate) fn file(words: Words<'_>, report: &Report) -> Result<Vec<u8>, XlsxErr
         Format::new().set_num_format("0%"),
         Format::new().set_num_format("0.00"),
     );
-    for section in &report.sections {
+    for (place, section) in (1_usize..).zip(&report.sections) {
         let sheet = book.add_worksheet();
-        sheet.set_name(sheet_name(&section.title))?;
+        sheet.set_name(sheet_name(place, &section.title))?;
         sheet.write_string_with_format(0, 0, &report.title, &strong)?;
         sheet.write_string(1, 0, &words.office.name)?;
         sheet.write_string(2, 0, &report.note)?;
@@ -63,9 +63,9 @@ pub(crate) fn file(words: Words<'_>, report: &Report) -> Result<Vec<u8>, XlsxErr
     book.save_to_buffer()
 }
 
-/// A name that a sheet may have.
-fn sheet_name(title: &str) -> String {
-    let name: String = title
+/// A name that a sheet may have, and no other one has: an office may give two sections the same title.
+fn sheet_name(place: usize, title: &str) -> String {
+    let name: String = format!("{place} {title}")
         .chars()
         .map(|letter| if "[]:*?/\\'".contains(letter) { ' ' } else { letter })
         .take(SHEET_NAME_MAX)

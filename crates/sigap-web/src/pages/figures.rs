@@ -1,15 +1,16 @@
-//! `/o/{office}/angka`: what everybody may see of an office. Small numbers are not told, and nothing is about one person.
+//! `/o/{office}/angka`: what everybody may see of an office, of months that are over. Small numbers are not told, and nothing is about one
+//! person.
 
 use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::Response;
-use sigap_actions::run_opening::PublishedOpening;
-use sigap_core::booking::Release;
+use sigap_actions::view_figures::PublicDraw;
 use sigap_core::conversation::reply::Arg;
 use sigap_core::figures::Period;
 use sigap_core::figures::shown::{self, Shown};
-use sigap_core::release::transcript::Transcript;
+use sigap_core::figures::summary::percent;
+use sigap_core::release::transcript::counts::People;
 
 use super::{Asked, Words, busy, nowhere, office_of, page};
 use crate::figures::period_words;
@@ -34,13 +35,10 @@ struct Draw {
     day: String,
     service: String,
     record: String,
-    entries: String,
-    people: String,
-    places: String,
-    got: String,
+    rows: Vec<(String, String)>,
 }
 
-/// Of the month of yesterday.
+/// Of the newest month that is over.
 pub async fn show(State(state): State<AppState>, Path(slug): Path<String>, Query(asked): Query<Asked>) -> Response {
     respond(&state, &slug, None, &asked).await
 }
@@ -61,11 +59,12 @@ async fn respond(state: &AppState, slug: &str, month: Option<Period>, asked: &As
     let Some(office) = office_of(state, slug) else {
         return nowhere();
     };
-    let Ok(seen) = state.service.view_public_figures(office.id, month).await else {
-        return busy();
+    let (view, draws) = match state.service.view_public_figures(office.id, month).await {
+        Err(_) => return busy(),
+        Ok(None) => return nowhere(),
+        Ok(Some(seen)) => seen,
     };
     let words = Words::new(state.service.content(), office, asked.language());
-    let view = &seen.figures;
     let all = &view.all;
     let count = |value: Option<u64>| match value.map(shown::count) {
         Some(Shown::Told(count)) => number(words, count),
@@ -80,12 +79,12 @@ async fn respond(state: &AppState, slug: &str, month: Option<Period>, asked: &As
         Shown::Few => words.f("public_too_few"),
         Shown::None => words.f("none"),
     };
-    let wait = |percent: u64| match shown::of_people(all.wait.bound(percent), all.wait.count()) {
+    let wait = |percent: u64| match shown::bound(&all.wait, percent) {
         Shown::Told(bound) => time_words(words, bound),
         Shown::Few => words.f("public_too_few"),
         Shown::None => words.f("none"),
     };
-    let survey = view.survey.unwrap_or_default();
+    let survey = &view.survey;
     let index = match shown::of_people(survey.index(), survey.people) {
         Shown::Told(index) => {
             let rules = &state.service.content().catalogue().survey;
@@ -114,11 +113,7 @@ async fn respond(state: &AppState, slug: &str, month: Option<Period>, asked: &As
         ),
         ("punctual", share(legal.in_time, legal.in_time + legal.late)),
     ];
-    let draws: Vec<Draw> = seen
-        .openings
-        .iter()
-        .filter_map(|opening| draw(words, slug, opening))
-        .collect();
+    let draws: Vec<Draw> = draws.iter().map(|shown| draw(words, slug, shown)).collect();
     let at = |period: Period| format!("/o/{slug}/angka/{}", period.name());
     let named = |key: &str, period: Period| {
         let name = Arg::Text(period_words(words, period));
@@ -130,7 +125,7 @@ async fn respond(state: &AppState, slug: &str, month: Option<Period>, asked: &As
         .map(|before| named("figures.before", before))
         .into_iter()
         .collect();
-    let after = view.period.after().filter(|after| after.from() <= view.today);
+    let after = view.period.after().filter(|_| !view.is_newest);
     ways.extend(after.map(|after| named("figures.after", after)));
     let note = view.until.map(|until| {
         let days = Arg::Number(i64::try_from(all.days).unwrap_or(i64::MAX));
@@ -154,29 +149,45 @@ async fn respond(state: &AppState, slug: &str, month: Option<Period>, asked: &As
 }
 
 /// A draw as its public record tells it; what is in the record is public already, so nothing is held back.
-fn draw(words: Words<'_>, slug: &str, opening: &PublishedOpening) -> Option<Draw> {
-    if !matches!(opening.release, Release::Draw { .. }) {
-        return None;
-    }
-    let record: Transcript = serde_json::from_str(&opening.transcript).ok()?;
-    let slots: u64 = record.plan.slots.iter().map(|slot| u64::from(slot.places)).sum();
-    let places = record.plan.places_max.map_or(slots, |most| slots.min(u64::from(most)));
-    let people = |ids: &dyn Fn(i64) -> bool| -> u64 {
-        let of = record.entries.iter().filter(|entry| ids(entry.id.0));
-        of.map(|entry| u64::from(entry.places)).sum()
+fn draw(words: Words<'_>, slug: &str, shown: &PublicDraw) -> Draw {
+    let counts = &shown.counts;
+    let told = |count: Option<u64>, until: &str| count.map_or_else(|| words.f(until), |count| number(words, count));
+    let lost = |people: People| people.lost_before;
+    let first = |people: People| people.all - people.lost_before;
+    let chance = |of: &dyn Fn(People) -> u64| -> Option<String> {
+        let (entered, placed) = (of(counts.entered?), of(counts.placed?));
+        let percent = percent(placed, entered)?;
+        let number = |count: u64| Arg::Number(i64::try_from(count).unwrap_or(i64::MAX));
+        Some(words.key(
+            "figures.public_chance",
+            &[
+                ("got", number(placed)),
+                ("count", number(entered)),
+                ("percent", number(percent)),
+            ],
+        ))
     };
-    let got = record.result.as_ref().map(|drawn| {
-        let winners: std::collections::HashSet<i64> = drawn.winners.iter().map(|winner| winner.id.0).collect();
-        people(&|id| winners.contains(&id))
-    });
-    let (open, undrawn) = (|| words.f("public_open"), || words.f("public_undrawn"));
-    Some(Draw {
-        day: words.arg(&Arg::Day(opening.day)),
-        service: words.service(&opening.service),
-        record: format!("/o/{slug}/undian/{}/{}", opening.service, opening.day),
-        entries: record.count.map_or_else(open, |count| number(words, count)),
-        people: record.count.map_or_else(open, |_| number(words, people(&|_| true))),
-        places: number(words, places),
-        got: got.map_or_else(undrawn, |got| number(words, got)),
-    })
+    let rows = [
+        ("public_entries", Some(told(counts.entries, "public_open"))),
+        (
+            "public_entered",
+            Some(told(counts.entered.map(|people| people.all), "public_open")),
+        ),
+        ("public_places", Some(number(words, counts.places))),
+        (
+            "public_got",
+            Some(told(counts.placed.map(|people| people.all), "public_undrawn")),
+        ),
+        ("public_chance_first", chance(&first)),
+        ("public_chance_lost", chance(&lost)),
+    ];
+    Draw {
+        day: words.arg(&Arg::Day(shown.day)),
+        service: words.service(&shown.service),
+        record: format!("/o/{slug}/undian/{}/{}", shown.service, shown.day),
+        rows: rows
+            .into_iter()
+            .filter_map(|(name, told)| Some((words.f(name), told?)))
+            .collect(),
+    }
 }

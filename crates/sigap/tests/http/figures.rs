@@ -308,20 +308,24 @@ async fn everybody_sees_no_small_number_and_nobody_s_data() {
     for tap in ["a", "b", "c", "d"] {
         come(&world, &counter, tap).await;
     }
+    // November is told when it is over: a page that grew day by day would give each day away.
     turn_to(&world, "2026-11-25T17:31:00Z").await;
+    assert_eq!(get(&world, "/o/sukabumi/angka/2026-11", "").await.0, 404);
+    turn_to(&world, "2026-11-30T17:31:00Z").await;
     let (_, page) = get(&world, "/o/sukabumi/angka", "").await;
     assert_eq!(row(&page, "Kunjungan"), ["kurang dari 5"]);
     let counter = officer(&world, sample::OFFICE, "budi@contoh.go.id", &[Role::Counter]).await;
-    for tap in ["e", "f", "g", "h", "i"] {
-        come(&world, &counter, tap).await;
+    for tap in 0..12 {
+        come(&world, &counter, &format!("come{tap}")).await;
     }
-    for tap in ["j", "k", "l", "m", "n", "o"] {
-        next(&world, &counter, tap).await;
+    for tap in 0..13 {
+        next(&world, &counter, &format!("next{tap}")).await;
     }
-    turn_to(&world, "2026-11-26T17:31:00Z").await;
+    turn_to(&world, "2026-12-31T17:31:00Z").await;
     let (_, page) = get(&world, "/o/sukabumi/angka?lang=en", "").await;
-    assert_eq!(row(&page, "Visits"), ["9"]);
-    assert_eq!(row(&page, "Nine of ten waited at most"), ["1 minute"]);
+    assert_eq!(row(&page, "Visits"), ["12"]);
+    assert_eq!(row(&page, "Half waited at most"), ["1 minute"]);
+    assert_eq!(row(&page, "Nine of ten waited at most"), ["too few to tell"]);
     assert_eq!(row(&page, "Satisfaction index (IKM)"), ["no figures"]);
     assert!(
         page.contains("/o/sukabumi/undian/simpatik/") && page.contains("not drawn yet"),

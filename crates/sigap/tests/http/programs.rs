@@ -127,15 +127,15 @@ async fn a_key_allows_what_the_office_chose_as_often_as_it_chose() {
     world.pass(3_601);
     assert_eq!(ask(&world, &places, Method::GET, OFFICE, "").await.0, 200);
     let figures = key(&world, "sukabumi", &[Scope::Figures], 100).await;
-    let (status, told) = ask(
-        &world,
-        &figures,
-        Method::GET,
-        &format!("{OFFICE}/figures?month=2026-11"),
-        "",
-    )
-    .await;
-    assert_eq!((status, &told["month"]), (200, &json!("2026-11")), "{told}");
+    let of = |month: &str| format!("{OFFICE}/figures?month={month}");
+    let (status, told) = ask(&world, &figures, Method::GET, &of("2026-10"), "").await;
+    assert_eq!((status, &told["month"]), (200, &json!("2026-10")), "{told}");
+    let (status, told) = ask(&world, &figures, Method::GET, &of("2026-11"), "").await;
+    assert_eq!(
+        (status, &told["type"]),
+        (422, &json!("urn:sigap:problem:not-over")),
+        "{told}"
+    );
     let (status, _) = ask(
         &world,
         &figures,

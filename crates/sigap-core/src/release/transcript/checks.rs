@@ -1,7 +1,7 @@
 //! The replay of a published draw, check by check, and the sentence for what does not match.
 
 use super::{DOUBLED_WEIGHT_MAX, Hex, Transcript, VERSION, draw};
-use super::{DrawPlan, ENTRIES_MAX, Entry, EntryId, PARTY_MAX, PUBLIC_VALUE_CHARS_MAX, SLOTS_PER_DAY_MAX};
+use super::{ENTRIES_MAX, Entry, PARTY_MAX, PUBLIC_VALUE_CHARS_MAX, SLOTS_PER_DAY_MAX};
 
 /// One thing that is compared.
 pub struct Check {
@@ -111,24 +111,14 @@ pub fn verify(transcript: &Transcript) -> Result<Verified, Mismatch> {
     for check in CHECKS {
         (check.run)(transcript)?;
     }
-    let winners = transcript.result.iter().flat_map(|result| &result.winners);
-    let places_of = |id: EntryId| {
-        let place = transcript.entries.binary_search_by_key(&id, |entry| entry.id).ok()?;
-        Some(u64::from(transcript.entries.get(place)?.places))
-    };
+    let counts = transcript.counts();
     Ok(Verified {
         entries: transcript.entries.len(),
-        people: transcript.entries.iter().map(|entry| u64::from(entry.places)).sum(),
-        places: places(&transcript.plan),
-        winners: winners.clone().count(),
-        places_given: winners.filter_map(|winner| places_of(winner.id)).sum(),
+        people: counts.entered.unwrap_or_default().all,
+        places: counts.places,
+        winners: transcript.result.iter().flat_map(|result| &result.winners).count(),
+        places_given: counts.placed.unwrap_or_default().all,
     })
-}
-
-/// The places of a plan.
-fn places(plan: &DrawPlan) -> u64 {
-    let of_slots = plan.slots.iter().map(|slot| u64::from(slot.places)).sum();
-    plan.places_max.map_or(of_slots, |most| of_slots.min(u64::from(most)))
 }
 
 fn version(transcript: &Transcript) -> Result<(), Mismatch> {

@@ -16,6 +16,7 @@ fn check(by: Option<usize>, expected: &[&str]) {
         line("c", Cell::Count(9), Cell::Time(Bound::AtMost(5))),
         line("b", Cell::None, Cell::Time(Bound::Over(240))),
         line("d", Cell::Count(10), Cell::None),
+        line("e", Cell::Count(1), Cell::Time(Bound::AtMost(240))),
         line("a", Cell::Count(9), Cell::Time(Bound::AtMost(40))),
     ];
     sort(&mut lines, by);
@@ -27,8 +28,8 @@ fn check(by: Option<usize>, expected: &[&str]) {
 
 #[test]
 fn the_largest_comes_first_and_what_is_not_known_last() {
-    check(None, &["a", "b", "c", "d"]);
-    check(Some(0), &["d", "a", "c", "b"]);
-    check(Some(1), &["b", "a", "c", "d"]);
-    check(Some(9), &["a", "b", "c", "d"]);
+    check(None, &["a", "b", "c", "d", "e"]);
+    check(Some(0), &["d", "a", "c", "e", "b"]);
+    check(Some(1), &["b", "e", "a", "c", "d"]);
+    check(Some(9), &["a", "b", "c", "d", "e"]);
 }

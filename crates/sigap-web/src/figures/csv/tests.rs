@@ -58,6 +58,8 @@ fn no_cell_begins_a_formula() {
     check("-1", "'-1");
     check("@SUM", "'@SUM");
     check("\tx", "'\tx");
+    check("a, =1", "a, '=1");
+    check("1,5 + 2", "1,5 + 2");
     check("a;b", "\"a;b\"");
     check("=1;\"2\"", "\"'=1;\"\"2\"\"\"");
 }

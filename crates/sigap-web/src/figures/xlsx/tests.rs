@@ -18,6 +18,16 @@ fn every_section_is_a_sheet() {
 
 #[test]
 fn the_name_of_a_sheet_is_one_that_a_spreadsheet_takes() {
-    assert_eq!(sheet_name("Waktu [9:00/10:00]"), "Waktu  9 00 10 00");
-    assert_eq!(sheet_name(&"a".repeat(40)).chars().count(), SHEET_NAME_MAX);
+    assert_eq!(sheet_name(3, "Waktu [9:00/10:00]"), "3 Waktu  9 00 10 00");
+    assert_eq!(sheet_name(3, &"a".repeat(40)).chars().count(), SHEET_NAME_MAX);
+}
+
+#[test]
+fn sections_of_the_same_title_have_sheets_of_their_own() {
+    let content = content();
+    let mut report = report(&content, &month(), Language::Id);
+    for section in &mut report.sections {
+        section.title = "'".into();
+    }
+    file(words(&content, Language::Id), &report).unwrap();
 }
