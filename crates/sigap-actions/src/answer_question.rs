@@ -1,10 +1,12 @@
 //! Answers what the engine asks in the middle of a turn, from the same transaction.
 
 use sigap_core::conversation::dialogue::{Answer, Question};
+use sigap_core::inbound::PAGE_LINE;
 use sigap_store::{Fault, Tx};
 
 use crate::bind_phone::bind_phone;
 use crate::booking_parts::Asker;
+use crate::browsers::{asker as acts_for, check_of, refuse, seen, tie};
 use crate::cancel_booking::cancel_booking;
 use crate::confirm_booking::{approve_booking, confirm_booking};
 use crate::context::Context;
@@ -31,6 +33,22 @@ pub fn answer_question(
     asker: Asker<'_>,
     question: &Question,
 ) -> Result<Answer, Fault> {
+    let acting;
+    let asker = if asker.number == PAGE_LINE && !is_of_the_chat(question) {
+        acting = tx
+            .find_browser_of(ctx.office.id, asker.person)?
+            .map(|row| seen(ctx, row));
+        match acting.as_ref().and_then(acts_for) {
+            Some(known) => known,
+            None if needs_phone(question) => {
+                let url = ctx.links.proof(&ctx.office.slug);
+                return Ok(Answer::NeedsPhone { url });
+            }
+            None => asker,
+        }
+    } else {
+        asker
+    };
     let person = asker.person;
     Ok(match question {
         Question::ViewApplication { number, born_on } => {
@@ -61,6 +79,42 @@ pub fn answer_question(
         Question::ViewPlace => Answer::Place(tell_place(tx, ctx, person)?),
         Question::ViewOpening { service, date } => Answer::Opening(view_opening(tx, ctx, service, *date)?),
         Question::KeepSurvey(filled) => Answer::Survey(keep_filled(tx, ctx, person, filled)?),
+        Question::FindBrowser { code } => Answer::Browser(check_of(tx, ctx, asker, code)?),
+        Question::TieBrowser { code } => Answer::Browser(tie(tx, ctx, asker, code)?),
+        Question::RefuseBrowser { code } => {
+            refuse(tx, ctx, asker, code)?;
+            Answer::Browser(None)
+        }
         Question::EnterRoom { service, date } => Answer::Room(enter_room(tx, ctx, asker, service, *date)?),
     })
+}
+
+/// What belongs to the chat in which it is said, whoever the browser acts for: it is answered there.
+const fn is_of_the_chat(question: &Question) -> bool {
+    matches!(
+        question,
+        Question::OpenCase { .. }
+            | Question::RateCase { .. }
+            | Question::KeepSurvey(_)
+            | Question::FindBrowser { .. }
+            | Question::TieBrowser { .. }
+            | Question::RefuseBrowser { .. }
+    )
+}
+
+/// What only somebody may ask whose phone is known: it is theirs, it brings messages, or it takes a place from others.
+const fn needs_phone(question: &Question) -> bool {
+    matches!(
+        question,
+        Question::Bind { .. }
+            | Question::Follow { .. }
+            | Question::HoldPlaces { .. }
+            | Question::EnterOpening { .. }
+            | Question::ConfirmBooking { .. }
+            | Question::ApproveBooking { .. }
+            | Question::CancelBooking { .. }
+            | Question::MoveBooking { .. }
+            | Question::ViewBookings
+            | Question::EnterRoom { .. }
+    )
 }

@@ -2,12 +2,14 @@
 
 use jiff::{SignedDuration, Timestamp};
 use sigap_core::ids::{OutboxId, PersonId};
+use sigap_core::inbound::PAGE_LINE;
 use sigap_core::limits::{INTERACTIVE_BODY_CHARS_MAX, MERGE_MAX, TEXT_BODY_CHARS_MAX};
 use sigap_core::message::{Form, OutboundMessage};
 use sigap_store::records::{OutboxRow, OutboxState};
 use sigap_store::{Fault, Tx};
 
 use crate::context::Context;
+use crate::say_in_browser::answer_on_page;
 
 /// How long after the person's last message a free reply may go out: 24 hours less a minute for clocks that differ
 /// (Meta, customer service window).
@@ -20,7 +22,7 @@ pub fn window_until(sent_at: Timestamp) -> Timestamp {
 }
 
 /// Owes `message` to the person; it goes out from `number` before the window closes. Messages that wait and were never
-/// attempted go out inside it where their words fit.
+/// attempted go out inside it where their words fit. What was asked on a page is answered there.
 ///
 /// # Errors
 /// Storage faults only.
@@ -32,6 +34,9 @@ pub fn owe_reply(
     last_inbound_at: Timestamp,
     message: OutboundMessage,
 ) -> Result<OutboxId, Fault> {
+    if number == PAGE_LINE {
+        return answer_on_page(tx, ctx, person, message).map(OutboxId);
+    }
     let office = ctx.office.id;
     let id = OutboxId(ctx.new_id());
     let mut message = message;

@@ -70,6 +70,12 @@ impl Links {
         format!("{}/o/{office}/s/{token}", self.base)
     }
 
+    /// Where a browser shows whose it is.
+    #[must_use]
+    pub fn proof(&self, office: &str) -> String {
+        format!("{}/o/{office}/bukti", self.base)
+    }
+
     /// The link that sets up a sign-in.
     #[must_use]
     pub fn enrolment(&self, office: &str, token: &str) -> String {

@@ -50,11 +50,22 @@ pub fn receive_message(
     message: &InboundMessage,
     raw: Option<&str>,
 ) -> Result<Received, Fault> {
-    let key = MessageKey::from(message);
-    if tx.has_received(ctx.office.id, &key)? {
+    if tx.has_received(ctx.office.id, &MessageKey::from(message))? {
         return Ok(Received::Seen);
     }
     let person = ensure_sender(tx, ctx, message)?;
+    receive_of(tx, ctx, person, message, raw).map(|(received, _)| received)
+}
+
+/// The turn of a message whose sender is known and that was not received before; and whether its words may be kept.
+pub(crate) fn receive_of(
+    tx: &mut dyn Tx,
+    ctx: &Context<'_>,
+    person: PersonId,
+    message: &InboundMessage,
+    raw: Option<&str>,
+) -> Result<(Received, bool), Fault> {
+    let key = MessageKey::from(message);
     let turn = if is_late(message.sent_at, ctx.now) {
         late_turn(tx, ctx, person, message)?
     } else {
@@ -71,7 +82,7 @@ pub fn receive_message(
         // the next try finds the message received.
         return Err(Fault::Busy);
     }
-    Ok(turn.received)
+    Ok((turn.received, turn.keeps_content))
 }
 
 /// Keeps a message whose turn failed: the reply is owed from here on.
@@ -85,6 +96,17 @@ pub fn keep_as_owed(
     raw: Option<&str>,
 ) -> Result<Received, Fault> {
     let person = ensure_sender(tx, ctx, message)?;
+    keep_of(tx, ctx, person, message, raw)
+}
+
+/// As `keep_as_owed`, of a sender who is known.
+pub(crate) fn keep_of(
+    tx: &mut dyn Tx,
+    ctx: &Context<'_>,
+    person: PersonId,
+    message: &InboundMessage,
+    raw: Option<&str>,
+) -> Result<Received, Fault> {
     let kept = insert(
         tx,
         ctx,

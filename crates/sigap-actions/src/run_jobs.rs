@@ -3,13 +3,14 @@
 use jiff::civil::Date;
 use sigap_core::booking::{BookingState, rules};
 use sigap_core::calendar::local_date;
-use sigap_core::ids::{BookingId, CaseId, UploadId};
+use sigap_core::ids::{BookingId, CaseId, PersonId, UploadId};
 use sigap_core::outward::Event;
 use sigap_store::records::{BookingRow, Job, JobKind, StandingChange};
 use sigap_store::{Fault, Tx};
 
 use crate::announce::announce_booking;
 use crate::booking_parts::{audit, end, find_service, has_run_out, release_all, view};
+use crate::browsers::end_browser;
 use crate::close_hall::close_hall;
 use crate::context::Context;
 use crate::keep_figures::{keep_day, total_day};
@@ -68,6 +69,10 @@ fn run_whole(tx: &mut dyn Tx, ctx: &Context<'_>, job: &Job) -> Result<(), Fault>
                 let totals = total_day(tx, ctx, day)?;
                 keep_day(tx, ctx, day, &totals)
             }
+            Err(_) => Ok(()),
+        },
+        JobKind::Browser => match job.subject.parse() {
+            Ok(id) => end_browser(tx, ctx, PersonId(id)),
             Err(_) => Ok(()),
         },
         JobKind::Shelf => match job.subject.parse() {

@@ -1,5 +1,6 @@
 //! The use cases as the edges call them: each awaits the store once, with everything handed in.
 
+mod browsers;
 mod cases;
 mod figures;
 mod content;

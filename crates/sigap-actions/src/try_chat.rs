@@ -234,5 +234,8 @@ fn alone(office: &Office, now: Timestamp, question: &Question) -> Answer {
         Question::ViewPlace => Answer::Place(None),
         Question::ViewOpening { .. } => Answer::Opening(None),
         Question::EnterRoom { .. } => Answer::Room(Err(BookingRefusal::Helpdesk)),
+        Question::FindBrowser { .. } | Question::TieBrowser { .. } | Question::RefuseBrowser { .. } => {
+            Answer::Browser(None)
+        }
     }
 }

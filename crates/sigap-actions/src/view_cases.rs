@@ -1,13 +1,16 @@
 //! Cases as officers see them: who waits, until when, and everything about one of them.
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use sigap_core::application::ApplicationView;
 use sigap_core::booking::BookingView;
 use sigap_core::cases::Case;
 use sigap_core::conversation::state::State;
 use sigap_core::ids::{ApplicationNumber, CaseId, PersonId, StaffId};
+use sigap_core::inbound::PAGE_LINE;
 use sigap_core::language::Language;
-use sigap_core::limits::{CASE_EVENTS_SHOWN_MAX, CASES_SHOWN_MAX, PRAISES_SHOWN_MAX, SAME_PERSONS_MAX, STAFF_MAX};
+use sigap_core::limits::{
+    BROWSER_DAYS, CASE_EVENTS_SHOWN_MAX, CASES_SHOWN_MAX, PRAISES_SHOWN_MAX, SAME_PERSONS_MAX, STAFF_MAX,
+};
 use sigap_core::notices::budget::Money;
 use sigap_core::staff::Right;
 use sigap_store::records::ConversationRow;
@@ -15,7 +18,7 @@ pub use sigap_store::records::{CaseEvent, CaseEventKind, CaseRow, OutboxState};
 use sigap_store::{Fault, Tx};
 
 use crate::authority::Officer;
-use crate::booking_parts::language_of;
+use crate::booking_parts::{language_of, later};
 use crate::context::Context;
 use crate::manage_notices::view_money;
 use crate::view_application::view_bound;
@@ -197,7 +200,11 @@ pub fn view_case(
     others.sort_by_key(|row| std::cmp::Reverse(row.case.id));
     Ok(Ok(CaseView {
         language: language_of(conversation.as_ref()).of_template(),
-        window_until: conversation.as_ref().and_then(|known| open_until(known, ctx.now)),
+        window_until: if row.case.line == PAGE_LINE {
+            Some(later(ctx.now, SignedDuration::from_hours(24 * BROWSER_DAYS)))
+        } else {
+            conversation.as_ref().and_then(|known| open_until(known, ctx.now))
+        },
         last_message: last_message(&row.case, conversation.as_ref()),
         events,
         name: contact.name.unwrap_or_default(),

@@ -8,7 +8,7 @@ use sigap_core::conversation::reply::{Choice, Reply};
 use sigap_core::conversation::state::{Offered, Place, State};
 use sigap_core::conversation::talk;
 use sigap_core::ids::{CaseId, OutboxId, StaffId};
-use sigap_core::inbound::Said;
+use sigap_core::inbound::{PAGE_LINE, Said};
 use sigap_core::limits::{ANSWER_CHARS_MAX, ANSWER_WITH_BUTTONS_CHARS_MAX, NOTE_CHARS_MAX, STAFF_MAX};
 use sigap_core::notices::Outcome;
 use sigap_core::outward::Event;
@@ -370,6 +370,16 @@ pub(crate) fn open_until(known: &ConversationRow, now: Timestamp) -> Option<Time
 /// The conversation with whoever brought the case, while words can be sent there for nothing.
 fn window(tx: &mut dyn Tx, ctx: &Context<'_>, case: &Case) -> Result<Option<ConversationRow>, Fault> {
     let known = tx.find_conversation(ctx.office.id, case.person)?;
+    if case.line == PAGE_LINE {
+        // A page can be written on at any time, and shows it when it is looked at.
+        return Ok(Some(ConversationRow {
+            last_inbound_at: ctx.now,
+            ..known.unwrap_or_else(|| ConversationRow {
+                state: State::default().to_stored(),
+                last_inbound_at: ctx.now,
+            })
+        }));
+    }
     Ok(known.filter(|known| open_until(known, ctx.now).is_some()))
 }
 

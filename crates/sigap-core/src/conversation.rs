@@ -6,6 +6,7 @@
 
 mod birth_date;
 mod booking;
+pub mod browser;
 mod booking_days;
 mod booking_hold;
 mod booking_mine;
@@ -22,6 +23,7 @@ pub mod editor_words;
 pub mod page_words;
 pub mod partner_words;
 pub mod figure_words;
+pub mod web_words;
 pub mod reply;
 pub mod state;
 pub mod vocabulary;
@@ -58,5 +60,6 @@ pub mod talk;
 mod wordless;
 
 pub use booking_days::words_of as why_not_in_words;
-pub use booking_people::nik_problem_in_words;
+pub use booking_hold::refusal_told;
+pub use booking_people::{nik_problem_in_words, visitor as read_visitor};
 pub use step::step;

@@ -6,6 +6,9 @@ use serde::{Deserialize, Serialize};
 use crate::person::Contact;
 use crate::survey::Answers;
 
+/// Where the chat on a page was written to: what a business number is for WhatsApp. Answers appear on the page.
+pub const PAGE_LINE: &str = "web";
+
 /// One message from a person to one of our business numbers.
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 pub struct InboundMessage {

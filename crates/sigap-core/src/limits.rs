@@ -244,3 +244,15 @@ pub const SCRIPT_WORDS_MAX: usize = 10;
 pub const SCRIPT_CHARS_MAX: usize = 300;
 /// Versions of content that a page lists.
 pub const CONTENT_VERSIONS_SHOWN: usize = 60;
+/// Days after its last use until a citizen's browser is forgotten: longer than the longest answer to a complaint is waited for between two looks.
+pub const BROWSER_DAYS: i64 = 30;
+/// Hours a browser may act for a phone that showed it is theirs: a day, for phones and computers are shared.
+pub const PROOF_HOURS: i64 = 24;
+/// Minutes a browser's code is good for.
+pub const BROWSER_CODE_MINUTES: i64 = 15;
+/// Lines of the chat on a page that are shown.
+pub const LINES_SHOWN_MAX: usize = 60;
+/// Characters of a message that is typed on a page.
+pub const LINE_CHARS_MAX: usize = 1_000;
+/// Browsers of one person that are told of, and ended together.
+pub const BROWSERS_MAX: usize = 20;

@@ -57,6 +57,8 @@ const DISTRIBUTE: &[(&str, &str)] = &[
     ("day_figure", "office_id"),
     ("content_version", "office_id"),
     ("content_script", "office_id"),
+    ("browser", "office_id"),
+    ("browser_line", "office_id"),
     ("enrolment", "office_id"),
     ("sign_in_question", "office_id"),
     ("session", "office_id"),

@@ -309,6 +309,16 @@ impl Ground {
                 "follow",
                 format!("{office}, n, {key}, '1', 'printing', CASE WHEN n % 8 = 3 THEN {at} END, {small}"),
             ),
+            (
+                people,
+                "browser",
+                format!("{office}, n, {key}, NULL, {person}, {at}, {at}, {at}, {small}"),
+            ),
+            (
+                people,
+                "browser_line",
+                format!("{office}, {person}, n, {at}, 0, {small}"),
+            ),
             (applications, "visit_token", format!("{office}, {key}, n")),
             (
                 applications,

@@ -68,6 +68,10 @@ pub(crate) const MAIN: &[Migration] = &[
         name: "0015_contents",
         sql: include_str!("../migrations/0015_contents.sql"),
     },
+    Migration {
+        name: "0016_browsers",
+        sql: include_str!("../migrations/0016_browsers.sql"),
+    },
 ];
 
 /// The key store.

@@ -3,6 +3,7 @@
 mod api_keys;
 mod applications;
 mod bookings;
+mod browsers;
 mod cases;
 mod contents;
 mod conversations;

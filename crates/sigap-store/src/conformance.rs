@@ -11,6 +11,7 @@
 mod api_keys;
 mod applications;
 mod bookings;
+mod browsers;
 mod cases;
 mod contents;
 mod conversations;
@@ -151,6 +152,7 @@ pub fn cases() -> impl Iterator<Item = &'static Case> {
         outbox::CASES,
         applications::CASES,
         bookings::CASES,
+        browsers::CASES,
         openings::CASES,
         jobs::CASES,
         hall::CASES,

@@ -14,6 +14,7 @@ mod answer;
 mod api_keys;
 mod applications;
 mod bookings;
+mod browsers;
 mod cases;
 mod contents;
 mod chance;

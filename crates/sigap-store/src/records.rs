@@ -1,6 +1,7 @@
 //! What goes in and comes out of storage: plain values. Sealing happens below this line, inside the engines.
 
 mod bookings;
+mod browsers;
 mod cases;
 mod contents;
 mod follows;
@@ -13,6 +14,7 @@ mod staff;
 mod surveys;
 
 pub use bookings::*;
+pub use browsers::*;
 pub use cases::*;
 pub use contents::*;
 pub use follows::*;

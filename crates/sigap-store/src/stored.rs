@@ -1,10 +1,12 @@
 //! Rows of bookings, visits and staff as both engines read them, before what is sealed is opened.
 
+mod browsers;
 mod contents;
 mod hooks;
 mod notices;
 mod reports;
 
+pub use browsers::*;
 pub use contents::*;
 pub use hooks::*;
 pub use notices::*;

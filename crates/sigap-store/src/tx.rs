@@ -5,6 +5,7 @@
 mod api_keys;
 mod applications;
 mod bookings;
+mod browsers;
 mod cases;
 mod contents;
 mod conversations;
@@ -28,6 +29,7 @@ mod surveys;
 pub use api_keys::ApiKeys;
 pub use applications::Applications;
 pub use bookings::Bookings;
+pub use browsers::Browsers;
 pub use cases::Cases;
 pub use contents::Contents;
 pub use conversations::Conversations;
@@ -58,6 +60,7 @@ pub trait Tx:
     + OfficeRecords
     + Processes
     + Bookings
+    + Browsers
     + Openings
     + Jobs
     + HallRecords
@@ -84,6 +87,7 @@ impl<
         + OfficeRecords
         + Processes
         + Bookings
+        + Browsers
         + Openings
         + Jobs
         + HallRecords

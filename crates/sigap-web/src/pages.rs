@@ -3,11 +3,20 @@
 //! How to add a page: a file here with its typed context and handler, a template, its words under `page.` in content, a line
 //! in `routes.rs`, and a sample in its tests.
 
+pub(crate) mod booking;
+pub(crate) mod chat;
+pub(crate) mod chat_text;
+pub(crate) mod feedback;
 pub mod figures;
 pub mod identity;
+pub(crate) mod mine;
 pub mod openings;
+pub(crate) mod own_case;
+pub(crate) mod proof;
 pub mod room;
+pub(crate) mod status;
 pub mod ticket;
+pub(crate) mod visitor;
 
 use askama::Template;
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
@@ -15,6 +24,7 @@ use axum::response::{IntoResponse, Response};
 use jiff::civil::Date;
 use serde::Deserialize;
 use sigap_content::Content;
+use sigap_core::conversation::choice;
 use sigap_core::conversation::reply::Arg;
 use sigap_core::language::Language;
 use sigap_core::office::Office;
@@ -103,6 +113,37 @@ impl<'a> Words<'a> {
     /// The words of `inbox.{name}`.
     pub(crate) fn i(&self, name: &str) -> String {
         self.key(&format!("inbox.{name}"), &[])
+    }
+
+    /// The words of `web.{name}`.
+    pub(crate) fn w(&self, name: &str) -> String {
+        self.with_web(name, &[])
+    }
+
+    pub(crate) fn with_web(&self, name: &str, args: &[(&'static str, Arg)]) -> String {
+        self.key(&format!("web.{name}"), args)
+    }
+
+    /// *Orang ke-2*.
+    pub(crate) fn person(&self, count: usize) -> String {
+        self.filled("web.people_person", "count", &count)
+    }
+
+    /// One of the ratings from one to five.
+    pub(crate) fn rating(&self, value: &i32) -> String {
+        self.w(&format!("feedback_rate_{value}"))
+    }
+
+    /// What a chat may begin with: the same words on the button and in the message.
+    pub(crate) fn starts(&self) -> [String; 5] {
+        [
+            choice::STATUS,
+            choice::REQUIREMENTS,
+            choice::FEES,
+            choice::PICKUP,
+            choice::OFFICER,
+        ]
+        .map(|choice| self.content.title_of_choice(self.office, self.language, choice))
     }
 
     /// The words of `program.{name}`.

@@ -27,7 +27,10 @@ use crate::console::{
 use crate::hall::{self, HallNews, display, place, sounds};
 use crate::metrics::Metrics;
 use crate::numbers::Numbers;
-use crate::pages::{figures as public_figures, identity, openings, room, ticket};
+use crate::pages::booking::{check, days, hours, people as people_coming};
+use crate::pages::{
+    self, chat, feedback, figures as public_figures, identity, mine, openings, own_case, proof, room, status, ticket,
+};
 use crate::report_reader::ReportReader;
 use crate::ticket_code::TicketKey;
 use crate::{api, assets, health, text_size, webhook};
@@ -135,6 +138,43 @@ pub fn routes() -> Vec<Route> {
             Everybody,
             get(hall::survey::show).post(hall::survey::send),
         ),
+        route("/o/{office}/status", Everybody, get(status::show).post(status::send)),
+        route(
+            "/o/{office}/antrean",
+            Everybody,
+            get(pages::booking::show).post(pages::booking::choose),
+        ),
+        route(
+            "/o/{office}/antrean/orang",
+            Everybody,
+            get(people_coming::show).post(people_coming::send),
+        ),
+        route("/o/{office}/antrean/hari", Everybody, get(days::show)),
+        route("/o/{office}/antrean/jam", Everybody, get(hours::show).post(hours::send)),
+        route(
+            "/o/{office}/antrean/periksa",
+            Everybody,
+            get(check::show).post(check::send),
+        ),
+        route("/o/{office}/bukti", Everybody, get(proof::show).post(proof::send)),
+        route("/o/{office}/bukti/keadaan", Everybody, get(proof::ask)),
+        route("/o/{office}/tiket", Everybody, get(mine::show)),
+        route(
+            "/o/{office}/tiket/{booking}/batal",
+            Everybody,
+            get(mine::ask_cancel).post(mine::cancel),
+        ),
+        route("/o/{office}/tiket/{booking}/ubah", Everybody, get(mine::begin_move)),
+        route("/o/{office}/tiket/{booking}/terima", Everybody, post(mine::accept)),
+        route("/o/{office}/keluar", Everybody, post(mine::leave)),
+        route(
+            "/o/{office}/masukan",
+            Everybody,
+            get(feedback::show).post(feedback::send),
+        ),
+        route("/o/{office}/kasus/{number}/{secret}", Everybody, get(own_case::show)),
+        route("/o/{office}/obrolan", Everybody, get(chat::show).post(chat::send)),
+        route("/o/{office}/obrolan/baru", Everybody, get(chat::news)),
         route("/display/{office}", Everybody, get(display::show)),
         route("/display/{office}/aliran", Everybody, get(display::stream)),
         route("/suara/{name}", Everybody, get(sounds::show)),
@@ -437,7 +477,7 @@ pub fn router(state: AppState) -> Router {
                 .layer(from_fn_with_state((state.clone(), scope), api::guard_layer)),
             Access::Everybody | Access::Signed | Access::Operator => route.handlers,
         };
-        if route.path.starts_with("/staff") {
+        if route.path.starts_with("/staff") || route.path.starts_with("/o/") {
             handlers = handlers.layer(from_fn(refuse_forged));
         }
         router = router.route(route.path, handlers);

@@ -75,6 +75,35 @@ impl TicketKey {
     }
 }
 
+/// Bytes of the secret in the address of a case: 128 bits.
+const CASE_SECRET_BYTES: usize = 16;
+
+impl TicketKey {
+    /// The secret in the address of a case's page. It is reckoned, not kept: the beginning of the signature over office and number.
+    #[must_use]
+    pub fn case_secret(&self, office: &str, number: &str) -> String {
+        let said = format!("SIGAP-CASE|{office}|{number}");
+        let secret = self.0.as_ref().map(|pair| {
+            let signature = pair.sign(said.as_bytes());
+            let begin = signature.as_ref().get(..CASE_SECRET_BYTES).unwrap_or_default();
+            BASE64URL_NOPAD.encode(begin)
+        });
+        secret.unwrap_or_default()
+    }
+
+    /// Whether it is the secret of that case, in the same time whatever it is.
+    #[must_use]
+    pub fn is_case_secret(&self, office: &str, number: &str, secret: &str) -> bool {
+        let expected = self.case_secret(office, number);
+        let is_known = !expected.is_empty() && expected.len() == secret.len();
+        let differs = expected
+            .bytes()
+            .zip(secret.bytes())
+            .fold(0, |differs, (left, right)| differs | (left ^ right));
+        is_known && differs == 0
+    }
+}
+
 impl TicketClaims {
     fn said(&self) -> String {
         let Self {

@@ -148,6 +148,24 @@ pub(super) fn refused(turn: &mut Turn<'_>, draft: Draft, at: Option<DateTime>, r
     }
 }
 
+/// A no with the next step for a page, which has its own ways on.
+#[must_use]
+pub fn refusal_told(service: &str, refusal: &BookingRefusal, at: Option<DateTime>) -> Reply {
+    let told = |why: Arg| {
+        BOOKING_NOT_THEN
+            .say(Choices::None)
+            .with("why", why)
+            .with("nearest", Arg::Empty)
+    };
+    match (refusal, at) {
+        (BookingRefusal::Full { .. }, Some(at)) => {
+            told(BOOKING_WHY_FULL.phrase(vec![("day", Arg::Day(at.date())), ("time", Arg::Clock(at.time()))]))
+        }
+        (BookingRefusal::NotThen(why), Some(at)) => told(words_of(why, at.date(), Some(at))),
+        _ => refused_for_good(name_of(service), refusal),
+    }
+}
+
 fn refused_for_good(service: Arg, refusal: &BookingRefusal) -> Reply {
     let buttons = |buttons: Vec<super::reply::Choice>| Choices::Buttons(buttons);
     match refusal {

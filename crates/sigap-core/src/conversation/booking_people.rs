@@ -121,7 +121,8 @@ fn read(lines: &[&str], today: Date, most: usize) -> Result<Vec<Visitor>, Unusab
 
 /// A name and a birth date from one line, in either order. Words of the date do not belong to the name: numbers, and a
 /// month's name beside a number (*Mei* alone may be a name).
-pub(super) fn visitor(line: &str, today: Date) -> Option<Visitor> {
+#[must_use]
+pub fn visitor(line: &str, today: Date) -> Option<Visitor> {
     let born_on = birth_date::read(line, today)?;
     let words: Vec<&str> = line
         .split(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | ':' | '(' | ')' | '#' | '*' | '/'))

@@ -212,6 +212,10 @@ choices! {
     OFFICER_SKIP = "officer.skip", Answer, Button;
     /// Bind this phone with the slip code.
     BIND = "bind", Wish, Button;
+    /// Let a browser act for this phone.
+    BROWSER_TIE = "browser.tie", Answer, Button;
+    /// The browser is a stranger's.
+    BROWSER_REFUSE = "browser.refuse", Answer, Button;
     /// How messages are protected.
     ENCRYPTION = "encryption", Wish, Button;
     /// How to use this line.

@@ -138,6 +138,21 @@ pub enum Question {
     },
     /// Keep what this person answered in the survey's form.
     KeepSurvey(FilledSurvey),
+    /// Is there a browser that shows this code?
+    FindBrowser {
+        /// The eight characters.
+        code: String,
+    },
+    /// Let the browser with this code act for the person.
+    TieBrowser {
+        /// The eight characters.
+        code: String,
+    },
+    /// Make the code worthless.
+    RefuseBrowser {
+        /// The eight characters.
+        code: String,
+    },
     /// Go into the waiting room of an opening, or look where one stands.
     EnterRoom {
         /// The service.
@@ -177,6 +192,14 @@ pub enum Answer {
     Room(Result<RoomPlace, BookingRefusal>),
     /// To `KeepSurvey`.
     Survey(SurveyTold),
+    /// To `FindBrowser` and `TieBrowser`: the number that the page shows as well; `None` for a code that is unknown, too old or not for this
+    /// person. To `RefuseBrowser`: nothing.
+    Browser(Option<u8>),
+    /// To any question that only somebody may ask whose phone is known: where they show whose the browser is.
+    NeedsPhone {
+        /// The page.
+        url: String,
+    },
 }
 
 /// What became of a filled survey.

@@ -7,6 +7,7 @@ use super::notice_words::NOTICE_WORDS;
 use super::page_words::PAGE_WORDS;
 use super::partner_words::PARTNER_WORDS;
 use super::reply::{Arg, Choices, Reply};
+use super::web_words::WEB_WORDS;
 
 /// What content must know about one message.
 #[derive(Debug, PartialEq, Eq)]
@@ -109,6 +110,7 @@ pub fn all() -> impl Iterator<Item = &'static MessageSpec> {
         .copied()
         .chain(PAGE_WORDS)
         .chain(PARTNER_WORDS)
+        .chain(WEB_WORDS)
         .chain(FIGURE_WORDS)
         .chain(NOTICE_WORDS)
         .chain(EDITOR_WORDS)
@@ -461,6 +463,12 @@ messages! {
     TALK_ENDED = "talk.ended", List, ["!case"];
     TALK_RATED = "talk.rated", Buttons, ["!case"];
     NOTICE_OFFICER_WAITS = "notice.officer_waits", Text, ["!case", "!office"];
+
+    BROWSER_ASK = "browser.ask", Buttons, ["!check"];
+    BROWSER_TIED = "browser.tied", Buttons, [];
+    BROWSER_GONE = "browser.gone", Buttons, [];
+    BROWSER_REFUSED = "browser.refused", Buttons, [];
+    BROWSER_PROVE = "browser.prove", Link, [];
 
     BIND_ASK_CODE = "bind.ask_code", Buttons, [];
     BIND_DONE = "bind.done", Buttons, ["!number", "stage"];

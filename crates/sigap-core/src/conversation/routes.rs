@@ -5,8 +5,8 @@ use super::reply::Choice;
 use super::state::Place;
 use super::turn::{Thought, Turn};
 use super::{
-    bind, booking, booking_mine, booking_old, courtesy, encryption, feedback, fees, follow, helpdesk, hours, languages,
-    menu, notices, officer, payment, pickup, position, priority, queue, requirements, simpatik, status,
+    bind, booking, booking_mine, booking_old, browser, courtesy, encryption, feedback, fees, follow, helpdesk, hours,
+    languages, menu, notices, officer, payment, pickup, position, priority, queue, requirements, simpatik, status,
 };
 use crate::cases::CaseKind;
 use crate::language::Language;
@@ -71,6 +71,8 @@ pub(super) fn enter(turn: &mut Turn<'_>, choice: Choice) -> Thought {
         OFFICER => officer::enter(turn),
         OFFICER_SKIP => return officer::open(turn, String::new()),
         BIND => bind::enter(turn),
+        BROWSER_TIE => return browser::tie(turn),
+        BROWSER_REFUSE => return browser::refuse(turn),
         ENCRYPTION => encryption::enter(turn),
         HELP => courtesy::help(turn),
         THANKS => courtesy::thanks(turn),

@@ -10,8 +10,8 @@ use super::state::{Offered, Place, State};
 use super::turn::{Thought, Turn};
 use super::vocabulary::Wish;
 use super::{
-    bind, birth_date, booking, choice, courtesy, digits, feedback, menu, misunderstood, officer, queue, requirements,
-    routes, status, survey, wordless,
+    bind, birth_date, booking, browser, choice, courtesy, digits, feedback, menu, misunderstood, officer, queue,
+    requirements, routes, status, survey, wordless,
 };
 
 /// Thinks a turn through.
@@ -34,6 +34,10 @@ pub fn step(world: &World<'_>, state: &State, said: &Said, answers: &[Answer]) -
     }
     let is_interrupted = forget_after_silence(&mut turn);
     turn.state.last_heard_at = Some(world.now);
+    if let Some(Answer::NeedsPhone { url }) = answers.last() {
+        let reply = browser::prove_first(url);
+        return Step::Done(Box::new(finish(turn, reply)));
+    }
     match think(&mut turn, said, is_interrupted) {
         Err(question) => Step::Ask(question),
         Ok(reply) => Step::Done(Box::new(finish(turn, reply))),
@@ -110,9 +114,15 @@ fn tapped(turn: &mut Turn<'_>, tapped: &str) -> Thought {
         // These topics know their way from any of their buttons, however old. Other answers to a question that is no
         // longer open make no sense.
         Some(choice)
-            if [choice::STATUS, choice::REQUIREMENTS, choice::PICKUP, choice::BOOKING]
-                .iter()
-                .any(|topic| topic.0 == choice.topic()) =>
+            if [
+                choice::STATUS,
+                choice::REQUIREMENTS,
+                choice::PICKUP,
+                choice::BOOKING,
+                choice::BROWSER_TIE,
+            ]
+            .iter()
+            .any(|known| known.topic() == choice.topic()) =>
         {
             routes::enter(turn, choice)
         }
@@ -125,6 +135,9 @@ fn hear(turn: &mut Turn<'_>, text: &str, is_interrupted: bool) -> Thought {
     let heard = Heard::read(text);
     if !heard.has_words {
         return Ok(courtesy::pictures_only(turn, heard.raw));
+    }
+    if let Some(code) = browser::code_in(heard.raw) {
+        return browser::ask(turn, &code);
     }
     if let Some((choice, value)) = order(turn, &heard) {
         turn.value = value;

@@ -8,8 +8,9 @@ use sigap_core::ids::{ApiKeyId, BookingId, CaseId, ContentVersionId, HookId, Out
 use sigap_core::queue::VisitState;
 
 use super::samples::{
-    ANI, BUDI, HERE, ME, NUMBER, api_key, application, at, booking, by_bsuid, case, code, contact, counter, day,
-    follow, hook, hook_call, number, opening, owed, part, passport, question, received, session, staff, upload, visit,
+    ANI, BUDI, HERE, ME, NUMBER, api_key, application, at, booking, browser, by_bsuid, case, code, contact, counter,
+    day, follow, hook, hook_call, number, opening, owed, part, passport, question, received, said, session, staff,
+    upload, visit,
 };
 use crate::fault::Fault;
 use crate::records::{
@@ -37,6 +38,7 @@ pub fn exercise_all(tx: &mut dyn Tx) -> Result<(), Fault> {
     passports(tx)?;
     reports(tx)?;
     hooks(tx)?;
+    browsers(tx)?;
     exercise_reads(tx)
 }
 
@@ -158,6 +160,11 @@ pub fn exercise_reads(tx: &mut dyn Tx) -> Result<(), Fault> {
     tx.list_api_keys(HERE, 10)?;
     tx.list_hooks(HERE, 10)?;
     tx.count_hook_calls(HERE)?;
+    tx.find_browser(HERE, "browser")?;
+    tx.find_browser_of(HERE, ANI)?;
+    tx.find_browser_by_code(HERE, "K7QXM2PD")?;
+    tx.list_browsers(HERE, ANI, 10)?;
+    tx.list_lines(HERE, ANI, 0, 10)?;
     Ok(())
 }
 
@@ -185,6 +192,15 @@ fn hooks(tx: &mut dyn Tx) -> Result<(), Fault> {
     tx.claim_hook_calls(HERE, at(1), at(9), 10)?;
     tx.postpone_hook_call(HERE, 1, at(10))?;
     tx.delete_hook_call(HERE, 1)?;
+    Ok(())
+}
+
+fn browsers(tx: &mut dyn Tx) -> Result<(), Fault> {
+    let row = browser(ANI, Some("K7QXM2PD"));
+    tx.insert_browser(HERE, "browser", &row)?;
+    tx.change_browser(HERE, &row)?;
+    tx.insert_line(HERE, ANI, &said(1))?;
+    tx.delete_browser(HERE, BUDI)?;
     Ok(())
 }
 

@@ -5,6 +5,7 @@ use jiff::civil::Date;
 use sigap_core::application::{Application, ReportKind, ReportRow, RowProblem, RowRefusal, Stage};
 use sigap_core::booking::{ApprovalCode, BookingCode, BookingState, Visitor};
 use sigap_core::cases::{Case, CaseKind};
+use sigap_core::conversation::state::PrivateWords;
 use sigap_core::ids::{
     ApiKeyId, ApplicationNumber, BookingId, CaseId, CounterName, HookId, OfficeId, OutboxId, PersonId, ProcessId,
     StaffId, UploadId, VisitId,
@@ -16,10 +17,11 @@ use sigap_core::queue::{TicketLabel, Visit, VisitState};
 use sigap_core::staff::{Role, Scope};
 
 use crate::records::{
-    ApiKeyRow, BookingContent, BookingRow, BoundInstitution, CaseRow, FollowRow, HookCall, HookContent, HookRow,
-    InboxContent, InboxRow, InboxState, MessageKey, OpeningPhase, OpeningRow, OpeningSecret, OutboxRow, OutboxState,
-    PassportContent, PassportRow, PassportState, RefusedRow, SessionRow, SignInQuestion, StaffContent, StaffRow,
-    UploadContent, UploadCounts, UploadPart, UploadRow, UploadState, VisitContent, VisitRow, Why,
+    ApiKeyRow, BookingContent, BookingRow, BoundInstitution, BrowserContent, BrowserLine, BrowserRow, CaseRow,
+    FollowRow, HookCall, HookContent, HookRow, InboxContent, InboxRow, InboxState, LineContent, MessageKey,
+    OpeningPhase, OpeningRow, OpeningSecret, OutboxRow, OutboxState, PassportContent, PassportRow, PassportState,
+    RefusedRow, SessionRow, SignInQuestion, StaffContent, StaffRow, UploadContent, UploadCounts, UploadPart, UploadRow,
+    UploadState, VisitContent, VisitRow, Why,
 };
 
 pub(super) const HERE: OfficeId = OfficeId(1);
@@ -393,5 +395,36 @@ pub(super) fn hook_call(id: i64, second: i64) -> HookCall {
         due_at: at(second),
         attempts: 0,
         body: r#"{"type":"case.opened"}"#.into(),
+    }
+}
+
+/// A citizen's browser.
+pub(super) fn browser(person: PersonId, code: Option<&str>) -> BrowserRow {
+    BrowserRow {
+        person,
+        proven: None,
+        proven_at: None,
+        made_at: at(0),
+        expires_at: at(900),
+        content: BrowserContent {
+            code: code.map(Into::into),
+            code_until: code.map(|_| at(100)),
+            check: 47,
+            number: NUMBER.into(),
+            draft: None,
+        },
+    }
+}
+
+/// Something said in it.
+pub(super) fn said(id: i64) -> BrowserLine {
+    BrowserLine {
+        id,
+        said_at: at(id),
+        is_ours: id % 20 == 0,
+        content: LineContent {
+            words: PrivateWords("Halo".into()),
+            form: Form::Text,
+        },
     }
 }

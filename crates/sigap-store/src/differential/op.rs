@@ -10,8 +10,8 @@ use sigap_core::ids::OfficeId;
 
 use super::space::{Reach, Space};
 use super::{
-    api_keys, applications, bookings, cases, contents, conversations, figures, follows, hall, hooks, inbox, jobs,
-    notices, office, openings, outbox, passports, people, processes, reports, staff, surveys,
+    api_keys, applications, bookings, browsers, cases, contents, conversations, figures, follows, hall, hooks, inbox,
+    jobs, notices, office, openings, outbox, passports, people, processes, reports, staff, surveys,
 };
 use crate::fault::Fault;
 use crate::tx::Tx;
@@ -35,6 +35,7 @@ pub(super) enum Call {
     Office(office::Call),
     Processes(processes::Call),
     Bookings(bookings::Call),
+    Browsers(browsers::Call),
     Openings(openings::Call),
     Jobs(jobs::Call),
     Hall(hall::Call),
@@ -62,6 +63,7 @@ pub(super) enum Aggregate {
     Office,
     Processes,
     Bookings,
+    Browsers,
     Openings,
     Jobs,
     Hall,
@@ -79,7 +81,7 @@ pub(super) enum Aggregate {
 }
 
 impl Aggregate {
-    pub(super) const ALL: [Self; 22] = [
+    pub(super) const ALL: [Self; 23] = [
         Self::People,
         Self::Inbox,
         Self::Conversations,
@@ -88,6 +90,7 @@ impl Aggregate {
         Self::Office,
         Self::Processes,
         Self::Bookings,
+        Self::Browsers,
         Self::Openings,
         Self::Jobs,
         Self::Hall,
@@ -115,6 +118,7 @@ impl Aggregate {
             Self::Office => office::KINDS,
             Self::Processes => processes::KINDS,
             Self::Bookings => bookings::KINDS,
+            Self::Browsers => browsers::KINDS,
             Self::Openings => openings::KINDS,
             Self::Jobs => jobs::KINDS,
             Self::Hall => hall::KINDS,
@@ -144,6 +148,7 @@ impl Call {
             Self::Office(_) => Aggregate::Office,
             Self::Processes(_) => Aggregate::Processes,
             Self::Bookings(_) => Aggregate::Bookings,
+            Self::Browsers(_) => Aggregate::Browsers,
             Self::Openings(_) => Aggregate::Openings,
             Self::Jobs(_) => Aggregate::Jobs,
             Self::Hall(_) => Aggregate::Hall,
@@ -247,6 +252,7 @@ impl Op {
             Call::Office(call) => call.run(office, tx),
             Call::Processes(call) => call.run(tx),
             Call::Bookings(call) => call.run(office, tx),
+            Call::Browsers(call) => call.run(office, tx),
             Call::Openings(call) => call.run(office, tx),
             Call::Jobs(call) => call.run(office, tx),
             Call::Hall(call) => call.run(office, tx),

@@ -9,8 +9,8 @@ use super::op::{Aggregate, Call, Op};
 use super::plan::{Ending, Step, Transaction};
 use super::space::{OFFICES, Space};
 use super::{
-    api_keys, applications, bookings, cases, contents, conversations, figures, follows, hall, hooks, inbox, jobs,
-    notices, office, openings, outbox, passports, people, processes, reports, staff, surveys,
+    api_keys, applications, bookings, browsers, cases, contents, conversations, figures, follows, hall, hooks, inbox,
+    jobs, notices, office, openings, outbox, passports, people, processes, reports, staff, surveys,
 };
 
 /// Days back from which guesses are summed.
@@ -78,6 +78,7 @@ fn ask(
             Aggregate::Office => office::questions(),
             Aggregate::Processes => processes::questions(),
             Aggregate::Bookings => bookings::questions(ids.clone()),
+            Aggregate::Browsers => browsers::questions(),
             Aggregate::Openings => openings::questions(),
             Aggregate::Jobs => jobs::questions(ids.clone()),
             Aggregate::Hall => hall::questions(ids.clone()),

@@ -231,11 +231,13 @@ pub enum JobKind {
     Figures,
     /// Send notices that waited for the morning.
     Notices,
+    /// Forget a citizen's browser that was not used for long.
+    Browser,
 }
 
 impl JobKind {
     /// All of them.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::Lapse,
         Self::Remind,
         Self::Miss,
@@ -249,6 +251,7 @@ impl JobKind {
         Self::Tell,
         Self::Figures,
         Self::Notices,
+        Self::Browser,
     ];
 
     /// The word in the table.
@@ -268,6 +271,7 @@ impl JobKind {
             Self::Tell => "tell",
             Self::Figures => "figures",
             Self::Notices => "notices",
+            Self::Browser => "browser",
         }
     }
 

@@ -88,7 +88,10 @@ impl FakeStore {
             | Question::ViewPlace
             | Question::ViewOpening { .. }
             | Question::RateCase { .. }
-            | Question::EnterRoom { .. } => self.desk(office, now).answer(now, question),
+            | Question::EnterRoom { .. }
+            | Question::FindBrowser { .. }
+            | Question::TieBrowser { .. }
+            | Question::RefuseBrowser { .. } => self.desk(office, now).answer(now, question),
             Question::ViewApplication { number, born_on } => Answer::View(match self.applications.get(number) {
                 None => ApplicationView::NotShown,
                 Some(known) => {
