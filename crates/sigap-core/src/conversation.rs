@@ -59,6 +59,7 @@ mod survey;
 pub mod talk;
 mod wordless;
 
+pub use birth_date::read as read_birth_date;
 pub use booking_days::words_of as why_not_in_words;
 pub use booking_hold::refusal_told;
 pub use booking_people::{nik_problem_in_words, visitor as read_visitor};

@@ -22,7 +22,7 @@ enum Part {
 ///
 /// Day comes before month, as everywhere in Indonesia. A year of two digits is the latest one that is not in the future.
 #[must_use]
-pub(super) fn read(text: &str, today: Date) -> Option<Date> {
+pub fn read(text: &str, today: Date) -> Option<Date> {
     let mut parts = [Part::Other; PARTS_MAX];
     let words = text
         .split(|c: char| !c.is_alphanumeric())

@@ -24,6 +24,7 @@ struct MinePage<'a> {
     slug: &'a str,
     is_proven: bool,
     is_new: bool,
+    is_cancelled: bool,
     bookings: Vec<Booking>,
 }
 
@@ -33,7 +34,6 @@ struct CancelPage<'a> {
     words: Words<'a>,
     slug: &'a str,
     booking: Booking,
-    is_done: bool,
     refused: Option<ChatText>,
 }
 
@@ -57,6 +57,8 @@ struct Booking {
 pub(crate) struct Come {
     #[serde(default)]
     baru: String,
+    #[serde(default)]
+    batal: String,
 }
 
 /// The list.
@@ -72,6 +74,7 @@ pub(crate) async fn show(State(state): State<AppState>, visitor: Visitor, Query(
         slug: &visitor.slug,
         is_proven: visitor.is_proven(),
         is_new: !come.baru.is_empty(),
+        is_cancelled: !come.batal.is_empty(),
         bookings: known.iter().map(|view| booking(&state, words, view)).collect(),
         words,
     };
@@ -146,7 +149,7 @@ pub(crate) async fn ask_cancel(
         Ok(None) => visitor.go("/tiket"),
         Ok(Some(view)) => {
             let booking = booking(&state, words, &view);
-            cancelled(&visitor, words, StatusCode::OK, booking, false, None)
+            asked(&visitor, words, StatusCode::OK, booking, None)
         }
     }
 }
@@ -172,10 +175,10 @@ pub(crate) async fn cancel(
     let booking = booking(&state, words, &view);
     match state.service.cancel_in_browser(visitor.office, browser, view.id).await {
         Err(_) => busy(),
-        Ok(Ok(_)) => cancelled(&visitor, words, StatusCode::OK, booking, true, None),
+        Ok(Ok(_)) => visitor.go("/tiket?batal=1"),
         Ok(Err(refusal)) => {
             let told = told(words, &view.service, &refusal);
-            cancelled(&visitor, words, StatusCode::CONFLICT, booking, false, Some(told))
+            asked(&visitor, words, StatusCode::CONFLICT, booking, Some(told))
         }
     }
 }
@@ -185,19 +188,17 @@ fn told(words: Words<'_>, service: &str, refusal: &BookingRefusal) -> ChatText {
     ChatText::read(&words.key(told.key, &told.args))
 }
 
-fn cancelled(
+fn asked(
     visitor: &Visitor,
     words: Words<'_>,
     status: StatusCode,
     booking: Booking,
-    is_done: bool,
     refused: Option<ChatText>,
 ) -> Response {
     let page = CancelPage {
         words,
         slug: &visitor.slug,
         booking,
-        is_done,
         refused,
     };
     visitor.answer(scripted(status, &page))
@@ -246,7 +247,7 @@ pub(crate) async fn accept(
         Ok(Err(refusal)) => {
             let booking = booking(&state, words, &view);
             let told = told(words, &view.service, &refusal);
-            cancelled(&visitor, words, StatusCode::CONFLICT, booking, false, Some(told))
+            asked(&visitor, words, StatusCode::CONFLICT, booking, Some(told))
         }
     }
 }

@@ -78,8 +78,8 @@ pub(crate) async fn show(State(state): State<AppState>, visitor: Visitor, Query(
             return busy();
         };
         page.has_code = true;
-        page.text = words.with(
-            "web_code",
+        page.text = words.with_web(
+            "code",
             &[("code", Arg::Text(format!("{CODE_MARK}{}", asked.code.grouped())))],
         );
         page.check = asked.check.to_string();

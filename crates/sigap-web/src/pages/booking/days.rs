@@ -41,7 +41,7 @@ struct Day {
     number: i8,
     kind: &'static str,
     sign: String,
-    full: String,
+    name: String,
     href: String,
 }
 
@@ -184,7 +184,7 @@ fn one_day(words: Words<'_>, slug: &str, day: Date, state: &DayState) -> Day {
     Day {
         number: day.day(),
         kind,
-        full: format!("{}, {sign}", words.arg(&Arg::Day(day))),
+        name: words.arg(&Arg::Day(day)),
         sign,
         href: format!("/o/{slug}/antrean/{page}={day}"),
     }

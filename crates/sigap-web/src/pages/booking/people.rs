@@ -8,8 +8,8 @@ use jiff::civil::Date;
 use sigap_core::booking::identity::plain_name;
 use sigap_core::booking::{Service, Visitor as Guest, rules};
 use sigap_core::calendar::local_date;
-use sigap_core::conversation::read_visitor;
 use sigap_core::conversation::reply::Arg;
+use sigap_core::conversation::{read_birth_date, read_visitor};
 
 use super::{draft_of, keep, most_people, service_of};
 use crate::pages::visitor::{Fields, Visitor};
@@ -119,8 +119,8 @@ fn read(words: Words<'_>, typed: &mut [Person], today: Date) -> Vec<Guest> {
             continue;
         }
         let name = person.name.chars().filter(|c| c.is_alphabetic()).count();
-        // The date alone tells whether it is one; a name with digits in it may be a NIK and is none.
-        let is_date = read_visitor(&format!("Nama {}", person.born), today).is_some();
+        let is_date = read_birth_date(&person.born, today).is_some();
+        // A name with digits in it may be a NIK, and is none.
         let guest = read_visitor(&format!("{} {}", person.name, person.born), today)
             .filter(|_| !person.name.bytes().any(|byte| byte.is_ascii_digit()));
         let problem = match guest {
