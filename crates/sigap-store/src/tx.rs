@@ -18,6 +18,7 @@ mod notices;
 mod office;
 mod openings;
 mod outbox;
+mod own_data;
 mod passports;
 mod people;
 mod processes;
@@ -41,6 +42,7 @@ pub use notices::Notices;
 pub use office::OfficeRecords;
 pub use openings::Openings;
 pub use outbox::Outbox;
+pub use own_data::OwnData;
 pub use passports::Passports;
 pub use people::People;
 pub use processes::Processes;
@@ -72,6 +74,7 @@ pub trait Tx:
     + Figures
     + Notices
     + Contents
+    + OwnData
 {
 }
 
@@ -97,7 +100,8 @@ impl<
         + Surveys
         + Figures
         + Notices
-        + Contents,
+        + Contents
+        + OwnData,
 > Tx for T
 {
 }

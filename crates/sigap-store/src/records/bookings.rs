@@ -36,9 +36,9 @@ pub struct BookingRow {
 }
 
 /// The sealed part of a booking. Stored as JSON: add fields with a default, never rename.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct BookingContent {
-    /// Who comes.
+    /// Who comes; nobody when the booking was erased.
     pub people: Vec<Visitor>,
     /// Whether their NIK is still to be given.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
@@ -231,11 +231,15 @@ pub enum JobKind {
     Figures,
     /// Send notices that waited for the morning.
     Notices,
+    /// Destroy the key of somebody whose rows were erased, then empty the messages.
+    Erase,
+    /// Forget a missed visit of somebody who was erased, once nothing hangs on it any more.
+    Unbar,
 }
 
 impl JobKind {
     /// All of them.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 15] = [
         Self::Lapse,
         Self::Remind,
         Self::Miss,
@@ -249,6 +253,8 @@ impl JobKind {
         Self::Tell,
         Self::Figures,
         Self::Notices,
+        Self::Erase,
+        Self::Unbar,
     ];
 
     /// The word in the table.
@@ -268,6 +274,8 @@ impl JobKind {
             Self::Tell => "tell",
             Self::Figures => "figures",
             Self::Notices => "notices",
+            Self::Erase => "erase",
+            Self::Unbar => "unbar",
         }
     }
 
