@@ -26,6 +26,7 @@ mod notices;
 mod office;
 mod openings;
 mod outbox;
+mod own_data;
 mod passports;
 mod people;
 mod processes;
@@ -149,6 +150,7 @@ pub fn cases() -> impl Iterator<Item = &'static Case> {
         inbox::CASES,
         conversations::CASES,
         outbox::CASES,
+        own_data::CASES,
         applications::CASES,
         bookings::CASES,
         openings::CASES,

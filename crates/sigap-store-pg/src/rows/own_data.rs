@@ -223,13 +223,10 @@ impl OwnData for PgTx<'_> {
     fn erase_person(&mut self, office: OfficeId, person: PersonId, now: Timestamp) -> Result<ErasedRows, Fault> {
         self.ahead = None;
         // The row is the lock on all that is theirs: whoever waits for it finds nobody.
-        let was_known = self.run(
+        self.run(
             "DELETE FROM person WHERE office_id = $1 AND person_id = $2",
             &[&office.0, &person.0],
         )?;
-        if was_known == 0 {
-            return Ok(ErasedRows::default());
-        }
         let waiting = self.end_waiting(office, person, now)?;
         let ways = self.erase_ways(office, person)?;
         Ok(ErasedRows {

@@ -191,9 +191,7 @@ impl OwnData for SqliteTx<'_> {
 
     fn erase_person(&mut self, office: OfficeId, person: PersonId, now: Timestamp) -> Result<ErasedRows, Fault> {
         let who = params![office.0, person.0];
-        if self.erase("DELETE FROM person WHERE office_id = ?1 AND person_id = ?2", who)? == 0 {
-            return Ok(ErasedRows::default());
-        }
+        self.run("DELETE FROM person WHERE office_id = ?1 AND person_id = ?2", who)?;
         let waiting = self.end_waiting(office, person, now)?;
         let ways = self.erase_ways(office, person)?;
         Ok(ErasedRows {

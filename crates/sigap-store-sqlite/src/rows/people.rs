@@ -112,9 +112,10 @@ impl People for SqliteTx<'_> {
         new_id: PersonId,
         now: Timestamp,
     ) -> Result<PersonId, Fault> {
-        if let Some(person) = self.find_person(office, contact)?
-            && let Some(known) = self.find_known(office, person, now)?
-        {
+        while let Some(person) = self.find_person(office, contact)? {
+            let Some(known) = self.find_known(office, person, now)? else {
+                continue;
+            };
             let merged = known.updated_by(contact);
             if known.bsuid.is_some() && merged.bsuid != known.bsuid {
                 self.end_bindings(office, person)?;
@@ -159,11 +160,13 @@ impl People for SqliteTx<'_> {
         current: &Contact,
         now: Timestamp,
     ) -> Result<Option<PersonId>, Fault> {
-        let Some(person) = self.find_person(office, previous)? else {
-            return Ok(None);
-        };
-        let Some(known) = self.find_known(office, person, now)? else {
-            return Ok(None);
+        let (person, known) = loop {
+            let Some(person) = self.find_person(office, previous)? else {
+                return Ok(None);
+            };
+            if let Some(known) = self.find_known(office, person, now)? {
+                break (person, known);
+            }
         };
         for (kind, value) in identifiers(previous) {
             if identifiers(current).any(|now_known| now_known == (kind, value)) {

@@ -11,7 +11,7 @@ use sigap_core::ids::OfficeId;
 use super::space::{Reach, Space};
 use super::{
     api_keys, applications, bookings, cases, contents, conversations, figures, follows, hall, hooks, inbox, jobs,
-    notices, office, openings, outbox, passports, people, processes, reports, staff, surveys,
+    notices, office, openings, outbox, own_data, passports, people, processes, reports, staff, surveys,
 };
 use crate::fault::Fault;
 use crate::tx::Tx;
@@ -49,6 +49,7 @@ pub(super) enum Call {
     ApiKeys(api_keys::Call),
     Hooks(hooks::Call),
     Notices(notices::Call),
+    OwnData(own_data::Call),
 }
 
 /// The parts of storage that are seen together.
@@ -76,10 +77,11 @@ pub(super) enum Aggregate {
     ApiKeys,
     Hooks,
     Notices,
+    OwnData,
 }
 
 impl Aggregate {
-    pub(super) const ALL: [Self; 22] = [
+    pub(super) const ALL: [Self; 23] = [
         Self::People,
         Self::Inbox,
         Self::Conversations,
@@ -102,6 +104,7 @@ impl Aggregate {
         Self::ApiKeys,
         Self::Hooks,
         Self::Notices,
+        Self::OwnData,
     ];
 
     /// The storage methods of this aggregate.
@@ -129,6 +132,7 @@ impl Aggregate {
             Self::ApiKeys => api_keys::KINDS,
             Self::Hooks => hooks::KINDS,
             Self::Notices => notices::KINDS,
+            Self::OwnData => own_data::KINDS,
         }
     }
 }
@@ -158,6 +162,7 @@ impl Call {
             Self::ApiKeys(_) => Aggregate::ApiKeys,
             Self::Hooks(_) => Aggregate::Hooks,
             Self::Notices(_) => Aggregate::Notices,
+            Self::OwnData(_) => Aggregate::OwnData,
         }
     }
 }
@@ -261,6 +266,7 @@ impl Op {
             Call::ApiKeys(call) => call.run(office, tx),
             Call::Hooks(call) => call.run(office, tx),
             Call::Notices(call) => call.run(office, tx),
+            Call::OwnData(call) => call.run(office, tx),
         }
     }
 }

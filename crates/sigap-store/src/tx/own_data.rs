@@ -60,8 +60,8 @@ pub trait OwnData {
     fn find_met_at(&mut self, office: OfficeId, person: PersonId) -> Result<Option<Timestamp>, Fault>;
 
     /// Takes away all by which the person is found, and empties what is sealed under their key, messages that were answered or sent
-    /// excepted. What waits to be sent ends as expired. Rows that are counted stay: bookings, visits, cases with their lines. The person is
-    /// held. Nothing happens to a stranger.
+    /// excepted. What waits to be sent ends as expired. Rows that are counted stay: bookings, visits, cases with their lines. Whoever
+    /// holds the person is waited for. May be repeated.
     ///
     /// # Errors
     /// Storage faults only.
