@@ -74,6 +74,8 @@ pub mod talk;
 pub mod work_case;
 pub mod same_person;
 pub mod survey;
+pub mod own_data;
+pub mod erase_own_data;
 pub mod keep_figures;
 pub mod view_figures;
 pub mod live_content;

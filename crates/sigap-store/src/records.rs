@@ -310,6 +310,8 @@ pub enum GuessKind {
     Nik,
     /// Paid notices to one person.
     Notice,
+    /// Erasures of one contact.
+    Erasure,
 }
 
 impl GuessKind {
@@ -324,6 +326,7 @@ impl GuessKind {
             Self::Hold => "hold",
             Self::Nik => "nik",
             Self::Notice => "notice",
+            Self::Erasure => "erasure",
         }
     }
 }
