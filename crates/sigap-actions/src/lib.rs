@@ -76,6 +76,7 @@ pub mod same_person;
 pub mod survey;
 pub mod own_data;
 pub mod erase_own_data;
+mod forget_counters;
 pub mod keep_figures;
 pub mod view_figures;
 pub mod live_content;

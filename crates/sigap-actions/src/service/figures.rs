@@ -9,6 +9,7 @@ use sigap_store::Fault;
 use sigap_store::records::Job;
 
 use super::Service;
+use crate::forget_counters::forget_counters;
 use crate::authority::Officer;
 use crate::keep_figures::{ensure_figures, keep_day, total_day};
 use crate::view_figures::{
@@ -108,7 +109,10 @@ impl Service {
         };
         let job = job.clone();
         self.act(office, move |tx, ctx| match &totals {
-            Some((day, totals)) if tx.finish_job(ctx.office.id, &job)? => keep_day(tx, ctx, *day, totals),
+            Some((day, totals)) if tx.finish_job(ctx.office.id, &job)? => {
+                keep_day(tx, ctx, *day, totals)?;
+                forget_counters(tx, ctx)
+            }
             Some(_) => Ok(()),
             None => tx.finish_job(ctx.office.id, &job).map(|_| ()),
         })

@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use sigap_core::ids::{ApplicationNumber, OfficeId, OutboxId, PersonId};
 use sigap_store::Fault;
 use sigap_store::records::{
-    ErasedRows, IdentityKey, InboxContent, MessageSpan, OutboxRow, OutboxState, SignalKind, VisitRow,
+    ErasedRows, GuessKind, IdentityKey, InboxContent, MessageSpan, OutboxRow, OutboxState, SignalKind, VisitRow,
 };
 use sigap_store::tx::{Cases, OwnData};
 
@@ -279,5 +279,12 @@ impl OwnData for PgTx<'_> {
             &[&&key.0[..], &service, &to_row(until)],
         )?;
         Ok(forgotten > 0)
+    }
+
+    fn forget_guesses(&mut self, office: OfficeId, kind: GuessKind, before: i32) -> Result<u64, Fault> {
+        self.run(
+            "DELETE FROM guess WHERE office_id = $1 AND kind = $2 AND day < $3",
+            &[&office.0, &kind.name(), &i64::from(before)],
+        )
     }
 }

@@ -6,7 +6,7 @@ use rusqlite::{Params, params};
 use sigap_core::ids::{ApplicationNumber, OfficeId, OutboxId, PersonId};
 use sigap_store::Fault;
 use sigap_store::records::{
-    ErasedRows, IdentityKey, InboxContent, MessageSpan, OutboxRow, OutboxState, SignalKind, VisitRow,
+    ErasedRows, GuessKind, IdentityKey, InboxContent, MessageSpan, OutboxRow, OutboxState, SignalKind, VisitRow,
 };
 use sigap_store::sealing::BlindIndex;
 use sigap_store::tx::{Cases, Outbox, OwnData};
@@ -241,5 +241,12 @@ impl OwnData for SqliteTx<'_> {
             params![key.0, service, to_row(until)],
         )?;
         Ok(forgotten > 0)
+    }
+
+    fn forget_guesses(&mut self, office: OfficeId, kind: GuessKind, before: i32) -> Result<u64, Fault> {
+        self.erase(
+            "DELETE FROM guess WHERE office_id = ?1 AND kind = ?2 AND day < ?3",
+            params![office.0, kind.name(), before],
+        )
     }
 }

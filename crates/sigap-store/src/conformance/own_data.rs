@@ -13,7 +13,7 @@ use super::{Case, Subject};
 use crate::fault::Fault;
 use crate::records::{
     BookingContent, BookingIdentity, CaseEvent, CaseEventKind, ConversationRow, DeliveryStatus, ErasedRows,
-    IdentityKey, InboxState, LinkKind, LinkRow, MessageSpan, OutboxState, Signal, SignalKind, StandingChange,
+    GuessKind, IdentityKey, InboxState, LinkKind, LinkRow, MessageSpan, OutboxState, Signal, SignalKind, StandingChange,
     VisitContent, VisitRow,
 };
 use crate::tx::Tx;
@@ -259,6 +259,29 @@ pub(super) const CASES: &[Case] = &[
                 assert_eq!(tx.find_standing(missed, "a")?.missed_at, None);
                 assert_eq!(tx.find_standing(missed, "b")?.missed_at, Some(at(10)));
                 assert_eq!(tx.find_standing(lost, "a")?.lost, 0);
+                Ok(())
+            })
+            .unwrap();
+        },
+    },
+    Case {
+        name: "guesses of days that are over are forgotten by kind",
+        covers: &["forget_guesses"],
+        run: |s| {
+            s.write(HERE, |tx| {
+                for day in [8, 9, 10] {
+                    tx.count_guess(HERE, GuessKind::LookUp, "ani", "x", day)?;
+                    tx.count_guess(HERE, GuessKind::WrongProof, "ani", "x", day)?;
+                    tx.count_guess(ELSEWHERE, GuessKind::LookUp, "ani", "x", day)?;
+                }
+                assert_eq!(tx.forget_guesses(HERE, GuessKind::LookUp, 10)?, 2);
+                assert_eq!(tx.forget_guesses(HERE, GuessKind::LookUp, 10)?, 0);
+                let sums = [
+                    tx.sum_guesses(HERE, GuessKind::LookUp, "ani", 0)?,
+                    tx.sum_guesses(HERE, GuessKind::WrongProof, "ani", 0)?,
+                    tx.sum_guesses(ELSEWHERE, GuessKind::LookUp, "ani", 0)?,
+                ];
+                assert_eq!(sums, [(1, 1), (1, 3), (1, 3)]);
                 Ok(())
             })
             .unwrap();

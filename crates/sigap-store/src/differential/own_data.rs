@@ -4,11 +4,12 @@
 use jiff::{SignedDuration, Timestamp};
 use sigap_core::ids::{OfficeId, OutboxId, PersonId};
 
+use super::applications::GUESSES;
 use super::bookings::{SERVICES, key, who};
 use super::op::{self, Kind, plain, revealed};
 use super::space::PERSONS;
 use crate::fault::Fault;
-use crate::records::{MessageSpan, OutboxRow, VisitRow};
+use crate::records::{GuessKind, MessageSpan, OutboxRow, VisitRow};
 use crate::tx::Tx;
 
 /// Whose key is destroyed.
@@ -53,6 +54,10 @@ pub(super) enum Call {
         who: u8,
         service: &'static str,
         until: Timestamp,
+    },
+    ForgetGuesses {
+        kind: GuessKind,
+        before: i32,
     },
 }
 
@@ -117,6 +122,13 @@ pub(super) const KINDS: &[Kind] = &[
         .into()
     })
     .of_the_nation(),
+    Kind::writes("forget_guesses", 2, |s| {
+        Call::ForgetGuesses {
+            kind: s.chance.pick(&GUESSES),
+            before: s.day(),
+        }
+        .into()
+    }),
 ];
 
 impl From<Call> for op::Call {
@@ -160,6 +172,7 @@ impl Call {
                 };
                 tx.erase_messages(office, person, span).map(plain)
             }
+            Self::ForgetGuesses { kind, before } => tx.forget_guesses(office, kind, before).map(plain),
             Self::ForgetStanding { who, service, until } => tx.forget_standing(key(who), service, until).map(plain),
         }
     }

@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use sigap_core::ids::{ApplicationNumber, OfficeId, OutboxId, PersonId};
 
 use crate::fault::Fault;
-use crate::records::{ErasedRows, IdentityKey, InboxContent, MessageSpan, OutboxRow, VisitRow};
+use crate::records::{ErasedRows, GuessKind, IdentityKey, InboxContent, MessageSpan, OutboxRow, VisitRow};
 
 /// What is kept about a person.
 pub trait OwnData {
@@ -87,4 +87,10 @@ pub trait OwnData {
     /// # Errors
     /// Storage faults only.
     fn forget_standing(&mut self, key: IdentityKey, service: &str, until: Timestamp) -> Result<bool, Fault>;
+
+    /// Forgets guesses of a kind that were counted before that day (days since 1970 at the office); how many rows.
+    ///
+    /// # Errors
+    /// Storage faults only.
+    fn forget_guesses(&mut self, office: OfficeId, kind: GuessKind, before: i32) -> Result<u64, Fault>;
 }
