@@ -129,7 +129,11 @@ pub fn erase_own_data(
     let Some(contact) = tx.find_contact(office, person)? else {
         return Ok(Err(EraseRefusal::Unknown));
     };
-    let subject = contact.phone.or(contact.bsuid).or(contact.parent_bsuid).unwrap_or_default();
+    let subject = contact
+        .phone
+        .or(contact.bsuid)
+        .or(contact.parent_bsuid)
+        .unwrap_or_default();
     let day = day_number(today(ctx));
     let (_, erased_today) = tx.sum_guesses(office, GuessKind::Erasure, &subject, day)?;
     if erased_today >= ERASURES_PER_DAY_MAX {

@@ -7,9 +7,7 @@ use serde::Serialize;
 use sigap_core::booking::Visitor;
 use sigap_core::calendar::local_date;
 use sigap_core::ids::{OutboxId, PersonId, StaffId};
-use sigap_core::limits::{
-    OWN_LINES_MAX, OWN_MESSAGE_DAYS, OWN_MESSAGES_MAX, OWN_ROWS_MAX, SAME_PERSONS_MAX,
-};
+use sigap_core::limits::{OWN_LINES_MAX, OWN_MESSAGE_DAYS, OWN_MESSAGES_MAX, OWN_ROWS_MAX, SAME_PERSONS_MAX};
 use sigap_core::person::Contact;
 use sigap_store::records::{BookingRow, CaseEvent, CaseEventKind, CaseRow, Standing};
 use sigap_store::{Fault, Tx};
@@ -218,7 +216,12 @@ pub struct OwnSignal {
 }
 
 /// What is kept of nobody: no list can be given, and no erasure finds it.
-const NOT_LINKED: [&str; 4] = ["survey_answers", "figures", "reports_of_the_issuing_system", "other_offices"];
+const NOT_LINKED: [&str; 4] = [
+    "survey_answers",
+    "figures",
+    "reports_of_the_issuing_system",
+    "other_offices",
+];
 
 /// Everything that is kept of a person; `None` for a stranger.
 ///

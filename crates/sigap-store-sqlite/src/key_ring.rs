@@ -175,9 +175,7 @@ impl KeyRing {
             self.doomed.clear();
             self.destroyed.fetch_add(1, Ordering::Release);
             // The log still holds the page as it was. A reader in the way leaves that to the next checkpoint.
-            let _ = self
-                .db
-                .query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()));
+            let _ = self.db.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()));
         }
         Ok(())
     }

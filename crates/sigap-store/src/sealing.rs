@@ -110,7 +110,12 @@ impl Held {
     ///
     /// # Errors
     /// As `Sealer::unwrap`.
-    pub fn from_row(sealer: &Sealer, office: OfficeId, person: PersonId, wrapped: Option<&[u8]>) -> Result<Self, Fault> {
+    pub fn from_row(
+        sealer: &Sealer,
+        office: OfficeId,
+        person: PersonId,
+        wrapped: Option<&[u8]>,
+    ) -> Result<Self, Fault> {
         match wrapped {
             None => Ok(Self::Nothing),
             Some([]) => Ok(Self::Destroyed),

@@ -9,8 +9,8 @@ use sigap_store::Fault;
 use sigap_store::records::Job;
 
 use super::Service;
-use crate::forget_counters::forget_counters;
 use crate::authority::Officer;
+use crate::forget_counters::forget_counters;
 use crate::keep_figures::{ensure_figures, keep_day, total_day};
 use crate::view_figures::{
     FiguresView, NationRow, PublicDraw, PublicMonth, nation_row, view_figures, view_public_draws, view_public_month,

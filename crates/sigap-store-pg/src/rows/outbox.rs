@@ -187,7 +187,7 @@ impl PgTx<'_> {
         Ok(claimed)
     }
 
-    /// Ends a message whose words nobody can read, as if it had never been claimed.
+    /// Ends a message whose words nobody can read; a claim counts as an attempt.
     fn give_up_unread(&mut self, office: OfficeId, id: OutboxId, now: Timestamp) -> Result<(), Fault> {
         if self.access == Access::Read {
             return Ok(());
@@ -230,7 +230,9 @@ impl Outbox for PgTx<'_> {
             .filter(|_| most <= MERGE_MAX);
         let mut rows = self.list_ahead(ahead, LIST_MERGEABLE, &[&office.0, &person.0, &limit(most)], stored)?;
         rows.truncate(most);
-        rows.into_iter().map(|row| self.outbox_row(office, row, Self::open_or_default)).collect()
+        rows.into_iter()
+            .map(|row| self.outbox_row(office, row, Self::open_or_default))
+            .collect()
     }
 
     fn merge_owed(&mut self, office: OfficeId, id: OutboxId, into: OutboxId) -> Result<bool, Fault> {
@@ -483,6 +485,8 @@ impl Outbox for PgTx<'_> {
             &[&office.0, &id.0],
             stored,
         )?;
-        found.map(|row| self.outbox_row(office, row, Self::open_or_default)).transpose()
+        found
+            .map(|row| self.outbox_row(office, row, Self::open_or_default))
+            .transpose()
     }
 }

@@ -274,10 +274,7 @@ impl OwnData for PgTx<'_> {
     }
 
     fn forget_standing(&mut self, key: IdentityKey, service: &str, until: Timestamp) -> Result<bool, Fault> {
-        let forgotten = self.run(
-            national::STANDING_FORGOTTEN,
-            &[&&key.0[..], &service, &to_row(until)],
-        )?;
+        let forgotten = self.run(national::STANDING_FORGOTTEN, &[&&key.0[..], &service, &to_row(until)])?;
         Ok(forgotten > 0)
     }
 

@@ -257,6 +257,10 @@ impl Outbox for SqliteTx<'_> {
                 Ok(None) => continue,
                 // Words that nobody can read any more end here: they must not hold up everybody else's.
                 Err(Fault::Sealed { .. } | Fault::Unreadable(_)) => {
+                    self.run(
+                        "UPDATE due SET attempts = ?3 WHERE office_id = ?1 AND outbox_id = ?2",
+                        params![office.0, id.0, attempts + 1],
+                    )?;
                     self.give_up(office, id, OutboxState::Failed, None, now)?;
                     continue;
                 }

@@ -212,7 +212,10 @@ impl OwnData for SqliteTx<'_> {
                  WHERE office_id = ?1 AND person_id = ?2",
                 who,
             )?,
-            visits: self.erase("UPDATE visit SET content = x'' WHERE office_id = ?1 AND person_id = ?2", who)?,
+            visits: self.erase(
+                "UPDATE visit SET content = x'' WHERE office_id = ?1 AND person_id = ?2",
+                who,
+            )?,
             ..ways
         })
     }
@@ -236,10 +239,7 @@ impl OwnData for SqliteTx<'_> {
     }
 
     fn forget_standing(&mut self, key: IdentityKey, service: &str, until: Timestamp) -> Result<bool, Fault> {
-        let forgotten = self.run(
-            national::STANDING_FORGOTTEN,
-            params![key.0, service, to_row(until)],
-        )?;
+        let forgotten = self.run(national::STANDING_FORGOTTEN, params![key.0, service, to_row(until)])?;
         Ok(forgotten > 0)
     }
 

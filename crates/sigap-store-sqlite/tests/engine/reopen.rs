@@ -52,11 +52,9 @@ fn a_destroyed_key_stands_in_no_file_any_more() {
     write(&store, turn(2)).unwrap();
     let wrapped = |person: i64| -> Vec<u8> {
         let keys = rusqlite::Connection::open(places(folder.path()).keys).unwrap();
-        keys.query_row(
-            "SELECT wrapped FROM person_key WHERE person_id = ?1",
-            [person],
-            |row| row.get(0),
-        )
+        keys.query_row("SELECT wrapped FROM person_key WHERE person_id = ?1", [person], |row| {
+            row.get(0)
+        })
         .unwrap()
     };
     let (gone, kept) = (wrapped(1), wrapped(2));

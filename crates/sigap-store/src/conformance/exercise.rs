@@ -14,8 +14,8 @@ use super::samples::{
 use crate::fault::Fault;
 use crate::records::{
     AuditEntry, BookingIdentity, CaseEvent, CaseEventKind, DeliveryStatus, DeskRow, GuessKind, IdentityKey, ImportRun,
-    InboxState, Job, JobKind, LinkKind, LinkRow, MessageKey, MessageSpan, OpeningPhase, OutboxState, PassportState, Praise,
-    ReturnedPlaces, Signal, SignalKind, StandingChange, UploadState, VersionState, VisitEvent,
+    InboxState, Job, JobKind, LinkKind, LinkRow, MessageKey, MessageSpan, OpeningPhase, OutboxState, PassportState,
+    Praise, ReturnedPlaces, Signal, SignalKind, StandingChange, UploadState, VersionState, VisitEvent,
 };
 use crate::tx::Tx;
 

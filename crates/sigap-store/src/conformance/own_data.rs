@@ -12,8 +12,8 @@ use super::samples::{
 use super::{Case, Subject};
 use crate::fault::Fault;
 use crate::records::{
-    BookingContent, BookingIdentity, CaseEvent, CaseEventKind, ConversationRow, DeliveryStatus, ErasedRows,
-    GuessKind, IdentityKey, InboxState, LinkKind, LinkRow, MessageSpan, OutboxState, Signal, SignalKind, StandingChange,
+    BookingContent, BookingIdentity, CaseEvent, CaseEventKind, ConversationRow, DeliveryStatus, ErasedRows, GuessKind,
+    IdentityKey, InboxState, LinkKind, LinkRow, MessageSpan, OutboxState, Signal, SignalKind, StandingChange,
     VisitContent, VisitRow,
 };
 use crate::tx::Tx;
@@ -21,7 +21,13 @@ use crate::tx::Tx;
 pub(super) const CASES: &[Case] = &[
     Case {
         name: "everything of a person is listed, the newest first, and nothing of anybody else",
-        covers: &["list_bound", "list_visits_of", "list_received_of", "list_owed_to", "find_met_at"],
+        covers: &[
+            "list_bound",
+            "list_visits_of",
+            "list_received_of",
+            "list_owed_to",
+            "find_met_at",
+        ],
         run: |s| {
             fill(s);
             s.write(HERE, |tx| {
@@ -111,7 +117,8 @@ pub(super) const CASES: &[Case] = &[
         run: |s| {
             fill(s);
             let before = s.read(theirs).unwrap();
-            s.write(HERE, |tx| tx.erase_person(HERE, ANI, at(50)).map(|_| ())).unwrap();
+            s.write(HERE, |tx| tx.erase_person(HERE, ANI, at(50)).map(|_| ()))
+                .unwrap();
             s.write(HERE, |tx| tx.destroy_key(HERE, ANI)).unwrap();
             assert_eq!(s.read(theirs).unwrap(), before);
             assert_eq!(
@@ -126,7 +133,8 @@ pub(super) const CASES: &[Case] = &[
         covers: &["erase_person", "destroy_key", "ensure_person"],
         run: |s| {
             fill(s);
-            s.write(HERE, |tx| tx.erase_person(HERE, ANI, at(50)).map(|_| ())).unwrap();
+            s.write(HERE, |tx| tx.erase_person(HERE, ANI, at(50)).map(|_| ()))
+                .unwrap();
             s.write(HERE, |tx| tx.destroy_key(HERE, ANI)).unwrap();
             let again = PersonId(77);
             let met = s
@@ -152,7 +160,8 @@ pub(super) const CASES: &[Case] = &[
         covers: &["destroy_key"],
         run: |s| {
             fill(s);
-            s.write(HERE, |tx| tx.erase_person(HERE, ANI, at(50)).map(|_| ())).unwrap();
+            s.write(HERE, |tx| tx.erase_person(HERE, ANI, at(50)).map(|_| ()))
+                .unwrap();
             s.write(HERE, |tx| tx.destroy_key(HERE, ANI)).unwrap();
             s.write(HERE, |tx| {
                 tx.insert_case_event(HERE, &line(7, 1, "terlambat"))?;
@@ -168,7 +177,11 @@ pub(super) const CASES: &[Case] = &[
             );
             s.write(HERE, |tx| {
                 assert_eq!(tx.list_case_events(HERE, CaseId(1), 9)?.len(), 2);
-                assert!(tx.list_case_events(HERE, CaseId(1), 9)?.iter().all(|it| it.words.is_empty()));
+                assert!(
+                    tx.list_case_events(HERE, CaseId(1), 9)?
+                        .iter()
+                        .all(|it| it.words.is_empty())
+                );
                 assert!(tx.list_owed(HERE, 9)?.iter().all(|row| row.person != ANI));
                 assert!(tx.take_held_notices(HERE, at(90), 9)?.iter().all(|it| it.person != ANI));
                 Ok(())
@@ -236,7 +249,10 @@ pub(super) const CASES: &[Case] = &[
                 Ok(())
             })
             .unwrap();
-            assert!(s.read(|tx| tx.destroy_key(HERE, ANI)).is_err(), "a read destroys nothing");
+            assert!(
+                s.read(|tx| tx.destroy_key(HERE, ANI)).is_err(),
+                "a read destroys nothing"
+            );
             assert!(s.read(|tx| tx.find_contact(HERE, ANI)).unwrap().is_some());
         },
     },

@@ -55,16 +55,17 @@ pub(super) async fn run(config: &Config, command: PersonCommand) -> anyhow::Resu
 }
 
 async fn find(service: &Service, who: &Who, act: &'static str) -> anyhow::Result<(OfficeId, PersonId)> {
-    let office = service.content().office_by_slug(&who.office).with_context(|| {
-        format!(
-            "no office is called `{}`; see content/offices/register.csv",
-            who.office
-        )
-    })?;
+    let office = service
+        .content()
+        .office_by_slug(&who.office)
+        .with_context(|| format!("no office is called `{}`; see content/offices/register.csv", who.office))?;
     let office = office.id;
     match service.find_person_at_desk(office, who.phone.clone(), act).await? {
         Some(person) => Ok((office, person)),
-        None => bail!("nothing is kept of this number at `{}`; check what was typed", who.office),
+        None => bail!(
+            "nothing is kept of this number at `{}`; check what was typed",
+            who.office
+        ),
     }
 }
 
@@ -89,12 +90,17 @@ async fn show(service: &Service, office: OfficeId, person: PersonId) -> anyhow::
     for (what, count) in counts {
         print::line(&format!("{what}: {count}"));
     }
-    print::line("All of it: `sigap person export`. Survey answers and figures lead from nobody to anything, and are not here.");
+    print::line(
+        "All of it: `sigap person export`. Survey answers and figures lead from nobody to anything, and are not here.",
+    );
     Ok(())
 }
 
 async fn erase(service: &Service, who: &Who, office: OfficeId, person: PersonId) -> anyhow::Result<bool> {
-    match service.erase_own_data(office, person, AskedBy::Desk, Consent::Asked).await? {
+    match service
+        .erase_own_data(office, person, AskedBy::Desk, Consent::Asked)
+        .await?
+    {
         Err(EraseRefusal::Unconfirmed(losses)) => tell_losses(&losses),
         Err(refusal) => bail!("{}", why(&refusal)),
         Ok(_) => bail!("this cannot be: nobody has said yes yet"),
@@ -108,7 +114,10 @@ async fn erase(service: &Service, who: &Who, office: OfficeId, person: PersonId)
     if digits(&typed) != digits(&who.phone) {
         bail!("another number was typed: nothing was erased");
     }
-    match service.erase_own_data(office, person, AskedBy::Desk, Consent::Given).await? {
+    match service
+        .erase_own_data(office, person, AskedBy::Desk, Consent::Given)
+        .await?
+    {
         Ok(receipt) => tell_receipt(&receipt),
         Err(refusal) => bail!("{}", why(&refusal)),
     }
@@ -146,7 +155,9 @@ fn tell_receipt(receipt: &Receipt) {
                 format!("kept until {until}: a hash of a missed visit ({service}), for which places are refused")
             }
             Kept::DayLimit => "kept: a hash of the number, for the limit of a day".to_owned(),
-            Kept::Backups => "kept: copies for an emergency, until they are replaced; look at docs/privacy.md".to_owned(),
+            Kept::Backups => {
+                "kept: copies for an emergency, until they are replaced; look at docs/privacy.md".to_owned()
+            }
         });
     }
 }
