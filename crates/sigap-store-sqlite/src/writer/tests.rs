@@ -6,8 +6,7 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use sigap_core::ids::PersonId;
 use sigap_core::person::Contact;
 use sigap_store::records::ConversationRow;
-use sigap_store::sealing::Held;
-use sigap_store::sealing::{MasterKey, system_random};
+use sigap_store::sealing::{Held, MasterKey, system_random};
 use sigap_store::{Tx, read, write};
 
 use super::*;
