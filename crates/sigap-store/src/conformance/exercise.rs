@@ -485,6 +485,9 @@ fn own_data(tx: &mut dyn Tx) -> Result<(), Fault> {
     tx.insert_owed(HERE, &owed(90, ANI, 90))?;
     tx.insert_received(HERE, &received(ANI, "wamid.90", 90, "halo"))?;
     tx.ensure_same(HERE, ANI, BUDI)?;
+    let mut mine = visit(90, 0);
+    mine.visit.person = Some(ANI);
+    tx.insert_visit(HERE, &mine)?;
     tx.forget_guesses(HERE, GuessKind::LookUp, 1)?;
     tx.forget_standing(IdentityKey([1; 16]), "simpatik", at(0))?;
     let span = MessageSpan {
