@@ -45,6 +45,7 @@ pub fn open_case(
     let row = CaseRow {
         case,
         text: text.to_owned(),
+        is_erased: false,
         tags: Vec::new(),
         version: 0,
     };

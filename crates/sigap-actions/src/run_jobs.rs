@@ -13,6 +13,8 @@ use crate::booking_parts::{audit, end, find_service, has_run_out, release_all, v
 use crate::browsers::end_browser;
 use crate::close_hall::close_hall;
 use crate::context::Context;
+use crate::erase_own_data::{erase_step, forget_missed};
+use crate::forget_counters::forget_counters;
 use crate::keep_figures::{keep_day, total_day};
 use crate::keep_passports::look_at_shelf;
 use crate::offer_places::reveal_places;
@@ -53,6 +55,8 @@ fn run_whole(tx: &mut dyn Tx, ctx: &Context<'_>, job: &Job) -> Result<(), Fault>
         },
         JobKind::Tell => tell_followers(tx, ctx),
         JobKind::Notices => send_held(tx, ctx),
+        JobKind::Erase => erase_step(tx, ctx, &job.subject),
+        JobKind::Unbar => forget_missed(tx, &job.subject),
         JobKind::Lapse => with_booking(tx, ctx, job, lapse),
         JobKind::Remind => with_booking(tx, ctx, job, remind),
         JobKind::Miss => with_booking(tx, ctx, job, miss),
@@ -67,7 +71,8 @@ fn run_whole(tx: &mut dyn Tx, ctx: &Context<'_>, job: &Job) -> Result<(), Fault>
         JobKind::Figures => match job.subject.parse() {
             Ok(day) => {
                 let totals = total_day(tx, ctx, day)?;
-                keep_day(tx, ctx, day, &totals)
+                keep_day(tx, ctx, day, &totals)?;
+                forget_counters(tx, ctx)
             }
             Err(_) => Ok(()),
         },

@@ -143,7 +143,8 @@ fn both(
 
 fn case_of(tx: &mut dyn Tx, ctx: &Context<'_>, number: &str) -> Result<Option<CaseRow>, Fault> {
     match find(tx, ctx, number)? {
-        Some(id) => tx.find_case(ctx.office.id, id),
+        // Who was erased is joined with nobody.
+        Some(id) => Ok(tx.find_case(ctx.office.id, id)?.filter(|row| !row.is_erased)),
         None => Ok(None),
     }
 }

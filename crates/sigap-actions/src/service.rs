@@ -7,6 +7,7 @@ mod content;
 mod hall;
 mod institution;
 mod notices;
+mod own_data;
 mod passports;
 mod places;
 mod programs;

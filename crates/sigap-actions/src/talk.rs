@@ -84,7 +84,7 @@ fn told_of_tap(ctx: &Context<'_>, language: Language, said: &Said) -> String {
 }
 
 /// What a message says to an officer; what is not words is named.
-fn told(said: &Said) -> String {
+pub(crate) fn told(said: &Said) -> String {
     match said {
         Said::Text(text) | Said::StaleChoice(text) => text.clone(),
         Said::Edited { text, .. } => text.clone().unwrap_or_default(),

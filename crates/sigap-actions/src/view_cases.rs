@@ -260,9 +260,9 @@ pub fn view_praises(tx: &mut dyn Tx, ctx: &Context<'_>, who: &Officer) -> Result
     let mut praises = Vec::new();
     for praise in tx.list_praises(office, who.staff(), PRAISES_SHOWN_MAX)? {
         match tx.find_case(office, praise.case) {
-            Ok(Some(row)) => praises.push((praise.passed_at, row.text)),
+            Ok(Some(row)) if !row.is_erased => praises.push((praise.passed_at, row.text)),
             // Whoever praised has had their words erased.
-            Ok(None) | Err(Fault::Sealed { .. }) => {}
+            Ok(_) | Err(Fault::Sealed { .. }) => {}
             Err(fault) => return Err(fault),
         }
     }

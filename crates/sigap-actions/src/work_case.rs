@@ -104,6 +104,8 @@ pub enum CaseTrouble {
     Tags,
     /// Nobody is praised in it.
     NoPraise,
+    /// Its person was erased: nobody can be answered, and nothing is added.
+    Erased,
 }
 
 /// A line of the story that is about to be written.
@@ -143,6 +145,9 @@ pub fn work_case(
     let Some(mut row) = tx.find_case(office, id)? else {
         return Ok(Err(CaseTrouble::Unknown));
     };
+    if row.is_erased {
+        return Ok(Err(CaseTrouble::Erased));
+    }
     let (me, is_head) = (who.staff(), who.may(Right::Lead));
     let allowed = |case: &Case, deed| case.allows(deed, me, is_head).map_err(CaseTrouble::Refused);
     let mut deed = Deed {

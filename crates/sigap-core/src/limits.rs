@@ -256,3 +256,15 @@ pub const LINES_SHOWN_MAX: usize = 60;
 pub const LINE_CHARS_MAX: usize = 1_000;
 /// Browsers of one person that are told of, and ended together.
 pub const BROWSERS_MAX: usize = 20;
+/// Bookings, cases, visits of one person that are shown to them: more than a broker has.
+pub const OWN_ROWS_MAX: usize = 500;
+/// Lines of the stories of all their cases, each.
+pub const OWN_LINES_MAX: usize = 500;
+/// Messages of one person that are shown to them, each way.
+pub const OWN_MESSAGES_MAX: usize = 1_000;
+/// Days of messages that are shown: all messages of the office in that time are looked through.
+pub const OWN_MESSAGE_DAYS: i64 = 30;
+/// Erasures of one contact in a day: whoever is erased is a stranger, and limits against guessing begin anew.
+pub const ERASURES_PER_DAY_MAX: u32 = 1;
+/// Days of the office's messages that one step of an erasure goes through: some ten thousand rows, a few hundredths of a second.
+pub const ERASED_DAYS_PER_STEP: i64 = 3;

@@ -5,7 +5,7 @@
 use serde::{Deserialize, Serialize};
 
 /// What is owed to a person, in words.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OutboundMessage {
     /// The text above the choices. `*bold*` and `_italic_` as WhatsApp writes them.
     pub body: String,

@@ -84,7 +84,7 @@ fn report(files: [PathBuf; 2]) -> Result<BackupReport, Fault> {
     Ok(BackupReport {
         bytes,
         messages: count(&database, "SELECT COUNT(*) FROM inbox")?,
-        keys: count(&keys, "SELECT COUNT(*) FROM person_key")?,
+        keys: count(&keys, "SELECT COUNT(*) FROM person_key WHERE LENGTH(wrapped) > 0")?,
         files,
     })
 }

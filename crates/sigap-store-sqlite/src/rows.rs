@@ -18,6 +18,7 @@ mod notices;
 mod office;
 mod openings;
 mod outbox;
+mod own_data;
 mod passports;
 mod people;
 mod processes;

@@ -9,7 +9,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use sigap_core::ids::{OfficeId, PersonId};
 use sigap_store::Fault;
-use sigap_store::sealing::{BlindIndex, Place};
+use sigap_store::sealing::{BlindIndex, Held, Place};
 
 use crate::connection::refused;
 use crate::key_ring::KeyRing;
@@ -27,28 +27,72 @@ impl SqliteTx<'_> {
         self.keys.sealer().blind(column, value.as_bytes())
     }
 
-    /// Seals a value as JSON under the person's key.
+    /// Seals a value as JSON under the person's key; nothing for somebody whose key was destroyed.
     pub(crate) fn seal<T: Serialize + ?Sized>(&mut self, place: Place<'_>, value: &T) -> Result<Vec<u8>, Fault> {
         let plain = serde_json::to_vec(value).map_err(|_| Fault::Unreadable(place.column))?;
         self.seal_bytes(place, &plain)
     }
 
     pub(crate) fn seal_bytes(&mut self, place: Place<'_>, plain: &[u8]) -> Result<Vec<u8>, Fault> {
-        let key = self.keys.ensure(place.office, place.person)?;
-        self.keys.sealer().seal(&key, place, plain)
+        match self.keys.ensure(place.office, place.person)? {
+            Some(key) => self.keys.sealer().seal(&key, place, plain),
+            None => Ok(Vec::new()),
+        }
     }
 
-    pub(crate) fn open_bytes(&mut self, place: Place<'_>, record: &[u8]) -> Result<Vec<u8>, Fault> {
-        let key = self
-            .keys
-            .find(place.office, place.person)?
-            .ok_or(Fault::Sealed { column: place.column })?;
-        self.keys.sealer().open(&key, place, record)
+    /// What was sealed; `None` when it was erased, by itself or with the key.
+    pub(crate) fn open_kept_bytes(&mut self, place: Place<'_>, record: &[u8]) -> Result<Option<Vec<u8>>, Fault> {
+        if record.is_empty() {
+            return Ok(None);
+        }
+        match self.keys.find(place.office, place.person)? {
+            Held::Key(key) => self.keys.sealer().open(&key, place, record).map(Some),
+            Held::Destroyed => Ok(None),
+            Held::Nothing => Err(Fault::Sealed { column: place.column }),
+        }
     }
 
+    /// As `open_kept_bytes`, of a value as JSON.
+    pub(crate) fn open_kept<T: DeserializeOwned>(
+        &mut self,
+        place: Place<'_>,
+        record: &[u8],
+    ) -> Result<Option<T>, Fault> {
+        let plain = self.open_kept_bytes(place, record)?;
+        plain
+            .map(|plain| serde_json::from_slice(&plain).map_err(|_| Fault::Unreadable(place.column)))
+            .transpose()
+    }
+
+    /// What a row holds that stays when its person is erased.
+    pub(crate) fn open_or_default<T: DeserializeOwned + Default>(
+        &mut self,
+        place: Place<'_>,
+        record: &[u8],
+    ) -> Result<T, Fault> {
+        Ok(self.open_kept(place, record)?.unwrap_or_default())
+    }
+
+    /// What has no use without its words: erased, it is as if the key were lost.
     pub(crate) fn open<T: DeserializeOwned>(&mut self, place: Place<'_>, record: &[u8]) -> Result<T, Fault> {
-        let plain = self.open_bytes(place, record)?;
-        serde_json::from_slice(&plain).map_err(|_| Fault::Unreadable(place.column))
+        self.open_kept(place, record)?
+            .ok_or(Fault::Sealed { column: place.column })
+    }
+
+    /// A read must not destroy a key either.
+    pub(crate) fn doom(&mut self, office: OfficeId, person: PersonId) -> Result<(), Fault> {
+        let is_read: bool = self
+            .keys
+            .connection()
+            .pragma_query_value(None, "query_only", |row| row.get(0))
+            .map_err(|error| self.note(error))?;
+        if is_read {
+            let fault = Fault::Refused("a read cannot write".into());
+            self.refused.borrow_mut().get_or_insert_with(|| fault.clone());
+            return Err(fault);
+        }
+        self.keys.doom(office, person);
+        Ok(())
     }
 
     fn note(&self, error: rusqlite::Error) -> Fault {

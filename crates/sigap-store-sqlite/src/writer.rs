@@ -92,9 +92,10 @@ impl SqliteStore {
         let (checkpoint, due) = mpsc::sync_channel(1);
         let mut threads = Vec::new();
 
+        let destroyed = Arc::default();
         let (db, ring, line) = (
             open(main)?,
-            KeyRing::new(open(keys)?, sealer.clone()),
+            KeyRing::new(open(keys)?, sealer.clone()).sharing(&destroyed),
             Arc::clone(&writes),
         );
         ring.check_master_key()?;
@@ -110,7 +111,7 @@ impl SqliteStore {
         if matches!(main, Location::File(_)) {
             let (db, ring, line) = (
                 open(main)?,
-                KeyRing::new(open(keys)?, sealer.clone()),
+                KeyRing::new(open(keys)?, sealer.clone()).sharing(&destroyed),
                 Arc::clone(&reads),
             );
             db.execute_batch("PRAGMA query_only = ON").map_err(refused)?;
@@ -304,8 +305,10 @@ fn run_in_savepoint(db: &Connection, keys: &mut KeyRing, job: &mut Job) -> Resul
             .map_err(refused)
     };
     statement("SAVEPOINT work")?;
+    let doomed = keys.count_doomed();
     let result = run_job(db, keys, job)?;
     if result.is_err() {
+        keys.spare(doomed);
         statement("ROLLBACK TO work")?;
     }
     statement("RELEASE work")?;

@@ -27,6 +27,7 @@ mod notices;
 mod office;
 mod openings;
 mod outbox;
+mod own_data;
 mod passports;
 mod people;
 mod processes;
@@ -150,6 +151,7 @@ pub fn cases() -> impl Iterator<Item = &'static Case> {
         inbox::CASES,
         conversations::CASES,
         outbox::CASES,
+        own_data::CASES,
         applications::CASES,
         bookings::CASES,
         browsers::CASES,

@@ -31,6 +31,7 @@ mod office;
 mod openings;
 mod op;
 mod outbox;
+mod own_data;
 mod passports;
 mod people;
 mod plan;

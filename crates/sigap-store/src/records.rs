@@ -8,6 +8,7 @@ mod follows;
 mod hall;
 mod hooks;
 mod notices;
+mod own_data;
 mod passports;
 mod reports;
 mod staff;
@@ -21,6 +22,7 @@ pub use follows::*;
 pub use hall::*;
 pub use hooks::*;
 pub use notices::*;
+pub use own_data::*;
 pub use passports::*;
 pub use reports::*;
 pub use staff::*;
@@ -310,6 +312,8 @@ pub enum GuessKind {
     Nik,
     /// Paid notices to one person.
     Notice,
+    /// Erasures of one contact.
+    Erasure,
 }
 
 impl GuessKind {
@@ -324,6 +328,7 @@ impl GuessKind {
             Self::Hold => "hold",
             Self::Nik => "nik",
             Self::Notice => "notice",
+            Self::Erasure => "erasure",
         }
     }
 }

@@ -94,6 +94,36 @@ impl std::fmt::Debug for MasterKey {
 #[derive(Clone, Zeroize, ZeroizeOnDrop)]
 pub struct PersonKey([u8; 32]);
 
+/// What a key store has of a person.
+#[derive(Clone)]
+pub enum Held {
+    /// The key.
+    Key(PersonKey),
+    /// It was destroyed: nothing of the person can be read, and nothing more is sealed for them.
+    Destroyed,
+    /// There was never one.
+    Nothing,
+}
+
+impl Held {
+    /// As it stands in the key store, where a destroyed key leaves a row without bytes.
+    ///
+    /// # Errors
+    /// As `Sealer::unwrap`.
+    pub fn from_row(
+        sealer: &Sealer,
+        office: OfficeId,
+        person: PersonId,
+        wrapped: Option<&[u8]>,
+    ) -> Result<Self, Fault> {
+        match wrapped {
+            None => Ok(Self::Nothing),
+            Some([]) => Ok(Self::Destroyed),
+            Some(wrapped) => sealer.unwrap(office, person, wrapped).map(Self::Key),
+        }
+    }
+}
+
 /// Where a sealed value stands. All of it is authenticated.
 #[derive(Debug, Clone, Copy)]
 pub struct Place<'a> {

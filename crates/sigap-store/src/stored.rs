@@ -472,7 +472,7 @@ pub fn owed(at: Option<Timestamp>) -> i64 {
 ///
 /// # Errors
 /// When a column holds what no version wrote.
-pub fn case(row: StoredCase, text: String) -> Result<CaseRow, Fault> {
+pub fn case(row: StoredCase, text: Option<String>) -> Result<CaseRow, Fault> {
     let on = |text: Option<String>, column| text.map(|text| day(&text, column)).transpose();
     let rate = |value: Option<i64>, column| value.map(|value| small(value, column)).transpose();
     Ok(CaseRow {
@@ -496,7 +496,8 @@ pub fn case(row: StoredCase, text: String) -> Result<CaseRow, Fault> {
             escalated_at: row.escalated_at.map(instant),
             is_talk: row.is_talk,
         },
-        text,
+        is_erased: text.is_none(),
+        text: text.unwrap_or_default(),
         tags: row
             .tags
             .split(',')

@@ -19,6 +19,7 @@ mod notices;
 mod office;
 mod openings;
 mod outbox;
+mod own_data;
 mod passports;
 mod people;
 mod processes;
@@ -43,6 +44,7 @@ pub use notices::Notices;
 pub use office::OfficeRecords;
 pub use openings::Openings;
 pub use outbox::Outbox;
+pub use own_data::OwnData;
 pub use passports::Passports;
 pub use people::People;
 pub use processes::Processes;
@@ -75,6 +77,7 @@ pub trait Tx:
     + Figures
     + Notices
     + Contents
+    + OwnData
 {
 }
 
@@ -101,7 +104,8 @@ impl<
         + Surveys
         + Figures
         + Notices
-        + Contents,
+        + Contents
+        + OwnData,
 > Tx for T
 {
 }

@@ -28,6 +28,7 @@ mod flow;
 mod import;
 mod migrate;
 mod move_database;
+mod person;
 mod places;
 mod print;
 mod serve;
@@ -90,6 +91,11 @@ enum Command {
     Staff {
         #[command(subcommand)]
         command: StaffCommand,
+    },
+    /// Show, export or erase what is kept about a citizen, for those who ask at the desk.
+    Person {
+        #[command(subcommand)]
+        command: person::PersonCommand,
     },
     /// Look after keys with which programs of an office and of its partners reach it.
     ApiKey {
@@ -314,6 +320,7 @@ fn run_command(arguments: Arguments) -> anyhow::Result<bool> {
         Command::Staff {
             command: StaffCommand::Trail { office },
         } => runtime.block_on(staff::trail(&config, &office)),
+        Command::Person { command } => runtime.block_on(person::run(&config, command)),
         Command::ApiKey { command } => runtime.block_on(api_key::run(&config, command)),
         Command::Hook { command } => runtime.block_on(hook::run(&config, command)),
         Command::Ticket {

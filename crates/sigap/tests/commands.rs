@@ -287,3 +287,15 @@ fn a_draw_that_cannot_be_read_says_why() {
         .run(&["draw", "verify", &letter])
         .badly(1, "no transcript of a draw");
 }
+
+#[test]
+fn nobody_is_erased_who_is_not_known() {
+    let office = Office::new();
+    office.run(&["migrate"]).well("");
+    let of = ["--office", "jakarta-pusat", "--phone", "081100000101"];
+    for what in ["show", "export", "erase"] {
+        office
+            .run(&[&["person", what], &of[..]].concat())
+            .badly(1, "nothing is kept of this number");
+    }
+}

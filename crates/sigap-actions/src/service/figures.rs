@@ -10,6 +10,7 @@ use sigap_store::records::Job;
 
 use super::Service;
 use crate::authority::Officer;
+use crate::forget_counters::forget_counters;
 use crate::keep_figures::{ensure_figures, keep_day, total_day};
 use crate::view_figures::{
     FiguresView, NationRow, PublicDraw, PublicMonth, nation_row, view_figures, view_public_draws, view_public_month,
@@ -108,7 +109,10 @@ impl Service {
         };
         let job = job.clone();
         self.act(office, move |tx, ctx| match &totals {
-            Some((day, totals)) if tx.finish_job(ctx.office.id, &job)? => keep_day(tx, ctx, *day, totals),
+            Some((day, totals)) if tx.finish_job(ctx.office.id, &job)? => {
+                keep_day(tx, ctx, *day, totals)?;
+                forget_counters(tx, ctx)
+            }
             Some(_) => Ok(()),
             None => tx.finish_job(ctx.office.id, &job).map(|_| ()),
         })

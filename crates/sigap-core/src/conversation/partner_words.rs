@@ -20,6 +20,8 @@ page_words! {
     "inbox.praise_pass", [];
     "inbox.praises", [];
     "inbox.trouble_no_praise", [];
+    "inbox.erased", [];
+    "inbox.trouble_erased", [];
     "inbox.same", [];
     "inbox.same_hint", [];
     "inbox.same_look", [];

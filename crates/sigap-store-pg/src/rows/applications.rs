@@ -258,8 +258,10 @@ impl Applications for PgTx<'_> {
             &[&office.0, &person.0],
             |row| Ok((row.try_get(0)?, row.try_get(1)?)),
         )?;
-        row.map(|(key, sealed)| self.open(place(office, person, &key, BOUND_NUMBER), &sealed))
-            .transpose()
+        match row {
+            Some((key, sealed)) => self.open_kept(place(office, person, &key, BOUND_NUMBER), &sealed),
+            None => Ok(None),
+        }
     }
 
     fn count_guess(

@@ -39,7 +39,7 @@ fn key(bytes: &[u8]) -> IdentityKey {
 impl PgTx<'_> {
     fn opened(&mut self, office: OfficeId, stored: StoredBooking) -> Result<BookingRow, Fault> {
         let id = stored.id.to_be_bytes();
-        let content = self.open(place(office, stored.person(), &id, BOOKING_CONTENT), &stored.content)?;
+        let content = self.open_or_default(place(office, stored.person(), &id, BOOKING_CONTENT), &stored.content)?;
         stored.into_row(content)
     }
 

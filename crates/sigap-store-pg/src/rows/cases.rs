@@ -15,7 +15,7 @@ use crate::transaction::{Access, PgTx, count, from_row, limit, place, to_row};
 impl PgTx<'_> {
     fn open_case(&mut self, office: OfficeId, found: StoredCase) -> Result<CaseRow, Fault> {
         let person = PersonId(found.person);
-        let text = self.open(
+        let text = self.open_kept(
             place(office, person, &found.id.to_be_bytes(), CASE_CONTENT),
             &found.content,
         )?;
@@ -282,7 +282,7 @@ impl Cases for PgTx<'_> {
         rows.into_iter()
             .rev()
             .map(|row| {
-                let words = self.open(
+                let words = self.open_or_default(
                     place(office, PersonId(row.2), &row.0.to_be_bytes(), CASE_EVENT_CONTENT),
                     &row.7,
                 )?;

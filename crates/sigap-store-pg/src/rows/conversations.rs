@@ -22,7 +22,9 @@ impl Conversations for PgTx<'_> {
         let Some((state, last_inbound_at)) = rows.into_iter().next() else {
             return Ok(None);
         };
-        let state = self.open_bytes(place(office, person, &[], STATE), &state)?;
+        let Some(state) = self.open_kept_bytes(place(office, person, &[], STATE), &state)? else {
+            return Ok(None);
+        };
         Ok(Some(ConversationRow {
             state: String::from_utf8(state).map_err(|_| Fault::Unreadable(STATE))?,
             last_inbound_at: from_row(last_inbound_at),

@@ -26,14 +26,14 @@ impl PgTx<'_> {
         )
     }
 
-    fn open_visit(&mut self, office: OfficeId, found: StoredVisit) -> Result<VisitRow, Fault> {
+    pub(super) fn open_visit(&mut self, office: OfficeId, found: StoredVisit) -> Result<VisitRow, Fault> {
         let key = found.id.to_be_bytes();
-        let content = self.open(place(office, found.person(), &key, VISIT_CONTENT), &found.content)?;
+        let content = self.open_or_default(place(office, found.person(), &key, VISIT_CONTENT), &found.content)?;
         found.into_row(content)
     }
 }
 
-fn stored(row: &Row) -> Result<StoredVisit, Error> {
+pub(super) fn stored(row: &Row) -> Result<StoredVisit, Error> {
     Ok(StoredVisit {
         id: row.try_get(0)?,
         day: row.try_get(1)?,

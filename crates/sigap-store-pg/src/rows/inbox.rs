@@ -51,10 +51,10 @@ impl PgTx<'_> {
         stored: Stored,
         key: Option<MessageKey>,
     ) -> Result<Option<InboxRow>, Fault> {
-        let content: Option<InboxContent> = stored
-            .content
-            .map(|content| self.open(place(office, stored.person, &stored.message_key, CONTENT), &content))
-            .transpose()?;
+        let content: Option<InboxContent> = match stored.content {
+            Some(content) => self.open_kept(place(office, stored.person, &stored.message_key, CONTENT), &content)?,
+            None => None,
+        };
         let Some(key) = key.or_else(|| content.as_ref().map(|content| MessageKey::from(&content.message))) else {
             return Ok(None);
         };
@@ -113,7 +113,8 @@ impl Inbox for PgTx<'_> {
         let content = match &row.content {
             Some(content) => Some(self.seal(place(office, row.person, &message_key, CONTENT), content)?),
             None => None,
-        };
+        }
+        .filter(|sealed| !sealed.is_empty());
         let sent_at = to_row(row.key.sent_at);
         if self.unseen.take() == Some((office, sent_at, message_key)) && row.state != InboxState::Owed {
             // This transaction has looked: it is not there, unless another process keeps it in this very moment.
@@ -148,7 +149,7 @@ impl Inbox for PgTx<'_> {
                 &content,
             ],
         )?;
-        if inserted == 1 && row.state == InboxState::Owed && row.content.is_some() {
+        if inserted == 1 && row.state == InboxState::Owed && content.is_some() {
             self.list_if_owed(office, row.key.sent_at, &message_key, row.state)?;
         }
         Ok(inserted == 1)
@@ -256,7 +257,8 @@ impl Inbox for PgTx<'_> {
         let sealed = match content {
             Some(content) => Some(self.seal(place(office, person, &message_key, CONTENT), content)?),
             None => None,
-        };
+        }
+        .filter(|sealed| !sealed.is_empty());
         let is_erased = sealed.is_none();
         let changed = self.run(
             "UPDATE inbox

@@ -4,9 +4,11 @@
 use jiff::Timestamp;
 use sigap_core::ids::{OfficeId, OutboxId, PersonId, ProcessId};
 use sigap_core::limits::MERGE_MAX;
+use sigap_core::message::OutboundMessage;
 use sigap_core::person::Contact;
 use sigap_store::Fault;
 use sigap_store::records::{ClaimedMessage, DeliveryStatus, OutboxRow, OutboxState};
+use sigap_store::sealing::Place;
 use sigap_store::tx::Outbox;
 use tokio_postgres::{Error, Row};
 
@@ -27,7 +29,7 @@ pub(crate) const LIST_MERGEABLE: &str =
 const AT_ONCE: i64 = i64::MIN;
 
 /// A message with where it is.
-struct Stored {
+pub(super) struct Stored {
     id: OutboxId,
     state: String,
     attempts: u32,
@@ -39,7 +41,7 @@ struct Stored {
 }
 
 /// `outbox_id, state, attempts, person_id, number, created_at, expires_at, content`.
-fn stored(row: &Row) -> Result<Stored, Error> {
+pub(super) fn stored(row: &Row) -> Result<Stored, Error> {
     Ok(Stored {
         id: OutboxId(row.try_get(0)?),
         state: row.try_get(1)?,
@@ -61,9 +63,16 @@ struct Ending {
 }
 
 impl PgTx<'_> {
-    fn outbox_row(&mut self, office: OfficeId, stored: Stored) -> Result<OutboxRow, Fault> {
+    /// What is to be sent needs its words, what is looked up may have been erased: `open` says which.
+    pub(super) fn outbox_row(
+        &mut self,
+        office: OfficeId,
+        stored: Stored,
+        open: impl FnOnce(&mut Self, Place<'_>, &[u8]) -> Result<OutboundMessage, Fault>,
+    ) -> Result<OutboxRow, Fault> {
         let state = OutboxState::from_name(&stored.state).ok_or(Fault::Unreadable("outbox state"))?;
-        let message = self.open(
+        let message = open(
+            self,
             place(office, stored.person, &stored.id.0.to_be_bytes(), CONTENT),
             &stored.content,
         )?;
@@ -160,7 +169,7 @@ impl PgTx<'_> {
         let mut claimed = Vec::with_capacity(rows.len());
         for (stored, contact) in rows {
             let (id, person) = (stored.id, stored.person);
-            let opened = self.outbox_row(office, stored).and_then(|row| {
+            let opened = self.outbox_row(office, stored, Self::open).and_then(|row| {
                 let contact = contact
                     .map(|sealed| self.open(place(office, person, &[], CONTACT), &sealed))
                     .transpose()?;
@@ -178,7 +187,7 @@ impl PgTx<'_> {
         Ok(claimed)
     }
 
-    /// Ends a message whose words nobody can read, as if it had never been claimed.
+    /// Ends a message whose words nobody can read; a claim counts as an attempt.
     fn give_up_unread(&mut self, office: OfficeId, id: OutboxId, now: Timestamp) -> Result<(), Fault> {
         if self.access == Access::Read {
             return Ok(());
@@ -221,7 +230,9 @@ impl Outbox for PgTx<'_> {
             .filter(|_| most <= MERGE_MAX);
         let mut rows = self.list_ahead(ahead, LIST_MERGEABLE, &[&office.0, &person.0, &limit(most)], stored)?;
         rows.truncate(most);
-        rows.into_iter().map(|row| self.outbox_row(office, row)).collect()
+        rows.into_iter()
+            .map(|row| self.outbox_row(office, row, Self::open_or_default))
+            .collect()
     }
 
     fn merge_owed(&mut self, office: OfficeId, id: OutboxId, into: OutboxId) -> Result<bool, Fault> {
@@ -312,7 +323,7 @@ impl Outbox for PgTx<'_> {
         let mut rows = Vec::with_capacity(unsettled.len());
         for stored in unsettled {
             let id = stored.id;
-            match self.outbox_row(office, stored) {
+            match self.outbox_row(office, stored, Self::open) {
                 Ok(row) => rows.push(row),
                 // As in `claim_due`; a read has no hand to end it, and passes it over.
                 Err(Fault::Sealed { .. } | Fault::Unreadable(_)) => self.give_up_unread(office, id, now)?,
@@ -474,6 +485,8 @@ impl Outbox for PgTx<'_> {
             &[&office.0, &id.0],
             stored,
         )?;
-        found.map(|row| self.outbox_row(office, row)).transpose()
+        found
+            .map(|row| self.outbox_row(office, row, Self::open_or_default))
+            .transpose()
     }
 }

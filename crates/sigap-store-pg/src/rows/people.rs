@@ -5,7 +5,7 @@ use sigap_core::ids::{OfficeId, PersonId};
 use sigap_core::limits::MERGE_MAX;
 use sigap_core::person::Contact;
 use sigap_store::Fault;
-use sigap_store::tx::People;
+use sigap_store::tx::{OwnData, People};
 
 use crate::rows::{conversations, outbox};
 use crate::transaction::{PersonAhead, PgTx, limit, owned, place, to_row};
@@ -69,9 +69,23 @@ impl PgTx<'_> {
         )
     }
 
-    /// The contact of a person who is held from here on. What a turn asks about the person next is sent along: each
+    /// The contact of a person who was found by an identifier and is held from here on. Nobody is left of one who was erased in this very
+    /// moment: the work is run again. One whose key was destroyed was erased before this copy of the database was put back: it is erased
+    /// again, and whoever writes is a stranger.
+    fn hold_known(&mut self, office: OfficeId, person: PersonId, now: Timestamp) -> Result<Option<Contact>, Fault> {
+        let Some(sealed) = self.hold_contact(office, person)? else {
+            return Err(self.conflict());
+        };
+        let known = self.open_kept(place(office, person, &[], CONTACT), &sealed)?;
+        if known.is_none() {
+            self.erase_person(office, person, now)?;
+        }
+        Ok(known)
+    }
+
+    /// The contact of a person who is held from here on, as it stands in the table. What a turn asks about the person next is sent along: each
     /// statement sees what was committed when the one before it, and its wait for the lock, had ended.
-    fn hold_contact(&mut self, office: OfficeId, person: PersonId) -> Result<Option<Contact>, Fault> {
+    fn hold_contact(&mut self, office: OfficeId, person: PersonId) -> Result<Option<Vec<u8>>, Fault> {
         let held = self.read_ahead(
             "SELECT contact FROM person WHERE office_id = $1 AND person_id = $2 FOR UPDATE",
             owned![office.0, person.0],
@@ -83,10 +97,7 @@ impl PgTx<'_> {
             mergeable: Some(self.read_ahead(outbox::LIST_MERGEABLE, owned![office.0, person.0, limit(MERGE_MAX)])?),
         });
         let sealed: Vec<Vec<u8>> = self.list_ahead(Some(held), "", &[], |row| row.try_get(0))?;
-        let sealed = sealed.into_iter().next();
-        sealed
-            .map(|sealed| self.open(place(office, person, &[], CONTACT), &sealed))
-            .transpose()
+        Ok(sealed.into_iter().next())
     }
 }
 
@@ -121,8 +132,10 @@ impl People for PgTx<'_> {
         new_id: PersonId,
         now: Timestamp,
     ) -> Result<PersonId, Fault> {
-        if let Some(person) = self.find_person(office, contact)? {
-            let known = self.hold_contact(office, person)?.unwrap_or_default();
+        while let Some(person) = self.find_person(office, contact)? {
+            let Some(known) = self.hold_known(office, person, now)? else {
+                continue;
+            };
             let merged = known.updated_by(contact);
             if known.bsuid.is_some() && merged.bsuid != known.bsuid {
                 self.end_bindings(office, person)?;
@@ -165,9 +178,10 @@ impl People for PgTx<'_> {
             &[&office.0, &person.0],
             |row| row.try_get(0),
         )?;
-        sealed
-            .map(|sealed| self.open(place(office, person, &[], CONTACT), &sealed))
-            .transpose()
+        match sealed {
+            Some(sealed) => self.open_kept(place(office, person, &[], CONTACT), &sealed),
+            None => Ok(None),
+        }
     }
 
     fn move_person(
@@ -177,10 +191,14 @@ impl People for PgTx<'_> {
         current: &Contact,
         now: Timestamp,
     ) -> Result<Option<PersonId>, Fault> {
-        let Some(person) = self.find_person(office, previous)? else {
-            return Ok(None);
+        let (person, known) = loop {
+            let Some(person) = self.find_person(office, previous)? else {
+                return Ok(None);
+            };
+            if let Some(known) = self.hold_known(office, person, now)? {
+                break (person, known);
+            }
         };
-        let known = self.hold_contact(office, person)?.unwrap_or_default();
         for (kind, value) in identifiers(previous) {
             if identifiers(current).any(|now_known| now_known == (kind, value)) {
                 continue;

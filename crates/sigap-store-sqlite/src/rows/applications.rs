@@ -241,8 +241,10 @@ impl Applications for SqliteTx<'_> {
             params![office.0, person.0],
             |row| Ok((row.get(0)?, row.get(1)?)),
         )?;
-        row.map(|(key, sealed)| self.open(place(office, person, &key, BOUND_NUMBER), &sealed))
-            .transpose()
+        match row {
+            Some((key, sealed)) => self.open_kept(place(office, person, &key, BOUND_NUMBER), &sealed),
+            None => Ok(None),
+        }
     }
 
     fn count_guess(

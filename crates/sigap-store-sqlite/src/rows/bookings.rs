@@ -34,7 +34,7 @@ fn stored(row: &Row<'_>) -> rusqlite::Result<StoredBooking> {
 impl SqliteTx<'_> {
     fn opened(&mut self, office: OfficeId, stored: StoredBooking) -> Result<BookingRow, Fault> {
         let id = stored.id.to_be_bytes();
-        let content = self.open(place(office, stored.person(), &id, BOOKING_CONTENT), &stored.content)?;
+        let content = self.open_or_default(place(office, stored.person(), &id, BOOKING_CONTENT), &stored.content)?;
         stored.into_row(content)
     }
 

@@ -11,12 +11,12 @@ use sigap_store::tx::Follows;
 use crate::transaction::{SqliteTx, limit, place, to_row};
 
 impl SqliteTx<'_> {
-    fn open_follow(&mut self, office: OfficeId, found: StoredFollow) -> Result<FollowRow, Fault> {
-        let number = self.open(
+    fn open_follow(&mut self, office: OfficeId, found: StoredFollow) -> Result<Option<FollowRow>, Fault> {
+        let number = self.open_kept(
             place(office, PersonId(found.person), &found.number_key, FOLLOW_NUMBER),
             &found.number_content,
         )?;
-        follow(found, number)
+        number.map(|number| follow(found, number)).transpose()
     }
 }
 
@@ -67,7 +67,10 @@ impl Follows for SqliteTx<'_> {
             params![office.0, person.0, number],
             stored,
         )?;
-        found.map(|found| self.open_follow(office, found)).transpose()
+        match found {
+            Some(found) => self.open_follow(office, found),
+            None => Ok(None),
+        }
     }
 
     fn forget_follow(&mut self, office: OfficeId, person: PersonId, number: &ApplicationNumber) -> Result<bool, Fault> {
@@ -89,7 +92,9 @@ impl Follows for SqliteTx<'_> {
             params![office.0, person.0, limit(most)],
             stored,
         )?;
-        rows.into_iter().map(|found| self.open_follow(office, found)).collect()
+        rows.into_iter()
+            .filter_map(|found| self.open_follow(office, found).transpose())
+            .collect()
     }
 
     fn note_moved(&mut self, office: OfficeId, number: &ApplicationNumber, at: Timestamp) -> Result<u64, Fault> {
@@ -111,6 +116,8 @@ impl Follows for SqliteTx<'_> {
             params![office.0, limit(most)],
             stored,
         )?;
-        rows.into_iter().map(|found| self.open_follow(office, found)).collect()
+        rows.into_iter()
+            .filter_map(|found| self.open_follow(office, found).transpose())
+            .collect()
     }
 }

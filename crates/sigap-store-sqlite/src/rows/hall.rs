@@ -25,14 +25,14 @@ impl SqliteTx<'_> {
         )
     }
 
-    fn open_visit(&mut self, office: OfficeId, found: StoredVisit) -> Result<VisitRow, Fault> {
+    pub(super) fn open_visit(&mut self, office: OfficeId, found: StoredVisit) -> Result<VisitRow, Fault> {
         let key = found.id.to_be_bytes();
-        let content = self.open(place(office, found.person(), &key, VISIT_CONTENT), &found.content)?;
+        let content = self.open_or_default(place(office, found.person(), &key, VISIT_CONTENT), &found.content)?;
         found.into_row(content)
     }
 }
 
-fn stored(row: &rusqlite::Row<'_>) -> rusqlite::Result<StoredVisit> {
+pub(super) fn stored(row: &rusqlite::Row<'_>) -> rusqlite::Result<StoredVisit> {
     Ok(StoredVisit {
         id: row.get(0)?,
         day: row.get(1)?,

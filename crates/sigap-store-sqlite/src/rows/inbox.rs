@@ -46,10 +46,10 @@ impl SqliteTx<'_> {
         stored: Stored,
         key: Option<MessageKey>,
     ) -> Result<Option<InboxRow>, Fault> {
-        let content: Option<InboxContent> = stored
-            .content
-            .map(|content| self.open(place(office, stored.person, &stored.message_key, CONTENT), &content))
-            .transpose()?;
+        let content: Option<InboxContent> = match stored.content {
+            Some(content) => self.open_kept(place(office, stored.person, &stored.message_key, CONTENT), &content)?,
+            None => None,
+        };
         let Some(key) = key.or_else(|| content.as_ref().map(|content| MessageKey::from(&content.message))) else {
             return Ok(None);
         };
@@ -111,7 +111,8 @@ impl Inbox for SqliteTx<'_> {
         let content = match &row.content {
             Some(content) => Some(self.seal(place(office, row.person, &message_key, CONTENT), content)?),
             None => None,
-        };
+        }
+        .filter(|sealed| !sealed.is_empty());
         let inserted = self.run(
             "INSERT INTO inbox (
                  office_id, sent_at, message_key, person_id, number, state, attempts, received_at, content
@@ -130,7 +131,7 @@ impl Inbox for SqliteTx<'_> {
                 content
             ],
         )?;
-        if inserted == 1 && row.state == InboxState::Owed && row.content.is_some() {
+        if inserted == 1 && row.state == InboxState::Owed && content.is_some() {
             self.list_if_owed(office, row.key.sent_at, &message_key, row.state)?;
         }
         Ok(inserted == 1)
@@ -228,7 +229,8 @@ impl Inbox for SqliteTx<'_> {
         let sealed = match content {
             Some(content) => Some(self.seal(place(office, person, &message_key, CONTENT), content)?),
             None => None,
-        };
+        }
+        .filter(|sealed| !sealed.is_empty());
         let changed = self.run(
             "UPDATE inbox
              SET content = ?4, state = CASE WHEN ?4 IS NULL AND state = 'owed' THEN 'silent' ELSE state END

@@ -54,3 +54,7 @@ pub(crate) const STANDING_MISSED: &str = "INSERT INTO standing (identity_key, se
 /// It was excused.
 pub(crate) const STANDING_EXCUSED: &str = "UPDATE standing SET missed_at = NULL
  WHERE identity_key = ?1 AND service = ?2";
+
+/// What is remembered of nobody: nothing hangs on it any more.
+pub(crate) const STANDING_FORGOTTEN: &str = "DELETE FROM standing
+ WHERE identity_key = ?1 AND service = ?2 AND (missed_at IS NULL OR missed_at <= ?3)";

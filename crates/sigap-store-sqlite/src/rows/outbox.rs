@@ -4,9 +4,11 @@
 use jiff::Timestamp;
 use rusqlite::{Row, params};
 use sigap_core::ids::{OfficeId, OutboxId, PersonId, ProcessId};
+use sigap_core::message::OutboundMessage;
 use sigap_store::Fault;
 use sigap_store::records::{ClaimedMessage, DeliveryStatus, OutboxRow, OutboxState};
-use sigap_store::tx::{Outbox, People};
+use sigap_store::sealing::Place;
+use sigap_store::tx::Outbox;
 
 use crate::rows::national;
 use crate::transaction::{SqliteTx, from_row, limit, place, to_row};
@@ -49,7 +51,7 @@ struct Ending<'a> {
 
 impl SqliteTx<'_> {
     /// Rows by id, one look-up each.
-    fn rows_of(&mut self, office: OfficeId, ids: &[OutboxId]) -> Result<Vec<OutboxRow>, Fault> {
+    pub(super) fn rows_of(&mut self, office: OfficeId, ids: &[OutboxId]) -> Result<Vec<OutboxRow>, Fault> {
         let mut rows = Vec::with_capacity(ids.len());
         for id in ids {
             rows.extend(self.find_owed(office, *id)?);
@@ -57,12 +59,13 @@ impl SqliteTx<'_> {
         Ok(rows)
     }
 
+    /// What is to be sent needs its words, what is looked up may have been erased: `open` says which.
     fn outbox_row(
         &mut self,
         office: OfficeId,
         id: OutboxId,
-        state: OutboxState,
-        attempts: u32,
+        (state, attempts): (OutboxState, u32),
+        open: impl FnOnce(&mut Self, Place<'_>, &[u8]) -> Result<OutboundMessage, Fault>,
     ) -> Result<Option<OutboxRow>, Fault> {
         let row = self.find(
             "SELECT person_id, number, created_at, expires_at, content
@@ -72,7 +75,11 @@ impl SqliteTx<'_> {
             said,
         )?;
         let Some(row) = row else { return Ok(None) };
-        let message = self.open(place(office, row.person, &id.0.to_be_bytes(), CONTENT), &row.content)?;
+        let message = open(
+            self,
+            place(office, row.person, &id.0.to_be_bytes(), CONTENT),
+            &row.content,
+        )?;
         Ok(Some(OutboxRow {
             id,
             person: row.person,
@@ -239,10 +246,10 @@ impl Outbox for SqliteTx<'_> {
         let mut claimed = Vec::with_capacity(due.len());
         for (id, attempts) in due {
             let opened = self
-                .outbox_row(office, id, OutboxState::Sending, attempts + 1)
+                .outbox_row(office, id, (OutboxState::Sending, attempts + 1), Self::open)
                 .and_then(|row| {
                     let Some(row) = row else { return Ok(None) };
-                    let contact = self.find_contact(office, row.person)?.unwrap_or_default();
+                    let contact = self.contact_to_write(office, row.person)?;
                     Ok(Some((row, contact)))
                 });
             let (row, contact) = match opened {
@@ -250,6 +257,10 @@ impl Outbox for SqliteTx<'_> {
                 Ok(None) => continue,
                 // Words that nobody can read any more end here: they must not hold up everybody else's.
                 Err(Fault::Sealed { .. } | Fault::Unreadable(_)) => {
+                    self.run(
+                        "UPDATE due SET attempts = ?3 WHERE office_id = ?1 AND outbox_id = ?2",
+                        params![office.0, id.0, attempts + 1],
+                    )?;
                     self.give_up(office, id, OutboxState::Failed, None, now)?;
                     continue;
                 }
@@ -277,8 +288,10 @@ impl Outbox for SqliteTx<'_> {
         )?;
         let mut rows = Vec::with_capacity(unsettled.len());
         for id in unsettled {
-            match self.find_owed(office, id) {
-                Ok(row) => rows.extend(row),
+            let progress = self.find_progress(office, id)?;
+            let opened = progress.map(|progress| self.outbox_row(office, id, progress, Self::open));
+            match opened.transpose() {
+                Ok(row) => rows.extend(row.flatten()),
                 // As in `claim_due`; a read has no hand to end it, and passes it over.
                 Err(Fault::Sealed { .. } | Fault::Unreadable(_)) => {
                     let _ = self.give_up(office, id, OutboxState::Failed, None, now);
@@ -428,7 +441,7 @@ impl Outbox for SqliteTx<'_> {
 
     fn find_owed(&mut self, office: OfficeId, id: OutboxId) -> Result<Option<OutboxRow>, Fault> {
         match self.find_progress(office, id)? {
-            Some((state, attempts)) => self.outbox_row(office, id, state, attempts),
+            Some(progress) => self.outbox_row(office, id, progress, Self::open_or_default),
             None => Ok(None),
         }
     }

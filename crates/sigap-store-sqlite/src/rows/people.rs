@@ -5,7 +5,7 @@ use rusqlite::params;
 use sigap_core::ids::{OfficeId, PersonId};
 use sigap_core::person::Contact;
 use sigap_store::Fault;
-use sigap_store::tx::People;
+use sigap_store::tx::{OwnData, People};
 
 use crate::transaction::{SqliteTx, place, to_row};
 
@@ -59,6 +59,32 @@ impl SqliteTx<'_> {
         Ok(())
     }
 
+    fn sealed_contact(&self, office: OfficeId, person: PersonId) -> Result<Option<Vec<u8>>, Fault> {
+        self.find(
+            "SELECT contact FROM person WHERE office_id = ?1 AND person_id = ?2",
+            params![office.0, person.0],
+            |row| row.get(0),
+        )
+    }
+
+    /// Where a message goes. A person without contact was erased, and nothing is sent there.
+    pub(super) fn contact_to_write(&mut self, office: OfficeId, person: PersonId) -> Result<Contact, Fault> {
+        match self.sealed_contact(office, person)? {
+            Some(sealed) => self.open(place(office, person, &[], CONTACT), &sealed),
+            None => Ok(Contact::default()),
+        }
+    }
+
+    /// The contact of a person who was found by an identifier. One whose key was destroyed was erased before this copy of the database was
+    /// put back: it is erased again, and whoever writes is a stranger.
+    fn find_known(&mut self, office: OfficeId, person: PersonId, now: Timestamp) -> Result<Option<Contact>, Fault> {
+        let known = self.find_contact(office, person)?;
+        if known.is_none() {
+            self.erase_person(office, person, now)?;
+        }
+        Ok(known)
+    }
+
     fn save_contact(&mut self, office: OfficeId, person: PersonId, contact: &Contact) -> Result<(), Fault> {
         let sealed = self.seal(place(office, person, &[], CONTACT), contact)?;
         self.run(
@@ -86,8 +112,10 @@ impl People for SqliteTx<'_> {
         new_id: PersonId,
         now: Timestamp,
     ) -> Result<PersonId, Fault> {
-        if let Some(person) = self.find_person(office, contact)? {
-            let known = self.find_contact(office, person)?.unwrap_or_default();
+        while let Some(person) = self.find_person(office, contact)? {
+            let Some(known) = self.find_known(office, person, now)? else {
+                continue;
+            };
             let merged = known.updated_by(contact);
             if known.bsuid.is_some() && merged.bsuid != known.bsuid {
                 self.end_bindings(office, person)?;
@@ -119,14 +147,10 @@ impl People for SqliteTx<'_> {
     }
 
     fn find_contact(&mut self, office: OfficeId, person: PersonId) -> Result<Option<Contact>, Fault> {
-        let sealed: Option<Vec<u8>> = self.find(
-            "SELECT contact FROM person WHERE office_id = ?1 AND person_id = ?2",
-            params![office.0, person.0],
-            |row| row.get(0),
-        )?;
-        sealed
-            .map(|sealed| self.open(place(office, person, &[], CONTACT), &sealed))
-            .transpose()
+        match self.sealed_contact(office, person)? {
+            Some(sealed) => self.open_kept(place(office, person, &[], CONTACT), &sealed),
+            None => Ok(None),
+        }
     }
 
     fn move_person(
@@ -136,8 +160,13 @@ impl People for SqliteTx<'_> {
         current: &Contact,
         now: Timestamp,
     ) -> Result<Option<PersonId>, Fault> {
-        let Some(person) = self.find_person(office, previous)? else {
-            return Ok(None);
+        let (person, known) = loop {
+            let Some(person) = self.find_person(office, previous)? else {
+                return Ok(None);
+            };
+            if let Some(known) = self.find_known(office, person, now)? {
+                break (person, known);
+            }
         };
         for (kind, value) in identifiers(previous) {
             if identifiers(current).any(|now_known| now_known == (kind, value)) {
@@ -150,7 +179,6 @@ impl People for SqliteTx<'_> {
             )?;
         }
         self.attach(office, person, current, now)?;
-        let known = self.find_contact(office, person)?.unwrap_or_default();
         self.save_contact(office, person, &known.moved_to(previous, current))?;
         self.end_bindings(office, person)?;
         Ok(Some(person))

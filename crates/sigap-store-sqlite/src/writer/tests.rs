@@ -6,7 +6,7 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use sigap_core::ids::PersonId;
 use sigap_core::person::Contact;
 use sigap_store::records::ConversationRow;
-use sigap_store::sealing::{MasterKey, system_random};
+use sigap_store::sealing::{Held, MasterKey, system_random};
 use sigap_store::{Tx, read, write};
 
 use super::*;
@@ -236,7 +236,7 @@ fn when_the_keys_cannot_be_committed_no_row_is() {
     assert_eq!(rows(keys.connection(), "person_key"), 0);
     assert!(main.is_autocommit() && keys.connection().is_autocommit());
     assert!(
-        keys.find(HERE, PersonId(1)).unwrap().is_none(),
+        matches!(keys.find(HERE, PersonId(1)), Ok(Held::Nothing)),
         "a key that was not kept is not remembered"
     );
 

@@ -45,6 +45,35 @@ fn every_promise_about_opening_again_holds() {
 }
 
 #[test]
+fn a_destroyed_key_stands_in_no_file_any_more() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = open(folder.path());
+    write(&store, turn(1)).unwrap();
+    write(&store, turn(2)).unwrap();
+    let wrapped = |person: i64| -> Vec<u8> {
+        let keys = rusqlite::Connection::open(places(folder.path()).keys).unwrap();
+        keys.query_row("SELECT wrapped FROM person_key WHERE person_id = ?1", [person], |row| {
+            row.get(0)
+        })
+        .unwrap()
+    };
+    let (gone, kept) = (wrapped(1), wrapped(2));
+    let stands = |key: &[u8]| {
+        ["sigap.keys.db", "sigap.keys.db-wal"].iter().any(|name| {
+            let bytes = std::fs::read(folder.path().join(name)).unwrap_or_default();
+            bytes.windows(key.len()).any(|window| window == key)
+        })
+    };
+    assert!(stands(&gone) && stands(&kept));
+    write(&store, |tx| tx.destroy_key(HERE, PersonId(1))).unwrap();
+    assert!(!stands(&gone), "while the store is open");
+    assert!(stands(&kept));
+    assert_eq!(wrapped(1), Vec::<u8>::new());
+    drop(store);
+    assert!(!stands(&gone));
+}
+
+#[test]
 fn closing_leaves_no_log_behind() {
     let folder = tempfile::tempdir().unwrap();
     let store = open(folder.path());

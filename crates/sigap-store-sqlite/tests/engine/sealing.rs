@@ -174,6 +174,7 @@ impl Secrets {
         let opened = CaseRow {
             case: Case::new(CaseId(n), number_of_case, CaseKind::Complaint, person, at(n)),
             text: self.complaint.clone(),
+            is_erased: false,
             tags: Vec::new(),
             version: 0,
         };

@@ -15,8 +15,8 @@ use super::samples::{
 use crate::fault::Fault;
 use crate::records::{
     AuditEntry, BookingIdentity, CaseEvent, CaseEventKind, DeliveryStatus, DeskRow, GuessKind, IdentityKey, ImportRun,
-    InboxState, Job, JobKind, LinkKind, LinkRow, MessageKey, OpeningPhase, OutboxState, PassportState, Praise,
-    ReturnedPlaces, Signal, SignalKind, StandingChange, UploadState, VersionState, VisitEvent,
+    InboxState, Job, JobKind, LinkKind, LinkRow, MessageKey, MessageSpan, OpeningPhase, OutboxState, PassportState,
+    Praise, ReturnedPlaces, Signal, SignalKind, StandingChange, UploadState, VersionState, VisitEvent,
 };
 use crate::tx::Tx;
 
@@ -49,6 +49,11 @@ pub fn exercise_all(tx: &mut dyn Tx) -> Result<(), Fault> {
 pub fn exercise_reads(tx: &mut dyn Tx) -> Result<(), Fault> {
     tx.find_person(HERE, &contact("ID.1", "6281"))?;
     tx.find_contact(HERE, ANI)?;
+    tx.list_bound(HERE, ANI, 9)?;
+    tx.list_visits_of(HERE, ANI, 9)?;
+    tx.list_received_of(HERE, ANI, at(0), 9)?;
+    tx.list_owed_to(HERE, ANI, OutboxId(0), 9)?;
+    tx.find_met_at(HERE, ANI)?;
     tx.has_opted_out(HERE, ANI)?;
     tx.find_conversation(HERE, ANI)?;
     tx.has_received(HERE, &key())?;
@@ -487,5 +492,26 @@ fn office(tx: &mut dyn Tx) -> Result<(), Fault> {
     tx.count_delivered(HERE, NUMBER, "2026-11", "service")?;
     tx.keep_raw(HERE, 1, "account", "{}", at(0))?;
     tx.beat(ME, 1)?;
-    tx.forget_process(ME)
+    tx.forget_process(ME)?;
+    own_data(tx)
+}
+
+/// Everything of a person, at last: most of what is above was theirs.
+fn own_data(tx: &mut dyn Tx) -> Result<(), Fault> {
+    tx.insert_owed(HERE, &owed(90, ANI, 90))?;
+    tx.insert_received(HERE, &received(ANI, "wamid.90", 90, "halo"))?;
+    tx.ensure_same(HERE, ANI, BUDI)?;
+    let mut mine = visit(90, 0);
+    mine.visit.person = Some(ANI);
+    tx.insert_visit(HERE, &mine)?;
+    tx.forget_guesses(HERE, GuessKind::LookUp, 1)?;
+    tx.forget_standing(IdentityKey([1; 16]), "simpatik", at(0))?;
+    let span = MessageSpan {
+        from: at(0),
+        until: at(1),
+        first: OutboxId(0),
+        end: OutboxId(1),
+    };
+    tx.erase_messages(HERE, ANI, span)?;
+    tx.erase_person(HERE, ANI, at(99)).map(|_| ())
 }

@@ -2,6 +2,7 @@
 //! process. These cases need more than a store: the ground it stands on.
 
 use sigap_core::ids::PersonId;
+use sigap_core::message::OutboundMessage;
 
 use super::Subject;
 use super::samples::{HERE, ME, OTHER, at, by_bsuid, owed, received};
@@ -116,6 +117,41 @@ pub const REOPEN_CASES: &[ReopenCase] = &[
                 assert_eq!(s.read(|tx| tx.list_owed(HERE, 9)).unwrap(), [message(2), message(4)]);
                 let backlog = s.read(|tx| tx.find_backlog()).unwrap();
                 assert_eq!(backlog.unsent, 2, "the others have ended");
+            });
+        },
+    },
+    ReopenCase {
+        name: "an erasure goes on after opening again, and what is erased stays so in every process",
+        run: |site| {
+            with(site, |s| {
+                s.write(HERE, turn(1)).unwrap();
+                s.write(HERE, turn(2)).unwrap();
+                s.write(HERE, |tx| tx.erase_person(HERE, PersonId(1), at(9)).map(|_| ()))
+                    .unwrap();
+            });
+            beside(site, |first, second| {
+                // Both have had the key of the second person in their hands.
+                for s in [first, second] {
+                    assert!(s.read(|tx| tx.find_contact(HERE, PersonId(2))).unwrap().is_some());
+                    assert_eq!(s.read(|tx| tx.find_person(HERE, &from(1))), Ok(None));
+                }
+                first
+                    .write(HERE, |tx| {
+                        tx.destroy_key(HERE, PersonId(1))?;
+                        tx.destroy_key(HERE, PersonId(2))
+                    })
+                    .unwrap();
+                assert_eq!(first.read(|tx| tx.find_contact(HERE, PersonId(2))), Ok(None));
+            });
+            with(site, |s| {
+                assert_eq!(s.read(|tx| tx.find_contact(HERE, PersonId(2))), Ok(None));
+                let sent = s.read(|tx| tx.find_owed(HERE, answer(2).id)).unwrap().unwrap();
+                assert_eq!(sent.message, OutboundMessage::default());
+                // The rows of the second were never erased, as in an old copy: their next message does it.
+                let again = PersonId(77);
+                let met = s.write(HERE, move |tx| tx.ensure_person(HERE, &from(2), again, at(20)));
+                assert_eq!(met, Ok(again));
+                assert_eq!(s.read(move |tx| tx.find_contact(HERE, again)), Ok(Some(from(2))));
             });
         },
     },

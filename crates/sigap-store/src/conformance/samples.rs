@@ -285,6 +285,7 @@ pub(super) fn case(id: i64, person: PersonId) -> CaseRow {
     CaseRow {
         case,
         text: format!("keluhan {id}"),
+        is_erased: false,
         tags: Vec::new(),
         version: 0,
     }

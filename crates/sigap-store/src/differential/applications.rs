@@ -10,7 +10,7 @@ use crate::fault::Fault;
 use crate::records::{GuessKind, ImportRun};
 use crate::tx::Tx;
 
-const GUESSES: [GuessKind; 4] = [
+pub(super) const GUESSES: [GuessKind; 4] = [
     GuessKind::LookUp,
     GuessKind::WrongProof,
     GuessKind::BirthDate,

@@ -14,7 +14,7 @@ use crate::records::{
 use crate::tx::Tx;
 
 const QUOTAS: [&str; 3] = ["a 2026-12-05T08:00", "a 2026-12-05T09:00", "b 2026-12-05"];
-const SERVICES: [&str; 2] = ["a", "b"];
+pub(super) const SERVICES: [&str; 2] = ["a", "b"];
 /// Identities that bookings are for.
 const WHO: std::ops::RangeInclusive<u8> = 1..=4;
 /// Few, so that what is expected is often there.
@@ -378,7 +378,7 @@ fn small(s: &mut Space, least: i64, most: i64) -> u16 {
     u16::try_from(s.chance.within(least, most)).unwrap()
 }
 
-fn who(s: &mut Space) -> u8 {
+pub(super) fn who(s: &mut Space) -> u8 {
     u8::try_from(s.chance.within(i64::from(*WHO.start()), i64::from(*WHO.end()))).unwrap()
 }
 
@@ -391,7 +391,7 @@ fn hour(s: &mut Space) -> Option<Timestamp> {
     (hour < 2).then(|| super::space::second(hour))
 }
 
-fn key(who: u8) -> IdentityKey {
+pub(super) fn key(who: u8) -> IdentityKey {
     IdentityKey([who; 16])
 }
 

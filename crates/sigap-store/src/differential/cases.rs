@@ -326,6 +326,7 @@ impl Values {
                 ..new
             },
             text: text.into(),
+            is_erased: false,
             tags: self.tags.iter().map(|tag| (*tag).to_owned()).collect(),
             version,
         }
@@ -337,7 +338,14 @@ fn number_text(number: i64) -> String {
 }
 
 fn shown(row: CaseRow) -> String {
-    format!("{:?} {} {:?} {}", row.case, row.version, row.tags, revealed(&row.text))
+    format!(
+        "{:?} {} {:?} {} {}",
+        row.case,
+        row.version,
+        row.tags,
+        row.is_erased,
+        revealed(&row.text)
+    )
 }
 
 fn all(rows: Vec<CaseRow>) -> String {

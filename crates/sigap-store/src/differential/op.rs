@@ -11,7 +11,7 @@ use sigap_core::ids::OfficeId;
 use super::space::{Reach, Space};
 use super::{
     api_keys, applications, bookings, browsers, cases, contents, conversations, figures, follows, hall, hooks, inbox,
-    jobs, notices, office, openings, outbox, passports, people, processes, reports, staff, surveys,
+    jobs, notices, office, openings, outbox, own_data, passports, people, processes, reports, staff, surveys,
 };
 use crate::fault::Fault;
 use crate::tx::Tx;
@@ -50,6 +50,7 @@ pub(super) enum Call {
     ApiKeys(api_keys::Call),
     Hooks(hooks::Call),
     Notices(notices::Call),
+    OwnData(own_data::Call),
 }
 
 /// The parts of storage that are seen together.
@@ -78,10 +79,11 @@ pub(super) enum Aggregate {
     ApiKeys,
     Hooks,
     Notices,
+    OwnData,
 }
 
 impl Aggregate {
-    pub(super) const ALL: [Self; 23] = [
+    pub(super) const ALL: [Self; 24] = [
         Self::People,
         Self::Inbox,
         Self::Conversations,
@@ -105,6 +107,7 @@ impl Aggregate {
         Self::ApiKeys,
         Self::Hooks,
         Self::Notices,
+        Self::OwnData,
     ];
 
     /// The storage methods of this aggregate.
@@ -133,6 +136,7 @@ impl Aggregate {
             Self::ApiKeys => api_keys::KINDS,
             Self::Hooks => hooks::KINDS,
             Self::Notices => notices::KINDS,
+            Self::OwnData => own_data::KINDS,
         }
     }
 }
@@ -163,6 +167,7 @@ impl Call {
             Self::ApiKeys(_) => Aggregate::ApiKeys,
             Self::Hooks(_) => Aggregate::Hooks,
             Self::Notices(_) => Aggregate::Notices,
+            Self::OwnData(_) => Aggregate::OwnData,
         }
     }
 }
@@ -267,6 +272,7 @@ impl Op {
             Call::ApiKeys(call) => call.run(office, tx),
             Call::Hooks(call) => call.run(office, tx),
             Call::Notices(call) => call.run(office, tx),
+            Call::OwnData(call) => call.run(office, tx),
         }
     }
 }

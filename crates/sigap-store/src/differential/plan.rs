@@ -49,6 +49,13 @@ const THEMES: [&[Aggregate]; 40] = [
     &[Aggregate::Notices],
     &[Aggregate::Browsers],
     &[Aggregate::Cases],
+    // Somebody is erased in the middle of all that.
+    &[
+        Aggregate::People,
+        Aggregate::OwnData,
+        Aggregate::Inbox,
+        Aggregate::Outbox,
+    ],
     // As a turn does.
     &[Aggregate::People, Aggregate::Conversations, Aggregate::Outbox],
     &[Aggregate::People, Aggregate::Conversations, Aggregate::Inbox],

@@ -6,7 +6,7 @@ use super::methods;
 use super::plan::Plan;
 
 /// Every file of traits, by its module in `tx.rs`.
-const TRAITS: [(&str, &str); 22] = [
+const TRAITS: [(&str, &str); 23] = [
     ("api_keys", include_str!("../tx/api_keys.rs")),
     ("applications", include_str!("../tx/applications.rs")),
     ("bookings", include_str!("../tx/bookings.rs")),
@@ -23,6 +23,7 @@ const TRAITS: [(&str, &str); 22] = [
     ("office", include_str!("../tx/office.rs")),
     ("openings", include_str!("../tx/openings.rs")),
     ("outbox", include_str!("../tx/outbox.rs")),
+    ("own_data", include_str!("../tx/own_data.rs")),
     ("passports", include_str!("../tx/passports.rs")),
     ("people", include_str!("../tx/people.rs")),
     ("processes", include_str!("../tx/processes.rs")),

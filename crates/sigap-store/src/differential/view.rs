@@ -10,7 +10,7 @@ use super::plan::{Ending, Step, Transaction};
 use super::space::{OFFICES, Space};
 use super::{
     api_keys, applications, bookings, browsers, cases, contents, conversations, figures, follows, hall, hooks, inbox,
-    jobs, notices, office, openings, outbox, passports, people, processes, reports, staff, surveys,
+    jobs, notices, office, openings, outbox, own_data, passports, people, processes, reports, staff, surveys,
 };
 
 /// Days back from which guesses are summed.
@@ -25,6 +25,10 @@ pub(super) fn touched(step: &Step, space: &mut Space) -> Vec<Op> {
             // Bindings and wishes end when identifiers change.
             places.insert((op.office, Aggregate::Applications));
             places.insert((op.office, Aggregate::Follows));
+        }
+        if op.call.aggregate() == Aggregate::OwnData {
+            // An erasure goes through everything.
+            places.extend(Aggregate::ALL.map(|aggregate| (op.office, aggregate)));
         }
     }
     let ids = space.window();
@@ -93,6 +97,7 @@ fn ask(
             Aggregate::ApiKeys => api_keys::questions(ids.clone()),
             Aggregate::Hooks => hooks::questions(),
             Aggregate::Notices => notices::questions(),
+            Aggregate::OwnData => own_data::questions(),
         };
         ops.extend(calls.into_iter().map(|call| question(office, call)));
     }

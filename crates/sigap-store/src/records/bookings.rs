@@ -36,9 +36,9 @@ pub struct BookingRow {
 }
 
 /// The sealed part of a booking. Stored as JSON: add fields with a default, never rename.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct BookingContent {
-    /// Who comes.
+    /// Who comes; nobody when the booking was erased.
     pub people: Vec<Visitor>,
     /// Whether their NIK is still to be given.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
@@ -233,11 +233,15 @@ pub enum JobKind {
     Notices,
     /// Forget a citizen's browser that was not used for long.
     Browser,
+    /// Destroy the key of somebody whose rows were erased, then empty the messages.
+    Erase,
+    /// Forget a missed visit of somebody who was erased, once nothing hangs on it any more.
+    Unbar,
 }
 
 impl JobKind {
     /// All of them.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 16] = [
         Self::Lapse,
         Self::Remind,
         Self::Miss,
@@ -252,6 +256,8 @@ impl JobKind {
         Self::Figures,
         Self::Notices,
         Self::Browser,
+        Self::Erase,
+        Self::Unbar,
     ];
 
     /// The word in the table.
@@ -272,6 +278,8 @@ impl JobKind {
             Self::Figures => "figures",
             Self::Notices => "notices",
             Self::Browser => "browser",
+            Self::Erase => "erase",
+            Self::Unbar => "unbar",
         }
     }
 

@@ -9,8 +9,10 @@ use sigap_core::ids::{CaseId, OutboxId, StaffId};
 pub struct CaseRow {
     /// As the rules see it.
     pub case: Case,
-    /// The words with which it came, sealed.
+    /// The words with which it came, sealed; empty when they were erased.
     pub text: String,
+    /// Whether its person was erased: the row is counted, and nobody can be answered.
+    pub is_erased: bool,
     /// Words by which the office sorts it; without commas.
     pub tags: Vec<String>,
     /// How often it was changed: whoever changes it says which one was read.

@@ -323,7 +323,11 @@ fn page_of<'a>(state: &AppState, asker: &Asker, words: Words<'a>, view: &CaseVie
         is_good: true,
         number: case.number.clone(),
         kind: words.key(&format!("console.case_kind_{}", case.kind.name()), &[]),
-        text: view.row.text.clone(),
+        text: if view.row.is_erased {
+            words.i("erased")
+        } else {
+            view.row.text.clone()
+        },
         events: view.events.iter().map(|event| line(words, view, event)).collect(),
         facts,
         urgency: urgency.name(),
@@ -505,6 +509,7 @@ fn trouble_words(words: Words<'_>, view: &CaseView, trouble: CaseTrouble) -> Str
             );
         }
         CaseTrouble::NoPraise => return words.i("trouble_no_praise"),
+        CaseTrouble::Erased => return words.i("trouble_erased"),
     };
     words.c(&format!("trouble_{name}"))
 }

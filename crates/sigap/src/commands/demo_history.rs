@@ -228,6 +228,7 @@ impl Day<'_> {
         let row = CaseRow {
             case,
             text: "Contoh: tidak ditulis siapa pun.".into(),
+            is_erased: false,
             tags: Vec::new(),
             version: 0,
         };

@@ -221,6 +221,7 @@ fn open(tx: &mut dyn Tx, office: OfficeId, now: Timestamp, number: i64, officers
     let row = CaseRow {
         case,
         text: "Nama di paspor saya salah cetak, harus bagaimana? Saya sudah datang dua kali.".into(),
+        is_erased: false,
         tags: vec!["salah cetak".into()],
         version: 0,
     };
