@@ -8,7 +8,7 @@ use axum::http::{HeaderName, header};
 use axum::response::{IntoResponse, Response};
 use serde_json::json;
 
-use crate::assets::{GAYA, ICON, ICON_192, ICON_512, ICON_MASK, KANTOR, KANTOR_STYLE, KIRIM, WARGA, hash_of, slim};
+use crate::assets::{GAYA, ICON, ICON_192, ICON_512, ICON_MASK, KIRIM, WARGA, hash_of, slim};
 use crate::pages::{Asked, Words, nowhere, office_of};
 use crate::routes::AppState;
 
@@ -33,7 +33,7 @@ pub async fn worker() -> Response {
 fn filled() -> &'static str {
     static FILLED: OnceLock<String> = OnceLock::new();
     FILLED.get_or_init(|| {
-        let files = [&GAYA, &KIRIM, &WARGA, &ICON, &KANTOR_STYLE, &KANTOR];
+        let files = [&GAYA, &KIRIM, &WARGA, &ICON];
         let shell: Vec<&str> = files.iter().map(|file| file.url()).chain([OFFLINE]).collect();
         let version = hash_of(format!("{WORKER}{}", shell.join(" ")).as_bytes());
         String::from_utf8_lossy(&slim(WORKER.as_bytes()))

@@ -235,7 +235,10 @@ pub(crate) fn routes() -> impl Iterator<Item = (&'static str, MethodRouter<AppSt
             get(move |headers: HeaderMap| async move { asset.answer(&headers) }),
         )
     });
-    hashed.chain([("/aset/qr-scanner-worker.min.js", get(async || for_a_day(SCRIPT, QR_WORKER)))])
+    hashed.chain([(
+        "/aset/qr-scanner-worker.min.js",
+        get(async || for_a_day(SCRIPT, QR_WORKER)),
+    )])
 }
 
 fn for_a_day(kind: &'static str, text: &'static str) -> Response {

@@ -31,8 +31,8 @@ use crate::metrics::Metrics;
 use crate::numbers::Numbers;
 use crate::pages::{figures as public_figures, identity, offline, openings, room, settings, ticket};
 use crate::report_reader::ReportReader;
-use crate::ticket_code::TicketKey;
 use crate::settings::{change_size, dress};
+use crate::ticket_code::TicketKey;
 use crate::{api, app, assets, health, webhook};
 
 /// Shows a person that the message was read and that an answer is on its way. A courtesy that may be dropped.
@@ -147,7 +147,11 @@ pub fn routes() -> Vec<Route> {
             Everybody,
             get(settings::show).post(settings::send),
         ),
-        route("/o/{office}/manifest.webmanifest", Everybody, get(app::manifest_of_office)),
+        route(
+            "/o/{office}/manifest.webmanifest",
+            Everybody,
+            get(app::manifest_of_office),
+        ),
         route("/manifest.webmanifest", Everybody, get(app::manifest)),
         route("/sw.js", Everybody, get(app::worker)),
         route("/luring", Everybody, get(offline::show)),

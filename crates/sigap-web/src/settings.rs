@@ -211,7 +211,9 @@ fn dressed(page: Bytes, classes: &str) -> Bytes {
         return page;
     };
     let (before, after) = page.split_at(at + FIRST_TAG.len());
-    [before, format!("class=\"{classes}\" ").as_bytes(), after].concat().into()
+    [before, format!("class=\"{classes}\" ").as_bytes(), after]
+        .concat()
+        .into()
 }
 
 #[cfg(test)]

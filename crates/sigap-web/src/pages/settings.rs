@@ -103,7 +103,11 @@ pub async fn send(State(state): State<AppState>, Path(slug): Path<String>, Form(
         },
     };
     let own = format!("/o/{slug}/setelan?tersimpan=1");
-    let to = if is_ours(&chosen.kembali) { &chosen.kembali } else { &own };
+    let to = if is_ours(&chosen.kembali) {
+        &chosen.kembali
+    } else {
+        &own
+    };
     let mut response = Redirect::to(to).into_response();
     for cookie in settings.cookies() {
         response.headers_mut().append(header::SET_COOKIE, cookie);

@@ -71,7 +71,10 @@ fn the_address_wins_over_what_was_chosen() {
     assert_eq!(with("/o/sukabumi?lang=en"), None);
     assert_eq!(with("/o/sukabumi").as_deref(), Some("/o/sukabumi?lang=jv"));
     assert_eq!(with("/o/sukabumi?a=b").as_deref(), Some("/o/sukabumi?a=b&lang=jv"));
-    assert_eq!(with("/o/sukabumi?slang=x").as_deref(), Some("/o/sukabumi?slang=x&lang=jv"));
+    assert_eq!(
+        with("/o/sukabumi?slang=x").as_deref(),
+        Some("/o/sukabumi?slang=x&lang=jv")
+    );
 }
 
 #[test]
