@@ -8,7 +8,7 @@
   const local = lang === "en" ? "en-GB" : "id";
   const clock = { hour: "2-digit", minute: "2-digit" };
   const time = (at) => at.toLocaleTimeString(local, clock);
-  const when = (at) => at.toDateString() === new Date().toDateString() ? time(at) : at.toLocaleString(local, { day: "numeric", month: "long", ...clock });
+  const when = (at) => at.toLocaleString(local, { day: "numeric", month: "long", ...clock });
   // A browser may forbid to keep anything.
   let memory = {};
   try { memory = localStorage; } catch { /* Then nothing is remembered. */ }
@@ -122,6 +122,7 @@
       await antrean.keep(row);
       delete memory[draft];
       form.remove();
+      band.replaceChildren();
       queued = tell(words.queued);
       (await worker?.getRegistration())?.sync?.register("kirim").catch(() => {});
     }
