@@ -34,16 +34,21 @@
   const worker = navigator.serviceWorker;
   if (worker) {
     let had = worker.controller;
+    let isAsked = false;
     worker.addEventListener("controllerchange", () => {
-      if (had) location.reload();
-      else worker.controller.postMessage(location.href);
+      // Another page of this phone may hold words half written: only the one that asked is loaded again.
+      if (isAsked) location.reload();
+      else if (!had) worker.controller.postMessage(location.href);
       had = true;
     });
     worker.register("/sw.js").then((found) => {
       const offer = () => {
         if (!found.waiting || !had || offer.done) return;
         offer.done = true;
-        tell(words.update, button(words.reload, () => found.waiting.postMessage("ganti")));
+        tell(words.update, button(words.reload, () => {
+          isAsked = true;
+          found.waiting.postMessage("ganti");
+        }));
       };
       offer();
       found.addEventListener("updatefound", () => found.installing.addEventListener("statechange", offer));

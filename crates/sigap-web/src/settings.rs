@@ -143,14 +143,18 @@ pub(crate) async fn dress(mut request: Request, next: Next) -> Response {
     {
         return remember(request.uri(), chosen);
     }
-    // The console has a language of its own, kept under its own path.
-    if !request.uri().path().starts_with("/staff")
+    if is_of_citizens(request.uri().path())
         && let Some(language) = settings.language
         && let Some(uri) = with_language(request.uri(), language)
     {
         *request.uri_mut() = uri;
     }
     wear(next.run(request).await, &settings.classes()).await
+}
+
+/// The console has a language of its own, kept under its own path; a board has the one it was opened with, programs have none.
+fn is_of_citizens(path: &str) -> bool {
+    !["/staff", "/display", "/api"].iter().any(|other| path.starts_with(other))
 }
 
 /// The value of a name in the address.

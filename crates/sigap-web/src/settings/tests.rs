@@ -96,3 +96,13 @@ fn a_page_wears_what_was_chosen_and_a_piece_stays_as_it_is() {
     );
     assert_eq!(dressed(Bytes::from_static(b"<p>a</p>"), "large"), "<p>a</p>");
 }
+
+#[test]
+fn what_a_citizen_chose_does_not_change_what_the_office_and_programs_read() {
+    for path in ["/o/sukabumi/t/a", "/", "/luring"] {
+        assert!(is_of_citizens(path), "{path}");
+    }
+    for path in ["/staff/sukabumi", "/display/sukabumi/aliran", "/api/openapi.json"] {
+        assert!(!is_of_citizens(path), "{path}");
+    }
+}
