@@ -113,7 +113,9 @@
 
   // One press sends once. Without a network some forms wait, and the others say so.
   const later = async (form, data) => {
-    const row = { key: data.get("kunci") || crypto.randomUUID(), url: form.action, body: data.toString() };
+    const key = data.get("kunci") || (crypto.randomUUID?.() ?? `${Date.now()}-${Math.random()}`);
+    if (data.has("kunci")) data.set("kunci", key);
+    const row = { key, url: form.action, body: data.toString() };
     try {
       const answer = await antrean.post(row.url, row.body);
       if (answer.status >= 500) throw answer;

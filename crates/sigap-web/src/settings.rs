@@ -154,7 +154,9 @@ pub(crate) async fn dress(mut request: Request, next: Next) -> Response {
 
 /// The console has a language of its own, kept under its own path; a board has the one it was opened with, programs have none.
 fn is_of_citizens(path: &str) -> bool {
-    !["/staff", "/display", "/api"].iter().any(|other| path.starts_with(other))
+    !["/staff", "/display", "/api"]
+        .iter()
+        .any(|other| path.starts_with(other))
 }
 
 /// The value of a name in the address.
