@@ -108,7 +108,7 @@ export async function journey({ browser, base, checks }) {
   await checks.targets(claim("survey"), phone);
   await phone.screenshot({ path: `${checks.pictures}/display-survey.png`, fullPage: true });
   await phone.click("main form button");
-  await checks.within(claim("answers are thanked for"), phone.locator("main [role=status]").waitFor({ timeout: PATIENT }));
+  await checks.within(claim("answers are thanked for"), phone.locator("main .facts[role=status]").waitFor({ timeout: PATIENT }));
   const { context: lead, page: figures } = await person(2, { width: 1280, height: 800 });
   await figures.goto(`${base}/staff/sukabumi/survei`);
   const index = await figures.locator(".facts strong").textContent();

@@ -205,6 +205,14 @@ impl Content {
         None
     }
 
+    /// Whether the words of `topic.name` are there in that language itself, so that nothing else stands in their place.
+    #[must_use]
+    pub fn speaks(&self, office: &Office, language: Language, key: &str) -> bool {
+        let place = place(language);
+        let own = self.own_texts.get(&office.id).and_then(|own| own[place].template(key));
+        own.or_else(|| self.texts[place].words.template(key)).is_some()
+    }
+
     /// The words of `topic.name`, or of the part `topic.name.part`.
     pub(crate) fn find_key(&self, office: OfficeId, language: Language, key: &str) -> Option<&Template> {
         let (topic, name) = key.split_once('.')?;

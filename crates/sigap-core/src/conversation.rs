@@ -18,6 +18,7 @@ pub mod dialogue;
 mod digits;
 mod hearing;
 pub mod messages;
+pub mod app_words;
 pub mod notice_words;
 pub mod editor_words;
 pub mod page_words;

@@ -4,7 +4,8 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used))]
 
 pub mod api;
-pub mod assets;
+pub mod app;
+pub(crate) mod assets;
 pub(crate) mod booking_words;
 pub mod console;
 pub(crate) mod figures;
@@ -15,9 +16,15 @@ pub mod pages;
 pub mod numbers;
 pub mod report_reader;
 pub mod routes;
-pub mod text_size;
+pub(crate) mod settings;
 pub mod ticket_code;
 pub mod webhook;
+
+/// Where the style of every page stands, for pages that are made elsewhere.
+#[must_use]
+pub fn style_url() -> &'static str {
+    assets::GAYA.url()
+}
 
 pub use metrics::Metrics;
 pub use numbers::Numbers;

@@ -1,4 +1,5 @@
-//! Pages that links in the chat lead to: server-rendered, readable without scripts, under 15 KB, in Indonesian and English.
+//! Pages that links in the chat lead to: server-rendered, readable without scripts, under 15 KB, in Indonesian and English, and in
+//! Sundanese and Javanese as far as their words go.
 //!
 //! How to add a page: a file here with its typed context and handler, a template, its words under `page.` in content, a line
 //! in `routes.rs`, and a sample in its tests.
@@ -10,11 +11,13 @@ pub(crate) mod feedback;
 pub mod figures;
 pub mod identity;
 pub(crate) mod mine;
+pub mod offline;
 pub mod openings;
 pub(crate) mod own_case;
 pub(crate) mod proof;
 pub mod room;
 pub(crate) mod status;
+pub mod settings;
 pub mod ticket;
 pub(crate) mod visitor;
 
@@ -29,14 +32,17 @@ use sigap_core::conversation::reply::Arg;
 use sigap_core::language::Language;
 use sigap_core::office::Office;
 
+use crate::assets::GAYA;
 use crate::routes::AppState;
+use crate::settings::language_of;
 
 /// What is shown where no office is known, in both languages.
 const NOWHERE: &str = include_str!("../assets/nowhere.html");
 /// What is shown when the store does not answer, in both languages.
 const BUSY: &str = include_str!("../assets/busy.html");
 
-/// `?lang=en`; without it the language of the talk, or Indonesian.
+/// `?lang=en`, or the language that the reader chose (`settings.rs` writes it there); without both the language of the talk, or
+/// Indonesian.
 #[derive(Debug, Clone, Default, Deserialize)]
 pub struct Asked {
     #[serde(default)]
@@ -48,13 +54,11 @@ impl Asked {
         self.language_or(Language::Id)
     }
 
-    /// Pages have Indonesian and English words only.
+    /// Of a language that does not exist, Indonesian.
     pub(crate) fn language_or(&self, talk: Language) -> Language {
-        match self.lang.as_deref() {
-            Some("en") => Language::En,
-            Some(_) => Language::Id,
-            None => talk.of_template(),
-        }
+        self.lang
+            .as_deref()
+            .map_or(talk, |code| language_of(code).unwrap_or_default())
     }
 }
 
@@ -258,18 +262,47 @@ impl<'a> Words<'a> {
 
     /// For the `lang` of the page.
     pub(crate) const fn code(&self) -> &'static str {
+        self.language.code()
+    }
+
+    /// The other language, for the link to it; the rest are chosen on the page of settings.
+    pub(crate) const fn other(&self) -> &'static str {
         match self.language {
-            Language::En => "en",
+            Language::Id => "en",
             _ => "id",
         }
     }
 
-    /// The other language, for the link to it.
-    pub(crate) const fn other(&self) -> &'static str {
-        match self.language {
-            Language::En => "id",
-            _ => "en",
+    /// The words of `app.{name}`.
+    pub(crate) fn app(&self, name: &str) -> String {
+        self.key(&format!("app.{name}"), &[])
+    }
+
+    /// The same for a script, which puts the time where `{}` stands.
+    pub(crate) fn app_at(&self, name: &str) -> String {
+        self.key(&format!("app.{name}"), &[("time", Arg::Text("{}".to_owned()))])
+    }
+
+    /// *Telepon 0266-123456*.
+    pub(crate) fn call(&self, number: &str) -> String {
+        self.filled("app.call", "number", &number)
+    }
+
+    /// ` lang="id"` where the words of that key are not there in the language of the page, so that a reader's voice reads them right.
+    pub(crate) fn mark(&self, key: &str) -> &'static str {
+        if self.language.fallback().is_some() && !self.content.speaks(self.office, self.language, key) {
+            " lang=\"id\""
+        } else {
+            ""
         }
+    }
+
+    /// A number as machines dial it from everywhere: the code of the country in the place of the zero.
+    pub(crate) fn dialled(&self, number: &str) -> String {
+        let digits: String = number.chars().filter(char::is_ascii_digit).collect();
+        digits
+            .strip_prefix('0')
+            .map_or_else(|| digits.clone(), |rest| format!("62{rest}"))
     }
 }
 
@@ -288,39 +321,41 @@ impl<'a> Plain<'a> {
     }
 }
 
-/// What a page may load: nothing but its style, and forms to us.
-const PLAIN: &str =
-    "default-src 'none'; style-src 'self'; img-src data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
-/// As `PLAIN`, with our scripts and streams.
-const SCRIPTED: &str = "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self' data:; \
-    form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
-/// As `SCRIPTED`, with the worker that reads QR codes.
+/// What a page may load: what is ours and nothing else; the worker keeps tickets for hours without a network.
+const OURS: &str = "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src 'self'; \
+    img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+/// As `OURS`, with the camera and the worker that reads QR codes.
 const CAMERA: &str = "default-src 'none'; style-src 'self'; script-src 'self'; worker-src 'self' blob:; connect-src 'self'; \
     img-src 'self' data:; media-src 'self' blob: mediastream:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
-/// A rendered page with the headers that keep it to its reader: never cached, never told to another site, no scripts.
+/// A rendered page with the headers that keep it to its reader: never kept, never told to another site, no scripts but ours.
 pub(crate) fn page(status: StatusCode, template: &impl Template) -> Response {
-    rendered(status, template, PLAIN)
+    rendered(status, template, OURS, "no-store")
 }
 
-/// As `page`, with our own scripts.
+/// As `page`; says of a page that it is live.
 pub(crate) fn scripted(status: StatusCode, template: &impl Template) -> Response {
-    rendered(status, template, SCRIPTED)
+    page(status, template)
+}
+
+/// A page on which nothing is personal: the browser may keep it, and the app shows it where there is no network.
+pub(crate) fn lasting(status: StatusCode, template: &impl Template) -> Response {
+    rendered(status, template, OURS, "no-cache")
 }
 
 /// As `scripted`, with the camera.
 pub(crate) fn with_camera(status: StatusCode, template: &impl Template) -> Response {
-    rendered(status, template, CAMERA)
+    rendered(status, template, CAMERA, "no-store")
 }
 
-fn rendered(status: StatusCode, template: &impl Template, policy: &'static str) -> Response {
+fn rendered(status: StatusCode, template: &impl Template, policy: &'static str, keeping: &'static str) -> Response {
     let Ok(html) = template.render() else {
         return StatusCode::INTERNAL_SERVER_ERROR.into_response();
     };
     let mut response = (status, [(header::CONTENT_TYPE, "text/html; charset=utf-8")], html).into_response();
     let headers = response.headers_mut();
     for (name, value) in [
-        (header::CACHE_CONTROL, "no-store"),
+        (header::CACHE_CONTROL, keeping),
         // Within the office only: without any, old browsers send forms with `Origin: null`.
         (header::REFERRER_POLICY, "same-origin"),
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
@@ -355,7 +390,7 @@ pub(crate) fn nowhere() -> Response {
     (
         StatusCode::NOT_FOUND,
         [(header::CONTENT_TYPE, "text/html; charset=utf-8")],
-        NOWHERE,
+        styled(NOWHERE),
     )
         .into_response()
 }
@@ -368,7 +403,12 @@ pub(crate) fn busy() -> Response {
             (header::CONTENT_TYPE, "text/html; charset=utf-8"),
             (header::RETRY_AFTER, "5"),
         ],
-        BUSY,
+        styled(BUSY),
     )
         .into_response()
+}
+
+/// A page that stands in a file, with the address of our style.
+fn styled(page: &str) -> String {
+    page.replace("/gaya.css", GAYA.url())
 }

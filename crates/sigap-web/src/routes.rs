@@ -17,7 +17,9 @@ use sigap_core::staff::Right;
 use sigap_whatsapp::limits::WEBHOOK_BYTES_MAX;
 use sigap_whatsapp::routing::RoutingKey;
 use sigap_whatsapp::signature::SignatureKey;
+use tower_http::CompressionLevel;
 use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
 
 use crate::console::{
     account, booking, case, cases, content, desk, door, enrol, figures, guard_layer, home, institution, kiosk, nation,
@@ -29,11 +31,13 @@ use crate::metrics::Metrics;
 use crate::numbers::Numbers;
 use crate::pages::booking::{check, days, hours, people as people_coming};
 use crate::pages::{
-    self, chat, feedback, figures as public_figures, identity, mine, openings, own_case, proof, room, status, ticket,
+    self, chat, feedback, figures as public_figures, identity, mine, offline, openings, own_case, proof, room,
+    settings, status, ticket,
 };
 use crate::report_reader::ReportReader;
+use crate::settings::{change_size, dress};
 use crate::ticket_code::TicketKey;
-use crate::{api, assets, health, text_size, webhook};
+use crate::{api, app, assets, health, webhook};
 
 /// Shows a person that the message was read and that an answer is on its way. A courtesy that may be dropped.
 pub trait ReadMarks: Send + Sync {
@@ -178,8 +182,20 @@ pub fn routes() -> Vec<Route> {
         route("/display/{office}", Everybody, get(display::show)),
         route("/display/{office}/aliran", Everybody, get(display::stream)),
         route("/suara/{name}", Everybody, get(sounds::show)),
-        route("/huruf.css", Everybody, get(text_size::show)),
-        route("/huruf", Everybody, post(text_size::change)),
+        route("/huruf", Everybody, post(change_size)),
+        route(
+            "/o/{office}/setelan",
+            Everybody,
+            get(settings::show).post(settings::send),
+        ),
+        route(
+            "/o/{office}/manifest.webmanifest",
+            Everybody,
+            get(app::manifest_of_office),
+        ),
+        route("/manifest.webmanifest", Everybody, get(app::manifest)),
+        route("/sw.js", Everybody, get(app::worker)),
+        route("/luring", Everybody, get(offline::show)),
         route("/kunci-tiket", Everybody, get(ticket::public_key)),
         route("/staff", Everybody, get(home::offices)),
         route(
@@ -464,6 +480,12 @@ pub fn routes() -> Vec<Route> {
     ]
 }
 
+/// Pages leave in fewer bytes; streams, pictures and what is tiny as they are. A page is small and made for one reader, so it is packed
+/// quickly (docs/web.md has the figures).
+fn packing() -> CompressionLayer {
+    CompressionLayer::new().quality(CompressionLevel::Precise(4))
+}
+
 /// The routes of the service.
 pub fn router(state: AppState) -> Router {
     let mut router = Router::new();
@@ -479,6 +501,10 @@ pub fn router(state: AppState) -> Router {
         };
         if route.path.starts_with("/staff") || route.path.starts_with("/o/") {
             handlers = handlers.layer(from_fn(refuse_forged));
+        }
+        if route.access != Access::Signed {
+            handlers = handlers.layer(from_fn(dress));
+            handlers = handlers.layer(packing());
         }
         router = router.route(route.path, handlers);
     }

@@ -78,3 +78,15 @@ fn words_fall_back_from_sundanese_and_javanese_to_indonesian() {
     assert_eq!(content.text(office, Language::Jv, "thanks.welcome", &[]), indonesian);
     assert_ne!(content.text(office, Language::En, "thanks.welcome", &[]), indonesian);
 }
+
+#[test]
+fn what_a_language_says_itself_is_told_from_what_falls_back() {
+    let mut files = Files::embedded().unwrap();
+    files.set("texts/su/thanks.toml", "");
+    let content = Content::from_files(&files).unwrap();
+    let office = content.office_by_slug("sukabumi").unwrap();
+    assert!(content.speaks(office, Language::Su, "menu.main"));
+    assert!(!content.speaks(office, Language::Su, "thanks.welcome"));
+    assert!(content.speaks(office, Language::En, "thanks.welcome"));
+    assert!(!content.speaks(office, Language::Id, "thanks.nothing"));
+}

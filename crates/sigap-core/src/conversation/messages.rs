@@ -1,6 +1,7 @@
 //! Every message key the engine can say, with the arguments it comes with and the form it is laid out in. Content is
 //! checked against this table; a reply can only be made from it.
 
+use super::app_words::APP_WORDS;
 use super::editor_words::EDITOR_WORDS;
 use super::figure_words::FIGURE_WORDS;
 use super::notice_words::NOTICE_WORDS;
@@ -114,6 +115,7 @@ pub fn all() -> impl Iterator<Item = &'static MessageSpec> {
         .chain(FIGURE_WORDS)
         .chain(NOTICE_WORDS)
         .chain(EDITOR_WORDS)
+        .chain(APP_WORDS)
 }
 
 macro_rules! messages {

@@ -61,10 +61,11 @@ async fn show(State(demo): State<Demo>) -> Response {
         })
         .collect();
     let office = demo.office;
+    let style = sigap_web::style_url();
     Html(format!(
         "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" \
          content=\"width=device-width, initial-scale=1\"><title>sigap demo</title><link rel=\"stylesheet\" \
-         href=\"/gaya.css\"></head><body><main><h1>Sign in to the demo office</h1><p>Made-up people of {office}. \
+         href=\"{style}\"></head><body><main><h1>Sign in to the demo office</h1><p>Made-up people of {office}. \
          In a real office each of them has a password and a code of their own.</p><form method=\"post\">{people}</form>\
          </main></body></html>"
     ))

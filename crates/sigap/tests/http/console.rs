@@ -277,10 +277,10 @@ async fn large_text_is_kept_in_the_browser_and_needs_no_script() {
         .next()
         .unwrap()
         .to_owned();
-    let (_, large) = get(&world, "/huruf.css", &cookie).await;
-    let (_, ordinary) = get(&world, "/huruf.css", "").await;
+    let (_, large) = get(&world, "/staff/sukabumi/masuk", &cookie).await;
+    let (_, ordinary) = get(&world, "/staff/sukabumi/masuk", "").await;
     assert!(
-        large.contains("font-size") && !ordinary.contains("font-size"),
+        large.contains("<html class=\"large\" lang") && ordinary.contains("<html lang"),
         "{large} {ordinary}"
     );
 }

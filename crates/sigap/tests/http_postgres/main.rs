@@ -56,3 +56,5 @@ mod programs;
 mod figures;
 #[path = "../http/contents.rs"]
 mod contents;
+#[path = "../http/app.rs"]
+mod app;
