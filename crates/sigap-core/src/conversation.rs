@@ -50,7 +50,7 @@ mod pickup;
 mod position;
 mod priority;
 mod queue;
-mod requirements;
+pub mod requirements;
 mod simpatik;
 mod status;
 mod survey;

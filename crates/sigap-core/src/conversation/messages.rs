@@ -208,7 +208,8 @@ messages! {
     REQUIREMENTS_DAMAGED_QUESTION = "requirements.damaged", Buttons, [];
     REQUIREMENTS_CHILD_QUESTION = "requirements.child", Buttons, [];
     REQUIREMENTS_LIST = "requirements.list", Text,
-        ["!case", "!papers", "if_any", "only_for", "!fees", "extra", "how", "time", "child", "note", "caution", "since", "source"];
+        ["!case", "!papers", "if_any", "only_for", "!fees", "extra", "how", "time", "child", "note", "caution", "since", "source", "next"];
+    REQUIREMENTS_NEXT = "requirements.next", Fragment, [];
     REQUIREMENTS_IF_ANY = "requirements.if_any", Fragment, ["!papers"];
     REQUIREMENTS_ONLY_FOR = "requirements.only_for", Fragment, ["!cases"];
     REQUIREMENTS_EXTRA = "requirements.extra", Fragment, ["!fees"];
