@@ -22,6 +22,7 @@ pub mod editor_words;
 pub mod page_words;
 pub mod partner_words;
 pub mod figure_words;
+pub mod guide_words;
 pub mod reply;
 pub mod state;
 pub mod vocabulary;

@@ -10,12 +10,13 @@ const CSS: &str = "text/css; charset=utf-8";
 const SCRIPT: &str = "text/javascript; charset=utf-8";
 
 /// Every file by its address. `qr-scanner` is by Nimiq, under the MIT licence beside it.
-const FILES: [(&str, &str, &str); 9] = [
+const FILES: [(&str, &str, &str); 10] = [
     ("/gaya.css", CSS, include_str!("../assets/gaya.css")),
     ("/kantor.css", CSS, include_str!("../assets/kantor.css")),
     ("/kantor.js", SCRIPT, include_str!("../assets/kantor.js")),
     ("/papan.css", CSS, include_str!("../assets/papan.css")),
     ("/papan.js", SCRIPT, include_str!("../assets/papan.js")),
+    ("/syarat.js", SCRIPT, include_str!("../assets/syarat.js")),
     ("/kunci.js", SCRIPT, include_str!("../assets/kunci.js")),
     ("/kamera.js", SCRIPT, include_str!("../assets/kamera.js")),
     (

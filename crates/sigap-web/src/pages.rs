@@ -3,10 +3,20 @@
 //! How to add a page: a file here with its typed context and handler, a template, its words under `page.` in content, a line
 //! in `routes.rs`, and a sample in its tests.
 
+mod chat_text;
+pub mod check_number;
 pub mod figures;
+mod guide;
 pub mod identity;
+pub mod info;
+pub mod office;
+mod office_search;
+pub mod offices;
 pub mod openings;
+pub mod papers;
+pub mod privacy;
 pub mod room;
+pub mod start;
 pub mod ticket;
 
 use askama::Template;
@@ -113,6 +123,11 @@ impl<'a> Words<'a> {
     /// The words of `survey.{name}`.
     pub(crate) fn s(&self, name: &str) -> String {
         self.key(&format!("survey.{name}"), &[])
+    }
+
+    /// The words of `guide.{name}`.
+    pub(crate) fn g(&self, name: &str) -> String {
+        self.key(&format!("guide.{name}"), &[])
     }
 
     /// The words of `figures.{name}`.
@@ -270,6 +285,23 @@ pub(crate) fn scripted(status: StatusCode, template: &impl Template) -> Response
 /// As `scripted`, with the camera.
 pub(crate) fn with_camera(status: StatusCode, template: &impl Template) -> Response {
     rendered(status, template, CAMERA)
+}
+
+/// As `page`, for what everybody may find: nothing on it is about anybody, so search engines may keep it and browsers go back to it.
+pub(crate) fn public_page(status: StatusCode, template: &impl Template) -> Response {
+    findable(page(status, template))
+}
+
+/// As `public_page`, with our own scripts.
+pub(crate) fn public_scripted(status: StatusCode, template: &impl Template) -> Response {
+    findable(scripted(status, template))
+}
+
+fn findable(mut response: Response) -> Response {
+    let headers = response.headers_mut();
+    headers.remove("x-robots-tag");
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
+    response
 }
 
 fn rendered(status: StatusCode, template: &impl Template, policy: &'static str) -> Response {

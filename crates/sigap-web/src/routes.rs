@@ -27,7 +27,10 @@ use crate::console::{
 use crate::hall::{self, HallNews, display, place, sounds};
 use crate::metrics::Metrics;
 use crate::numbers::Numbers;
-use crate::pages::{figures as public_figures, identity, openings, room, ticket};
+use crate::pages::{
+    check_number, figures as public_figures, identity, info, office, offices, openings, papers, privacy, room, start,
+    ticket,
+};
 use crate::report_reader::ReportReader;
 use crate::ticket_code::TicketKey;
 use crate::{api, assets, health, text_size, webhook};
@@ -122,6 +125,18 @@ pub fn routes() -> Vec<Route> {
         route("/o/{office}/t/{token}", Everybody, get(ticket::show)),
         route("/o/{office}/t/{token}/kunjungan.ics", Everybody, get(ticket::calendar)),
         route("/o/{office}/r/{service}/{day}/{token}", Everybody, get(room::show)),
+        route("/", Everybody, get(offices::list)),
+        route(
+            "/cek-nomor",
+            Everybody,
+            get(check_number::show).post(check_number::send),
+        ),
+        route("/o/{office}", Everybody, get(start::show)),
+        route("/o/{office}/info/{choice}", Everybody, get(info::show)),
+        route("/o/{office}/syarat", Everybody, get(papers::first)),
+        route("/o/{office}/syarat/{choice}", Everybody, get(papers::show)),
+        route("/o/{office}/kantor", Everybody, get(office::show)),
+        route("/o/{office}/privasi", Everybody, get(privacy::show)),
         route("/o/{office}/undian", Everybody, get(openings::list)),
         route(
             "/o/{office}/undian/{service}/{day}",

@@ -3,6 +3,7 @@
 
 use super::editor_words::EDITOR_WORDS;
 use super::figure_words::FIGURE_WORDS;
+use super::guide_words::GUIDE_WORDS;
 use super::notice_words::NOTICE_WORDS;
 use super::page_words::PAGE_WORDS;
 use super::partner_words::PARTNER_WORDS;
@@ -110,6 +111,7 @@ pub fn all() -> impl Iterator<Item = &'static MessageSpec> {
         .chain(PAGE_WORDS)
         .chain(PARTNER_WORDS)
         .chain(FIGURE_WORDS)
+        .chain(GUIDE_WORDS)
         .chain(NOTICE_WORDS)
         .chain(EDITOR_WORDS)
 }
