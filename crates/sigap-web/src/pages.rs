@@ -1,4 +1,4 @@
-//! Pages that links in the chat lead to: server-rendered, readable without scripts, under 15 KB, in Indonesian and English.
+//! Pages of citizens, those that links in the chat lead to and those that everybody may find: server-rendered, readable without scripts, under 15 KB, in Indonesian and English.
 //!
 //! How to add a page: a file here with its typed context and handler, a template, its words under `page.` in content, a line
 //! in `routes.rs`, and a sample in its tests.

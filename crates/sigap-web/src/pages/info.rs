@@ -4,6 +4,7 @@ use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
+use sigap_core::conversation::choice::BOOKING_MINE;
 use sigap_core::conversation::reply::Choice;
 
 use super::chat_text::{Block, ChatText};
@@ -44,7 +45,8 @@ pub async fn show(
     }
     let words = Words::new(state.service.content(), office, asked.language());
     let Some(reply) = ask(words, state.clock.now(), choice) else {
-        return nowhere();
+        // Where the office gives places itself, changing one is about somebody's booking.
+        return Redirect::to(&path_of(&slug, BOOKING_MINE)).into_response();
     };
     let text = body(words, &reply);
     let ChatText { title, blocks } = ChatText::read(&text);

@@ -32,4 +32,5 @@ mod notices;
 mod surveys;
 mod programs;
 mod figures;
+mod guide;
 mod contents;

@@ -54,5 +54,7 @@ mod surveys;
 mod programs;
 #[path = "../http/figures.rs"]
 mod figures;
+#[path = "../http/guide.rs"]
+mod guide;
 #[path = "../http/contents.rs"]
 mod contents;

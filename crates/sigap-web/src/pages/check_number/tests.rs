@@ -1,14 +1,14 @@
+use std::sync::LazyLock;
+
 use super::*;
 
 const BASE: &str = "https://sigap.example.test:8443";
 
-fn content() -> Content {
-    Content::embedded().unwrap()
-}
+static CONTENT: LazyLock<Content> = LazyLock::new(|| Content::embedded().unwrap());
 
 #[track_caller]
 fn check(typed: &str, expected: &Whose) {
-    assert_eq!(&whose(&content(), BASE, &read(typed)), expected, "{typed}");
+    assert_eq!(&whose(&CONTENT, BASE, &read(typed)), expected, "{typed}");
 }
 
 #[test]

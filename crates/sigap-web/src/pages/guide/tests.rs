@@ -19,9 +19,18 @@ fn words(content: &Content, language: Language) -> Words<'_> {
 #[test]
 fn every_page_of_words_is_answered_without_a_person_and_leads_on() {
     let content = content();
-    for language in [Language::Id, Language::En] {
+    let offices = [sample::OFFICE, "jakarta-pusat"].map(|slug| content.office_by_slug(slug).unwrap());
+    for (office, language) in offices
+        .into_iter()
+        .flat_map(|office| [(office, Language::Id), (office, Language::En)])
+    {
         for choice in all().filter(|choice| is_answered_alone(*choice)) {
-            let words = words(&content, language);
+            let words = Words::new(&content, office, language);
+            // Here it is about somebody's booking.
+            if choice == QUEUE_CANCEL && !office.services.is_empty() {
+                assert_eq!(ask(words, NOW.parse().unwrap(), choice), None);
+                continue;
+            }
             let reply = ask(words, NOW.parse().unwrap(), choice).unwrap_or_else(|| panic!("{}", choice.0));
             let text = body(words, &reply);
             let read = ChatText::read(&text);

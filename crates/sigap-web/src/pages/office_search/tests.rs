@@ -1,9 +1,13 @@
+use std::sync::LazyLock;
+
 use sigap_content::Content;
 
 use super::*;
 
+static CONTENT: LazyLock<Content> = LazyLock::new(|| Content::embedded().unwrap());
+
 fn slugs(typed: &str) -> (&'static str, Vec<String>) {
-    let content = Content::embedded().unwrap();
+    let content = &*CONTENT;
     let slugs = |offices: Vec<&Office>| offices.iter().map(|office| office.slug.clone()).collect();
     match find(content.offices(), typed) {
         Found::Nothing => ("nothing", Vec::new()),
