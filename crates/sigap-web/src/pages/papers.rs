@@ -7,8 +7,8 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use jiff::civil::Date;
 use sigap_core::calendar::local_date;
-use sigap_core::catalogue::{Case, Catalogue};
-use sigap_core::conversation::choice::{BOOKING, OFFICER, PAYMENT, REQUIREMENTS};
+use sigap_core::catalogue::{Case, Catalogue, HowToApply};
+use sigap_core::conversation::choice::{BOOKING, HOURS, OFFICER, PAYMENT, REQUIREMENTS};
 use sigap_core::conversation::reply::{Arg, Choice, Reply};
 use sigap_core::conversation::requirements::way_to;
 
@@ -96,7 +96,7 @@ fn respond(state: &AppState, slug: &str, choice: Choice, asked: &Asked) -> Respo
             description: ChatText::summary(&text, SUMMARY_CHARS_MAX),
             parts: parts(words, &ids, blocks),
             whatsapp: whatsapp_link(office, &way_in_words(words, choice)).unwrap_or_default(),
-            ways: ways_to(words, &[BOOKING, PAYMENT, OFFICER]),
+            ways: ways_to(words, &[first_step(case), PAYMENT, OFFICER]),
             words,
         },
     )
@@ -108,6 +108,14 @@ fn case_of<'c>(reply: &Reply, catalogue: &'c Catalogue) -> Option<&'c Case> {
     match case {
         Some(Arg::Key(key)) if reply.key == "requirements.list" => catalogue.case(key.strip_prefix("case.")?),
         _ => None,
+    }
+}
+
+/// Where somebody goes with the list: to a place in the queue, or, where none is needed, to the office while it is open.
+const fn first_step(case: &Case) -> Choice {
+    match case.online {
+        HowToApply::MPaspor => BOOKING,
+        HowToApply::WalkIn | HowToApply::Bap => HOURS,
     }
 }
 
