@@ -10,10 +10,11 @@ use crate::{Verdict, refuse, release, setup, workspace};
 /// The journeys that exist. `phone`: a citizen writes on the phone page and is answered. `booking`: one books, enters a draw, and
 /// opens the pages that belong to it. `display`: a machine gives a number, a phone follows it, the board shows and speaks the call.
 /// `notices`: templates are submitted and judged. `figures`: head, directorate and citizens read what was counted. `cases`: the helpdesk talks with a citizen. `camera`: a ticket is read by a camera. `content`: what citizens read is changed, tried and published. `reports`: status reports are looked at and applied.
-/// `offline`: a phone without a network, and looks that everybody may choose. `staff`: officers at door and desk, with the network down in the middle.
+/// `citizen`: somebody books, changes, cancels, complains and chats in the browser. `guide`: somebody without an account chooses the office,
+/// asks for papers and checks a number. `offline`: a phone without a network, and looks that everybody may choose. `staff`: officers at door and desk, with the network down in the middle.
 const JOURNEYS: &[&str] = &[
-    "booking", "camera", "cases", "content", "display", "figures", "notices", "offline", "phone", "programs",
-    "reports", "staff", "survey",
+    "booking", "camera", "cases", "citizen", "content", "display", "figures", "guide", "notices", "offline", "phone",
+    "programs", "reports", "staff", "survey",
 ];
 
 /// The demo fills its database and is ready within seconds; a minute covers a busy machine.
@@ -22,7 +23,7 @@ const DEMO_READY_MAX: Duration = Duration::from_secs(60);
 /// All journeys together, browser start included.
 const JOURNEYS_TIME_MAX: Duration = Duration::from_secs(10 * 60);
 
-/// `cargo xtask e2e [booking|camera|cases|content|display|figures|notices|offline|phone|programs|reports|staff|survey]`
+/// `cargo xtask e2e [booking|camera|cases|citizen|content|display|figures|guide|notices|offline|phone|programs|reports|staff|survey]`
 pub(crate) fn run(words: &[String]) -> anyhow::Result<Verdict> {
     let journey = match words {
         [] => None,

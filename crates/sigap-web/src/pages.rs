@@ -1,5 +1,5 @@
-//! Pages that links in the chat lead to: server-rendered, readable without scripts, under 15 KB, in Indonesian and English, and in
-//! Sundanese and Javanese as far as their words go.
+//! Pages of citizens, those that links in the chat lead to and those that everybody may find: server-rendered, readable without scripts,
+//! under 15 KB, in Indonesian and English, and in Sundanese and Javanese as far as their words go.
 //!
 //! How to add a page: a file here with its typed context and handler, a template, its words under `page.` in content, a line
 //! in `routes.rs`, and a sample in its tests.
@@ -8,7 +8,9 @@ pub(crate) mod booking;
 pub(crate) mod chat;
 pub(crate) mod chat_text;
 pub(crate) mod feedback;
+pub mod check_number;
 pub mod figures;
+mod guide;
 pub mod identity;
 pub(crate) mod mine;
 pub mod offline;
@@ -18,6 +20,13 @@ pub(crate) mod proof;
 pub mod room;
 pub(crate) mod status;
 pub mod settings;
+pub mod info;
+pub mod office;
+mod office_search;
+pub mod offices;
+pub mod papers;
+pub mod privacy;
+pub mod start;
 pub mod ticket;
 pub(crate) mod visitor;
 
@@ -158,6 +167,11 @@ impl<'a> Words<'a> {
     /// The words of `survey.{name}`.
     pub(crate) fn s(&self, name: &str) -> String {
         self.key(&format!("survey.{name}"), &[])
+    }
+
+    /// The words of `guide.{name}`.
+    pub(crate) fn g(&self, name: &str) -> String {
+        self.key(&format!("guide.{name}"), &[])
     }
 
     /// The words of `figures.{name}`.
@@ -346,6 +360,23 @@ pub(crate) fn lasting(status: StatusCode, template: &impl Template) -> Response 
 /// As `scripted`, with the camera.
 pub(crate) fn with_camera(status: StatusCode, template: &impl Template) -> Response {
     rendered(status, template, CAMERA, "no-store")
+}
+
+/// As `page`, for what everybody may find: nothing on it is about anybody, so search engines may keep it and browsers go back to it.
+pub(crate) fn public_page(status: StatusCode, template: &impl Template) -> Response {
+    findable(page(status, template))
+}
+
+/// As `public_page`, with our own scripts.
+pub(crate) fn public_scripted(status: StatusCode, template: &impl Template) -> Response {
+    findable(scripted(status, template))
+}
+
+fn findable(mut response: Response) -> Response {
+    let headers = response.headers_mut();
+    headers.remove("x-robots-tag");
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
+    response
 }
 
 fn rendered(status: StatusCode, template: &impl Template, policy: &'static str, keeping: &'static str) -> Response {

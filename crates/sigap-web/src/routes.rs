@@ -31,8 +31,8 @@ use crate::metrics::Metrics;
 use crate::numbers::Numbers;
 use crate::pages::booking::{check, days, hours, people as people_coming};
 use crate::pages::{
-    self, chat, feedback, figures as public_figures, identity, mine, offline, openings, own_case, proof, room,
-    settings, status, ticket,
+    self, chat, check_number, feedback, figures as public_figures, identity, info, mine, office, offices, offline,
+    openings, own_case, papers, privacy, proof, room, settings, start, status, ticket,
 };
 use crate::report_reader::ReportReader;
 use crate::settings::{change_size, dress};
@@ -129,6 +129,18 @@ pub fn routes() -> Vec<Route> {
         route("/o/{office}/t/{token}", Everybody, get(ticket::show)),
         route("/o/{office}/t/{token}/kunjungan.ics", Everybody, get(ticket::calendar)),
         route("/o/{office}/r/{service}/{day}/{token}", Everybody, get(room::show)),
+        route("/", Everybody, get(offices::list)),
+        route(
+            "/cek-nomor",
+            Everybody,
+            get(check_number::show).post(check_number::send),
+        ),
+        route("/o/{office}", Everybody, get(start::show)),
+        route("/o/{office}/info/{choice}", Everybody, get(info::show)),
+        route("/o/{office}/syarat", Everybody, get(papers::first)),
+        route("/o/{office}/syarat/{choice}", Everybody, get(papers::show)),
+        route("/o/{office}/kantor", Everybody, get(office::show)),
+        route("/o/{office}/privasi", Everybody, get(privacy::show)),
         route("/o/{office}/undian", Everybody, get(openings::list)),
         route(
             "/o/{office}/undian/{service}/{day}",

@@ -4,6 +4,7 @@
 use super::app_words::APP_WORDS;
 use super::editor_words::EDITOR_WORDS;
 use super::figure_words::FIGURE_WORDS;
+use super::guide_words::GUIDE_WORDS;
 use super::notice_words::NOTICE_WORDS;
 use super::page_words::PAGE_WORDS;
 use super::partner_words::PARTNER_WORDS;
@@ -113,6 +114,7 @@ pub fn all() -> impl Iterator<Item = &'static MessageSpec> {
         .chain(PARTNER_WORDS)
         .chain(WEB_WORDS)
         .chain(FIGURE_WORDS)
+        .chain(GUIDE_WORDS)
         .chain(NOTICE_WORDS)
         .chain(EDITOR_WORDS)
         .chain(APP_WORDS)
@@ -212,7 +214,8 @@ messages! {
     REQUIREMENTS_DAMAGED_QUESTION = "requirements.damaged", Buttons, [];
     REQUIREMENTS_CHILD_QUESTION = "requirements.child", Buttons, [];
     REQUIREMENTS_LIST = "requirements.list", Text,
-        ["!case", "!papers", "if_any", "only_for", "!fees", "extra", "how", "time", "child", "note", "caution", "since", "source"];
+        ["!case", "!papers", "if_any", "only_for", "!fees", "extra", "how", "time", "child", "note", "caution", "since", "source", "next"];
+    REQUIREMENTS_NEXT = "requirements.next", Fragment, [];
     REQUIREMENTS_IF_ANY = "requirements.if_any", Fragment, ["!papers"];
     REQUIREMENTS_ONLY_FOR = "requirements.only_for", Fragment, ["!cases"];
     REQUIREMENTS_EXTRA = "requirements.extra", Fragment, ["!fees"];

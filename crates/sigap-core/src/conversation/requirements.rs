@@ -11,13 +11,18 @@ use super::messages::*;
 use super::payment::{caution, source_words};
 use super::reply::{Arg, Choice, Choices, Reply};
 use super::routes;
-use super::state::Place;
+use super::state::{Offered, Place};
 use super::turn::{Thought, Turn};
+use super::vocabulary::{Vocabulary, Wish};
 
 /// From this age on a person applies as an adult (Permenkumham 8/2014).
 const ADULT_AGE: u32 = 17;
 /// Nobody is older.
 const AGE_MAX: u32 = 120;
+/// Questions from the first to a list; the longest way has four.
+const QUESTIONS_MAX: usize = 6;
+/// Words of a sentence that names a whole way: the topic and four titles.
+const WAY_WORDS_MAX: usize = 24;
 
 /// What follows a choice.
 enum Next {
@@ -112,6 +117,66 @@ pub(super) fn enter(turn: &mut Turn<'_>, choice: Choice) -> Reply {
     }
 }
 
+/// The way from the first question to a choice, both included, with as few questions as there can be; empty for what belongs to
+/// another topic.
+#[must_use]
+pub fn way_to(choice: Choice) -> Vec<Choice> {
+    let mut ways = vec![vec![REQUIREMENTS]];
+    for _ in 0..QUESTIONS_MAX {
+        if let Some(way) = ways.iter().find(|way| way.last() == Some(&choice)) {
+            return way.clone();
+        }
+        ways = ways.iter().flat_map(longer).collect();
+    }
+    Vec::new()
+}
+
+/// A way with each answer to its last question.
+fn longer(way: &Vec<Choice>) -> Vec<Vec<Choice>> {
+    let Some(Next::Ask(_, choices)) = way.last().map(|last| next(*last)) else {
+        return Vec::new();
+    };
+    let choices = choices.iter().filter(|choice| is_of_topic(**choice));
+    choices
+        .map(|choice| way.iter().copied().chain([*choice]).collect())
+        .collect()
+}
+
+/// A whole way through the questions in one sentence, as a page hands it over: *Persyaratan: Paspor hilang, Karena bencana*. Only the
+/// topic with every answer down to the list is taken here; anything less is heard as ever.
+pub(super) fn by_way(vocabulary: &Vocabulary, words: &str) -> Option<Choice> {
+    if words.split(' ').count() > WAY_WORDS_MAX {
+        return None;
+    }
+    let nothing = Offered::default();
+    beginnings(words)
+        .filter(|(first, _)| vocabulary.exact(first, &nothing) == Wish::One(REQUIREMENTS))
+        .find_map(|(_, rest)| walk(vocabulary, REQUIREMENTS, rest))
+}
+
+fn walk(vocabulary: &Vocabulary, at: Choice, words: &str) -> Option<Choice> {
+    let Next::Ask(_, choices) = next(at) else {
+        return words.is_empty().then_some(at);
+    };
+    let offered = Offered::from_choices(choices.iter().copied());
+    beginnings(words).find_map(|(first, rest)| match vocabulary.exact(first, &offered) {
+        Wish::One(choice) if is_of_topic(choice) && offered.contains(choice) => walk(vocabulary, choice, rest),
+        _ => None,
+    })
+}
+
+fn is_of_topic(choice: Choice) -> bool {
+    choice.topic() == REQUIREMENTS.0 && choice != REQUIREMENTS
+}
+
+/// Every beginning of a sentence that ends with a word, with what follows it.
+fn beginnings(words: &str) -> impl Iterator<Item = (&str, &str)> {
+    let gaps = words.match_indices(' ').map(|(at, _)| (at, at + 1));
+    let ends = gaps.chain(std::iter::once((words.len(), words.len())));
+    ends.filter_map(|(end, next)| Some((words.get(..end)?, words.get(next..)?)))
+        .filter(|(first, _)| !first.is_empty())
+}
+
 /// An age typed where the age is asked: *15 tahun*, *umur 40*.
 pub(super) fn hear_age(turn: &mut Turn<'_>, heard: &Heard<'_>) -> Option<Thought> {
     if !turn.state.offered.contains(REQUIREMENTS_ADULT) {
@@ -176,6 +241,7 @@ fn checklist(turn: &mut Turn<'_>, id: &str) -> Reply {
         .with("caution", caution(case.is_confirmed(), is_stale))
         .with("since", since(case))
         .with("source", source_words(&case.source))
+        .with("next", REQUIREMENTS_NEXT.words())
 }
 
 /// The day the rule holds from; the year alone when nobody knows the day.
@@ -229,3 +295,6 @@ pub(super) fn named(table: &str, name: &str) -> Arg {
 pub(super) fn named_all(table: &str, names: &[String]) -> Vec<Arg> {
     names.iter().map(|name| named(table, name)).collect()
 }
+
+#[cfg(test)]
+mod tests;

@@ -143,6 +143,9 @@ fn hear(turn: &mut Turn<'_>, text: &str, is_interrupted: bool) -> Thought {
         turn.value = value;
         return routes::enter(turn, choice);
     }
+    if let Some(choice) = requirements::by_way(turn.world.vocabulary, &heard.words) {
+        return routes::enter(turn, choice);
+    }
     if let Some(thought) = awaited(turn, &heard) {
         return thought;
     }

@@ -32,5 +32,6 @@ mod notices;
 mod surveys;
 mod programs;
 mod figures;
+mod guide;
 mod contents;
 mod app;

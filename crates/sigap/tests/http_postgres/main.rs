@@ -54,6 +54,8 @@ mod surveys;
 mod programs;
 #[path = "../http/figures.rs"]
 mod figures;
+#[path = "../http/guide.rs"]
+mod guide;
 #[path = "../http/contents.rs"]
 mod contents;
 #[path = "../http/app.rs"]
