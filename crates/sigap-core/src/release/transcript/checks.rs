@@ -1,7 +1,7 @@
 //! The replay of a published draw, check by check, and the sentence for what does not match.
 
 use super::{DOUBLED_WEIGHT_MAX, Hex, Transcript, VERSION, draw};
-use super::{ENTRIES_MAX, Entry, PARTY_MAX, PUBLIC_VALUE_CHARS_MAX, SLOTS_PER_DAY_MAX};
+use super::{ENTRIES_MAX, Entry, EntryId, PARTY_MAX, PUBLIC_VALUE_CHARS_MAX, SLOTS_PER_DAY_MAX};
 
 /// One thing that is compared.
 pub struct Check {
