@@ -26,6 +26,9 @@ const NOWHERE: &str = include_str!("../assets/nowhere.html");
 /// What is shown when the store does not answer, in both languages.
 const BUSY: &str = include_str!("../assets/busy.html");
 
+/// Tells search engines what they may keep.
+const ROBOTS: HeaderName = HeaderName::from_static("x-robots-tag");
+
 /// `?lang=en`; without it the language of the talk, or Indonesian.
 #[derive(Debug, Clone, Default, Deserialize)]
 pub struct Asked {
@@ -257,7 +260,7 @@ const SCRIPTED: &str = "default-src 'none'; style-src 'self'; script-src 'self';
 const CAMERA: &str = "default-src 'none'; style-src 'self'; script-src 'self'; worker-src 'self' blob:; connect-src 'self'; \
     img-src 'self' data:; media-src 'self' blob: mediastream:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
-/// A rendered page with the headers that keep it to its reader: never cached, never told to another site, no scripts.
+/// A rendered page with the headers that keep it to its reader: never cached, never told to another site, no search engine, no scripts.
 pub(crate) fn page(status: StatusCode, template: &impl Template) -> Response {
     rendered(status, template, PLAIN)
 }
@@ -284,12 +287,21 @@ fn rendered(status: StatusCode, template: &impl Template, policy: &'static str) 
         (header::REFERRER_POLICY, "same-origin"),
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
         (header::X_FRAME_OPTIONS, "DENY"),
-        (HeaderName::from_static("x-robots-tag"), "noindex"),
+        (ROBOTS, "noindex"),
         (header::CONTENT_SECURITY_POLICY, policy),
     ] {
         headers.insert(name, HeaderValue::from_static(value));
     }
     response
+}
+
+/// Lets search engines keep a page: one that tells everybody the same. What is about one person, or lies behind a secret in the address,
+/// never comes through here; what is no answer stays out by itself.
+pub(crate) fn findable(mut page: Response) -> Response {
+    if page.status() == StatusCode::OK {
+        page.headers_mut().remove(ROBOTS);
+    }
+    page
 }
 
 /// A message page by the names of its words.

@@ -30,7 +30,7 @@ use crate::numbers::Numbers;
 use crate::pages::{figures as public_figures, identity, openings, room, ticket};
 use crate::report_reader::ReportReader;
 use crate::ticket_code::TicketKey;
-use crate::{api, assets, health, text_size, webhook};
+use crate::{api, assets, health, robots, text_size, webhook};
 
 /// Shows a person that the message was read and that an answer is on its way. A courtesy that may be dropped.
 pub trait ReadMarks: Send + Sync {
@@ -140,6 +140,7 @@ pub fn routes() -> Vec<Route> {
         route("/suara/{name}", Everybody, get(sounds::show)),
         route("/huruf.css", Everybody, get(text_size::show)),
         route("/huruf", Everybody, post(text_size::change)),
+        route("/robots.txt", Everybody, get(robots::show)),
         route("/kunci-tiket", Everybody, get(ticket::public_key)),
         route("/staff", Everybody, get(home::offices)),
         route(

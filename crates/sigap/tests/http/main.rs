@@ -33,3 +33,4 @@ mod surveys;
 mod programs;
 mod figures;
 mod contents;
+mod search_engines;
