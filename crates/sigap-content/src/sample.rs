@@ -81,6 +81,14 @@ pub fn with_counters(today: Date, counters: u8) -> Result<Content, ContentError>
     Content::from_files(&files)
 }
 
+/// The file of that office with its services, for programs that read content from a folder.
+///
+/// # Errors
+/// As `with_bookings`.
+pub fn office_file(today: Date) -> Result<String, ContentError> {
+    Ok(files(today)?.get(PATH)?.to_owned())
+}
+
 pub(crate) fn files(today: Date) -> Result<Files, ContentError> {
     let mut files = Files::embedded()?;
     let text = format!("{}\n{}", files.get(PATH)?, services(today));
