@@ -32,6 +32,7 @@ export const PAGES = [
   { name: "ticket-english", path: async (world) => `${await world.ticket()}?lang=en`, isPersonal: true },
   { name: "nik", path: (world) => world.nikForm(), isPersonal: true },
   { name: "nik-error", path: (world) => world.nikForm(), isPersonal: true, act: send({ nik0: "3272014102900" }) },
+  { name: "room", path: (world) => world.room(), isPersonal: true },
   { name: "place", path: (world) => world.place(), isPersonal: true },
   { name: "place-served", path: (world) => world.served(), isPersonal: true },
   { name: "survey", path: async (world) => (await world.served()).replace("/q/", "/s/"), isPersonal: true },

@@ -94,7 +94,7 @@ async function audit(page) {
   const cells = [page.name];
   if (weighed) {
     hold(page, "answers as it should", weighed.status !== (page.status ?? 200) && `${weighed.status}`);
-    hold(page, "breaks no script and no policy", weighed.complaints);
+    hold(page, "breaks no script, no policy, and misses no file", weighed.complaints);
     if (weighed.bytes > BYTES_AIMED) heavy.push(page.name);
     const isLight = hold(page, `at most ${BYTES_MAX} bytes`, weighed.bytes > BYTES_MAX && `${weighed.bytes}`);
     const isBrief = hold(page, `at most ${REQUESTS_MAX} requests`, weighed.requests > REQUESTS_MAX && `${weighed.requests}`);

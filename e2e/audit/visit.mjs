@@ -42,6 +42,7 @@ export async function visit(browser, base, url, page, { isSlow = false } = {}) {
     const complaints = [];
     tab.on("pageerror", (error) => complaints.push(error.message));
     tab.on("console", (message) => { if (/Content Security Policy/.test(message.text())) complaints.push(message.text()); });
+    tab.on("response", (part) => { if (part.status() >= 400 && !part.request().isNavigationRequest()) complaints.push(`${part.status()} ${part.url()}`); });
     const response = await tab.goto(url, { waitUntil: "load", timeout: LOAD_MS_MAX });
     await wire.quiet();
     const seen = await tab.evaluate(() => window.seen);

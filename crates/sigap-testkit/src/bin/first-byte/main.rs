@@ -28,6 +28,7 @@ use jiff::Timestamp;
 use sigap_content::{Content, sample};
 use sigap_core::calendar::local_date;
 use sigap_store::sealing::{MasterKey, system_random};
+use sigap_testkit::processor::processor_seconds;
 use tokio::task::JoinSet;
 use tokio::time::Instant;
 
@@ -177,9 +178,11 @@ async fn run(wish: &Wish) -> anyhow::Result<bool> {
     for page in &PAGES {
         asker.clone().ask(page, 1, Instant::now()).await?;
     }
+    let before = processor_seconds(program.id());
     let took = load(&asker, wish).await?;
+    let processor = processor_seconds(program.id()) - before;
     program.kill()?;
-    tell(wish, took)
+    tell(wish, took, processor)
 }
 
 /// The content with the office that gives places, in a folder as an operator keeps it.
@@ -246,7 +249,7 @@ fn mix() -> Vec<usize> {
     turns.collect()
 }
 
-fn tell(wish: &Wish, took: Vec<(usize, Duration)>) -> anyhow::Result<bool> {
+fn tell(wish: &Wish, took: Vec<(usize, Duration)>, processor: f64) -> anyhow::Result<bool> {
     println!(
         "{}, {} requests a second for {} s, {} tickets, {} days of {} visits",
         if wish.is_on_postgres { "postgres" } else { "a file" },
@@ -264,6 +267,10 @@ fn tell(wish: &Wish, took: Vec<(usize, Duration)>) -> anyhow::Result<bool> {
     println!("  {:<24} {}", "all", all.shown());
     let asked = usize::try_from(wish.rate * wish.seconds)?;
     let failed = usize::from(all.most > FIRST_BYTE_MS_MAX) + usize::from(all.count != asked);
+    println!(
+        "processor time of the program for each: {:.0} µs",
+        processor / all.count.max(1) as f64 * 1e6
+    );
     println!(
         "99 of 100 within {:.1} ms; the limit is {FIRST_BYTE_MS_MAX:.0} ms",
         all.most
