@@ -33,7 +33,10 @@ const INBOX: &str = "--inbox";
 /// Which database.
 const INBOXES: [&[&str]; 2] = [&[], &["--postgres"]];
 
-/// `cargo xtask bench [--quick] [--postgres] [--growth] | --bookings | --hall | --inbox`
+/// The first byte of citizens' pages under load: measured by the program that fills the office. On a file, which is what one office has.
+const WEB: &str = "--web";
+
+/// `cargo xtask bench [--quick] [--postgres] [--growth] | --bookings | --hall | --inbox | --web`
 pub(crate) fn run(words: &[String]) -> anyhow::Result<Verdict> {
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
     if words == [BOOKINGS] {
@@ -47,6 +50,10 @@ pub(crate) fn run(words: &[String]) -> anyhow::Result<Verdict> {
     if words == [INBOX] {
         release::build()?;
         return inbox();
+    }
+    if words == [WEB] {
+        release::build()?;
+        return web();
     }
     if let Some(word) = words.iter().find(|word| !WORDS.contains(word)) {
         return Ok(refuse("bench", word));
@@ -93,6 +100,14 @@ fn hall() -> anyhow::Result<Verdict> {
             let program = database.tell(Program::new(release::binary("counters"), words));
             is_good &= program.run()?.is_success;
         }
+    }
+    Ok(if is_good { Verdict::Passed } else { Verdict::Failed })
+}
+
+fn web() -> anyhow::Result<Verdict> {
+    let mut is_good = true;
+    for _ in 0..ROUNDS {
+        is_good &= Program::new(release::binary("first-byte"), &[]).run()?.is_success;
     }
     Ok(if is_good { Verdict::Passed } else { Verdict::Failed })
 }

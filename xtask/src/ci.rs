@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use crate::pg::{Care, Database};
 use crate::program::{self, Program};
 use crate::tally::Tally;
-use crate::{Verdict, advisories, e2e, refuse, release, setup, tidy};
+use crate::{Verdict, advisories, e2e, refuse, release, setup, tidy, web_audit};
 
 /// Longer than the slowest step takes on two cores from nothing; shorter than anybody wants to wait for a hang.
 const STEP_TIME_MAX: Duration = Duration::from_secs(40 * 60);
@@ -91,6 +91,10 @@ const STEPS: &[Step] = &[
     Step {
         name: "browser journeys",
         run: browser_journeys,
+    },
+    Step {
+        name: "web audit, short",
+        run: |_| counted(&web_audit::quick()?),
     },
     Step {
         name: "kill -9 under load",

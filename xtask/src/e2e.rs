@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use anyhow::Context;
 
-use crate::program::{Ended, Program};
+use crate::program::{Ended, Program, Service};
 use crate::{Verdict, refuse, release, setup, workspace};
 
 /// The journeys that exist. `phone`: a citizen writes on the phone page and is answered. `booking`: one books, enters a draw, and
@@ -45,15 +45,7 @@ pub(crate) fn run(words: &[String]) -> anyhow::Result<Verdict> {
 /// # Errors
 /// When the demo does not come up.
 pub(crate) fn journeys(journey: Option<&str>) -> anyhow::Result<Ended> {
-    let data = workspace::fresh_folder("e2e-data").context("cannot make a folder for the demo's data")?;
-    let data = data.to_string_lossy();
-    let (_demo, address) = Program::new(
-        release::binary("sigap"),
-        &["demo", "--listen", "127.0.0.1:0", "--data", &data],
-    )
-    .time_max(DEMO_READY_MAX)
-    .start(address_in)?;
-    println!("the demo is up at {address}");
+    let (_demo, address) = demo("e2e-data")?;
     let mut words = vec!["e2e/run.mjs"];
     words.extend(journey);
     let browser = setup::browser_path().context("no browser; `cargo xtask setup` installs one")?;
@@ -63,6 +55,23 @@ pub(crate) fn journeys(journey: Option<&str>) -> anyhow::Result<Ended> {
         .time_max(JOURNEYS_TIME_MAX);
     println!("{}", program.shown());
     program.run()
+}
+
+/// Starts the demo of the release build on a free port, with an empty folder of that name; its address. It ends with the value.
+///
+/// # Errors
+/// When it does not come up.
+pub(crate) fn demo(folder: &str) -> anyhow::Result<(Service, String)> {
+    let data = workspace::fresh_folder(folder).context("cannot make a folder for the demo's data")?;
+    let data = data.to_string_lossy();
+    let (demo, address) = Program::new(
+        release::binary("sigap"),
+        &["demo", "--listen", "127.0.0.1:0", "--data", &data],
+    )
+    .time_max(DEMO_READY_MAX)
+    .start(address_in)?;
+    println!("the demo is up at {address}");
+    Ok((demo, address))
 }
 
 /// The address in the line of the phone page, `phone    http://127.0.0.1:40123/phone`: scheme, host and port only.

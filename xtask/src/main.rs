@@ -23,6 +23,7 @@ mod setup;
 mod sim;
 mod tally;
 mod tidy;
+mod web_audit;
 mod workspace;
 
 use std::process::ExitCode;
@@ -80,6 +81,12 @@ const COMMANDS: &[Command] = &[
         run: e2e::run,
     },
     Command {
+        name: "web-audit",
+        usage: "web-audit [--quick] [NAME …]",
+        summary: "weighs, times and examines the pages of citizens (e2e/citizen-pages.mjs); ends with `checked N, failed M`",
+        run: web_audit::run,
+    },
+    Command {
         name: "pg",
         usage: "pg [--durable] [-- COMMAND …]",
         summary: "a throw-away PostgreSQL: for COMMAND, or until Ctrl-C; --durable as benches need it",
@@ -99,7 +106,7 @@ const COMMANDS: &[Command] = &[
     },
     Command {
         name: "bench",
-        usage: "bench [--quick] [--postgres] [--growth] | --bookings | --hall",
+        usage: "bench [--quick] [--postgres] [--growth] | --bookings | --hall | --inbox | --web",
         summary: "engine and durable-turn figures of this machine; ends with `checked N, failed M`",
         run: bench::run,
     },

@@ -3,5 +3,6 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used))]
 
 pub mod chance;
+pub mod processor;
 pub mod script;
 pub mod staff;

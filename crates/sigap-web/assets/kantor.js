@@ -47,6 +47,20 @@ if (live && "EventSource" in window) {
   }, 5000);
 }
 
+// A page that comes again by itself: only what changed is put in its place, so that whoever reads or listens is not thrown back to the top.
+if (document.querySelector("[data-again]")) {
+  setInterval(async () => {
+    if (document.hidden) return;
+    try {
+      const answer = await fetch(location.href, { cache: "no-store" });
+      const next = answer.ok && new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("main [role=status]");
+      const now = document.querySelector("[data-again]");
+      if (next && now && next.innerHTML !== now.innerHTML) now.innerHTML = next.innerHTML;
+      told();
+    } catch { /* The line is down: the next try is soon. */ }
+  }, 30000);
+}
+
 // Sending a file takes a while: the button says so, and a second press does nothing more.
 for (const form of document.querySelectorAll("form[data-busy]")) {
   form.addEventListener("submit", (event) => {

@@ -50,6 +50,9 @@ const NOWHERE: &str = include_str!("../assets/nowhere.html");
 /// What is shown when the store does not answer, in both languages.
 const BUSY: &str = include_str!("../assets/busy.html");
 
+/// Tells search engines what they may keep.
+const ROBOTS: HeaderName = HeaderName::from_static("x-robots-tag");
+
 /// `?lang=en`, or the language that the reader chose (`settings.rs` writes it there); without both the language of the talk, or
 /// Indonesian.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -130,7 +133,7 @@ impl<'a> Words<'a> {
 
     /// The words of `web.{name}`.
     pub(crate) fn w(&self, name: &str) -> String {
-        self.with_web(name, &[])
+        self.key(&format!("web.{name}"), &[])
     }
 
     pub(crate) fn with_web(&self, name: &str, args: &[(&'static str, Arg)]) -> String {
@@ -373,8 +376,12 @@ pub(crate) fn public_scripted(status: StatusCode, template: &impl Template) -> R
 }
 
 fn findable(mut response: Response) -> Response {
+    let is_found = response.status() == StatusCode::OK;
     let headers = response.headers_mut();
-    headers.remove("x-robots-tag");
+    // A page that says that something is wrong is nothing to find.
+    if is_found {
+        headers.remove(ROBOTS);
+    }
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
     response
 }
@@ -391,7 +398,7 @@ fn rendered(status: StatusCode, template: &impl Template, policy: &'static str, 
         (header::REFERRER_POLICY, "same-origin"),
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
         (header::X_FRAME_OPTIONS, "DENY"),
-        (HeaderName::from_static("x-robots-tag"), "noindex"),
+        (ROBOTS, "noindex"),
         (header::CONTENT_SECURITY_POLICY, policy),
     ] {
         headers.insert(name, HeaderValue::from_static(value));
@@ -443,3 +450,6 @@ pub(crate) fn busy() -> Response {
 fn styled(page: &str) -> String {
     page.replace("/gaya.css", GAYA.url())
 }
+
+#[cfg(test)]
+mod tests;

@@ -37,7 +37,7 @@ use crate::pages::{
 use crate::report_reader::ReportReader;
 use crate::settings::{change_size, dress};
 use crate::ticket_code::TicketKey;
-use crate::{api, app, assets, health, webhook};
+use crate::{api, app, assets, health, robots, webhook};
 
 /// Shows a person that the message was read and that an answer is on its way. A courtesy that may be dropped.
 pub trait ReadMarks: Send + Sync {
@@ -208,6 +208,7 @@ pub fn routes() -> Vec<Route> {
         route("/manifest.webmanifest", Everybody, get(app::manifest)),
         route("/sw.js", Everybody, get(app::worker)),
         route("/luring", Everybody, get(offline::show)),
+        route("/robots.txt", Everybody, get(robots::show)),
         route("/kunci-tiket", Everybody, get(ticket::public_key)),
         route("/staff", Everybody, get(home::offices)),
         route(

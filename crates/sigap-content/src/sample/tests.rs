@@ -28,7 +28,7 @@ fn entries_of_the_draw_are_open_all_day_long() {
 #[test]
 fn the_demo_s_nation_has_halls_and_a_draw_that_is_over() {
     let today = date(2026, 11, 25);
-    let content = with_nation(today, &["makassar", "jayapura"]).unwrap();
+    let content = with_nation(today, &["makassar", "jayapura"], today.at(13, 20, 0, 0)).unwrap();
     for slug in ["makassar", "jayapura", OFFICE] {
         let office = content.office_by_slug(slug).unwrap();
         assert!(office.hall.is_some() && !office.services.is_empty(), "{slug}");
@@ -38,4 +38,13 @@ fn the_demo_s_nation_has_halls_and_a_draw_that_is_over() {
     let office = content.office_by_slug(OFFICE).unwrap();
     let drawn = office.services.iter().any(|service| service.opening_on(past).is_some());
     assert!(drawn && content.office_by_slug("makassar").unwrap().services.len() == office.services.len());
+    let has_room = |slug| {
+        let office = content.office_by_slug(slug).unwrap();
+        let mut openings = office
+            .services
+            .iter()
+            .filter_map(|service| service.opening_on(day_of_room(today)));
+        openings.any(|opening| opening.release.opens_at() == today.at(13, 20, 0, 0))
+    };
+    assert!(has_room("makassar") && !has_room("jayapura"));
 }

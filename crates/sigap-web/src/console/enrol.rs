@@ -12,8 +12,8 @@ use sigap_core::conversation::reply::Arg;
 use sigap_core::staff::PASSWORD_CHARS_MIN;
 
 use super::{go, language_of};
-use crate::hall::place::picture_of;
 use crate::pages::{Words, busy, nowhere, office_of, page, scripted};
+use crate::qr_picture::picture;
 use crate::routes::AppState;
 
 #[derive(Template)]
@@ -91,7 +91,7 @@ async fn form(
     scripted(
         status,
         &EnrolPage {
-            picture: picture_of(&code_address(&secret, &content.email, &issuer)),
+            picture: picture(&code_address(&secret, &content.email, &issuer)),
             name: content.name,
             email: content.email,
             hint: words.key("console.password_hint", &[("least", least)]),

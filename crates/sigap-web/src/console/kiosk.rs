@@ -12,9 +12,9 @@ use sigap_actions::service::NumberAsked;
 
 use super::sign_in::with_cookie;
 use super::{Asker, device_of, go, new_tap, session_cookie};
-use crate::hall::place::picture_of;
 use crate::hall::{band_words, clock_words, group_words, line_words, refusal_words, short_band, today_words};
 use crate::pages::{Words, busy, nowhere, scripted};
+use crate::qr_picture::picture;
 use crate::routes::AppState;
 
 #[derive(Template)]
@@ -161,7 +161,7 @@ async fn number(state: &AppState, asker: &Asker, ticket: &Ticket) -> Response {
             band,
             day: today_words(words, office, state.clock.now()),
             given: clock_words(words, office, state.clock.now()),
-            picture: picture_of(&state.links.queue(&asker.slug, &ticket.token)),
+            picture: picture(&state.links.queue(&asker.slug, &ticket.token)),
             ticket: format!("/o/{}/q/{}?cetak=1", asker.slug, ticket.token),
             words,
         },

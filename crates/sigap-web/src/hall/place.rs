@@ -4,8 +4,6 @@ use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::Response;
-use qrcode::render::svg;
-use qrcode::{EcLevel, QrCode};
 use serde::{Deserialize, Serialize};
 use sigap_actions::view_hall::PlaceView;
 use sigap_core::conversation::reply::Arg;
@@ -14,6 +12,7 @@ use sigap_core::queue::VisitState;
 
 use super::{Feed, band_words, clock_words, line_words, streamed, today_words};
 use crate::pages::{Asked, Words, busy, nowhere, office_of, scripted};
+use crate::qr_picture::picture;
 use crate::routes::AppState;
 
 #[derive(Template)]
@@ -51,20 +50,6 @@ pub struct Printed {
     cetak: Option<String>,
 }
 
-/// A picture of an address.
-pub(crate) fn picture_of(address: &str) -> String {
-    QrCode::with_error_correction_level(address, EcLevel::M)
-        .map(|code| {
-            let drawn = code.render::<svg::Color<'_>>().min_dimensions(200, 200).build();
-            // The declaration of an SVG file does not belong into a page.
-            drawn
-                .find("<svg")
-                .map(|at| drawn.split_at(at).1.to_owned())
-                .unwrap_or_default()
-        })
-        .unwrap_or_default()
-}
-
 fn page_of<'a>(words: Words<'a>, office: &'a Office, token: &str, address: &str, view: &PlaceView) -> PlacePage<'a> {
     let visit = &view.visit;
     let state = if view.is_today { visit.state } else { VisitState::Left };
@@ -90,7 +75,7 @@ fn page_of<'a>(words: Words<'a>, office: &'a Office, token: &str, address: &str,
         day: today_words(words, office, view.at),
         given: clock_words(words, office, visit.since),
         updated: clock_words(words, office, view.at),
-        picture: picture_of(address),
+        picture: picture(address),
         prints: false,
         words,
     }

@@ -12,7 +12,7 @@ use sigap_core::figures::shown::{self, Shown};
 use sigap_core::figures::summary::percent;
 use sigap_core::release::transcript::counts::People;
 
-use super::{Asked, Words, busy, lasting, nowhere, office_of};
+use super::{Asked, Words, busy, nowhere, office_of, public_page};
 use crate::figures::period_words;
 use crate::figures::table::{index_words, number, time_words};
 use crate::routes::AppState;
@@ -132,7 +132,7 @@ async fn respond(state: &AppState, slug: &str, month: Option<Period>, asked: &As
         words.key("figures.until", &[("day", Arg::Day(until)), ("days", days)])
     });
     let period_name = Arg::Text(period_words(words, view.period));
-    lasting(
+    public_page(
         StatusCode::OK,
         &FiguresPage {
             slug,

@@ -14,7 +14,7 @@ use sigap_core::booking::Release;
 use sigap_core::conversation::reply::Arg;
 
 use super::ticket::stamp;
-use super::{Asked, Words, busy, lasting, nowhere, office_of};
+use super::{Asked, Words, busy, nowhere, office_of, public_page};
 use crate::routes::AppState;
 
 struct Row {
@@ -60,7 +60,7 @@ pub async fn list(State(state): State<AppState>, Path(slug): Path<String>, Query
             },
         })
         .collect();
-    lasting(StatusCode::OK, &OpeningsPage { words, rows })
+    public_page(StatusCode::OK, &OpeningsPage { words, rows })
 }
 
 /// The openings to come as iCalendar, to be subscribed to: the day itself, and a reminder of the moment from which places are asked for.

@@ -11,7 +11,7 @@ use sigap_core::conversation::reply::Arg;
 
 use super::visitor::Visitor;
 use super::{Words, busy, nowhere, scripted};
-use crate::hall::place::picture_of;
+use crate::qr_picture::picture;
 use crate::routes::AppState;
 
 #[derive(Template)]
@@ -86,7 +86,7 @@ pub(crate) async fn show(State(state): State<AppState>, visitor: Visitor, Query(
         page.until = words.arg(&Arg::Moment(asked.until));
         if let Some(number) = &words.office.whatsapp {
             page.link = chat_link(number, &page.text);
-            page.picture = picture_of(&page.link);
+            page.picture = picture(&page.link);
         }
     }
     visitor.answer(scripted(StatusCode::OK, &page))

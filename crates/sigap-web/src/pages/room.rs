@@ -1,5 +1,5 @@
 //! `GET /o/{office}/r/{service}/{day}/{token}`: where a ticket of a waiting room stands. Asks for nothing but two integers;
-//! comes again by itself every half minute.
+//! looks again by itself every half minute, by a script that changes only what moved.
 
 use askama::Template;
 use axum::extract::{Path, Query, State};
@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use sigap_core::booking::RoomView;
 use sigap_core::conversation::reply::Arg;
 
-use super::{Asked, Words, busy, nowhere, office_of, page};
+use super::{Asked, Words, busy, nowhere, office_of, scripted};
 use crate::routes::AppState;
 
 #[derive(Template)]
@@ -68,7 +68,7 @@ pub async fn show(
         ),
         RoomView::Gone => (String::new(), words.of("room_gone_title"), words.of("room_gone"), false),
     };
-    page(
+    scripted(
         StatusCode::OK,
         &RoomPage {
             words,

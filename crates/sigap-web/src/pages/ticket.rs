@@ -8,17 +8,13 @@ use ics::properties::{Description, DtEnd, DtStart, Location, Status, Summary};
 use ics::{Event, ICalendar};
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
-use qrcode::render::svg;
-use qrcode::{EcLevel, QrCode};
 use sigap_core::booking::{BookingState, BookingView};
 use sigap_core::conversation::reply::Arg;
 
 use super::{Asked, Words, busy, nowhere, office_of, page};
+use crate::qr_picture::picture;
 use crate::routes::AppState;
 use crate::ticket_code::TicketClaims;
-
-/// How large the picture is drawn, in pixels of the screen; it scales without loss.
-const PICTURE_PIXELS: u32 = 240;
 
 #[derive(Template)]
 #[template(path = "ticket.html")]
@@ -159,26 +155,6 @@ fn claims(slug: &str, view: &BookingView) -> TicketClaims {
             .unwrap_or_default(),
         places: view.people.len(),
     }
-}
-
-/// A QR code as SVG; level M survives a scratched screen.
-fn picture(text: &str) -> String {
-    QrCode::with_error_correction_level(text.as_bytes(), EcLevel::M)
-        .map(|code| {
-            code.render::<svg::Color<'_>>()
-                .min_dimensions(PICTURE_PIXELS, PICTURE_PIXELS)
-                .quiet_zone(true)
-                .dark_color(svg::Color("#000"))
-                .light_color(svg::Color("#fff"))
-                .build()
-        })
-        .map(|picture| {
-            // The declaration of a file of its own has no place inside a page.
-            picture
-                .split_once("?>")
-                .map_or(picture.clone(), |(_, svg)| svg.to_owned())
-        })
-        .unwrap_or_default()
 }
 
 pub(super) fn stamp(at: Timestamp) -> String {

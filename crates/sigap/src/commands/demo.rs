@@ -8,8 +8,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use anyhow::Context;
-use jiff::ToSpan;
 use jiff::civil::Date;
+use jiff::{SignedDuration, ToSpan};
 use secrecy::SecretString;
 use sigap_actions::import_applications::{Actor, ImportSource};
 use sigap_actions::ports::Clock;
@@ -43,6 +43,8 @@ const OFFICES: [(&str, &str, &str); 4] = [
 
 /// Offices that have the same hall as the sample's, so that the nation has something to compare.
 const MORE_HALLS: [&str; 2] = [OFFICES[2].0, OFFICES[3].0];
+/// A waiting room stands open at the first of these from the start of the demo until then.
+const ROOM_AHEAD: SignedDuration = SignedDuration::from_mins(20);
 /// The business account of all of them.
 const ACCOUNT: &str = "100000000000000";
 
@@ -164,7 +166,11 @@ fn sample_content(config: &Config) -> anyhow::Result<Arc<Content>> {
         .office_by_slug(sample::OFFICE)
         .context("the demo's office is not in content")?;
     let today = local_date(office, SystemClock.now());
-    Ok(Arc::new(sample::with_nation(today, &MORE_HALLS)?))
+    let other = content
+        .office_by_slug(MORE_HALLS[0])
+        .context("the demo's second office is not in content")?;
+    let room_at = other.zone.to_datetime(SystemClock.now() + ROOM_AHEAD);
+    Ok(Arc::new(sample::with_nation(today, &MORE_HALLS, room_at)?))
 }
 
 /// Notices whose templates nobody submitted yet: so that submitting can be tried.

@@ -127,7 +127,7 @@ pub(crate) async fn post(world: &World, path: &str, cookie: &str, body: &str) ->
 }
 
 /// A path of the office with every parameter filled in; what it names need not exist.
-fn filled(path: &str, slug: &str) -> String {
+pub(crate) fn filled(path: &str, slug: &str) -> String {
     path.replace("{office}", slug)
         .replace("{counter}", "1")
         .replace("{case}", "S-2611-0001")

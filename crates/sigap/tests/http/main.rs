@@ -35,3 +35,4 @@ mod figures;
 mod guide;
 mod contents;
 mod app;
+mod search_engines;

@@ -1,3 +1,5 @@
+mod catalogue;
+
 use super::*;
 
 #[track_caller]

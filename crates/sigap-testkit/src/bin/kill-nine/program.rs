@@ -148,7 +148,7 @@ impl Program {
     }
 
     /// Its number at the system.
-    #[allow(dead_code, reason = "only the count of places asks")]
+    #[allow(dead_code, reason = "not every tool asks")]
     pub(crate) fn id(&self) -> u32 {
         self.child.id()
     }

@@ -7,21 +7,6 @@ use crate::people::Heard;
 /// What step 3 aims at on a file, on two cores with the load included.
 const BOOKINGS_PER_SECOND_AIM: f64 = 5_000.0;
 
-/// Processor time of a process since its start; 0 where the system does not tell.
-pub(crate) fn processor_seconds(process: u32) -> f64 {
-    /// Ticks a second that Linux counts in for programs.
-    const TICKS: f64 = 100.0;
-    let told = std::fs::read_to_string(format!("/proc/{process}/stat")).unwrap_or_default();
-    // The name in brackets may hold blanks: fields are counted after it.
-    let fields = told.rsplit_once(')').map_or("", |(_, rest)| rest).split_whitespace();
-    fields
-        .skip(11)
-        .take(2)
-        .filter_map(|ticks| ticks.parse::<f64>().ok())
-        .sum::<f64>()
-        / TICKS
-}
-
 pub(crate) fn print(heard: Heard, seconds: f64, processor_seconds: f64) {
     let ended = (heard.codes.len() as f64 + heard.refused as f64).max(1.0);
     let booked = heard.codes.len() as f64 / seconds;

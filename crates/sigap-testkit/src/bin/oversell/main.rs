@@ -24,6 +24,7 @@ use anyhow::Context;
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
 use sigap_emulator::{Config, Emulator};
+use sigap_testkit::processor::processor_seconds;
 
 use crate::chance::Chance;
 use crate::database::Database;
@@ -185,7 +186,7 @@ async fn run(wish: Wish) -> anyhow::Result<bool> {
             heard,
             0,
             seconds,
-            figures::processor_seconds(std::process::id()),
+            processor_seconds(std::process::id()),
         )
         .await;
     }
@@ -204,10 +205,7 @@ async fn run(wish: Wish) -> anyhow::Result<bool> {
     let kills = kill_until_over(&settings, &wish, &mut programs, &people).await?;
     let heard = people.finish().await?;
     let seconds = started.elapsed().as_secs_f64();
-    let processor_seconds: f64 = programs
-        .iter()
-        .map(|program| figures::processor_seconds(program.id()))
-        .sum();
+    let processor_seconds: f64 = programs.iter().map(|program| processor_seconds(program.id())).sum();
     for program in programs {
         program.kill()?;
     }

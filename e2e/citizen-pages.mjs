@@ -1,0 +1,43 @@
+// Every page that a citizen can open, a line each: what `cargo xtask web-audit` looks at. How to add a page: a line here.
+//
+//   name        for the table, and for `cargo xtask web-audit NAME`
+//   path        its address; one behind a secret is asked of the world (citizen-world.mjs), which makes it on first use
+//   status      what the server answers, 200 unless told
+//   isPersonal  behind a secret or about one person: must stay out of search engines, everything else must be let in
+//   cookies     { name: value } that the browser brings along
+//   act         what is done on the page before it is looked at, a form to send for instance. It is done again for every way of
+//               looking, so it must end the same way each time. Such a line is not weighed: its first visit is that of its page.
+//
+// A page has a line for each of its states: normal, error, empty, and one in the other language where the words are long.
+
+const lastMonth = () => {
+  const now = new Date();
+  return new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() - 1, 1)).toISOString().slice(0, 7);
+};
+
+const send = (values) => async (page) => {
+  for (const [name, value] of Object.entries(values)) await page.fill(`[name=${name}]`, value);
+  await Promise.all([page.waitForNavigation(), page.click("main form button:not([type=button])")]);
+};
+
+export const PAGES = [
+  { name: "draws", path: "/o/sukabumi/undian" },
+  { name: "draws-english", path: "/o/sukabumi/undian?lang=en" },
+  { name: "draws-empty", path: "/o/jakarta-pusat/undian" },
+  { name: "figures", path: "/o/sukabumi/angka" },
+  { name: "figures-month", path: () => `/o/sukabumi/angka/${lastMonth()}` },
+  { name: "figures-english", path: () => `/o/sukabumi/angka/${lastMonth()}?lang=en` },
+  { name: "figures-empty", path: "/o/sukabumi/angka/2001-02" },
+  { name: "ticket", path: (world) => world.ticket(), isPersonal: true },
+  { name: "ticket-english", path: async (world) => `${await world.ticket()}?lang=en`, isPersonal: true },
+  { name: "nik", path: (world) => world.nikForm(), isPersonal: true },
+  { name: "nik-error", path: (world) => world.nikForm(), isPersonal: true, act: send({ nik0: "3272014102900" }) },
+  { name: "room", path: (world) => world.room(), isPersonal: true },
+  { name: "place", path: (world) => world.place(), isPersonal: true },
+  { name: "place-served", path: (world) => world.served(), isPersonal: true },
+  { name: "survey", path: async (world) => (await world.served()).replace("/q/", "/s/"), isPersonal: true },
+  { name: "survey-error", path: async (world) => (await world.served()).replace("/q/", "/s/"), isPersonal: true, act: send({}) },
+  { name: "survey-early", path: async (world) => (await world.place()).replace("/q/", "/s/"), isPersonal: true },
+  { name: "nowhere", path: "/o/nowhere/undian", status: 404 },
+  { name: "ticket-unknown", path: "/o/sukabumi/t/unknown", status: 404, isPersonal: true },
+];
