@@ -20,6 +20,7 @@ use sigap_store::{Fault, Tx};
 
 use crate::announce::announce;
 use crate::booking_parts::{end, find_service, has_run_out, later, release_all, view};
+use crate::browsers::end_browsers_of;
 use crate::cancel_booking::cancel;
 use crate::context::Context;
 use crate::hall_parts::today;
@@ -133,7 +134,8 @@ pub fn erase_own_data(
         .phone
         .or(contact.bsuid)
         .or(contact.parent_bsuid)
-        .unwrap_or_default();
+        // A browser that is nobody's has none of them.
+        .unwrap_or_else(|| person.to_string());
     let day = day_number(today(ctx));
     let (_, erased_today) = tx.sum_guesses(office, GuessKind::Erasure, &subject, day)?;
     if erased_today >= ERASURES_PER_DAY_MAX {
@@ -185,6 +187,8 @@ pub fn erase_own_data(
     kept.extend(forget_standings(tx, ctx, &bookings)?);
     let met_at = tx.find_met_at(office, person)?.unwrap_or(ctx.now);
     tx.count_guess(office, GuessKind::Erasure, &subject, "", day)?;
+    end_browsers_of(tx, ctx, person)?;
+    tx.delete_browser(office, person)?;
     let erased = tx.erase_person(office, person, ctx.now)?;
     let job = Job {
         due_at: ctx.now,

@@ -26,7 +26,7 @@ pub(crate) fn hear_in_talk(
     said: &Said,
     last_inbound_at: Timestamp,
 ) -> Result<bool, Fault> {
-    if talk::is_form(said) {
+    if talk::is_form(said) || talk::is_proof(said) {
         return Ok(false);
     }
     let office = ctx.office.id;

@@ -16,6 +16,7 @@ pub(crate) mod mine;
 pub mod offline;
 pub mod openings;
 pub(crate) mod own_case;
+pub(crate) mod own_data;
 pub(crate) mod proof;
 pub mod room;
 pub(crate) mod status;

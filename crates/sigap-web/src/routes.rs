@@ -32,7 +32,7 @@ use crate::numbers::Numbers;
 use crate::pages::booking::{check, days, hours, people as people_coming};
 use crate::pages::{
     self, chat, check_number, feedback, figures as public_figures, identity, info, mine, office, offices, offline,
-    openings, own_case, papers, privacy, proof, room, settings, start, status, ticket,
+    openings, own_case, own_data, papers, privacy, proof, room, settings, start, status, ticket,
 };
 use crate::report_reader::ReportReader;
 use crate::settings::{change_size, dress};
@@ -182,6 +182,13 @@ pub fn routes() -> Vec<Route> {
         ),
         route("/o/{office}/tiket/{booking}/ubah", Everybody, get(mine::begin_move)),
         route("/o/{office}/tiket/{booking}/terima", Everybody, post(mine::accept)),
+        route("/o/{office}/data", Everybody, get(own_data::show)),
+        route("/o/{office}/data/unduh", Everybody, get(own_data::take)),
+        route(
+            "/o/{office}/data/hapus",
+            Everybody,
+            get(own_data::ask).post(own_data::erase),
+        ),
         route("/o/{office}/keluar", Everybody, post(mine::leave)),
         route(
             "/o/{office}/masukan",

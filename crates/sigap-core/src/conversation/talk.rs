@@ -6,6 +6,7 @@ use crate::calendar::{self, OfficeStatus};
 use crate::inbound::Said;
 use crate::office::Office;
 
+use super::browser;
 use super::choice::*;
 use super::messages::*;
 use super::reply::{Arg, Choice, Choices, Reply};
@@ -41,6 +42,18 @@ pub fn is_for_assistant(said: &Said) -> bool {
         name.strip_prefix(button.0)
             .is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
     })
+}
+
+/// Whether somebody shows in the middle of a talk whose browser it is: the assistant answers, and it is none of the officer's business.
+#[must_use]
+pub fn is_proof(said: &Said) -> bool {
+    match said {
+        Said::Text(text) => browser::code_in(text).is_some(),
+        Said::Choice(name) => [BROWSER_TIE, BROWSER_REFUSE]
+            .iter()
+            .any(|choice| Choice::split(name).0 == choice.0),
+        _ => false,
+    }
 }
 
 /// The officer's words to the citizen; in a talk with the way back to the assistant. At most three buttons.
