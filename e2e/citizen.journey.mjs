@@ -202,7 +202,7 @@ async function walk({ browser, base, checks, size }) {
 
   // What is kept is shown, taken away and, after a yes, erased.
   await open(page, `/data${lang}`);
-  checks.ok(claim("what is kept is shown"), (await page.locator("main").innerText()).includes("Siti Aminah"));
+  checks.ok(claim("what is kept is shown"), (await page.locator("main").textContent()).includes("Siti Aminah"));
   await look(page, "data");
   const file = await page.request.get(`${base}${OFFICE}/data/unduh`);
   checks.ok(claim("and can be taken away"), (await file.text()).includes("Siti Aminah") && /attachment/.test(file.headers()["content-disposition"]));
@@ -214,7 +214,7 @@ async function walk({ browser, base, checks, size }) {
     await look(page, "erased");
     checks.ok(claim("the complaint's page is gone with its words"), (await page.goto(address)).status() === 404);
     await open(page, `/data${lang}`);
-    checks.ok(claim("nothing is left"), !(await page.locator("main").innerText()).includes("Siti Aminah"));
+    checks.ok(claim("nothing is left"), !(await page.locator("main").textContent()).includes("Siti Aminah"));
     await context.close();
     return;
   }

@@ -25,19 +25,17 @@ const inLanguage = (path, language) => (language === "id" ? path : `${path}${pat
 const nameOf = (path) => path.replaceAll(/[^a-z0-9]+/g, "-").replaceAll(/^-|-$/g, "") || "first";
 
 async function pages({ browser, base, checks, size }) {
-  const context = await browser.newContext({ viewport: { width: size.width, height: size.height }, colorScheme: size.scheme, locale: "id-ID" });
+  const context = await browser.newContext({ viewport: { width: size.width, height: size.height }, colorScheme: size.scheme, locale: "id-ID", serviceWorkers: "block" });
   const page = await context.newPage();
-  let bytes = 0;
   page.on("pageerror", (error) => checks.fail("guide: no script breaks", error.message));
   page.on("console", (message) => { if (/Content Security Policy/.test(message.text())) checks.fail("guide: nothing is against the policy", message.text()); });
-  page.on("requestfinished", async (request) => { bytes += (await request.sizes()).responseBodySize; });
   for (const path of PAGES) {
     const claim = `guide ${size.name} ${size.language}: ${path}`;
-    bytes = 0;
     const answer = await page.goto(`${base}${inLanguage(path, size.language)}`, { waitUntil: "networkidle" });
     checks.ok(`${claim} is there`, answer.status() === 200, `${answer.status()}`);
     checks.ok(`${claim} has one heading and its language`, await page.locator("h1").count() === 1 && await page.locator(`html[lang=${size.language}]`).count() === 1);
-    checks.ok(`${claim} is small`, bytes > 0 && bytes < 15_000, `${bytes} bytes`);
+    const { responseBodySize: bytes } = await answer.request().sizes();
+    checks.ok(`${claim} is small`, bytes > 0 && bytes < 6_000, `${bytes} bytes`);
     checks.ok(`${claim} shows words, no keys`, !/\[[a-z]+\.[a-z_]+\]|\{[a-z_.]+\}/.test(await page.locator("body").innerText()));
     await checks.axe(claim, page);
     await checks.fits(claim, page);

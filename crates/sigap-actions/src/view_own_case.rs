@@ -56,10 +56,8 @@ pub fn view_own_case(tx: &mut dyn Tx, ctx: &Context<'_>, number: &str) -> Result
     let Some(id) = find(tx, ctx, number)? else {
         return Ok(None);
     };
-    let row = match tx.find_case(office, id) {
-        Ok(Some(row)) => row,
-        Ok(None) | Err(Fault::Sealed { .. }) => return Ok(None),
-        Err(fault) => return Err(fault),
+    let Some(row) = tx.find_case(office, id)?.filter(|row| !row.is_erased) else {
+        return Ok(None);
     };
     let mut lines = vec![OwnLine {
         at: row.case.opened_at,
