@@ -1,5 +1,5 @@
 //! The HTTP edge: webhook, health, metrics, the pages that links in the chat lead to, the office's console and the hall's display.
-//! Handlers are thin; every read and write goes through `sigap-actions`. The citizens' whole app is not here yet.
+//! Handlers are thin; every read and write goes through `sigap-actions`.
 
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used))]
 
@@ -20,6 +20,7 @@ pub(crate) mod robots;
 pub mod routes;
 pub(crate) mod settings;
 pub mod ticket_code;
+pub mod toll;
 pub mod webhook;
 
 /// Where the style of every page stands, for pages that are made elsewhere.

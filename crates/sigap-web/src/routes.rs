@@ -37,6 +37,7 @@ use crate::pages::{
 use crate::report_reader::ReportReader;
 use crate::settings::{change_size, dress};
 use crate::ticket_code::TicketKey;
+use crate::toll::Toll;
 use crate::{api, app, assets, health, robots, webhook};
 
 /// Shows a person that the message was read and that an answer is on its way. A courtesy that may be dropped.
@@ -65,6 +66,8 @@ pub struct AppState {
     pub verify_token: SecretString,
     /// Signs tickets.
     pub tickets: Arc<TicketKey>,
+    /// The brake for machines.
+    pub toll: Arc<Toll>,
     /// Addresses of our pages.
     pub links: Arc<Links>,
     /// Passkeys of staff; `None` where the public address has no name.

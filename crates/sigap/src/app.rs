@@ -23,6 +23,7 @@ use sigap_web::hall::HallNews;
 use sigap_web::report_reader::ReportReader;
 use sigap_web::routes::ReadMarks;
 use sigap_web::ticket_code::TicketKey;
+use sigap_web::toll::Toll;
 use sigap_web::{AppState, Metrics, Numbers, router};
 use sigap_whatsapp::client::Client;
 use sigap_whatsapp::routing::RoutingKey;
@@ -312,6 +313,7 @@ impl App {
             routing,
             verify_token: whatsapp.verify_token.clone(),
             tickets: Arc::new(TicketKey::new(&master.derive("tickets"))),
+            toll: Arc::new(Toll::new(&master.derive("toll"))),
             links: Arc::new(Links::new(&config.server.public_url)),
             hall_news: Arc::clone(&hall_news),
             passkeys: Passkeys::new(&config.server.public_url).map(Arc::new),

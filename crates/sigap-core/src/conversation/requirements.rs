@@ -126,13 +126,13 @@ pub fn way_to(choice: Choice) -> Vec<Choice> {
         if let Some(way) = ways.iter().find(|way| way.last() == Some(&choice)) {
             return way.clone();
         }
-        ways = ways.iter().flat_map(longer).collect();
+        ways = ways.iter().flat_map(|way| longer(way)).collect();
     }
     Vec::new()
 }
 
 /// A way with each answer to its last question.
-fn longer(way: &Vec<Choice>) -> Vec<Vec<Choice>> {
+fn longer(way: &[Choice]) -> Vec<Vec<Choice>> {
     let Some(Next::Ask(_, choices)) = way.last().map(|last| next(*last)) else {
         return Vec::new();
     };

@@ -205,4 +205,8 @@ page_words! {
     "web.kept_missed", ["!day"];
     "web.kept_day_limit", [];
     "web.kept_backups", [];
+    "web.toll_title", [];
+    "web.toll_about", [];
+    "web.toll_ready", [];
+    "web.toll_wait", [];
 }

@@ -62,8 +62,9 @@ fn places_of(draft: &Draft) -> u8 {
 
 /// Keeps a draft and goes on.
 pub(crate) async fn keep(state: &AppState, visitor: &mut Visitor, draft: Draft, next: &str) -> Response {
-    let Ok((token, _)) = visitor.open(state).await else {
-        return busy();
+    let token = match visitor.open(state).await {
+        Err(response) => return response,
+        Ok((token, _)) => token,
     };
     match state.service.keep_draft(visitor.office, token, Some(draft)).await {
         Err(_) => busy(),

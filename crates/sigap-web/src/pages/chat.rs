@@ -73,8 +73,9 @@ pub(crate) async fn send(State(state): State<AppState>, mut visitor: Visitor, fi
     } else {
         Typed::Choice(choice.to_owned())
     };
-    let Ok((_, browser)) = visitor.open(&state).await else {
-        return busy();
+    let browser = match visitor.open(&state).await {
+        Err(response) => return response,
+        Ok((_, browser)) => browser,
     };
     let said = state.service.say_in_browser(
         visitor.office,

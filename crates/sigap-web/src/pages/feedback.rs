@@ -79,8 +79,9 @@ pub(crate) async fn send(State(state): State<AppState>, mut visitor: Visitor, fi
             problems,
         );
     };
-    let Ok((_, browser)) = visitor.open(&state).await else {
-        return busy();
+    let browser = match visitor.open(&state).await {
+        Err(response) => return response,
+        Ok((_, browser)) => browser,
     };
     let rating = rating.parse().ok().filter(|rating| (1..=5).contains(rating));
     let opened = state.service.open_case_in_browser(

@@ -98,8 +98,8 @@ pub(crate) async fn send(
     mut visitor: Visitor,
     Query(onward): Query<Onward>,
 ) -> Response {
-    if visitor.open(&state).await.is_err() {
-        return busy();
+    if let Err(response) = visitor.open(&state).await {
+        return response;
     }
     visitor.go(&format!("/bukti?ke={}", onward.name()))
 }

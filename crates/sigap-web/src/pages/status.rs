@@ -49,8 +49,9 @@ pub(crate) async fn send(State(state): State<AppState>, mut visitor: Visitor, fi
         let problem = words.w("status_no_number");
         return respond(&state, &visitor, wrong, None, false, &typed, problem);
     }
-    let Ok((_, browser)) = visitor.open(&state).await else {
-        return busy();
+    let browser = match visitor.open(&state).await {
+        Err(response) => return response,
+        Ok((_, browser)) => browser,
     };
     let digits: String = typed.chars().filter(char::is_ascii_digit).collect();
     let born = fields.get("lahir");

@@ -4,9 +4,10 @@
 use std::collections::HashMap;
 use std::convert::Infallible;
 
+use askama::Template;
 use axum::extract::{FromRequestParts, Path, Query};
 use axum::http::request::Parts;
-use axum::http::{HeaderValue, header};
+use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use sigap_actions::browsers::Browser;
 use sigap_core::ids::OfficeId;
@@ -14,12 +15,24 @@ use sigap_core::language::Language;
 use sigap_core::limits::BROWSER_DAYS;
 use sigap_core::office::Office;
 
-use super::{Asked, Words, busy, nowhere, office_of};
+use super::{Asked, Words, busy, nowhere, office_of, page};
 use crate::console::{cookie, new_tap};
 use crate::routes::AppState;
+use crate::toll::WORK_BITS;
 
 /// The secret of a browser at one office. It is sent to this office's pages alone.
 const COOKIE: &str = "sigap-warga";
+/// What a new browser pays the toll with.
+const TOLL: &str = "sigap-kerja";
+
+#[derive(Template)]
+#[template(path = "visitor/toll.html")]
+struct TollPage<'a> {
+    words: Words<'a>,
+    slug: &'a str,
+    question: String,
+    bits: u32,
+}
 
 /// Who looks at a page of an office.
 #[derive(Debug)]
@@ -32,6 +45,8 @@ pub(crate) struct Visitor {
     pub(crate) browser: Option<Browser>,
     language: Language,
     token: Option<String>,
+    /// What the browser paid the toll with.
+    paid: Option<String>,
 }
 
 impl FromRequestParts<AppState> for Visitor {
@@ -53,6 +68,7 @@ impl FromRequestParts<AppState> for Visitor {
             browser: None,
             language,
             token: None,
+            paid: cookie(&parts.headers, TOLL).map(str::to_owned),
         };
         if let Some(token) = cookie(&parts.headers, COOKIE).map(str::to_owned) {
             match state.service.find_browser(visitor.office, token.clone()).await {
@@ -91,11 +107,38 @@ impl Visitor {
         if let (Some(token), Some(browser)) = (&self.token, &self.browser) {
             return Ok((token.clone(), browser.clone()));
         }
+        let now = state.clock.now();
+        if !state.toll.lets_in(self.paid.as_deref(), now) {
+            return Err(self.toll(state));
+        }
         let opened = state.service.open_browser(self.office).await;
         let (token, browser) = opened.map_err(|_| busy())?;
         self.token = Some(token.clone());
         self.browser = Some(browser.clone());
         Ok((token, browser))
+    }
+
+    /// The page on which a new browser pays; its script reckons, and the cookie it brings is worth something after some patience.
+    fn toll(&self, state: &AppState) -> Response {
+        let Some(words) = self.words(state) else {
+            return nowhere();
+        };
+        let question = state.toll.ask(&new_tap(state), state.clock.now());
+        let kept = format!(
+            "{TOLL}={question}; Path=/o/{}; Secure; SameSite=Lax; Max-Age=600",
+            self.slug
+        );
+        let shown = TollPage {
+            words,
+            slug: &self.slug,
+            question,
+            bits: WORK_BITS,
+        };
+        let mut response = page(StatusCode::TOO_MANY_REQUESTS, &shown);
+        if let Ok(kept) = HeaderValue::from_str(&kept) {
+            response.headers_mut().append(header::SET_COOKIE, kept);
+        }
+        response
     }
 
     /// The browser's secret.

@@ -32,6 +32,7 @@ mod notices;
 mod surveys;
 mod programs;
 mod figures;
+mod citizens;
 mod guide;
 mod contents;
 mod app;
