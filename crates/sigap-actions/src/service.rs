@@ -28,7 +28,6 @@ use sigap_core::application::slip_code::SlipCode;
 use sigap_core::booking::{BookingView, RoomView};
 use sigap_core::ids::{ApplicationNumber, OfficeId, ProcessId};
 use sigap_core::inbound::InboundMessage;
-use sigap_core::language::Language;
 use sigap_core::limits::JOBS_PER_ROUND_MAX;
 use sigap_core::notices::template::is_about_template;
 use sigap_store::records::{Backlog, ClaimedMessage, DeliveryStatus, InboxState, JobKind, OutboxState};
@@ -51,7 +50,7 @@ use crate::receive_message::{Received, keep_as_owed, receive_message};
 use crate::retry_owed::{count_failed_try, is_due, retry_owed};
 use crate::run_jobs::run_job;
 use crate::run_opening::{PublishedOpening, ensure_openings, view_openings};
-use crate::view_ticket::view_ticket;
+use crate::view_ticket::{TicketView, view_ticket};
 
 /// Tries of a turn at once when the database was busy, before the channel is asked to deliver again.
 const BUSY_TRIES: usize = 3;
@@ -494,7 +493,7 @@ impl Service {
     ///
     /// # Errors
     /// Storage faults only.
-    pub async fn view_ticket(&self, office: OfficeId, token: String) -> Result<Option<(BookingView, Language)>, Fault> {
+    pub async fn view_ticket(&self, office: OfficeId, token: String) -> Result<Option<TicketView>, Fault> {
         self.act(office, move |tx, ctx| view_ticket(tx, ctx, &token)).await
     }
 

@@ -70,7 +70,7 @@ impl Office {
     }
 
     /// A message from a phone.
-    fn from_phone(&mut self, said: Said) -> Received {
+    fn phone_says(&mut self, said: Said) -> Received {
         self.messages += 1;
         let message = InboundMessage {
             number: LINE.into(),
@@ -90,8 +90,8 @@ impl Office {
         let browser = self.find(token).unwrap();
         let asked = self.run(move |tx, ctx| ask_proof(tx, ctx, &browser));
         let code = asked.code.grouped();
-        self.from_phone(Said::Text(format!("Hubungkan browser saya: WEB-{code}")));
-        self.from_phone(Said::Choice(format!("browser.tie:{}", asked.code.as_str())));
+        self.phone_says(Said::Text(format!("Hubungkan browser saya: WEB-{code}")));
+        self.phone_says(Said::Choice(format!("browser.tie:{}", asked.code.as_str())));
         self.find(token).unwrap()
     }
 
@@ -157,15 +157,15 @@ fn a_browser_is_somebody_s_only_after_a_message_and_a_yes() {
     let again = office.find(&token).unwrap();
     assert_eq!(office.run(move |tx, ctx| ask_proof(tx, ctx, &again)), asked);
     let code = asked.code.as_str().to_owned();
-    office.from_phone(Said::Text(format!("WEB-{}", asked.code.grouped())));
+    office.phone_says(Said::Text(format!("WEB-{}", asked.code.grouped())));
     assert_eq!(office.find(&token).unwrap().acts_for, None, "no yes was said");
-    office.from_phone(Said::Choice(format!("browser.tie:{code}")));
+    office.phone_says(Said::Choice(format!("browser.tie:{code}")));
     let tied = office.find(&token).unwrap();
     assert!(tied.acts_for.is_some_and(|person| person != browser.row.person));
     assert_eq!(tied.row.content.number, LINE);
     // Its code is used up: another browser that heard it gets nothing.
     let other = Said::Choice(format!("browser.tie:{code}"));
-    office.from_phone(other);
+    office.phone_says(other);
     office.pass(SignedDuration::from_hours(25));
     assert_eq!(office.find(&token).unwrap().acts_for, None, "a proof is good for a day");
 }
@@ -175,15 +175,15 @@ fn a_no_and_a_late_message_tie_nothing() {
     let mut office = Office::new();
     let (token, browser) = office.open();
     let asked = office.run(move |tx, ctx| ask_proof(tx, ctx, &browser));
-    office.from_phone(Said::Text(format!("WEB-{}", asked.code.grouped())));
-    office.from_phone(Said::Choice(format!("browser.refuse:{}", asked.code.as_str())));
-    office.from_phone(Said::Choice(format!("browser.tie:{}", asked.code.as_str())));
+    office.phone_says(Said::Text(format!("WEB-{}", asked.code.grouped())));
+    office.phone_says(Said::Choice(format!("browser.refuse:{}", asked.code.as_str())));
+    office.phone_says(Said::Choice(format!("browser.tie:{}", asked.code.as_str())));
     assert_eq!(office.find(&token).unwrap().acts_for, None);
     let browser = office.find(&token).unwrap();
     let later = office.run(move |tx, ctx| ask_proof(tx, ctx, &browser));
     assert_ne!(later.code, asked.code, "a refused code is never shown again");
     office.pass(SignedDuration::from_mins(16));
-    office.from_phone(Said::Choice(format!("browser.tie:{}", later.code.as_str())));
+    office.phone_says(Said::Choice(format!("browser.tie:{}", later.code.as_str())));
     assert_eq!(office.find(&token).unwrap().acts_for, None);
 }
 

@@ -209,4 +209,6 @@ page_words! {
     "web.toll_about", [];
     "web.toll_ready", [];
     "web.toll_wait", [];
+    "web.ticket_place", [];
+    "web.ticket_change", [];
 }

@@ -22,6 +22,7 @@ struct RoomPage<'a> {
     title: String,
     body: String,
     comes_again: bool,
+    choose: String,
 }
 
 /// The place in line.
@@ -38,6 +39,7 @@ pub async fn show(
         Ok(None) => return nowhere(),
         Ok(Some(view)) => view,
     };
+    let chosen = day;
     let words = Words::new(state.service.content(), office, asked.language());
     let count = |count: u64| Arg::Number(i64::try_from(count).unwrap_or(i64::MAX));
     let (number, title, body, comes_again) = match view {
@@ -78,6 +80,11 @@ pub async fn show(
             title,
             body,
             comes_again,
+            choose: if comes_again {
+                String::new()
+            } else {
+                format!("/o/{slug}/antrean/jam?hari={chosen}")
+            },
         },
     )
 }

@@ -35,7 +35,9 @@ fn buttons(template: &str) -> Vec<(String, String)> {
     for start in ["<button", "<a class=\"button"] {
         for part in template.split(start).skip(1) {
             let words = part.split_once('>').map_or(part, |(_, inside)| inside);
+            // Smaller words below the name are a description.
             let words = words.split("</").next().unwrap_or_default();
+            let words = words.split("<small").next().unwrap_or_default();
             for call in words.split("{{ words.").skip(1) {
                 if let Some((function, rest)) = call.split_once("(\"") {
                     found.push((

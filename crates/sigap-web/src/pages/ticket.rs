@@ -8,6 +8,7 @@ use ics::properties::{Description, DtEnd, DtStart, Location, Status, Summary};
 use ics::{Event, ICalendar};
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
+use sigap_actions::view_ticket::TicketView;
 use sigap_core::booking::{BookingState, BookingView};
 use sigap_core::conversation::reply::Arg;
 
@@ -31,6 +32,8 @@ struct TicketPage<'a> {
     early: String,
     picture: String,
     calendar: String,
+    place: String,
+    mine: String,
 }
 
 /// The ticket.
@@ -42,7 +45,11 @@ pub async fn show(
     let Some(office) = office_of(&state, &slug) else {
         return nowhere();
     };
-    let (view, language) = match state.service.view_ticket(office.id, token.clone()).await {
+    let TicketView {
+        booking: view,
+        language,
+        place,
+    } = match state.service.view_ticket(office.id, token.clone()).await {
         Err(_) => return busy(),
         Ok(None) => return nowhere(),
         Ok(Some(found)) => found,
@@ -74,6 +81,8 @@ pub async fn show(
                 String::new()
             },
             calendar: format!("/o/{slug}/t/{token}/kunjungan.ics?lang={}", words.code()),
+            place: place.unwrap_or_default(),
+            mine: format!("/o/{slug}/tiket"),
         },
     )
 }
@@ -87,7 +96,11 @@ pub async fn calendar(
     let Some(office) = office_of(&state, &slug) else {
         return nowhere();
     };
-    let (view, language) = match state.service.view_ticket(office.id, token).await {
+    let TicketView {
+        booking: view,
+        language,
+        ..
+    } = match state.service.view_ticket(office.id, token).await {
         Err(_) => return busy(),
         Ok(None) => return nowhere(),
         Ok(Some(found)) => found,
