@@ -20,7 +20,15 @@ const send = (values) => async (page) => {
   await Promise.all([page.waitForNavigation(), page.click("main form button:not([type=button])")]);
 };
 
+/** A form that waits for a network is sent by its script, which puts the answer in the place of the page. */
+const sendLater = async (page) => {
+  await page.click("main form button:not([type=button])");
+  await page.locator("main .problem").first().waitFor();
+};
+
 export const PAGES = [
+  // First: the demo's room is open for some minutes only.
+  { name: "room", path: (world) => world.room(), isPersonal: true },
   { name: "draws", path: "/o/sukabumi/undian" },
   { name: "draws-english", path: "/o/sukabumi/undian?lang=en" },
   { name: "draws-empty", path: "/o/jakarta-pusat/undian" },
@@ -32,11 +40,10 @@ export const PAGES = [
   { name: "ticket-english", path: async (world) => `${await world.ticket()}?lang=en`, isPersonal: true },
   { name: "nik", path: (world) => world.nikForm(), isPersonal: true },
   { name: "nik-error", path: (world) => world.nikForm(), isPersonal: true, act: send({ nik0: "3272014102900" }) },
-  { name: "room", path: (world) => world.room(), isPersonal: true },
   { name: "place", path: (world) => world.place(), isPersonal: true },
   { name: "place-served", path: (world) => world.served(), isPersonal: true },
   { name: "survey", path: async (world) => (await world.served()).replace("/q/", "/s/"), isPersonal: true },
-  { name: "survey-error", path: async (world) => (await world.served()).replace("/q/", "/s/"), isPersonal: true, act: send({}) },
+  { name: "survey-error", path: async (world) => (await world.served()).replace("/q/", "/s/"), isPersonal: true, act: sendLater },
   { name: "survey-early", path: async (world) => (await world.place()).replace("/q/", "/s/"), isPersonal: true },
   { name: "offices", path: "/" },
   { name: "offices-search", path: "/?cari=sukabmi" },

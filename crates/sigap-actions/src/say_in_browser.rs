@@ -117,6 +117,8 @@ fn begin_in(tx: &mut dyn Tx, ctx: &Context<'_>, person: PersonId, language: Lang
     }
     let state = State {
         language,
+        // The page itself says what the office's line says to strangers, and nothing on it passes Meta.
+        is_greeted: true,
         ..State::default()
     };
     let row = ConversationRow {

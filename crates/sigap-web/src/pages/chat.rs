@@ -142,13 +142,23 @@ fn page_of<'a>(
     ChatPage {
         slug: &visitor.slug,
         last: lines.last().map_or(0, |line| line.id),
-        lines: lines.iter().map(|line| bubble(words, line)).collect(),
+        lines: bubbles(words, lines),
         key: new_key(state),
         problem,
         text: text.to_owned(),
         most: LINE_CHARS_MAX,
         words,
     }
+}
+
+/// All of them; what can be tapped stands below the newest alone, older choices would fill a phone.
+fn bubbles(words: Words<'_>, lines: &[BrowserLine]) -> Vec<Line> {
+    let mut bubbles: Vec<Line> = lines.iter().map(|line| bubble(words, line)).collect();
+    let older = bubbles.len().saturating_sub(1);
+    for bubble in bubbles.iter_mut().take(older) {
+        bubble.choices.clear();
+    }
+    bubbles
 }
 
 fn bubble(words: Words<'_>, line: &BrowserLine) -> Line {

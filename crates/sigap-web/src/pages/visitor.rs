@@ -60,6 +60,10 @@ impl FromRequestParts<AppState> for Visitor {
         let Some(office) = office_of(state, &slug) else {
             return Err(nowhere());
         };
+        // Nobody would read there what is written to an office without a line.
+        if state.numbers.line(office.id).is_none() {
+            return Err(Redirect::to(&format!("/o/{slug}/kantor")).into_response());
+        }
         let asked = Query::<Asked>::from_request_parts(parts, state).await;
         let language = asked.map(|Query(asked)| asked.language()).unwrap_or_default();
         let mut visitor = Self {
