@@ -1,8 +1,8 @@
 // A citizen does everything in the browser: looks up a status, books a visit and proves it by a message, changes and cancels it, enters a draw,
 // brings something forward, chats. With a double tap, the back button, a second tab, and without scripts.
 const SIZES = [
-  { name: "small", width: 360, height: 740, person: "kartini", english: false, scheme: "light" },
-  { name: "desk", width: 1280, height: 800, person: "emma", english: true, scheme: "dark" },
+  { name: "small", width: 360, height: 740, person: "kartini", visitor: "Rina Kusumawati", english: false, scheme: "light" },
+  { name: "desk", width: 1280, height: 800, person: "emma", visitor: "Joko Prasetyo", english: true, scheme: "dark" },
 ];
 const PATIENT = 10_000;
 const OFFICE = "/o/sukabumi";
@@ -87,7 +87,7 @@ async function walk({ browser, base, checks, size }) {
   await page.click("main form > p button");
   checks.ok(claim("wrong names and dates are told, and stay"), await page.locator(".errors a").count() === 1 && await page.inputValue("#nama0") === "Siti 4minah");
   await look(page, "people wrong");
-  await page.fill("#nama0", "Siti Aminah");
+  await page.fill("#nama0", size.visitor);
   await page.fill("#lahir0", "01-02-1990");
   await page.click("main form > p button");
   await page.waitForURL(/\/antrean\/hari/);
@@ -102,7 +102,7 @@ async function walk({ browser, base, checks, size }) {
   await page.waitForURL(/\/antrean\/periksa/);
   await look(page, "check");
   await page.reload();
-  checks.ok(claim("nothing is lost by loading again"), (await page.locator("dl").innerText()).includes("Siti Aminah"));
+  checks.ok(claim("nothing is lost by loading again"), (await page.locator("dl").innerText()).includes(size.visitor));
   await page.goBack();
   await page.goForward();
   await page.click("main a.button");
@@ -120,7 +120,7 @@ async function walk({ browser, base, checks, size }) {
   // The other tab still shows the question; its yes makes nothing new.
   await second.locator("main form button").click();
   await second.waitForURL(/\/tiket/, { timeout: PATIENT });
-  checks.ok(claim("a second tab books nothing twice"), await second.locator("section").count() === 1, `${await second.locator("section").count()}`);
+  checks.ok(claim("a second tab books nothing twice"), await second.locator("section", { hasText: size.visitor }).count() === 1, `${await second.locator("section", { hasText: size.visitor }).count()}`);
   await look(second, "mine");
   await second.close();
   await page.goBack();
@@ -129,7 +129,8 @@ async function walk({ browser, base, checks, size }) {
 
   // Changed, then cancelled.
   await open(page, `/tiket${lang}`);
-  const move = page.locator("a[href$='/ubah']");
+  const mine = page.locator("section", { hasText: size.visitor });
+  const move = mine.locator("a[href$='/ubah']");
   if (await move.count() > 0) {
     await move.first().click();
     await page.waitForURL(/\/antrean\/hari/);
@@ -141,7 +142,7 @@ async function walk({ browser, base, checks, size }) {
     await checks.within(claim("the visit is moved"), page.waitForURL(/\/t\//, { timeout: PATIENT }));
     await open(page, `/tiket${lang}`);
   }
-  await page.locator("a[href$='/batal']").first().click();
+  await mine.locator("a[href$='/batal']").first().click();
   await look(page, "cancel");
   await page.locator("main form button").click();
   checks.ok(claim("the visit is cancelled"), await page.locator(".facts[role=status]").count() === 1);
@@ -149,13 +150,13 @@ async function walk({ browser, base, checks, size }) {
   await page.goBack();
   await page.goForward();
   await open(page, `/tiket${lang}`);
-  checks.ok(claim("and gone from the list"), await page.locator("section").count() === 0);
+  checks.ok(claim("and gone from the list"), await page.locator("section", { hasText: size.visitor }).count() === 0);
   await look(page, "mine empty");
 
   // A draw with the NIK in its form.
   await open(page, `/antrean${lang}`);
   await page.click("button[value=simpatik]");
-  await page.fill("#nama0", "Siti Aminah");
+  await page.fill("#nama0", size.visitor);
   await page.fill("#lahir0", "01-02-1990");
   await page.click("main form > p button");
   await page.waitForURL(/\/antrean\/hari/);
@@ -202,10 +203,10 @@ async function walk({ browser, base, checks, size }) {
 
   // What is kept is shown, taken away and, after a yes, erased.
   await open(page, `/data${lang}`);
-  checks.ok(claim("what is kept is shown"), (await page.locator("main").textContent()).includes("Siti Aminah"));
+  checks.ok(claim("what is kept is shown"), (await page.locator("main").textContent()).includes(size.visitor));
   await look(page, "data");
   const file = await page.request.get(`${base}${OFFICE}/data/unduh`);
-  checks.ok(claim("and can be taken away"), (await file.text()).includes("Siti Aminah") && /attachment/.test(file.headers()["content-disposition"]));
+  checks.ok(claim("and can be taken away"), (await file.text()).includes(size.visitor) && /attachment/.test(file.headers()["content-disposition"]));
   await page.goto(`${base}${OFFICE}/data/hapus${lang}`);
   await look(page, "erase");
   if (size.name === "desk") {
@@ -214,7 +215,7 @@ async function walk({ browser, base, checks, size }) {
     await look(page, "erased");
     checks.ok(claim("the complaint's page is gone with its words"), (await page.goto(address)).status() === 404);
     await open(page, `/data${lang}`);
-    checks.ok(claim("nothing is left"), !(await page.locator("main").textContent()).includes("Siti Aminah"));
+    checks.ok(claim("nothing is left"), !(await page.locator("main").textContent()).includes(size.visitor));
     await context.close();
     return;
   }

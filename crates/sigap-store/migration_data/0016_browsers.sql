@@ -8,4 +8,5 @@ VALUES
 INSERT INTO browser_line (office_id, person_id, line_id, said_at, is_ours, content)
 VALUES
     (1, 1301, 1, 1795651200000000, 0, '\x01'),
-    (1, 1301, 2, 1795651201000000, 1, '\x01');
+    (1, 1301, 2, 1795651201000000, 1, '\x01'),
+    (2, 1302, 3, 1795651201000000, 1, '\x01');

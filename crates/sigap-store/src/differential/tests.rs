@@ -6,10 +6,11 @@ use super::methods;
 use super::plan::Plan;
 
 /// Every file of traits, by its module in `tx.rs`.
-const TRAITS: [(&str, &str); 23] = [
+const TRAITS: [(&str, &str); 24] = [
     ("api_keys", include_str!("../tx/api_keys.rs")),
     ("applications", include_str!("../tx/applications.rs")),
     ("bookings", include_str!("../tx/bookings.rs")),
+    ("browsers", include_str!("../tx/browsers.rs")),
     ("cases", include_str!("../tx/cases.rs")),
     ("contents", include_str!("../tx/contents.rs")),
     ("conversations", include_str!("../tx/conversations.rs")),
