@@ -10,7 +10,7 @@ use sigap_store_pg::{PgStore, Plan};
 use super::sealer;
 
 /// Tables that grow with the years. The others stay small: what waits, counters, processes.
-const LARGE: [&str; 36] = [
+const LARGE: [&str; 38] = [
     "act",
     "application",
     "application_place",
@@ -18,6 +18,8 @@ const LARGE: [&str; 36] = [
     "binding",
     "booking",
     "booking_identity",
+    "browser",
+    "browser_line",
     "case_event",
     "conversation",
     "day_figure",
@@ -130,6 +132,7 @@ fn written() -> usize {
         include_str!("../../src/rows/api_keys.rs"),
         include_str!("../../src/rows/applications.rs"),
         include_str!("../../src/rows/bookings.rs"),
+        include_str!("../../src/rows/browsers.rs"),
         include_str!("../../src/rows/cases.rs"),
         include_str!("../../src/rows/contents.rs"),
         include_str!("../../src/rows/conversations.rs"),
