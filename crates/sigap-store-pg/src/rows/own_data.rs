@@ -7,7 +7,7 @@ use sigap_store::Fault;
 use sigap_store::records::{
     ErasedRows, GuessKind, IdentityKey, InboxContent, MessageSpan, OutboxRow, OutboxState, SignalKind, VisitRow,
 };
-use sigap_store::tx::{Cases, OwnData};
+use sigap_store::tx::{Browsers, Cases, OwnData};
 
 use crate::rows::{hall, national, outbox};
 use crate::transaction::{PgTx, from_row, limit, place, to_row};
@@ -227,6 +227,7 @@ impl OwnData for PgTx<'_> {
             "DELETE FROM person WHERE office_id = $1 AND person_id = $2",
             &[&office.0, &person.0],
         )?;
+        self.delete_browser(office, person)?;
         let waiting = self.end_waiting(office, person, now)?;
         let ways = self.erase_ways(office, person)?;
         // By their ids, one by one: on tables that the server does not know yet it enters by whichever index begins with the office.

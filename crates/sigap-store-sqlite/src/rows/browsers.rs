@@ -14,7 +14,7 @@ use crate::transaction::{SqliteTx, limit, place, to_row};
 impl SqliteTx<'_> {
     fn open_browser(&mut self, office: OfficeId, found: &StoredBrowser) -> Result<BrowserRow, Fault> {
         let place = place(office, PersonId(found.person), &[], BROWSER_CONTENT);
-        let content = self.open(place, &found.content)?;
+        let content = self.open_or_default(place, &found.content)?;
         Ok(browser(found, content))
     }
 }
@@ -167,12 +167,14 @@ impl Browsers for SqliteTx<'_> {
             |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)),
         )?;
         rows.reverse();
-        rows.iter()
-            .map(|row| {
-                let at = row.0.to_be_bytes();
-                let content = self.open(place(office, browser, &at, LINE_CONTENT), &row.3)?;
-                Ok(line(row, content))
-            })
-            .collect()
+        let mut lines = Vec::with_capacity(rows.len());
+        for row in &rows {
+            let at = row.0.to_be_bytes();
+            // Written for somebody who was erased: without content.
+            if let Some(content) = self.open_kept(place(office, browser, &at, LINE_CONTENT), &row.3)? {
+                lines.push(line(row, content));
+            }
+        }
+        Ok(lines)
     }
 }

@@ -9,7 +9,7 @@ use sigap_store::records::{
     ErasedRows, GuessKind, IdentityKey, InboxContent, MessageSpan, OutboxRow, OutboxState, SignalKind, VisitRow,
 };
 use sigap_store::sealing::BlindIndex;
-use sigap_store::tx::{Cases, Outbox, OwnData};
+use sigap_store::tx::{Browsers, Cases, Outbox, OwnData};
 
 use crate::rows::{hall, national};
 use crate::transaction::{SqliteTx, from_row, limit, place, to_row};
@@ -192,6 +192,7 @@ impl OwnData for SqliteTx<'_> {
     fn erase_person(&mut self, office: OfficeId, person: PersonId, now: Timestamp) -> Result<ErasedRows, Fault> {
         let who = params![office.0, person.0];
         self.run("DELETE FROM person WHERE office_id = ?1 AND person_id = ?2", who)?;
+        self.delete_browser(office, person)?;
         let waiting = self.end_waiting(office, person, now)?;
         let ways = self.erase_ways(office, person)?;
         Ok(ErasedRows {

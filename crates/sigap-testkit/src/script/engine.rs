@@ -88,10 +88,11 @@ impl FakeStore {
             | Question::ViewPlace
             | Question::ViewOpening { .. }
             | Question::RateCase { .. }
-            | Question::EnterRoom { .. }
-            | Question::FindBrowser { .. }
-            | Question::TieBrowser { .. }
-            | Question::RefuseBrowser { .. } => self.desk(office, now).answer(now, question),
+            | Question::EnterRoom { .. } => self.desk(office, now).answer(now, question),
+            // No page shows a code here.
+            Question::FindBrowser { .. } | Question::TieBrowser { .. } | Question::RefuseBrowser { .. } => {
+                Answer::Browser(None)
+            }
             Question::ViewApplication { number, born_on } => Answer::View(match self.applications.get(number) {
                 None => ApplicationView::NotShown,
                 Some(known) => {
