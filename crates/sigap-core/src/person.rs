@@ -34,16 +34,22 @@ impl fmt::Debug for Contact {
 /// Digits of an international phone number: E.164 allows 15, and no country has mobile numbers shorter than 8 with its code.
 const PHONE_DIGITS: RangeInclusive<usize> = 8..=15;
 
+/// A phone number as it is dialled from everywhere: its digits, with Indonesia's code in the place of the zero.
+#[must_use]
+pub fn international(number: &str) -> String {
+    let digits: String = number.chars().filter(char::is_ascii_digit).collect();
+    match digits.strip_prefix('0') {
+        Some(rest) => format!("62{rest}"),
+        None => digits,
+    }
+}
+
 impl Contact {
     /// Somebody whose phone number was typed, in the country's way (`0812…`) or the international one; nobody when nothing was typed, and
     /// `None` when it is no phone number.
     #[must_use]
     pub fn of_typed_phone(typed: &str) -> Option<Self> {
-        let digits: String = typed.chars().filter(char::is_ascii_digit).collect();
-        let phone = match digits.strip_prefix('0') {
-            Some(rest) => format!("62{rest}"),
-            None => digits,
-        };
+        let phone = international(typed);
         let phone = match phone.len() {
             0 if typed.trim().is_empty() => None,
             length if PHONE_DIGITS.contains(&length) => Some(phone),

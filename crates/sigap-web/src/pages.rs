@@ -41,7 +41,9 @@ use sigap_core::conversation::choice;
 use sigap_core::conversation::reply::Arg;
 use sigap_core::language::Language;
 use sigap_core::office::Office;
+use sigap_core::person::international;
 
+use self::office::whatsapp_link;
 use crate::assets::GAYA;
 use crate::routes::AppState;
 use crate::settings::language_of;
@@ -315,12 +317,15 @@ impl<'a> Words<'a> {
         }
     }
 
-    /// A number as machines dial it from everywhere: the code of the country in the place of the zero.
-    pub(crate) fn dialled(&self, number: &str) -> String {
-        let digits: String = number.chars().filter(char::is_ascii_digit).collect();
-        digits
-            .strip_prefix('0')
-            .map_or_else(|| digits.clone(), |rest| format!("62{rest}"))
+    /// The office's telephone as a link dials it, and as it is read.
+    pub(crate) fn telephone(&self) -> Option<(String, &'a str)> {
+        let number = self.office.phone.as_deref()?;
+        Some((format!("tel:+{}", international(number)), number))
+    }
+
+    /// A chat with the office's own number, and how the number is read.
+    pub(crate) fn whatsapp(&self) -> Option<(String, &'a str)> {
+        Some((whatsapp_link(self.office, "")?, self.office.whatsapp.as_deref()?))
     }
 }
 
@@ -347,13 +352,8 @@ const CAMERA: &str = "default-src 'none'; style-src 'self'; script-src 'self'; w
     img-src 'self' data:; media-src 'self' blob: mediastream:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 /// A rendered page with the headers that keep it to its reader: never kept, never told to another site, no scripts but ours.
-pub(crate) fn page(status: StatusCode, template: &impl Template) -> Response {
+pub(crate) fn private_page(status: StatusCode, template: &impl Template) -> Response {
     rendered(status, template, OURS, "no-store")
-}
-
-/// As `page`; says of a page that it is live.
-pub(crate) fn scripted(status: StatusCode, template: &impl Template) -> Response {
-    page(status, template)
 }
 
 /// A page on which nothing is personal: the browser may keep it, and the app shows it where there is no network.
@@ -361,29 +361,18 @@ pub(crate) fn lasting(status: StatusCode, template: &impl Template) -> Response 
     rendered(status, template, OURS, "no-cache")
 }
 
-/// As `scripted`, with the camera.
+/// As `private_page`, with the camera.
 pub(crate) fn with_camera(status: StatusCode, template: &impl Template) -> Response {
     rendered(status, template, CAMERA, "no-store")
 }
 
-/// As `page`, for what everybody may find: nothing on it is about anybody, so search engines may keep it and browsers go back to it.
+/// As `lasting`, for what everybody may find: nothing on it is about anybody, so search engines may keep it and browsers go back to it.
 pub(crate) fn public_page(status: StatusCode, template: &impl Template) -> Response {
-    findable(page(status, template))
-}
-
-/// As `public_page`, with our own scripts.
-pub(crate) fn public_scripted(status: StatusCode, template: &impl Template) -> Response {
-    findable(scripted(status, template))
-}
-
-fn findable(mut response: Response) -> Response {
-    let is_found = response.status() == StatusCode::OK;
-    let headers = response.headers_mut();
+    let mut response = lasting(status, template);
     // A page that says that something is wrong is nothing to find.
-    if is_found {
-        headers.remove(ROBOTS);
+    if response.status() == StatusCode::OK {
+        response.headers_mut().remove(ROBOTS);
     }
-    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
     response
 }
 
@@ -409,7 +398,7 @@ fn rendered(status: StatusCode, template: &impl Template, policy: &'static str, 
 
 /// A message page by the names of its words.
 pub(crate) fn told(words: Words<'_>, status: StatusCode, title: &str, body: &str) -> Response {
-    page(
+    private_page(
         status,
         &Plain {
             words,

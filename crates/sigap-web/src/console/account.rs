@@ -9,7 +9,7 @@ use serde::Deserialize;
 use sigap_core::conversation::reply::Arg;
 
 use super::{Asker, Bar, go};
-use crate::pages::{Words, busy, nowhere, scripted};
+use crate::pages::{Words, busy, nowhere, private_page};
 use crate::routes::AppState;
 
 #[derive(Template)]
@@ -58,7 +58,7 @@ pub async fn show(State(state): State<AppState>, asker: Asker) -> Response {
         seen: words.arg(&Arg::Moment(session.seen_at)),
         is_this: session.id == asker.officer.session(),
     });
-    scripted(
+    private_page(
         StatusCode::OK,
         &AccountPage {
             words,

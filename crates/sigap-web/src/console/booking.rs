@@ -21,7 +21,7 @@ use sigap_core::person::Contact;
 
 use super::{Asker, Bar, new_tap};
 use crate::booking_words::refusal_words;
-use crate::pages::{Words, busy, nowhere, scripted};
+use crate::pages::{Words, busy, nowhere, private_page};
 use crate::routes::AppState;
 
 /// Days with room that are shown at once.
@@ -290,7 +290,7 @@ async fn render(
         }));
         days.truncate(DAYS_SHOWN);
     }
-    scripted(
+    private_page(
         status,
         &BookingPage {
             bar: asker.bar("booking"),

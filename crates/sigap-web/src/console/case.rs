@@ -23,7 +23,7 @@ use sigap_core::staff::Right;
 use super::cases::{Tag, owner, tags_of};
 use super::{Asker, Bar, go, new_tap};
 use crate::hall::{Feed, moment_words, streamed};
-use crate::pages::{Words, busy, nowhere, scripted};
+use crate::pages::{Words, busy, nowhere, private_page};
 use crate::routes::AppState;
 
 #[derive(Template)]
@@ -178,7 +178,7 @@ pub async fn show(
         let theirs = Words::new(state.service.content(), words.office, view.language);
         page.draft = canned_words(theirs, &view, canned);
     }
-    scripted(StatusCode::OK, &page)
+    private_page(StatusCode::OK, &page)
 }
 
 async fn seen(state: &AppState, asker: &Asker, number: String) -> Result<CaseView, Response> {
@@ -231,7 +231,7 @@ pub async fn send(
                     button.is_chosen = typed.choices.iter().any(|choice| choice.0 == button.id);
                 }
             }
-            scripted(StatusCode::UNPROCESSABLE_ENTITY, &page)
+            private_page(StatusCode::UNPROCESSABLE_ENTITY, &page)
         }
     }
 }

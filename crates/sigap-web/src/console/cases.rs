@@ -14,7 +14,7 @@ use sigap_core::ids::StaffId;
 
 use super::{Asker, Bar, go};
 use crate::hall::{Feed, moment_words, streamed};
-use crate::pages::{Words, busy, nowhere, scripted};
+use crate::pages::{Words, busy, nowhere, private_page};
 use crate::routes::AppState;
 
 #[derive(Template)]
@@ -152,7 +152,7 @@ pub async fn list(State(state): State<AppState>, asker: Asker, Query(asked): Que
                 page.number = typed;
                 status = StatusCode::NOT_FOUND;
             }
-            scripted(status, &page)
+            private_page(status, &page)
         }
     }
 }

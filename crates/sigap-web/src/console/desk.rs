@@ -21,7 +21,7 @@ use sigap_core::queue::TicketLabel;
 
 use super::{Asker, Bar, go, new_tap};
 use crate::hall::{Feed, clock_words, group_words, line_words, refusal_words, short_band, streamed};
-use crate::pages::{Words, busy, nowhere, scripted};
+use crate::pages::{Words, busy, nowhere, private_page};
 use crate::routes::AppState;
 
 #[derive(Template)]
@@ -136,7 +136,7 @@ pub async fn choose(State(state): State<AppState>, asker: Asker) -> Response {
         let body = refusal_words(words, HallRefusal::NoHall);
         return super::home::message(words, asker.bar("desk"), StatusCode::OK, "page.no_hall_title", body);
     }
-    scripted(
+    private_page(
         StatusCode::OK,
         &CountersPage {
             words,
@@ -157,7 +157,7 @@ pub async fn show(State(state): State<AppState>, Path((_, counter)): Path<(Strin
     match state.service.view_desk(office.id, asker.officer.clone(), counter).await {
         Err(_) => busy(),
         Ok(Err(_)) => nowhere(),
-        Ok(Ok(view)) => scripted(
+        Ok(Ok(view)) => private_page(
             StatusCode::OK,
             &page_of(&state, &asker, words, office, &view, String::new()),
         ),
@@ -198,7 +198,7 @@ pub async fn tap(
             if headers.contains_key("x-parts") {
                 axum::Json(parts(&page)).into_response()
             } else if refused.is_some() {
-                scripted(StatusCode::UNPROCESSABLE_ENTITY, &page)
+                private_page(StatusCode::UNPROCESSABLE_ENTITY, &page)
             } else {
                 go(&format!("/staff/{}/loket/{counter}", asker.slug))
             }

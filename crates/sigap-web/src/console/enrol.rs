@@ -12,7 +12,7 @@ use sigap_core::conversation::reply::Arg;
 use sigap_core::staff::PASSWORD_CHARS_MIN;
 
 use super::{go, language_of};
-use crate::pages::{Words, busy, nowhere, office_of, page, scripted};
+use crate::pages::{Words, busy, nowhere, office_of, private_page};
 use crate::qr_picture::picture;
 use crate::routes::AppState;
 
@@ -70,7 +70,7 @@ async fn form(
     let content = match state.service.view_enrolment(office.id, token).await {
         Err(_) => return busy(),
         Ok(None) => {
-            return page(
+            return private_page(
                 StatusCode::GONE,
                 &crate::pages::Plain::new(
                     words,
@@ -88,7 +88,7 @@ async fn form(
         StatusCode::OK
     };
     let least = Arg::Number(PASSWORD_CHARS_MIN as i64);
-    scripted(
+    private_page(
         status,
         &EnrolPage {
             picture: picture(&code_address(&secret, &content.email, &issuer)),

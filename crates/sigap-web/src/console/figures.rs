@@ -9,7 +9,7 @@ use sigap_core::figures::Period;
 
 use super::{Asker, Bar};
 use crate::figures::{Headline, Report, Section, csv, pdf, period_words, xlsx};
-use crate::pages::{Words, busy, nowhere, scripted};
+use crate::pages::{Words, busy, nowhere, private_page};
 use crate::routes::AppState;
 
 #[derive(Template)]
@@ -164,7 +164,7 @@ async fn respond(state: &AppState, asker: &Asker, period: Option<Period>, form: 
                 files,
                 words,
             };
-            scripted(StatusCode::OK, &page)
+            private_page(StatusCode::OK, &page)
         }
         Form::Csv => file(
             csv::file(words, &report),

@@ -12,7 +12,7 @@ use sigap_core::staff::Right;
 
 use super::{Asker, Bar};
 use crate::hall::{clock_words, line_words, short_band};
-use crate::pages::{Words, busy, nowhere, page, scripted};
+use crate::pages::{Words, busy, nowhere, private_page};
 use crate::routes::AppState;
 
 #[derive(Template)]
@@ -67,7 +67,7 @@ pub async fn offices(State(state): State<AppState>) -> Response {
     let Some(first) = known.first() else {
         return nowhere();
     };
-    page(
+    private_page(
         StatusCode::OK,
         &OfficesPage {
             words: Words::new(content, first, Language::Id),
@@ -137,7 +137,7 @@ pub async fn show(State(state): State<AppState>, asker: Asker) -> Response {
             done: line.done,
         })
     });
-    scripted(
+    private_page(
         StatusCode::OK,
         &HomePage {
             words,
@@ -169,7 +169,7 @@ pub(crate) fn denied(state: &AppState, asker: &Asker) -> Response {
 
 /// A page that only says something.
 pub(crate) fn message(words: Words<'_>, bar: Bar, status: StatusCode, title: &str, body: String) -> Response {
-    scripted(
+    private_page(
         status,
         &MessagePage {
             words,

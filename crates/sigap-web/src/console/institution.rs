@@ -10,7 +10,7 @@ use sigap_core::conversation::reply::Arg;
 
 use super::sign_in::with_cookie;
 use super::{cookie, device_of, go, language_of, session_cookie};
-use crate::pages::{Words, busy, nowhere, office_of, page};
+use crate::pages::{Words, busy, nowhere, office_of, private_page};
 use crate::routes::AppState;
 
 /// The browser's half of the secret of a sign-in under way. Lax, because it has to come along on the way back from another site.
@@ -110,7 +110,7 @@ pub async fn go_on(State(state): State<AppState>, Path(slug): Path<String>, uri:
         return nowhere();
     };
     let words = Words::new(state.service.content(), office, language_of(uri.query(), &headers).0);
-    page(StatusCode::OK, &SignedInPage { words, slug })
+    private_page(StatusCode::OK, &SignedInPage { words, slug })
 }
 
 fn refused(slug: &str, refusal: InstitutionRefusal) -> Response {

@@ -13,7 +13,7 @@ use sigap_actions::service::NumberAsked;
 use super::sign_in::with_cookie;
 use super::{Asker, device_of, go, new_tap, session_cookie};
 use crate::hall::{band_words, clock_words, group_words, line_words, refusal_words, short_band, today_words};
-use crate::pages::{Words, busy, nowhere, scripted};
+use crate::pages::{Words, busy, nowhere, private_page};
 use crate::qr_picture::picture;
 use crate::routes::AppState;
 
@@ -86,7 +86,7 @@ async fn tiles(state: &AppState, asker: &Asker, group: &str, problem: String, st
         let band = short_band(words, office, view.at, line.newcomer);
         (line.line.clone(), line_words(words, &line.line), band)
     });
-    scripted(
+    private_page(
         status,
         &KioskPage {
             slug: asker.slug.clone(),
@@ -152,7 +152,7 @@ async fn number(state: &AppState, asker: &Asker, ticket: &Ticket) -> Response {
     let band = place
         .map(|place| band_words(words, office, place.at, place.band))
         .unwrap_or_default();
-    scripted(
+    private_page(
         StatusCode::OK,
         &NumberPage {
             slug: asker.slug.clone(),

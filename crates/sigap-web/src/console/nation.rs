@@ -18,7 +18,7 @@ use super::{Asker, Bar};
 use crate::figures::chart::Picture;
 use crate::figures::period_words;
 use crate::figures::table::{Cell, number, time_words};
-use crate::pages::{Words, busy, nowhere, scripted};
+use crate::pages::{Words, busy, nowhere, private_page};
 use crate::routes::AppState;
 
 /// The columns beside the office, by the names of their words. The second is what people look at first.
@@ -120,7 +120,7 @@ async fn respond(state: &AppState, asker: &Asker, period: Option<Period>, sorted
     let today = local_date(office, state.clock.now());
     let period_name = Arg::Text(period_words(words, period));
     let quiet_count = Arg::Number(i64::try_from(quiet).unwrap_or(i64::MAX));
-    scripted(
+    private_page(
         StatusCode::OK,
         &NationPage {
             bar: asker.bar("nation"),

@@ -18,7 +18,7 @@ use sigap_core::staff::Right;
 use super::notice_words::{Pill, name_words, number, pill_of, trouble_words};
 use super::{Asker, Bar, go};
 use crate::hall::moment_words;
-use crate::pages::{Words, busy, nowhere, scripted};
+use crate::pages::{Words, busy, nowhere, private_page};
 use crate::routes::AppState;
 
 /// What was done, as the address tells the page after it.
@@ -134,7 +134,7 @@ pub async fn show(State(state): State<AppState>, asker: Asker, Query(done): Quer
     if DONE.contains(&done.hasil.as_str()) {
         page.told = words.c(&format!("notice_done_{}", done.hasil));
     }
-    scripted(StatusCode::OK, &page)
+    private_page(StatusCode::OK, &page)
 }
 
 pub(super) async fn seen(state: &AppState, asker: &Asker) -> Result<NoticesView, Response> {
@@ -187,7 +187,7 @@ pub async fn send(State(state): State<AppState>, asker: Asker, Form(typed): Form
         // What was typed is not lost.
         page.typed = typed;
     }
-    scripted(StatusCode::UNPROCESSABLE_ENTITY, &page)
+    private_page(StatusCode::UNPROCESSABLE_ENTITY, &page)
 }
 
 fn page_of<'a>(state: &AppState, asker: &Asker, words: Words<'a>, view: &NoticesView) -> NoticesPage<'a> {

@@ -23,7 +23,7 @@ use super::notice_words::{Pill, language_words, marked, name_words, not_now_word
 use super::notices::seen;
 use super::{Asker, Bar, go};
 use crate::hall::moment_words;
-use crate::pages::{Words, busy, nowhere, scripted};
+use crate::pages::{Words, busy, nowhere, private_page};
 use crate::routes::AppState;
 
 const DONE: [&str; 6] = ["on", "off", "marked", "unmarked", "asked", "allowed"];
@@ -220,7 +220,7 @@ async fn render(
     } else {
         StatusCode::UNPROCESSABLE_ENTITY
     };
-    scripted(status, &page)
+    private_page(status, &page)
 }
 
 fn in_language(

@@ -16,7 +16,7 @@ use sigap_core::limits::ROWS_PER_CHUNK;
 use super::home::message;
 use super::report_words::{count, kind_words, row_words};
 use super::{Asker, Bar, go};
-use crate::pages::{Words, busy, nowhere, scripted};
+use crate::pages::{Words, busy, nowhere, private_page};
 use crate::routes::AppState;
 
 #[derive(Template)]
@@ -130,7 +130,7 @@ fn render(words: Words<'_>, asker: &Asker, view: &UploadView) -> Response {
     };
     let left = (counts.refused as usize).saturating_sub(content.refused.len());
     let done = (row.done as usize * ROWS_PER_CHUNK).min(content.rows as usize);
-    scripted(
+    private_page(
         StatusCode::OK,
         &ReportPage {
             bar: asker.bar("reports"),

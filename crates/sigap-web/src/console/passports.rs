@@ -13,7 +13,7 @@ use sigap_core::conversation::reply::Arg;
 use sigap_core::ids::ApplicationNumber;
 
 use super::{Asker, Bar};
-use crate::pages::{Words, busy, nowhere, scripted};
+use crate::pages::{Words, busy, nowhere, private_page};
 use crate::routes::AppState;
 
 #[derive(Template)]
@@ -211,7 +211,7 @@ async fn render(
             })
             .collect(),
     });
-    scripted(
+    private_page(
         status,
         &PassportsPage {
             bar: asker.bar("passports"),

@@ -12,7 +12,7 @@ use sigap_core::ids::StaffId;
 use sigap_core::staff::Role;
 
 use super::{Asker, Bar, go};
-use crate::pages::{Words, busy, nowhere, scripted};
+use crate::pages::{Words, busy, nowhere, private_page};
 use crate::routes::AppState;
 
 #[derive(Template)]
@@ -79,7 +79,7 @@ async fn form(state: &AppState, asker: &Asker, link: String, problem: Option<Sta
         StaffRefusal::Unknown => words.key("console.no_colleague", &[]),
         StaffRefusal::LastOne => words.key("console.last_one", &[]),
     });
-    scripted(
+    private_page(
         status,
         &PeoplePage {
             bar: asker.bar("staff"),

@@ -15,7 +15,7 @@ use sigap_core::limits::{API_REQUESTS_PER_HOUR, API_REQUESTS_PER_HOUR_MAX};
 use sigap_core::outward::{Event, Scope};
 
 use super::{Asker, Bar, go};
-use crate::pages::{Words, busy, nowhere, scripted};
+use crate::pages::{Words, busy, nowhere, private_page};
 use crate::routes::AppState;
 
 #[derive(Template)]
@@ -134,7 +134,7 @@ async fn render(state: &AppState, asker: &Asker, outcome: Outcome) -> Response {
         StatusCode::UNPROCESSABLE_ENTITY
     };
     let of = |name: &'static str| if name.is_empty() { String::new() } else { said(name) };
-    scripted(
+    private_page(
         status,
         &ProgramsPage {
             bar: asker.bar("programs"),

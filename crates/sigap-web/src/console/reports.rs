@@ -17,7 +17,7 @@ use sigap_core::limits::{FILE_NAME_CHARS_MAX, UPLOAD_BYTES_MAX, UPLOAD_FILES_MAX
 
 use super::report_words::{count, file_words, kind_words, megabytes, refusal_words};
 use super::{Asker, Bar, go};
-use crate::pages::{Words, busy, nowhere, scripted};
+use crate::pages::{Words, busy, nowhere, private_page};
 use crate::report_reader::Turn;
 use crate::routes::AppState;
 
@@ -86,7 +86,7 @@ async fn render(state: &AppState, asker: &Asker, problems: Vec<Problem>) -> Resp
     } else {
         StatusCode::UNPROCESSABLE_ENTITY
     };
-    scripted(
+    private_page(
         status,
         &ReportsPage {
             bar: asker.bar("reports"),

@@ -12,7 +12,7 @@ use sigap_core::ids::PersonId;
 use sigap_core::limits::SAME_PERSONS_MAX;
 
 use super::{Asker, Bar, go};
-use crate::pages::{Words, busy, nowhere, scripted};
+use crate::pages::{Words, busy, nowhere, private_page};
 use crate::routes::AppState;
 
 #[derive(Template)]
@@ -66,7 +66,7 @@ pub async fn show(
         Err(_) => busy(),
         Ok(Err(refusal)) => {
             page.problem = refusal_words(words, refusal);
-            scripted(StatusCode::UNPROCESSABLE_ENTITY, &page)
+            private_page(StatusCode::UNPROCESSABLE_ENTITY, &page)
         }
         Ok(Ok(pair)) => {
             page.other.clone_from(&pair.other_case);
@@ -74,7 +74,7 @@ pub async fn show(
                 (number, pair.one.name, pair.one.phone),
                 (pair.other_case, pair.other.name, pair.other.phone),
             ];
-            scripted(StatusCode::OK, &page)
+            private_page(StatusCode::OK, &page)
         }
     }
 }
@@ -98,7 +98,7 @@ pub async fn join(
     match joined {
         Err(_) => busy(),
         Ok(Ok(())) => go(&format!("/staff/{}/kasus/{number}", asker.slug)),
-        Ok(Err(refusal)) => scripted(
+        Ok(Err(refusal)) => private_page(
             StatusCode::UNPROCESSABLE_ENTITY,
             &SamePersonPage {
                 bar: asker.bar("cases"),

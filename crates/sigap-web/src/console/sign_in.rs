@@ -10,7 +10,7 @@ use sigap_actions::sign_in::SignInRefusal;
 use sigap_core::conversation::reply::Arg;
 
 use super::{Asker, device_of, go, institution, language_of, no_session, session_cookie};
-use crate::pages::{Words, busy, nowhere, office_of, scripted};
+use crate::pages::{Words, busy, nowhere, office_of, private_page};
 use crate::routes::AppState;
 
 #[derive(Template)]
@@ -61,7 +61,7 @@ fn form(
     problem: String,
     status: StatusCode,
 ) -> Response {
-    scripted(
+    private_page(
         status,
         &SignInPage {
             words,

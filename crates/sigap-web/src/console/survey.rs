@@ -11,7 +11,7 @@ use sigap_core::survey::{ELEMENTS, Tally};
 
 use super::{Asker, Bar};
 use crate::hall::line_words;
-use crate::pages::{Words, busy, nowhere, scripted};
+use crate::pages::{Words, busy, nowhere, private_page};
 use crate::routes::AppState;
 
 #[derive(Template)]
@@ -73,7 +73,7 @@ pub async fn show(State(state): State<AppState>, asker: Asker, Query(asked): Que
         )
     });
     let count = Arg::Number(i64::try_from(view.all.people).unwrap_or(i64::MAX));
-    scripted(
+    private_page(
         StatusCode::OK,
         &SurveyPage {
             bar: asker.bar("survey"),

@@ -10,7 +10,7 @@ use sigap_core::conversation::reply::Arg;
 use sigap_core::trail::Chain;
 
 use super::{Asker, Bar};
-use crate::pages::{Words, busy, nowhere, scripted};
+use crate::pages::{Words, busy, nowhere, private_page};
 use crate::routes::AppState;
 
 #[derive(Template)]
@@ -77,7 +77,7 @@ pub async fn show(State(state): State<AppState>, asker: Asker, Query(before): Qu
             String::new(),
         ),
     };
-    scripted(
+    private_page(
         StatusCode::OK,
         &TrailPage {
             words,

@@ -14,7 +14,7 @@ use sigap_core::office::{DayException, Office};
 use sigap_core::queue::spoken::clips;
 
 use super::{Feed, clock_words, line_words, short_band, streamed, today_words};
-use crate::pages::{Asked, Words, busy, nowhere, office_of, scripted, told};
+use crate::pages::{Asked, Words, busy, nowhere, office_of, private_page, told};
 use crate::routes::AppState;
 
 #[derive(Template)]
@@ -124,7 +124,7 @@ pub async fn show(State(state): State<AppState>, Path(slug): Path<String>, Query
     match state.service.view_display(office.id).await {
         Err(_) => busy(),
         Ok(Err(_)) => told(words, StatusCode::NOT_FOUND, "no_hall_title", "no_hall"),
-        Ok(Ok(view)) => scripted(StatusCode::OK, &page_of(words, office, &view)),
+        Ok(Ok(view)) => private_page(StatusCode::OK, &page_of(words, office, &view)),
     }
 }
 

@@ -11,7 +11,7 @@ use sigap_core::office::Office;
 use sigap_core::queue::VisitState;
 
 use super::{Feed, band_words, clock_words, line_words, streamed, today_words};
-use crate::pages::{Asked, Words, busy, nowhere, office_of, scripted};
+use crate::pages::{Asked, Words, busy, nowhere, office_of, private_page};
 use crate::qr_picture::picture;
 use crate::routes::AppState;
 
@@ -99,7 +99,7 @@ pub async fn show(
     let words = Words::new(state.service.content(), office, asked.language());
     let mut page = page_of(words, office, &token, &state.links.queue(&slug, &token), &view);
     page.prints = printed.cetak.is_some();
-    scripted(StatusCode::OK, &page)
+    private_page(StatusCode::OK, &page)
 }
 
 /// Its live part.

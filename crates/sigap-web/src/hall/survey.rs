@@ -11,7 +11,7 @@ use sigap_actions::survey::{Sent, SurveyState};
 use sigap_core::limits::SURVEY_COMMENT_CHARS_MAX;
 use sigap_core::survey::{Answers, BEST};
 
-use crate::pages::{Asked, Words, busy, nowhere, office_of, page};
+use crate::pages::{Asked, Words, busy, nowhere, office_of, private_page};
 use crate::routes::AppState;
 
 #[derive(Template)]
@@ -90,11 +90,11 @@ pub async fn show(
     match state.service.view_survey(office.id, token).await {
         Err(_) => busy(),
         Ok(None) => nowhere(),
-        Ok(Some(SurveyState::Open)) => page(
+        Ok(Some(SurveyState::Open)) => private_page(
             StatusCode::OK,
             &page_of(&state, words, &Answers::default(), String::new()),
         ),
-        Ok(Some(other)) => page(StatusCode::OK, &told(&state, words, closed(other))),
+        Ok(Some(other)) => private_page(StatusCode::OK, &told(&state, words, closed(other))),
     }
 }
 
@@ -121,12 +121,12 @@ pub async fn send(
     match sent {
         Err(_) => busy(),
         Ok(None) => nowhere(),
-        Ok(Some(Sent::Kept)) => page(StatusCode::OK, &told(&state, words, "thanks")),
-        Ok(Some(Sent::Refused(other))) => page(StatusCode::OK, &told(&state, words, closed(other))),
+        Ok(Some(Sent::Kept)) => private_page(StatusCode::OK, &told(&state, words, "thanks")),
+        Ok(Some(Sent::Refused(other))) => private_page(StatusCode::OK, &told(&state, words, closed(other))),
         Ok(Some(Sent::Nothing)) => {
             let mut again = page_of(&state, words, &answers, comment);
             again.problem = words.key("survey.nothing", &[]);
-            page(StatusCode::UNPROCESSABLE_ENTITY, &again)
+            private_page(StatusCode::UNPROCESSABLE_ENTITY, &again)
         }
     }
 }

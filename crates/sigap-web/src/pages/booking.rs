@@ -15,7 +15,7 @@ use sigap_core::conversation::state::Draft;
 use sigap_core::office::Office;
 
 use super::visitor::{Fields, Visitor};
-use super::{Words, busy, nowhere, scripted};
+use super::{Words, busy, nowhere, private_page};
 use crate::routes::AppState;
 
 #[derive(Template)]
@@ -125,5 +125,5 @@ fn respond(state: &AppState, visitor: &Visitor, status: StatusCode, problem: Str
         problem,
         words,
     };
-    visitor.answer(scripted(status, &page))
+    visitor.answer(private_page(status, &page))
 }

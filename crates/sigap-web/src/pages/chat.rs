@@ -13,7 +13,7 @@ use sigap_core::message::Form;
 
 use super::chat_text::{Block, ChatText};
 use super::visitor::{Fields, Visitor, new_key};
-use super::{Words, busy, nowhere, scripted};
+use super::{Words, busy, nowhere, private_page};
 use crate::routes::AppState;
 
 #[derive(Template)]
@@ -128,7 +128,7 @@ async fn respond(state: &AppState, visitor: &Visitor, status: StatusCode, text: 
         },
     };
     let page = page_of(state, visitor, words, &lines, text, problem);
-    visitor.answer(scripted(status, &page))
+    visitor.answer(private_page(status, &page))
 }
 
 fn page_of<'a>(

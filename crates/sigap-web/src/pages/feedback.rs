@@ -12,7 +12,7 @@ use sigap_core::conversation::reply::Arg;
 use sigap_core::limits::FEEDBACK_CHARS_MAX;
 
 use super::visitor::{Fields, Visitor, new_key};
-use super::{Words, busy, nowhere, scripted};
+use super::{Words, busy, nowhere, private_page};
 use crate::routes::AppState;
 
 /// What can be brought forward here, by its name in addresses.
@@ -138,5 +138,5 @@ fn respond(
         most: FEEDBACK_CHARS_MAX,
         words,
     };
-    visitor.answer(scripted(status, &page))
+    visitor.answer(private_page(status, &page))
 }

@@ -13,7 +13,7 @@ use sigap_core::booking::{BookingRefusal, BookingState, BookingView};
 use sigap_core::conversation::nik_problem_in_words;
 use sigap_core::conversation::reply::Arg;
 
-use super::{Asked, Words, busy, nowhere, office_of, page, told};
+use super::{Asked, Words, busy, nowhere, office_of, private_page, told};
 use crate::routes::AppState;
 
 /// What was typed, a field a person.
@@ -148,7 +148,7 @@ fn shown(
                 .unwrap_or_default(),
         })
         .collect();
-    page(
+    private_page(
         status,
         &IdentityPage {
             words,

@@ -14,7 +14,7 @@ use sigap_core::ids::BookingId;
 
 use super::chat_text::{Block, ChatText};
 use super::visitor::Visitor;
-use super::{Words, busy, nowhere, scripted};
+use super::{Words, busy, nowhere, private_page};
 use crate::routes::AppState;
 
 #[derive(Template)]
@@ -78,7 +78,7 @@ pub(crate) async fn show(State(state): State<AppState>, visitor: Visitor, Query(
         bookings: known.iter().map(|view| booking(&state, words, view)).collect(),
         words,
     };
-    visitor.answer(scripted(StatusCode::OK, &page))
+    visitor.answer(private_page(StatusCode::OK, &page))
 }
 
 /// Bookings of whoever the browser acts for.
@@ -201,7 +201,7 @@ fn asked(
         booking,
         refused,
     };
-    visitor.answer(scripted(status, &page))
+    visitor.answer(private_page(status, &page))
 }
 
 /// Begins to change day or hour: the calendar, with who comes as it was.

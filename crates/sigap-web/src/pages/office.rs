@@ -10,6 +10,7 @@ use sigap_core::calendar::local_date;
 use sigap_core::conversation::choice::{FEES, HELPDESK, PRIORITY, REQUIREMENTS};
 use sigap_core::conversation::reply::Arg;
 use sigap_core::office::{DayException, Office};
+use sigap_core::person::international;
 
 use super::chat_text::{Block, ChatText};
 use super::guide::{Way, ask, body, ways_to};
@@ -70,15 +71,8 @@ pub async fn show(State(state): State<AppState>, Path(slug): Path<String>, Query
             address,
             map: format!("https://maps.google.com/?q={at}"),
             geo: format!("geo:0,0?q={at}"),
-            phone: office
-                .phone
-                .as_deref()
-                .map(|phone| (format!("tel:{}", dialled(phone)), phone)),
-            whatsapp: office
-                .whatsapp
-                .as_deref()
-                .zip(whatsapp_link(office, ""))
-                .map(|(number, link)| (link, number)),
+            phone: words.telephone(),
+            whatsapp: words.whatsapp(),
             site: office.site.as_deref(),
             helpdesk: helpdesk.unwrap_or_default(),
             fake: ChatText::read(&words.g("office_fake")),
@@ -153,23 +147,9 @@ fn special_days(words: Words<'_>, today: Date) -> Vec<(String, String)> {
     .collect()
 }
 
-/// A number as telephones dial it: digits, and a plus where it had one.
-fn dialled(number: &str) -> String {
-    number.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect()
-}
-
-/// Opens a chat with the office's number, with words already written; `None` where the office has no number.
+/// Opens a chat with the office's number, with words already written (Meta, click to chat); `None` where the office has no number.
 pub(crate) fn whatsapp_link(office: &Office, text: &str) -> Option<String> {
-    let digits: String = office
-        .whatsapp
-        .as_deref()?
-        .chars()
-        .filter(char::is_ascii_digit)
-        .collect();
-    let abroad = digits
-        .strip_prefix('0')
-        .map_or_else(|| digits.clone(), |rest| format!("62{rest}"));
-    let link = format!("https://wa.me/{abroad}");
+    let link = format!("https://wa.me/{}", international(office.whatsapp.as_deref()?));
     Some(if text.is_empty() {
         link
     } else {

@@ -7,7 +7,7 @@ use axum::response::Response;
 use sigap_core::conversation::reply::Arg;
 
 use super::visitor::Visitor;
-use super::{Words, busy, nowhere, scripted};
+use super::{Words, busy, nowhere, private_page};
 use crate::routes::AppState;
 
 #[derive(Template)]
@@ -72,5 +72,5 @@ pub(crate) async fn show(
         number: case.number,
         words,
     };
-    visitor.answer(scripted(StatusCode::OK, &page))
+    visitor.answer(private_page(StatusCode::OK, &page))
 }

@@ -12,7 +12,7 @@ use sigap_core::conversation::reply::Arg;
 use sigap_core::ids::PersonId;
 
 use super::visitor::Visitor;
-use super::{Words, busy, nowhere, page};
+use super::{Words, busy, nowhere, private_page};
 use crate::routes::AppState;
 
 #[derive(Template)]
@@ -78,7 +78,7 @@ pub(crate) async fn show(State(state): State<AppState>, visitor: Visitor) -> Res
         parts: parts(words, &all),
         words,
     };
-    visitor.answer(page(StatusCode::OK, &shown))
+    visitor.answer(private_page(StatusCode::OK, &shown))
 }
 
 fn parts(words: Words<'_>, all: &[OwnData]) -> Vec<Part> {
@@ -202,7 +202,7 @@ async fn erase_with(state: &AppState, mut visitor: Visitor, consent: Consent) ->
                     kept: Vec::new(),
                     words,
                 };
-                return visitor.answer(page(StatusCode::CONFLICT, &shown));
+                return visitor.answer(private_page(StatusCode::CONFLICT, &shown));
             }
         }
     }
@@ -217,7 +217,7 @@ async fn erase_with(state: &AppState, mut visitor: Visitor, consent: Consent) ->
         is_done,
         kept: stays,
     };
-    visitor.answer(page(StatusCode::OK, &shown))
+    visitor.answer(private_page(StatusCode::OK, &shown))
 }
 
 fn refusal_words(words: Words<'_>, refusal: &EraseRefusal) -> String {

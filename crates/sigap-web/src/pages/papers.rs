@@ -16,7 +16,7 @@ use super::chat_text::{Block, ChatText, Item};
 use super::guide::{Way, ask, body, path_of, priority_notice, ways, ways_to};
 use super::info::SUMMARY_CHARS_MAX;
 use super::office::whatsapp_link;
-use super::{Asked, Words, nowhere, office_of, public_page, public_scripted};
+use super::{Asked, Words, nowhere, office_of, public_page};
 use crate::routes::AppState;
 
 #[derive(Template)]
@@ -89,7 +89,7 @@ fn respond(state: &AppState, slug: &str, choice: Choice, asked: &Asked) -> Respo
     with_totals(&mut reply, catalogue, case, local_date(office, now));
     let text = body(words, &reply);
     let ChatText { title, blocks } = ChatText::read(&text);
-    public_scripted(
+    public_page(
         StatusCode::OK,
         &PapersPage {
             title,

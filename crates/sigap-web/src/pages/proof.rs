@@ -9,8 +9,9 @@ use serde::Deserialize;
 use sigap_core::conversation::browser::CODE_MARK;
 use sigap_core::conversation::reply::Arg;
 
+use super::office::whatsapp_link;
 use super::visitor::Visitor;
-use super::{Words, busy, nowhere, scripted};
+use super::{Words, busy, nowhere, private_page};
 use crate::qr_picture::picture;
 use crate::routes::AppState;
 
@@ -84,12 +85,12 @@ pub(crate) async fn show(State(state): State<AppState>, visitor: Visitor, Query(
         );
         page.check = asked.check.to_string();
         page.until = words.arg(&Arg::Moment(asked.until));
-        if let Some(number) = &words.office.whatsapp {
-            page.link = chat_link(number, &page.text);
+        if let Some(link) = whatsapp_link(words.office, &page.text) {
+            page.link = link;
             page.picture = picture(&page.link);
         }
     }
-    visitor.answer(scripted(StatusCode::OK, &page))
+    visitor.answer(private_page(StatusCode::OK, &page))
 }
 
 /// Makes a code for a browser that had nothing to keep until now.
@@ -108,17 +109,4 @@ pub(crate) async fn send(
 pub(crate) async fn ask(visitor: Visitor) -> Response {
     let told = if visitor.is_proven() { "1" } else { "0" };
     ([(header::CACHE_CONTROL, "no-store")], told).into_response()
-}
-
-/// A link that opens WhatsApp with the text typed in already (Meta, click to chat).
-fn chat_link(number: &str, text: &str) -> String {
-    let digits: String = number.chars().filter(char::is_ascii_digit).collect();
-    let digits = digits
-        .strip_prefix('0')
-        .map_or(digits.clone(), |rest| format!("62{rest}"));
-    // Apps read a plus as a plus.
-    let text = serde_urlencoded::to_string([("text", text)])
-        .unwrap_or_default()
-        .replace('+', "%20");
-    format!("https://wa.me/{digits}?{text}")
 }

@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use sigap_core::booking::RoomView;
 use sigap_core::conversation::reply::Arg;
 
-use super::{Asked, Words, busy, nowhere, office_of, scripted};
+use super::{Asked, Words, busy, nowhere, office_of, private_page};
 use crate::routes::AppState;
 
 #[derive(Template)]
@@ -70,7 +70,7 @@ pub async fn show(
         ),
         RoomView::Gone => (String::new(), words.of("room_gone_title"), words.of("room_gone"), false),
     };
-    scripted(
+    private_page(
         StatusCode::OK,
         &RoomPage {
             words,

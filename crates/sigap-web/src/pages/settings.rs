@@ -8,7 +8,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use serde::Deserialize;
 use sigap_core::language::Language;
 
-use super::{Asked, Words, nowhere, office_of, page};
+use super::{Asked, Words, nowhere, office_of, private_page};
 use crate::routes::AppState;
 use crate::settings::{Colours, Settings, language_of, page_before};
 
@@ -75,7 +75,7 @@ pub async fn show(
     let is_saved = after.tersimpan.is_some();
     let before = page_before(&headers);
     let is_elsewhere = before.len() > 1 && !before.starts_with(&format!("/o/{slug}/setelan"));
-    page(
+    private_page(
         StatusCode::OK,
         &SettingsPage {
             groups: groups(words, Settings::of(&headers)),

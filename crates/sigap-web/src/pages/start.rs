@@ -14,7 +14,7 @@ use sigap_core::conversation::reply::{Arg, Choice};
 use sigap_core::office::Office;
 
 use super::guide::{Way, path_of, priority_notice, ways_to};
-use super::office::{has_no_hours, hours_caution, is_served, whatsapp_link};
+use super::office::{has_no_hours, hours_caution, is_served};
 use super::offices::OFFICE_COOKIE;
 use super::{Asked, Words, nowhere, office_of, public_page};
 use crate::routes::AppState;
@@ -75,11 +75,7 @@ pub async fn show(State(state): State<AppState>, Path(slug): Path<String>, Query
             tiles,
             priority: priority_notice(words).unwrap_or_default(),
             priority_page: path_of(&slug, PRIORITY),
-            whatsapp: office
-                .whatsapp
-                .as_deref()
-                .zip(whatsapp_link(office, ""))
-                .map(|(number, link)| (link, number)),
+            whatsapp: words.whatsapp(),
             links: links(words, &slug),
             words,
         },

@@ -10,7 +10,7 @@ use sigap_core::ids::ApplicationNumber;
 
 use super::chat_text::{Block, ChatText};
 use super::visitor::{Fields, Visitor};
-use super::{Words, busy, nowhere, scripted};
+use super::{Words, busy, nowhere, private_page};
 use crate::routes::AppState;
 
 /// What the answer begins with when a number was shown: everything else is a page with something to mend.
@@ -94,5 +94,5 @@ fn respond(
         // What may be a NIK is not shown again.
         number: if is_shown { number.to_owned() } else { String::new() },
     };
-    visitor.answer(scripted(status, &page))
+    visitor.answer(private_page(status, &page))
 }

@@ -12,7 +12,7 @@ use sigap_actions::view_ticket::TicketView;
 use sigap_core::booking::{BookingState, BookingView};
 use sigap_core::conversation::reply::Arg;
 
-use super::{Asked, Words, busy, nowhere, office_of, page};
+use super::{Asked, Words, busy, nowhere, office_of, private_page};
 use crate::qr_picture::picture;
 use crate::routes::AppState;
 use crate::ticket_code::TicketClaims;
@@ -62,7 +62,7 @@ pub async fn show(
         .iter()
         .find(|service| service.id == view.service)
         .map_or(0, |service| service.rules.early_minutes);
-    page(
+    private_page(
         StatusCode::OK,
         &TicketPage {
             words,

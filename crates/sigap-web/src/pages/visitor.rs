@@ -15,7 +15,7 @@ use sigap_core::language::Language;
 use sigap_core::limits::BROWSER_DAYS;
 use sigap_core::office::Office;
 
-use super::{Asked, Words, busy, nowhere, office_of, page};
+use super::{Asked, Words, busy, nowhere, office_of, private_page};
 use crate::console::{cookie, new_tap};
 use crate::routes::AppState;
 use crate::toll::WORK_BITS;
@@ -138,7 +138,7 @@ impl Visitor {
             question,
             bits: WORK_BITS,
         };
-        let mut response = page(StatusCode::TOO_MANY_REQUESTS, &shown);
+        let mut response = private_page(StatusCode::TOO_MANY_REQUESTS, &shown);
         if let Ok(kept) = HeaderValue::from_str(&kept) {
             response.headers_mut().append(header::SET_COOKIE, kept);
         }

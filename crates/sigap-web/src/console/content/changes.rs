@@ -16,7 +16,7 @@ use super::diff::{Changed, changed};
 use super::names::{entry_name, field_name, problem_words};
 use super::{refused, workbench};
 use crate::console::{Asker, Bar, go};
-use crate::pages::{Words, busy, nowhere, scripted};
+use crate::pages::{Words, busy, nowhere, private_page};
 use crate::routes::AppState;
 
 #[derive(Template)]
@@ -115,7 +115,7 @@ async fn render(state: &AppState, asker: &Asker, status: StatusCode, told: &str)
         })
     });
     let failed = trial.runs.iter().filter(|run| !run.is_good()).count();
-    scripted(
+    private_page(
         status,
         &ChangesPage {
             bar: asker.bar("content"),

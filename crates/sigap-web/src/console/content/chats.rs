@@ -14,7 +14,7 @@ use sigap_core::limits::{SCRIPT_CHARS_MAX, SCRIPT_TURNS_MAX};
 use super::preview::{Piece, buttons, lines};
 use super::refused;
 use crate::console::{Asker, Bar, go};
-use crate::pages::{Words, busy, nowhere, scripted};
+use crate::pages::{Words, busy, nowhere, private_page};
 use crate::routes::AppState;
 
 /// Empty turns below those that are written.
@@ -100,7 +100,7 @@ pub async fn list(State(state): State<AppState>, asker: Asker) -> Response {
         Ok(Err(refusal)) => return refused(&state, &asker, &refusal),
         Ok(Ok(trial)) => trial,
     };
-    scripted(
+    private_page(
         StatusCode::OK,
         &ChatsPage {
             words,
@@ -175,7 +175,7 @@ async fn render(
             unwanted: turn.unwanted.join("\n"),
         }
     });
-    scripted(
+    private_page(
         status,
         &ChatPage {
             bar: asker.bar("content"),

@@ -18,7 +18,7 @@ use super::names::{entry_name, field_name, kind_name};
 use super::preview::{Shown, Trouble, shown, troubles};
 use super::{refused, workbench};
 use crate::console::{Asker, Bar, go};
-use crate::pages::{Words, busy, nowhere, scripted};
+use crate::pages::{Words, busy, nowhere, private_page};
 use crate::routes::AppState;
 
 #[derive(Template)]
@@ -230,7 +230,7 @@ impl Page<'_> {
         // What kept it from being kept counts; a preview may know less.
         preview.problems = wrong.unwrap_or(preview.problems);
         match self.page(typed, seen, &preview, is_refused, conflict) {
-            Some(page) => scripted(status, &page),
+            Some(page) => private_page(status, &page),
             None => nowhere(),
         }
     }

@@ -13,7 +13,7 @@ use sigap_core::staff::Right;
 use super::diff::{Changed, changed};
 use super::{refused, workbench};
 use crate::console::{Asker, Bar, go};
-use crate::pages::{Words, busy, nowhere, scripted};
+use crate::pages::{Words, busy, nowhere, private_page};
 use crate::routes::AppState;
 
 #[derive(Template)]
@@ -133,7 +133,7 @@ pub async fn show(State(state): State<AppState>, asker: Asker, Query(asked): Que
     }
     let mut choices: Vec<(i64, String)> = heads.iter().map(|head| (head.id.0, edition(head))).collect();
     choices.push((0, words.e("version_files")));
-    scripted(
+    private_page(
         StatusCode::OK,
         &HistoryPage {
             bar: asker.bar("content"),

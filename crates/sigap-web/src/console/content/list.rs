@@ -15,7 +15,7 @@ use sigap_core::office::Office;
 use super::names::{entry_name, excerpt, kind_name, problem_words, topic_name};
 use super::workbench;
 use crate::console::{Asker, Bar, go};
-use crate::pages::{Words, nowhere, scripted};
+use crate::pages::{Words, nowhere, private_page};
 use crate::routes::AppState;
 
 /// Entries that a search shows.
@@ -164,7 +164,7 @@ pub async fn overview(State(state): State<AppState>, asker: Asker, Query(asked):
     });
     let to_check = bench.draft.to_check(office, bench.today);
     let query = asked.q.trim().to_lowercase();
-    scripted(
+    private_page(
         StatusCode::OK,
         &OverviewPage {
             bar: asker.bar("content"),
@@ -260,7 +260,7 @@ async fn render(state: &AppState, asker: &Asker, kind: Kind, added: Added, probl
             .push(marks.row(words, &bench, &asker.slug, &key));
     }
     let services = bench.draft.opening_services(office).into_iter();
-    scripted(
+    private_page(
         if problem.is_empty() {
             StatusCode::OK
         } else {

@@ -14,7 +14,7 @@ use super::hours::{Way, way_of};
 use super::{draft_of, service_of};
 use crate::pages::chat_text::{Block, ChatText};
 use crate::pages::visitor::Visitor;
-use crate::pages::{Words, busy, nowhere, scripted};
+use crate::pages::{Words, busy, nowhere, private_page};
 use crate::routes::AppState;
 
 #[derive(Template)]
@@ -189,5 +189,5 @@ async fn respond(state: &AppState, visitor: &Visitor, refusal: Option<BookingRef
     } else {
         StatusCode::OK
     };
-    visitor.answer(scripted(status, &page).into_response())
+    visitor.answer(private_page(status, &page).into_response())
 }

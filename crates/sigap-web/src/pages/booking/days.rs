@@ -12,7 +12,7 @@ use sigap_core::conversation::why_not_in_words;
 
 use super::{draft_of, places_of, service_of};
 use crate::pages::visitor::Visitor;
-use crate::pages::{Words, busy, nowhere, scripted};
+use crate::pages::{Words, busy, nowhere, private_page};
 use crate::routes::AppState;
 
 /// Days of a week.
@@ -111,7 +111,7 @@ pub(crate) async fn show(
         is_moving: draft.moving.is_some(),
         words,
     };
-    visitor.answer(scripted(StatusCode::OK, &page))
+    visitor.answer(private_page(StatusCode::OK, &page))
 }
 
 /// Why nothing can be had on a day.

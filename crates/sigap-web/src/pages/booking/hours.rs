@@ -13,7 +13,7 @@ use sigap_core::conversation::state::Draft;
 
 use super::{draft_of, keep, places_of, service_of};
 use crate::pages::visitor::{Fields, Visitor};
-use crate::pages::{Words, busy, nowhere, scripted};
+use crate::pages::{Words, busy, nowhere, private_page};
 use crate::routes::AppState;
 
 #[derive(Template)]
@@ -148,7 +148,7 @@ pub(crate) async fn show(
         needs_proof: !visitor.is_proven(),
         words,
     };
-    visitor.answer(scripted(StatusCode::OK, &page))
+    visitor.answer(private_page(StatusCode::OK, &page))
 }
 
 /// An hour, the draw, the list or the room is chosen.

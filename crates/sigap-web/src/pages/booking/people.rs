@@ -13,7 +13,7 @@ use sigap_core::conversation::{read_birth_date, read_visitor};
 
 use super::{draft_of, keep, most_people, service_of};
 use crate::pages::visitor::{Fields, Visitor};
-use crate::pages::{Words, nowhere, scripted};
+use crate::pages::{Words, nowhere, private_page};
 use crate::routes::AppState;
 
 #[derive(Template)]
@@ -170,5 +170,5 @@ fn respond(
         parent: words.w("book_parent_comes"),
         words,
     };
-    visitor.answer(scripted(status, &page))
+    visitor.answer(private_page(status, &page))
 }
