@@ -6,6 +6,7 @@ use jiff::civil::{Date, Time};
 use serde::{Deserialize, Serialize};
 
 use crate::booking::Service;
+use crate::conversation::reply::Choice;
 use crate::ids::OfficeId;
 use crate::queue::Hall;
 
@@ -65,6 +66,17 @@ pub struct Office {
     pub answers: Vec<String>,
     /// Whether what citizens read is published only by somebody who did not write it.
     pub needs_four_eyes: bool,
+}
+
+impl Office {
+    /// Whether a choice, and the topic it belongs to, are among what this office does.
+    #[must_use]
+    pub fn offers(&self, choice: Choice) -> bool {
+        !self
+            .without
+            .iter()
+            .any(|name| name == choice.0 || name == choice.topic())
+    }
 }
 
 /// Opening hours of the days Monday to Sunday; an empty day is closed.

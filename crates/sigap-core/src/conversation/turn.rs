@@ -50,11 +50,6 @@ impl<'a> Turn<'a> {
 
     /// Whether the office offers a choice.
     pub(super) fn is_offered_here(&self, choice: Choice) -> bool {
-        !self
-            .world
-            .office
-            .without
-            .iter()
-            .any(|name| name == choice.0 || name == choice.topic())
+        self.world.office.offers(choice)
     }
 }

@@ -84,7 +84,7 @@ pub async fn show(State(state): State<AppState>, Path(slug): Path<String>, Query
 
 /// Whether this installation has a line of that office.
 pub(crate) fn is_served(state: &AppState, office: &Office) -> bool {
-    state.numbers.offices().contains(&office.id)
+    state.numbers.line(office.id).is_some()
 }
 
 pub(crate) fn has_no_hours(office: &Office) -> bool {

@@ -11,7 +11,6 @@ use sigap_core::conversation::choice::{
     BOOKING, DURATION, FEEDBACK, FEES, HELP, HELPDESK, PAYMENT, PICKUP, PRIORITY, REQUIREMENTS, SIMPATIK, STATUS,
 };
 use sigap_core::conversation::reply::{Arg, Choice};
-use sigap_core::office::Office;
 
 use super::guide::{Way, path_of, priority_notice, ways_to};
 use super::office::{has_no_hours, hours_caution, is_served};
@@ -60,7 +59,7 @@ pub async fn show(State(state): State<AppState>, Path(slug): Path<String>, Query
     let words = Words::new(state.service.content(), office, asked.language());
     let tiles = TILES
         .into_iter()
-        .filter(|(choice, ..)| is_offered(office, *choice))
+        .filter(|(choice, ..)| office.offers(*choice))
         .map(|(choice, title, icon)| Tile {
             href: path_of(&slug, choice),
             title: words.g(title),
@@ -88,20 +87,13 @@ pub async fn show(State(state): State<AppState>, Path(slug): Path<String>, Query
     response
 }
 
-fn is_offered(office: &Office, choice: Choice) -> bool {
-    !office
-        .without
-        .iter()
-        .any(|name| name == choice.0 || name == choice.topic())
-}
-
 /// Everything else, each with its page.
 fn links(words: Words<'_>, slug: &str) -> Vec<(String, String)> {
     let named = |choices: &[Choice]| -> Vec<(String, String)> {
         let choices: Vec<Choice> = choices
             .iter()
             .copied()
-            .filter(|choice| is_offered(words.office, *choice))
+            .filter(|choice| words.office.offers(*choice))
             .collect();
         ways_to(words, &choices)
             .into_iter()

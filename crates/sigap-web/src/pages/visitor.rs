@@ -15,6 +15,7 @@ use sigap_core::language::Language;
 use sigap_core::limits::BROWSER_DAYS;
 use sigap_core::office::Office;
 
+use super::office::is_served;
 use super::{Asked, Words, busy, nowhere, office_of, private_page};
 use crate::console::{cookie, new_tap};
 use crate::routes::AppState;
@@ -61,7 +62,7 @@ impl FromRequestParts<AppState> for Visitor {
             return Err(nowhere());
         };
         // Nobody would read there what is written to an office without a line.
-        if state.numbers.line(office.id).is_none() {
+        if !is_served(state, office) {
             return Err(Redirect::to(&format!("/o/{slug}/kantor")).into_response());
         }
         let asked = Query::<Asked>::from_request_parts(parts, state).await;
