@@ -42,6 +42,12 @@ impl Visitor {
         let years = day.year() - self.born_on.year() - i16::from(!had_birthday);
         u8::try_from(years.max(0)).unwrap_or(u8::MAX)
     }
+
+    /// Whether two lines tell of one person, however the name is written.
+    #[must_use]
+    pub fn is_same_as(&self, other: &Self) -> bool {
+        self.born_on == other.born_on && identity::plain_name(&self.name) == identity::plain_name(&other.name)
+    }
 }
 
 /// How far a booking is. A place is counted as taken in the states that hold one.

@@ -64,5 +64,5 @@ mod wordless;
 pub use birth_date::read as read_birth_date;
 pub use booking_days::words_of as why_not_in_words;
 pub use booking_hold::refusal_told;
-pub use booking_people::{nik_problem_in_words, visitor as read_visitor};
+pub use booking_people::{PersonProblem, nik_problem_in_words, read_person};
 pub use step::step;

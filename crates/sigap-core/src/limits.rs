@@ -6,6 +6,8 @@ pub const QUESTIONS_PER_TURN_MAX: usize = 6;
 pub const TEXT_READ_CHARS_MAX: usize = 4_096;
 /// Characters of a comment or complaint that are kept.
 pub const FEEDBACK_CHARS_MAX: usize = 4_000;
+/// Letters of a form's comment or complaint from which on somebody can know what is meant.
+pub const FEEDBACK_LETTERS_MIN: usize = 10;
 /// After this silence a dialogue that was under way starts again politely, in hours. WhatsApp's window is 24 h.
 pub const SILENCE_RESTART_HOURS: i64 = 24;
 /// Rows of one list message over all its sections (Meta, interactive list messages).

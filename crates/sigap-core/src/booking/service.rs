@@ -154,6 +154,12 @@ impl Service {
         weekly.chain(special).map(|plan| plan.places).max().unwrap_or(u16::MAX)
     }
 
+    /// People that one booking can be for.
+    #[must_use]
+    pub fn most_people(&self) -> u16 {
+        u16::from(self.rules.party_max).min(self.largest_slot())
+    }
+
     /// The special opening on a day.
     #[must_use]
     pub fn opening_on(&self, date: Date) -> Option<&Opening> {

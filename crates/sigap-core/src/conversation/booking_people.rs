@@ -13,7 +13,7 @@ use super::messages::*;
 use super::reply::{Arg, Choices, Reply};
 use super::state::{BookingStep, Draft};
 use super::turn::{Thought, Turn};
-use crate::booking::identity::{NikProblem, plain_name};
+use crate::booking::identity::NikProblem;
 use crate::booking::{Service, Visitor, rules};
 use crate::limits::NAME_CHARS_MAX;
 
@@ -25,12 +25,7 @@ pub(super) fn ask(turn: &mut Turn<'_>, service: &Service, draft: Draft) -> Reply
     BOOKING_PEOPLE_ASK
         .say(Choices::Buttons(vec![FEEDBACK_BROKER, MENU]))
         .with("service", name_of(&service.id))
-        .with(
-            "most",
-            Arg::Number(i64::from(
-                u16::from(service.rules.party_max).min(service.largest_slot()),
-            )),
-        )
+        .with("most", Arg::Number(i64::from(service.most_people())))
 }
 
 /// What is wrong with the lines.
@@ -55,7 +50,7 @@ pub(super) fn hear(turn: &mut Turn<'_>, heard: &Heard<'_>, service: &Service, mu
     if !lines.iter().any(|line| birth_date::read(line, today).is_some()) && !has_digits(heard.raw) {
         return None;
     }
-    let most = usize::from(service.rules.party_max).min(usize::from(service.largest_slot()));
+    let most = usize::from(service.most_people());
     Some(match read(&lines, today, most) {
         Ok(people) => {
             draft.people = people;
@@ -105,10 +100,7 @@ fn read(lines: &[&str], today: Date, most: usize) -> Result<Vec<Visitor>, Unusab
     let mut people: Vec<Visitor> = Vec::with_capacity(lines.len());
     for line in lines {
         let visitor = visitor(line, today).ok_or_else(|| Unusable::Line(shortened(line)))?;
-        let is_twice = people
-            .iter()
-            .any(|other| other.born_on == visitor.born_on && plain_name(&other.name) == plain_name(&visitor.name));
-        if is_twice {
+        if people.iter().any(|other| visitor.is_same_as(other)) {
             return Err(Unusable::Twice);
         }
         people.push(visitor);
@@ -121,8 +113,7 @@ fn read(lines: &[&str], today: Date, most: usize) -> Result<Vec<Visitor>, Unusab
 
 /// A name and a birth date from one line, in either order. Words of the date do not belong to the name: numbers, and a
 /// month's name beside a number (*Mei* alone may be a name).
-#[must_use]
-pub fn visitor(line: &str, today: Date) -> Option<Visitor> {
+pub(super) fn visitor(line: &str, today: Date) -> Option<Visitor> {
     let born_on = birth_date::read(line, today)?;
     let words: Vec<&str> = line
         .split(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | ':' | '(' | ')' | '#' | '*' | '/'))
@@ -149,6 +140,39 @@ pub fn visitor(line: &str, today: Date) -> Option<Visitor> {
     let letters = name.chars().filter(|c| c.is_alphabetic()).count();
     let is_name = letters >= NAME_LETTERS_MIN && name.chars().count() <= NAME_CHARS_MAX;
     is_name.then_some(Visitor { name, born_on })
+}
+
+/// Why what stands in the two fields of a form is nobody.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PersonProblem {
+    /// No letter in the name.
+    NameMissing,
+    /// Too short or too long for a name, or with digits, which may be a NIK.
+    NameWrong,
+    /// No birth date.
+    BirthWrong,
+    /// Somebody who is among them already.
+    Twice,
+}
+
+/// Somebody whose name and birth date were typed apart, and who is none of those known already.
+///
+/// # Errors
+/// What is to be typed differently.
+pub fn read_person(name: &str, born: &str, known: &[Visitor], today: Date) -> Result<Visitor, PersonProblem> {
+    if !name.chars().any(char::is_alphabetic) {
+        return Err(PersonProblem::NameMissing);
+    }
+    if birth_date::read(born, today).is_none() {
+        return Err(PersonProblem::BirthWrong);
+    }
+    let person = visitor(&format!("{name} {born}"), today)
+        .filter(|_| !has_digits(name))
+        .ok_or(PersonProblem::NameWrong)?;
+    if known.iter().any(|other| person.is_same_as(other)) {
+        return Err(PersonProblem::Twice);
+    }
+    Ok(person)
 }
 
 /// Words that people put before a name or a date.
@@ -179,3 +203,6 @@ pub fn nik_problem_in_words(problem: NikProblem) -> Arg {
         NikProblem::BirthDate => PAGE_NIK_BIRTH_DATE.words(),
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -10,7 +10,9 @@ use askama::Template;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
+use jiff::civil::Date;
 use sigap_core::booking::Service;
+use sigap_core::booking::slots::{DayState, WhyNot};
 use sigap_core::conversation::state::Draft;
 use sigap_core::office::Office;
 
@@ -50,14 +52,28 @@ fn service_of<'a>(office: &'a Office, draft: &Draft) -> Option<&'a Service> {
     office.services.iter().find(|service| service.id == draft.service)
 }
 
-/// People that one booking can be for.
-fn most_people(service: &Service) -> usize {
-    usize::from(service.rules.party_max).min(usize::from(service.largest_slot()))
-}
-
 /// People the draft is for: at least one, so that days can be looked at.
 fn places_of(draft: &Draft) -> u8 {
     u8::try_from(draft.people.len().max(1)).unwrap_or(u8::MAX)
+}
+
+/// The days of a draft's service with what can be had on each. A visit is moved to an hour, never to a draw, a list or the waiting room.
+async fn days_of(state: &AppState, visitor: &Visitor, draft: &Draft) -> Result<Vec<(Date, DayState)>, Response> {
+    let free = state
+        .service
+        .list_free(visitor.office, draft.service.clone(), places_of(draft));
+    let mut days = free.await.map_err(|_| busy())?;
+    if draft.moving.is_some() {
+        for (_, day) in &mut days {
+            if matches!(
+                day,
+                DayState::Not(WhyNot::ByDraw { .. } | WhyNot::ByList { .. } | WhyNot::ByRoom { .. })
+            ) {
+                *day = DayState::Not(WhyNot::NoPlaces);
+            }
+        }
+    }
+    Ok(days)
 }
 
 /// Keeps a draft and goes on.

@@ -9,7 +9,7 @@ use serde::Deserialize;
 use sigap_actions::say_in_browser::Brought;
 use sigap_core::cases::CaseKind;
 use sigap_core::conversation::reply::Arg;
-use sigap_core::limits::FEEDBACK_CHARS_MAX;
+use sigap_core::limits::{FEEDBACK_CHARS_MAX, FEEDBACK_LETTERS_MIN};
 
 use super::visitor::{Fields, Visitor, new_key};
 use super::{Words, busy, nowhere, private_page};
@@ -23,8 +23,6 @@ const KINDS: [CaseKind; 5] = [
     CaseKind::Broker,
     CaseKind::LostFile,
 ];
-/// Letters from which on somebody can know what is meant.
-const LETTERS_MIN: usize = 10;
 
 #[derive(Template)]
 #[template(path = "visitor/feedback.html")]
@@ -62,7 +60,7 @@ pub(crate) async fn send(State(state): State<AppState>, mut visitor: Visitor, fi
         problems.push(("jenis", words.w("feedback_no_kind")));
     }
     let letters = text.chars().filter(|c| c.is_alphabetic()).count();
-    if letters < LETTERS_MIN {
+    if letters < FEEDBACK_LETTERS_MIN {
         problems.push(("teks", words.w("feedback_short")));
     } else if text.chars().count() > FEEDBACK_CHARS_MAX {
         let most = Arg::Number(i64::try_from(FEEDBACK_CHARS_MAX).unwrap_or(i64::MAX));

@@ -10,9 +10,9 @@ use sigap_core::booking::slots::{DayState, WhyNot};
 use sigap_core::conversation::reply::Arg;
 use sigap_core::conversation::why_not_in_words;
 
-use super::{draft_of, places_of, service_of};
+use super::{days_of, draft_of, service_of};
 use crate::pages::visitor::Visitor;
-use crate::pages::{Words, busy, nowhere, private_page};
+use crate::pages::{Words, nowhere, private_page};
 use crate::routes::AppState;
 
 /// Days of a week.
@@ -68,23 +68,10 @@ pub(crate) async fn show(
     if draft.people.is_empty() {
         return visitor.go("/antrean/orang");
     }
-    let free = state
-        .service
-        .list_free(visitor.office, service.id.clone(), places_of(&draft));
-    let Ok(mut free) = free.await else {
-        return busy();
+    let free = match days_of(&state, &visitor, &draft).await {
+        Err(response) => return response,
+        Ok(free) => free,
     };
-    if draft.moving.is_some() {
-        // A visit is moved to an hour, not to a draw or a list.
-        for (_, state) in &mut free {
-            if matches!(
-                state,
-                DayState::Not(WhyNot::ByDraw { .. } | WhyNot::ByList { .. } | WhyNot::ByRoom { .. })
-            ) {
-                *state = DayState::Not(WhyNot::NoPlaces);
-            }
-        }
-    }
     let asked = why.ok().and_then(|Query(why)| why.kenapa);
     let why = asked
         .and_then(|day| free.iter().find(|(known, _)| *known == day))

@@ -11,7 +11,7 @@ use sigap_core::booking::slots::{DayState, WhyNot};
 use sigap_core::conversation::reply::Arg;
 use sigap_core::conversation::state::Draft;
 
-use super::{draft_of, keep, places_of, service_of};
+use super::{days_of, draft_of, keep, service_of};
 use crate::pages::visitor::{Fields, Visitor};
 use crate::pages::{Words, busy, nowhere, private_page};
 use crate::routes::AppState;
@@ -53,24 +53,17 @@ pub(super) enum Way {
 
 /// What can be had on a day by this visitor now; who is inside the waiting room sees its hours.
 pub(super) async fn way_of(state: &AppState, visitor: &Visitor, draft: &Draft, day: Date) -> Result<Way, Response> {
-    let free = state
-        .service
-        .list_free(visitor.office, draft.service.clone(), places_of(draft));
-    let Ok(free) = free.await else {
-        return Err(busy());
-    };
-    let found = free.into_iter().find(|(known, _)| *known == day);
+    let mut days = days_of(state, visitor, draft).await?.into_iter();
+    let found = days.find(|(known, _)| *known == day);
     Ok(match found.map(|(_, state)| state) {
         Some(DayState::Free(hours)) => Way::Hours(hours),
         Some(DayState::Full) if draft.moving.is_none() => Way::List,
-        Some(DayState::Not(why @ WhyNot::ByDraw { .. })) if draft.moving.is_none() => Way::Draw(why),
-        Some(DayState::Not(WhyNot::ByList { .. })) if draft.moving.is_none() => Way::List,
-        Some(DayState::Not(why @ WhyNot::ByRoom { .. })) if draft.moving.is_none() => {
-            match inside(state, visitor, draft, day).await? {
-                Some(hours) => Way::Hours(hours),
-                None => Way::Room(why),
-            }
-        }
+        Some(DayState::Not(why @ WhyNot::ByDraw { .. })) => Way::Draw(why),
+        Some(DayState::Not(WhyNot::ByList { .. })) => Way::List,
+        Some(DayState::Not(why @ WhyNot::ByRoom { .. })) => match inside(state, visitor, draft, day).await? {
+            Some(hours) => Way::Hours(hours),
+            None => Way::Room(why),
+        },
         _ => Way::Nothing,
     })
 }

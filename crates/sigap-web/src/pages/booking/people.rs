@@ -5,13 +5,12 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
 use jiff::civil::Date;
-use sigap_core::booking::identity::plain_name;
 use sigap_core::booking::{Service, Visitor as Guest, rules};
 use sigap_core::calendar::local_date;
 use sigap_core::conversation::reply::Arg;
-use sigap_core::conversation::{read_birth_date, read_visitor};
+use sigap_core::conversation::{PersonProblem, read_person};
 
-use super::{draft_of, keep, most_people, service_of};
+use super::{draft_of, keep, service_of};
 use crate::pages::visitor::{Fields, Visitor};
 use crate::pages::{Words, nowhere, private_page};
 use crate::routes::AppState;
@@ -52,7 +51,7 @@ pub(crate) async fn show(State(state): State<AppState>, visitor: Visitor) -> Res
     let Some(service) = service_of(office, &draft).filter(|_| draft.moving.is_none()) else {
         return visitor.go("/antrean");
     };
-    let people = (0..most_people(service))
+    let people = (0..usize::from(service.most_people()))
         .map(|place| {
             draft.people.get(place).map_or_else(
                 || Person {
@@ -81,7 +80,7 @@ pub(crate) async fn send(State(state): State<AppState>, mut visitor: Visitor, fi
         return visitor.go("/antrean");
     };
     let today = local_date(office, state.clock.now());
-    let mut typed: Vec<Person> = (0..most_people(service))
+    let mut typed: Vec<Person> = (0..usize::from(service.most_people()))
         .map(|place| Person {
             place,
             name: fields.get(&format!("nama{place}")).to_owned(),
@@ -118,28 +117,17 @@ fn read(words: Words<'_>, typed: &mut [Person], today: Date) -> Vec<Guest> {
         if person.place > 0 && person.is_empty() {
             continue;
         }
-        let name = person.name.chars().filter(|c| c.is_alphabetic()).count();
-        let is_date = read_birth_date(&person.born, today).is_some();
-        // A name with digits in it may be a NIK, and is none.
-        let guest = read_visitor(&format!("{} {}", person.name, person.born), today)
-            .filter(|_| !person.name.bytes().any(|byte| byte.is_ascii_digit()));
-        let problem = match guest {
-            _ if name == 0 => "book_name_missing",
-            _ if !is_date => "book_birth_wrong",
-            None => "book_name_wrong",
-            Some(guest) => {
-                let is_twice = guests
-                    .iter()
-                    .any(|known| known.born_on == guest.born_on && plain_name(&known.name) == plain_name(&guest.name));
-                if is_twice {
-                    "book_name_twice"
-                } else {
-                    guests.push(guest);
-                    continue;
-                }
+        match read_person(&person.name, &person.born, &guests, today) {
+            Ok(guest) => guests.push(guest),
+            Err(problem) => {
+                person.problem = words.w(match problem {
+                    PersonProblem::NameMissing => "book_name_missing",
+                    PersonProblem::NameWrong => "book_name_wrong",
+                    PersonProblem::BirthWrong => "book_birth_wrong",
+                    PersonProblem::Twice => "book_name_twice",
+                });
             }
-        };
-        person.problem = words.w(problem);
+        }
     }
     guests
 }
