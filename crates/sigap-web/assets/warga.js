@@ -11,7 +11,8 @@
   const when = (at) => at.toLocaleString(local, { day: "numeric", month: "long", ...clock });
   // A browser may forbid to keep anything.
   let memory = {};
-  try { memory = localStorage; } catch { /* Then nothing is remembered. */ }
+  let remembers = false;
+  try { memory = localStorage; remembers = true; } catch { /* Then nothing is remembered. */ }
 
   const make = (kind, name, text = "") => Object.assign(document.createElement(kind), { className: name, textContent: text });
   const button = (text, act, name = "second") => {
@@ -159,13 +160,18 @@
   });
   addEventListener("pageshow", ({ persisted }) => { if (persisted) all("form[data-sent]").forEach(free); });
 
-  // Ticks on a list of papers.
+  // Ticks on a list of papers, and the list on paper.
   for (const list of all("[data-centang]")) {
-    const name = "centang " + location.pathname + list.dataset.centang;
+    const name = "centang " + location.pathname;
     const boxes = all("[type=checkbox]", list);
     const ticked = JSON.parse(memory[name] ?? "[]");
-    boxes.forEach((box, place) => { box.checked ||= ticked.includes(place); });
-    list.addEventListener("change", () => { memory[name] = JSON.stringify(boxes.flatMap((box, place) => box.checked ? [place] : [])); });
+    boxes.forEach((box) => { box.checked ||= ticked.includes(box.name); });
+    list.addEventListener("change", () => { memory[name] = JSON.stringify(boxes.filter((box) => box.checked).map((box) => box.name)); });
+    all("[hidden]", list).forEach((note) => { note.hidden = !remembers; });
+  }
+  for (const printer of all("[data-cetak]")) {
+    printer.hidden = false;
+    printer.addEventListener("click", () => print());
   }
 
   // What is kept on this phone, and away with it.

@@ -50,8 +50,6 @@ pub(crate) static KIRIM: Asset = Asset::new("kirim", "js", SCRIPT, include_bytes
 pub(crate) static TUNGGU: Asset = Asset::new("tunggu", "js", SCRIPT, include_bytes!("../assets/tunggu.js"));
 /// The toll for machines.
 pub(crate) static KERJA: Asset = Asset::new("kerja", "js", SCRIPT, include_bytes!("../assets/kerja.js"));
-/// Ticks on a list of papers.
-pub(crate) static SYARAT: Asset = Asset::new("syarat", "js", SCRIPT, include_bytes!("../assets/syarat.js"));
 /// The style of the office's pages.
 pub(crate) static KANTOR_STYLE: Asset = Asset::new("kantor", "css", CSS, include_bytes!("../assets/kantor.css"));
 /// The script of live pages.
@@ -81,12 +79,11 @@ pub(crate) static ICON_512: Asset = Asset::new("ikon-512", "png", PNG, include_b
 pub(crate) static ICON_MASK: Asset = Asset::new("ikon-penuh", "png", PNG, include_bytes!("../assets/ikon-penuh.png"));
 
 /// All of them.
-static ALL: [&Asset; 17] = [
+static ALL: [&Asset; 16] = [
     &GAYA,
     &WARGA,
     &KIRIM,
     &TUNGGU,
-    &SYARAT,
     &KERJA,
     &KANTOR_STYLE,
     &KANTOR,
