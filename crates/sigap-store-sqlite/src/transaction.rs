@@ -79,14 +79,16 @@ impl SqliteTx<'_> {
             .ok_or(Fault::Sealed { column: place.column })
     }
 
+    /// Whether this is a read, which must not write.
+    pub(crate) fn is_read(&self) -> Result<bool, Fault> {
+        self.db
+            .pragma_query_value(None, "query_only", |row| row.get(0))
+            .map_err(|error| self.note(error))
+    }
+
     /// A read must not destroy a key either.
     pub(crate) fn doom(&mut self, office: OfficeId, person: PersonId) -> Result<(), Fault> {
-        let is_read: bool = self
-            .keys
-            .connection()
-            .pragma_query_value(None, "query_only", |row| row.get(0))
-            .map_err(|error| self.note(error))?;
-        if is_read {
+        if self.is_read()? {
             let fault = Fault::Refused("a read cannot write".into());
             self.refused.borrow_mut().get_or_insert_with(|| fault.clone());
             return Err(fault);

@@ -109,7 +109,8 @@ fn compared(step: &Step, left: &Subject<'_>, right: &Subject<'_>) -> Result<Vec<
             let [lefts, rights] = [left, right].map(|subject| answer::write(subject, transactions));
             for ((transaction, left), right) in transactions.iter().zip(&lefts).zip(&rights) {
                 let must_be_undone = transaction.ending != Ending::Commit || left.told.iter().any(answer::is_refused);
-                compare(&transaction.ops, left, right, must_be_undone)?;
+                compare(&transaction.ops, left, right, must_be_undone)
+                    .map_err(|(place, contrast)| (format!("{place}, for office {}", transaction.office), contrast))?;
             }
             Ok(lefts)
         }

@@ -293,8 +293,9 @@ impl Outbox for SqliteTx<'_> {
             match opened.transpose() {
                 Ok(row) => rows.extend(row.flatten()),
                 // As in `claim_due`; a read has no hand to end it, and passes it over.
+                Err(Fault::Sealed { .. } | Fault::Unreadable(_)) if self.is_read()? => {}
                 Err(Fault::Sealed { .. } | Fault::Unreadable(_)) => {
-                    let _ = self.give_up(office, id, OutboxState::Failed, None, now);
+                    self.give_up(office, id, OutboxState::Failed, None, now)?;
                 }
                 Err(fault) => return Err(fault),
             }

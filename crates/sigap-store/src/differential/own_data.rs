@@ -80,7 +80,8 @@ pub(super) const KINDS: &[Kind] = &[
     Kind::reads("list_received_of", 2, |s| {
         Call::ListReceivedOf {
             person: s.person(),
-            since: s.now().saturating_sub(SignedDuration::from_mins(5)).unwrap(),
+            // Messages of the run were sent in its first hour, whatever its clock says by now.
+            since: s.now() - SignedDuration::from_secs(s.chance.within(0, 3 * 60 * 60)),
             limit: s.limit(),
         }
         .into()

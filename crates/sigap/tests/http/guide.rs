@@ -286,7 +286,7 @@ async fn an_office_is_found_and_one_without_a_line_says_so() {
         "{blitar}"
     );
     assert!(
-        blitar.contains("Alamat ini belum pasti") && blitar.contains("tel:0342554759"),
+        blitar.contains("Alamat ini belum pasti") && blitar.contains("tel:+62342554759"),
         "{blitar}"
     );
     let (_, office) = get(&world, "/o/jakarta-pusat/kantor").await;
