@@ -56,7 +56,7 @@ pub fn open_browser(tx: &mut dyn Tx, ctx: &Context<'_>) -> Result<(String, Brows
         content: BrowserContent::default(),
     };
     tx.insert_browser(office, &token, &row)?;
-    schedule_end(tx, ctx, &row)?;
+    schedule_end(tx, ctx, person, row.expires_at)?;
     Ok((token, Browser { row, acts_for: None }))
 }
 
@@ -188,10 +188,10 @@ pub(crate) fn refuse(tx: &mut dyn Tx, ctx: &Context<'_>, asker: Asker<'_>, code:
 /// # Errors
 /// Storage faults only.
 pub fn leave_browser(tx: &mut dyn Tx, ctx: &Context<'_>, token: &str) -> Result<(), Fault> {
-    if let Some(row) = tx.find_browser(ctx.office.id, token)? {
-        tx.delete_browser(ctx.office.id, row.person)?;
+    match tx.find_browser(ctx.office.id, token)? {
+        Some(row) => forget(tx, ctx, row.person),
+        None => Ok(()),
     }
-    Ok(())
 }
 
 /// Ends every browser that acts for this contact; how many.
@@ -201,29 +201,43 @@ pub fn leave_browser(tx: &mut dyn Tx, ctx: &Context<'_>, token: &str) -> Result<
 pub fn end_browsers_of(tx: &mut dyn Tx, ctx: &Context<'_>, person: PersonId) -> Result<usize, Fault> {
     let rows = tx.list_browsers(ctx.office.id, person, BROWSERS_MAX)?;
     for row in &rows {
-        tx.delete_browser(ctx.office.id, row.person)?;
+        forget(tx, ctx, row.person)?;
     }
     Ok(rows.len())
 }
 
-/// Forgets a browser whose time is over; one that was used since is looked at again later.
+/// Forgets a browser whose time is over; one that was used since is looked at again later. Of one that was forgotten before, the key
+/// goes, in a transaction of its own.
 pub(crate) fn end_browser(tx: &mut dyn Tx, ctx: &Context<'_>, person: PersonId) -> Result<(), Fault> {
     match tx.find_browser_of(ctx.office.id, person)? {
+        None if tx.find_contact(ctx.office.id, person)?.is_none() => tx.destroy_key(ctx.office.id, person),
         None => Ok(()),
-        Some(row) if row.expires_at <= ctx.now => tx.delete_browser(ctx.office.id, person).map(|_| ()),
-        Some(row) => schedule_end(tx, ctx, &row),
+        Some(row) if row.expires_at <= ctx.now => forget(tx, ctx, person),
+        Some(row) => schedule_end(tx, ctx, person, row.expires_at),
     }
+}
+
+/// Forgets a browser, and whoever it was: but for the cases it brought, which the office has to answer and to account for, nobody asks for
+/// what is sealed for it any more.
+fn forget(tx: &mut dyn Tx, ctx: &Context<'_>, person: PersonId) -> Result<(), Fault> {
+    let office = ctx.office.id;
+    tx.delete_browser(office, person)?;
+    if tx.list_cases(office, person, 1)?.is_empty() {
+        tx.erase_person(office, person, ctx.now)?;
+        schedule_end(tx, ctx, person, ctx.now)?;
+    }
+    Ok(())
 }
 
 fn ends_at(now: Timestamp) -> Timestamp {
     later(now, SignedDuration::from_hours(24 * BROWSER_DAYS))
 }
 
-fn schedule_end(tx: &mut dyn Tx, ctx: &Context<'_>, row: &BrowserRow) -> Result<(), Fault> {
+fn schedule_end(tx: &mut dyn Tx, ctx: &Context<'_>, person: PersonId, due_at: Timestamp) -> Result<(), Fault> {
     let job = Job {
-        due_at: row.expires_at,
+        due_at,
         kind: JobKind::Browser,
-        subject: row.person.0.to_string(),
+        subject: person.0.to_string(),
     };
     tx.schedule(ctx.office.id, &job)
 }

@@ -7,7 +7,9 @@ use serde::Serialize;
 use sigap_core::booking::Visitor;
 use sigap_core::calendar::local_date;
 use sigap_core::ids::{OutboxId, PersonId, StaffId};
-use sigap_core::limits::{OWN_LINES_MAX, OWN_MESSAGE_DAYS, OWN_MESSAGES_MAX, OWN_ROWS_MAX, SAME_PERSONS_MAX};
+use sigap_core::limits::{
+    BROWSERS_MAX, OWN_LINES_MAX, OWN_MESSAGE_DAYS, OWN_MESSAGES_MAX, OWN_ROWS_MAX, SAME_PERSONS_MAX,
+};
 use sigap_core::person::Contact;
 use sigap_store::records::{BookingRow, CaseEvent, CaseEventKind, CaseRow, Standing};
 use sigap_store::{Fault, Tx};
@@ -58,10 +60,12 @@ pub struct OwnData {
     pub cases: Vec<OwnCase>,
     /// Numbers in the hall, the newest first.
     pub visits: Vec<OwnVisit>,
-    /// Messages of the last days, both ways, the newest first. Notices are among them.
+    /// Messages of the last days, both ways, the newest first. Notices are among them; of a browser, what its chat page shows.
     pub messages: Vec<OwnMessage>,
     /// Days to which `messages` goes back.
     pub message_days: i64,
+    /// Browsers that act for this person, or did.
+    pub browsers: usize,
     /// What was noted for people to look at, as it is of many bookings under one number.
     pub signals: Vec<OwnSignal>,
     /// True when a list was longer than what is given at once.
@@ -276,6 +280,7 @@ pub fn view_own_data(tx: &mut dyn Tx, ctx: &Context<'_>, person: PersonId) -> Re
             .collect(),
         messages,
         message_days: OWN_MESSAGE_DAYS,
+        browsers: tx.list_browsers(office, person, BROWSERS_MAX)?.len(),
         signals: signals(tx, ctx, person)?,
         is_cut,
         not_linked: NOT_LINKED.to_vec(),
@@ -423,6 +428,9 @@ fn applications(tx: &mut dyn Tx, ctx: &Context<'_>, person: PersonId) -> Result<
 }
 
 fn messages(tx: &mut dyn Tx, ctx: &Context<'_>, person: PersonId) -> Result<(Vec<OwnMessage>, bool), Fault> {
+    if tx.find_browser_of(ctx.office.id, person)?.is_some() {
+        return said_on_pages(tx, ctx, person);
+    }
     let since = ctx
         .now
         .saturating_sub(SignedDuration::from_hours(24 * OWN_MESSAGE_DAYS))
@@ -446,6 +454,19 @@ fn messages(tx: &mut dyn Tx, ctx: &Context<'_>, person: PersonId) -> Result<(Vec
     let mut all: Vec<_> = received.chain(sent).collect();
     all.sort_by_key(|message| std::cmp::Reverse(message.at));
     Ok((all, is_cut))
+}
+
+/// The chat of a browser, both sides of it: what came from there stands among received messages as well, the answers do not.
+fn said_on_pages(tx: &mut dyn Tx, ctx: &Context<'_>, browser: PersonId) -> Result<(Vec<OwnMessage>, bool), Fault> {
+    let lines = tx.list_lines(ctx.office.id, browser, 0, OWN_MESSAGES_MAX)?;
+    let is_cut = lines.len() == OWN_MESSAGES_MAX;
+    let all = lines.into_iter().rev().map(|line| OwnMessage {
+        at: line.said_at,
+        from: if line.is_ours { "office" } else { "person" },
+        words: line.content.words.0,
+        delivery: None,
+    });
+    Ok((all.collect(), is_cut))
 }
 
 fn signals(tx: &mut dyn Tx, ctx: &Context<'_>, person: PersonId) -> Result<Vec<OwnSignal>, Fault> {

@@ -9,6 +9,7 @@ use sigap_actions::book_in_browser::{Booked, book_in_browser, keep_draft};
 use sigap_actions::browsers::{Browser, ask_proof, end_browsers_of, find_browser, leave_browser, open_browser};
 use sigap_actions::context::Context;
 use sigap_actions::list_free::list_free;
+use sigap_actions::own_data::view_own_data;
 use sigap_actions::receive_message::{Received, receive_message};
 use sigap_actions::run_jobs::run_job;
 use sigap_actions::say_in_browser::{Brought, Typed, bring_forward, list_lines, say_in_browser};
@@ -24,6 +25,7 @@ use sigap_core::inbound::{InboundMessage, Said};
 use sigap_core::language::Language;
 use sigap_core::person::Contact;
 use sigap_core::staff::Role;
+use sigap_store::records::{BrowserContent, BrowserRow};
 use sigap_store::{Fault, Tx};
 use sigap_testkit::script::desk::{Desk, content};
 use sigap_testkit::staff::{add_signed_in, as_staff};
@@ -98,6 +100,43 @@ impl Office {
     fn say(&mut self, browser: &Browser, key: &str, typed: Typed) -> Received {
         let (browser, key) = (browser.clone(), key.to_owned());
         self.run(move |tx, ctx| say_in_browser(tx, ctx, &browser, &key, Language::Id, &typed))
+    }
+
+    /// Runs what is due, each job in a transaction of its own, until nothing is; how many.
+    fn run_due(&mut self) -> usize {
+        let mut count = 0;
+        loop {
+            let jobs = self.run(|tx, ctx| tx.list_due_jobs(ctx.office.id, ctx.now, 50));
+            if jobs.is_empty() {
+                return count;
+            }
+            for job in jobs {
+                self.run(move |tx, ctx| run_job(tx, ctx, &job));
+                count += 1;
+            }
+        }
+    }
+
+    /// Whether a browser's person is gone with their key: what is sealed for them now is kept without content.
+    fn is_sealed_away(&mut self, browser: &Browser) -> bool {
+        let person = browser.row.person;
+        self.run(move |tx, ctx| {
+            let row = BrowserRow {
+                person,
+                proven: None,
+                proven_at: None,
+                made_at: ctx.now,
+                expires_at: ctx.now,
+                content: BrowserContent {
+                    check: 42,
+                    ..BrowserContent::default()
+                },
+            };
+            tx.insert_browser(ctx.office.id, "a secret of its own", &row)?;
+            let kept = tx.find_browser_of(ctx.office.id, person)?;
+            tx.delete_browser(ctx.office.id, person)?;
+            Ok(kept.is_some_and(|row| row.content.check == 0))
+        })
     }
 
     /// What stands on the page: who said it, and the words.
@@ -277,7 +316,7 @@ fn a_choice_counts_only_where_it_was_offered_and_a_nik_is_not_kept() {
 #[test]
 fn an_officer_s_answer_stands_on_the_page() {
     let mut office = Office::new();
-    let (_, browser) = office.open();
+    let (token, browser) = office.open();
     office.run(|tx, ctx| add_signed_in(tx, ctx.office.id, ctx.now, 1, Role::Helpdesk));
     let brought = Brought {
         kind: CaseKind::Complaint,
@@ -314,6 +353,12 @@ fn an_officer_s_answer_stands_on_the_page() {
     assert!(case.lines[1].is_ours && case.lines[1].words.contains("atur ulang"));
     let (is_ours, words) = office.lines(&browser).pop().unwrap();
     assert!(is_ours && words.contains("atur ulang"), "{words}");
+    // The office answers for it, with or without the browser.
+    let (gone, asked) = (token, case.number);
+    office.run(move |tx, ctx| leave_browser(tx, ctx, &gone));
+    office.run_due();
+    let kept = office.run(move |tx, ctx| view_own_case(tx, ctx, &asked)).unwrap();
+    assert_eq!(kept.lines.len(), 2);
 }
 
 #[test]
@@ -325,32 +370,39 @@ fn a_browser_is_forgotten_when_it_is_not_used_and_at_once_when_asked() {
     let seen = office.find(&token).unwrap();
     office.say(&seen, "1-b", Typed::Words("menu".into()));
     office.pass(SignedDuration::from_hours(24 * 20));
-    let due = office.run(|tx, ctx| {
-        let jobs = tx.list_due_jobs(ctx.office.id, ctx.now, 50)?;
-        for job in &jobs {
-            run_job(tx, ctx, job)?;
-        }
-        Ok(jobs.len())
-    });
-    assert!(due > 0);
+    assert!(office.run_due() > 0);
     assert!(office.find(&token).is_some(), "it was used in between");
     office.pass(SignedDuration::from_hours(24 * 20));
     assert!(office.find(&token).is_none());
-    office.run(|tx, ctx| {
-        for job in tx.list_due_jobs(ctx.office.id, ctx.now, 50)? {
-            run_job(tx, ctx, &job)?;
-        }
-        Ok(())
-    });
+    office.run_due();
     assert!(office.lines(&browser).is_empty());
+    assert!(office.is_sealed_away(&browser), "nothing of it is left to open");
     let (left, _) = office.open();
     let proven = office.prove(&left);
     assert!(proven.acts_for.is_some());
     let gone = left.clone();
     office.run(move |tx, ctx| leave_browser(tx, ctx, &gone));
     assert!(office.find(&left).is_none());
+    office.run_due();
+    assert!(office.is_sealed_away(&proven));
     let (third, _) = office.open();
     let person = office.prove(&third).acts_for.unwrap();
     assert_eq!(office.run(move |tx, ctx| end_browsers_of(tx, ctx, person)), 1);
     assert!(office.find(&third).is_none());
+}
+
+#[test]
+fn the_data_of_a_browser_are_what_was_said_in_it_and_of_a_phone_how_many_act_for_it() {
+    let mut office = Office::new();
+    let (token, browser) = office.open();
+    office.say(&browser, "1-a", Typed::Words("biaya".into()));
+    let person = browser.row.person;
+    let data = office.run(move |tx, ctx| view_own_data(tx, ctx, person)).unwrap();
+    let said: Vec<&str> = data.messages.iter().map(|message| message.from).collect();
+    assert_eq!(said, ["office", "person"], "each once, the newest first");
+    assert_eq!(data.messages[1].words, "biaya");
+    assert_eq!(data.browsers, 0);
+    let phone = office.prove(&token).acts_for.unwrap();
+    let data = office.run(move |tx, ctx| view_own_data(tx, ctx, phone)).unwrap();
+    assert_eq!(data.browsers, 1);
 }

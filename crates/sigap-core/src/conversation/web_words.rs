@@ -172,6 +172,7 @@ page_words! {
     "web.data_prove", [];
     "web.data_none", [];
     "web.data_who", [];
+    "web.data_browsers", ["!count"];
     "web.data_bookings", [];
     "web.data_applications", [];
     "web.data_cases", [];

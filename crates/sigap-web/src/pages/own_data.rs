@@ -94,10 +94,12 @@ fn parts(words: Words<'_>, all: &[OwnData]) -> Vec<Part> {
         let known = &data.identifiers;
         [known.phone.clone(), known.name.clone(), known.username.clone()]
     });
+    let browsers = all.iter().map(|data| data.browsers).filter(|count| *count > 0);
     part(
         "who",
         who.flatten()
             .chain(all.iter().flat_map(|data| data.other_numbers.clone()))
+            .chain(browsers.map(|count| counted(words, "data_browsers", count)))
             .collect(),
     );
     let bookings = all.iter().flat_map(|data| &data.bookings).map(|booking| {
@@ -232,11 +234,12 @@ fn refusal_words(words: Words<'_>, refusal: &EraseRefusal) -> String {
     }
 }
 
+fn counted(words: Words<'_>, name: &str, count: usize) -> String {
+    let many = Arg::Number(i64::try_from(count).unwrap_or(i64::MAX));
+    words.with_web(name, &[("count", many)])
+}
+
 fn lost_words(words: Words<'_>, losses: &Losses) -> Vec<String> {
-    let count = |name: &str, count: usize| {
-        let many = Arg::Number(i64::try_from(count).unwrap_or(i64::MAX));
-        words.with_web(name, &[("count", many)])
-    };
     let mut lines: Vec<String> = losses
         .bookings
         .iter()
@@ -255,13 +258,14 @@ fn lost_words(words: Words<'_>, losses: &Losses) -> Vec<String> {
             .map(|(number, _)| words.with_web("erase_case", &[("number", Arg::Text(number.clone()))])),
     );
     if losses.draws_lost > 0 {
-        lines.push(count(
+        lines.push(counted(
+            words,
             "erase_draws",
             usize::try_from(losses.draws_lost).unwrap_or_default(),
         ));
     }
     if losses.applications > 0 {
-        lines.push(count("erase_applications", losses.applications));
+        lines.push(counted(words, "erase_applications", losses.applications));
     }
     lines
 }
