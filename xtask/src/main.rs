@@ -76,8 +76,9 @@ const COMMANDS: &[Command] = &[
     },
     Command {
         name: "e2e",
-        usage: "e2e [booking|display|figures|phone|staff]",
-        summary: "browser journeys on the demo; ends with `checked N, failed M`",
+        usage: "e2e [JOURNEY]",
+        summary: "browser journeys on the demo, all or one: booking, camera, cases, citizen, content, display, figures, \
+            guide, notices, offline, phone, programs, reports, staff, survey; ends with `checked N, failed M`",
         run: e2e::run,
     },
     Command {
@@ -101,13 +102,15 @@ const COMMANDS: &[Command] = &[
     Command {
         name: "sim",
         usage: "sim --seed N | --seeds A..B | --charts | --hall PEOPLE",
-        summary: "how fair each way of releasing places is, in a town with brokers and bots; ends with `checked N, failed M`",
+        summary: "how fair each way of releasing places is, in a town with brokers and bots (--charts writes \
+            docs/fairness.md), and how well waiting is told in halls; ends with `checked N, failed M`",
         run: sim::run,
     },
     Command {
         name: "bench",
         usage: "bench [--quick] [--postgres] [--growth] | --bookings | --hall | --inbox | --web",
-        summary: "engine and durable-turn figures of this machine; ends with `checked N, failed M`",
+        summary: "figures of this machine (docs/performance.md): engine and turns, or bookings, calls in a hall, a long \
+            list of cases, pages of citizens; ends with `checked N, failed M`",
         run: bench::run,
     },
     Command {
