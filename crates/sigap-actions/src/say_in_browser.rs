@@ -157,7 +157,8 @@ pub fn list_lines(tx: &mut dyn Tx, ctx: &Context<'_>, person: PersonId, after: i
     tx.list_lines(ctx.office.id, person, after, LINES_SHOWN_MAX)
 }
 
-/// Puts an answer on the page, where `owe_reply` would owe it to Meta.
+/// Puts an answer on the page, where `owe_reply` would owe it to Meta. Where the browser is gone nobody can read it; a case it brought has a
+/// page of its own.
 pub(crate) fn answer_on_page(
     tx: &mut dyn Tx,
     ctx: &Context<'_>,
@@ -165,7 +166,9 @@ pub(crate) fn answer_on_page(
     message: OutboundMessage,
 ) -> Result<i64, Fault> {
     let line = ctx.new_id();
-    insert_line(tx, ctx, person, line, true, message.body, message.form)?;
+    if tx.find_browser_of(ctx.office.id, person)?.is_some() {
+        insert_line(tx, ctx, person, line, true, message.body, message.form)?;
+    }
     Ok(line)
 }
 

@@ -246,7 +246,7 @@ pub const SCRIPT_WORDS_MAX: usize = 10;
 pub const SCRIPT_CHARS_MAX: usize = 300;
 /// Versions of content that a page lists.
 pub const CONTENT_VERSIONS_SHOWN: usize = 60;
-/// Days after its last use until a citizen's browser is forgotten: longer than the longest answer to a complaint is waited for between two looks.
+/// Days after something was last kept in it until a citizen's browser is forgotten: longer than the longest answer to a complaint is waited for between two looks.
 pub const BROWSER_DAYS: i64 = 30;
 /// Hours a browser may act for a phone that showed it is theirs: a day, for phones and computers are shared.
 pub const PROOF_HOURS: i64 = 24;

@@ -120,6 +120,8 @@
     try {
       const answer = await antrean.post(row.url, row.body);
       if (answer.status >= 500) throw answer;
+      // The toll is a page of its own, and comes back to this one.
+      if (answer.status === 429) { form.submit(); return; }
       if (answer.redirected) { location.assign(answer.url); return; }
       const next = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("main");
       main.replaceChildren(band, ...next.childNodes);

@@ -87,6 +87,29 @@ async fn a_complaint_is_taken_once_and_its_page_has_a_secret() {
 }
 
 #[tokio::test]
+async fn whoever_showed_no_phone_sees_and_erases_what_the_browser_keeps() {
+    let world = world().await;
+    let form = "kunci=1-abc&jenis=complaint&teks=Loket+tiga+tutup+sebelum+jam+dua+belas";
+    let (_, case, cookie, _) = post(&world, &format!("/o/{OTHER}/masukan"), "", form).await;
+    let data = format!("/o/{OTHER}/data");
+    let (_, page) = get(&world, &data, &cookie).await;
+    assert!(
+        page.contains("Loket tiga tutup") && page.contains("/data/hapus"),
+        "{page}"
+    );
+    let erase = format!("{data}/hapus");
+    let (status, page) = get(&world, &erase, &cookie).await;
+    assert!(status == 200 && page.contains("class=\"facts warn\""), "{page}");
+    let (status, _, _, page) = post(&world, &erase, &cookie, "").await;
+    assert!(status == 200 && page.contains("role=\"status\""), "{page}");
+    assert_eq!(get(&world, &case, "").await.0, 404, "its words are gone");
+    let (_, page) = get(&world, &data, &cookie).await;
+    assert!(!page.contains("/data/hapus"), "{page}");
+    let (status, to, ..) = post(&world, &erase, &cookie, "").await;
+    assert_eq!((status, to), (303, format!("/o/{OTHER}/bukti?ke=data")));
+}
+
+#[tokio::test]
 async fn a_status_is_told_without_a_word_in_an_address() {
     let world = world().await;
     let path = format!("/o/{OTHER}/status");
