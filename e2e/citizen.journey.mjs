@@ -74,7 +74,18 @@ async function walk({ browser, base, checks, size }) {
   await page.fill("#nomor", "1178 2600 0000 0002");
   await page.click("main form button");
   checks.ok(claim("no number is in the address"), !page.url().includes("1178"), page.url());
-  await look(page, "status shown");
+  await look(page, "status unknown");
+  // An application that the demo made up: the stage for everybody, the dates for whoever knows the day of birth.
+  await page.goto(`${base}/o/jakarta-pusat/status${lang}`);
+  for (const [born, picture] of [["", "status stage"], ["26-04-2020", "status whole"]]) {
+    await page.fill("#nomor", "1179 0000 0010 0656");
+    await page.fill("#lahir", born);
+    await page.click("main form button");
+    checks.ok(claim(`${picture} is shown`), await page.locator(".facts[role=status]:not(.warn)").count() === 1, await page.locator("main").innerText());
+    const tells = await page.locator(".facts[role=status] li").count() > 0;
+    checks.ok(claim(`${picture}: dates only with the birth date`), tells === (born !== ""));
+    await look(page, picture);
+  }
 
   // A visit: chosen first, proven at the end, nothing lost on the way.
   await open(page, `/antrean${lang}`);
