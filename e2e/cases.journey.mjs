@@ -92,10 +92,12 @@ async function talk({ browser, base, checks, size }) {
   await page.click("details:has(#papers) button");
   await checks.within(claim("a list of papers arrives on the phone"), bubbles.filter({ hasText: /hilang|lost/i }).last().waitFor({ timeout: PATIENT }));
   await page.waitForURL(`**/kasus/${number}`);
-  await page.fill("#words", size.language === "en" ? "This is how to pay:" : "Begini cara bayarnya:");
+  const answer = size.language === "en" ? "This is how to pay:" : "Begini cara bayarnya:";
+  await page.fill("#words", answer);
   await page.locator("form:has(#words) input[value=payment]").check();
   await page.click("form:has(#words) button");
-  const tap = bubbles.last().locator(".choice", { hasText: /Bayar|pay/i }).first();
+  // The list of papers has such a button too; while the answer comes in, it moves away under the tap.
+  const tap = bubbles.filter({ hasText: answer }).locator(".choice", { hasText: /Bayar|pay/i }).first();
   await checks.within(claim("buttons stand under an answer"), tap.waitFor({ timeout: PATIENT }));
   const untapped = await bubbles.count();
   await tap.click();
