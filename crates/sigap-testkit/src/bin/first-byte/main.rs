@@ -50,51 +50,87 @@ const SETTLE_SECONDS: i64 = 30;
 /// The first byte of 99 pages in 100 is there within so many milliseconds: what a reader feels is the line, never us.
 const FIRST_BYTE_MS_MAX: f64 = 20.0;
 
-/// What is asked for: its name, how often in twenty, its address by the number of somebody, and a word that stands on it.
+/// What is asked for: its name, how often in thirty, its address by the number of somebody, and a word that stands on it.
 struct Page {
     name: &'static str,
-    of_twenty: usize,
+    of_thirty: usize,
     address: fn(i64) -> String,
     word: &'static str,
 }
 
 /// On a busy morning people look at their ticket and at the hall above all. A new page of citizens is a line here.
-const PAGES: [Page; 6] = [
+const PAGES: [Page; 12] = [
     Page {
         name: "a ticket",
-        of_twenty: 6,
+        of_thirty: 6,
         address: |who| format!("t/{}", office::ticket_token(who)),
         word: "<svg",
     },
     Page {
         name: "a number in the hall",
-        of_twenty: 6,
+        of_thirty: 6,
         address: |who| format!("q/{}", office::waiting_token(who % office::VISITS_A_DAY)),
         word: "class=\"number\"",
     },
     Page {
         name: "the survey",
-        of_twenty: 2,
+        of_thirty: 2,
         address: |who| format!("s/{}", office::done_token(who % office::VISITS_A_DAY)),
         word: "fieldset",
     },
     Page {
         name: "the draws",
-        of_twenty: 3,
+        of_thirty: 3,
         address: |_| "undian".to_owned(),
         word: "<table",
     },
     Page {
         name: "the figures",
-        of_twenty: 2,
+        of_thirty: 2,
         address: |_| "angka".to_owned(),
         word: "<table",
     },
     Page {
         name: "the figures, in English",
-        of_twenty: 1,
+        of_thirty: 1,
         address: |_| "angka?lang=en".to_owned(),
         word: "<table",
+    },
+    Page {
+        name: "hours and address",
+        of_thirty: 2,
+        address: |_| "kantor".to_owned(),
+        word: "<table",
+    },
+    Page {
+        name: "a list of papers",
+        of_thirty: 2,
+        address: |_| "syarat/lost_ordinary".to_owned(),
+        word: "type=\"checkbox\"",
+    },
+    Page {
+        name: "the fees",
+        of_thirty: 2,
+        address: |_| "info/fees".to_owned(),
+        word: "Rp",
+    },
+    Page {
+        name: "the form for a status",
+        of_thirty: 2,
+        address: |_| "status".to_owned(),
+        word: "id=\"nomor\"",
+    },
+    Page {
+        name: "what can be booked",
+        of_thirty: 1,
+        address: |_| "antrean".to_owned(),
+        word: "<button",
+    },
+    Page {
+        name: "the chat",
+        of_thirty: 1,
+        address: |_| "obrolan".to_owned(),
+        word: "<textarea",
     },
 ];
 
@@ -239,11 +275,11 @@ async fn load(asker: &Asker, wish: &Wish) -> anyhow::Result<Vec<(usize, Duration
     Ok(took)
 }
 
-/// Twenty requests, the pages spread among each other.
+/// Thirty requests, the pages spread among each other.
 fn mix() -> Vec<usize> {
-    let most = PAGES.iter().map(|page| page.of_twenty).max().unwrap_or(1);
+    let most = PAGES.iter().map(|page| page.of_thirty).max().unwrap_or(1);
     let turns = (0..most).flat_map(|turn| {
-        let wanted = PAGES.iter().enumerate().filter(move |(_, page)| page.of_twenty > turn);
+        let wanted = PAGES.iter().enumerate().filter(move |(_, page)| page.of_thirty > turn);
         wanted.map(|(place, _)| place)
     });
     turns.collect()
