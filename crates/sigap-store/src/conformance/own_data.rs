@@ -190,6 +190,22 @@ pub(super) const CASES: &[Case] = &[
         },
     },
     Case {
+        name: "a message under way to somebody whose key is gone is passed over by a read, and ended by a write",
+        covers: &["list_unsettled", "destroy_key"],
+        run: |s| {
+            fill(s);
+            let claimed = s.write(HERE, |tx| tx.claim_due(HERE, at(80), at(99), ME, 9)).unwrap();
+            assert!(claimed.iter().any(|claimed| claimed.row.person == ANI));
+            s.write(HERE, |tx| tx.destroy_key(HERE, ANI)).unwrap();
+            let read = s.read(|tx| tx.list_unsettled(HERE, at(200), 9)).unwrap();
+            assert!(!read.is_empty() && read.iter().all(|row| row.person == BUDI));
+            let written = s.write(HERE, |tx| tx.list_unsettled(HERE, at(200), 9)).unwrap();
+            assert_eq!(written, read);
+            let again = s.write(HERE, |tx| tx.take_over(HERE, ME, at(300))).unwrap();
+            assert_eq!(again, read.len(), "nothing of theirs is under way any more");
+        },
+    },
+    Case {
         name: "a database that was put back from before an erasure is erased again by the next message",
         covers: &["destroy_key", "ensure_person", "move_person"],
         run: |s| {
