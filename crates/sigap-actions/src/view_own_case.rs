@@ -13,7 +13,7 @@ use crate::view_cases::find;
 
 /// A case from outside.
 #[derive(Debug, Clone, PartialEq)]
-pub struct OwnCase {
+pub struct BroughtCase {
     /// Its number.
     pub number: String,
     /// What kind.
@@ -27,12 +27,12 @@ pub struct OwnCase {
     /// Whether it has ended.
     pub is_closed: bool,
     /// What was written, in order; the first is what opened it.
-    pub lines: Vec<OwnLine>,
+    pub lines: Vec<BroughtLine>,
 }
 
 /// Something written about a case.
 #[derive(Clone, PartialEq, Eq)]
-pub struct OwnLine {
+pub struct BroughtLine {
     /// When.
     pub at: Timestamp,
     /// Whether the office wrote it.
@@ -41,9 +41,9 @@ pub struct OwnLine {
     pub words: String,
 }
 
-impl std::fmt::Debug for OwnLine {
+impl std::fmt::Debug for BroughtLine {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "OwnLine({} bytes at {})", self.words.len(), self.at)
+        write!(f, "BroughtLine({} bytes at {})", self.words.len(), self.at)
     }
 }
 
@@ -51,7 +51,7 @@ impl std::fmt::Debug for OwnLine {
 ///
 /// # Errors
 /// Storage faults only; `None` when there is no such case, or when whoever brought it had everything erased.
-pub fn view_own_case(tx: &mut dyn Tx, ctx: &Context<'_>, number: &str) -> Result<Option<OwnCase>, Fault> {
+pub fn view_own_case(tx: &mut dyn Tx, ctx: &Context<'_>, number: &str) -> Result<Option<BroughtCase>, Fault> {
     let office = ctx.office.id;
     let Some(id) = find(tx, ctx, number)? else {
         return Ok(None);
@@ -59,7 +59,7 @@ pub fn view_own_case(tx: &mut dyn Tx, ctx: &Context<'_>, number: &str) -> Result
     let Some(row) = tx.find_case(office, id)?.filter(|row| !row.is_erased) else {
         return Ok(None);
     };
-    let mut lines = vec![OwnLine {
+    let mut lines = vec![BroughtLine {
         at: row.case.opened_at,
         is_ours: false,
         words: row.text,
@@ -70,14 +70,14 @@ pub fn view_own_case(tx: &mut dyn Tx, ctx: &Context<'_>, number: &str) -> Result
             CaseEventKind::Heard => false,
             _ => continue,
         };
-        lines.push(OwnLine {
+        lines.push(BroughtLine {
             at: event.at,
             is_ours,
             words: event.words,
         });
     }
     lines.retain(|line| !line.words.is_empty());
-    Ok(Some(OwnCase {
+    Ok(Some(BroughtCase {
         number: row.case.number,
         kind: row.case.kind,
         opened_at: row.case.opened_at,

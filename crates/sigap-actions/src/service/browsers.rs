@@ -23,7 +23,7 @@ use crate::enter_room::enter_room;
 use crate::receive_message::{Received, run_engine};
 use crate::say_in_browser::{Brought, Typed, bring_forward, keep_said, list_lines, say_in_browser};
 use crate::view_bookings::view_bookings;
-use crate::view_own_case::{OwnCase, view_own_case};
+use crate::view_own_case::{BroughtCase, view_own_case};
 
 /// A browser by its secret.
 type Token = String;
@@ -185,7 +185,7 @@ impl Service {
     ///
     /// # Errors
     /// Storage faults only.
-    pub async fn view_own_case(&self, office: OfficeId, number: String) -> Result<Option<OwnCase>, Fault> {
+    pub async fn view_own_case(&self, office: OfficeId, number: String) -> Result<Option<BroughtCase>, Fault> {
         self.look(office, move |tx, ctx| view_own_case(tx, ctx, &number)).await
     }
 
