@@ -61,9 +61,7 @@ pub(super) fn hear(turn: &mut Turn<'_>, heard: &Heard<'_>, service: &Service, mu
             let choices = Choices::Buttons(vec![OFFICER, MENU]);
             Ok(match unusable {
                 Unusable::Line(line) => BOOKING_PEOPLE_UNREADABLE.say(choices).with("line", Arg::Text(line)),
-                Unusable::Many => BOOKING_PEOPLE_MANY
-                    .say(choices)
-                    .with("most", Arg::Number(i64::try_from(most).unwrap_or(i64::MAX))),
+                Unusable::Many => BOOKING_PEOPLE_MANY.say(choices).with("most", Arg::count(most)),
                 Unusable::Twice => BOOKING_PEOPLE_TWICE.say(choices),
             })
         }
@@ -196,9 +194,7 @@ fn shortened(line: &str) -> String {
 #[must_use]
 pub fn nik_problem_in_words(problem: NikProblem) -> Arg {
     match problem {
-        NikProblem::Length { digits } => {
-            PAGE_NIK_LENGTH.phrase(vec![("digits", Arg::Number(i64::try_from(digits).unwrap_or(i64::MAX)))])
-        }
+        NikProblem::Length { digits } => PAGE_NIK_LENGTH.phrase(vec![("digits", Arg::count(digits))]),
         NikProblem::Shape => PAGE_NIK_SHAPE.words(),
         NikProblem::BirthDate => PAGE_NIK_BIRTH_DATE.words(),
     }

@@ -181,5 +181,5 @@ fn view_opening(turn: &mut Turn<'_>, service: &Service, day: Date) -> Result<Ope
 }
 
 fn count(number: u64) -> Arg {
-    Arg::Number(i64::try_from(number).unwrap_or(i64::MAX))
+    Arg::count(number)
 }

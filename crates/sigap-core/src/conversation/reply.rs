@@ -59,6 +59,14 @@ pub enum Arg {
     Empty,
 }
 
+impl Arg {
+    /// A count, of whatever width; more than an `i64` holds is told as the most that it does.
+    #[must_use]
+    pub fn count(value: impl TryInto<i64>) -> Self {
+        Self::Number(value.try_into().unwrap_or(i64::MAX))
+    }
+}
+
 /// A name on a button or a row; its words stand in content under `choice.{name}`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Choice(pub &'static str);

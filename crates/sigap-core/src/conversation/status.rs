@@ -104,9 +104,7 @@ pub(super) fn wrong_length(turn: &mut Turn<'_>, count: usize) -> Reply {
     if count == BILLING_DIGITS {
         return STATUS_BILLING_CODE.say(choices);
     }
-    STATUS_WRONG_LENGTH
-        .say(choices)
-        .with("digits", Arg::Number(i64::try_from(count).unwrap_or(i64::MAX)))
+    STATUS_WRONG_LENGTH.say(choices).with("digits", Arg::count(count))
 }
 
 /// A passport number helps nobody here and must not lie about.

@@ -502,7 +502,7 @@ fn trouble_words(words: Words<'_>, view: &CaseView, trouble: CaseTrouble) -> Str
         CaseTrouble::NoTemplate => "no_template",
         CaseTrouble::NoBudget => "no_budget",
         CaseTrouble::Tags => {
-            let number = |count: usize| Arg::Number(i64::try_from(count).unwrap_or(i64::MAX));
+            let number = |count: usize| Arg::count(count);
             return words.key(
                 "inbox.trouble_tags",
                 &[("count", number(TAGS_MAX)), ("chars", number(TAG_CHARS_MAX))],

@@ -200,7 +200,7 @@ fn page_of<'a>(asker: &Asker, words: Words<'a>, view: &CasesView, shown: Shown, 
                 .unwrap_or_default(),
         }
     };
-    let number = |count: u64| Arg::Number(i64::try_from(count).unwrap_or(i64::MAX));
+    let number = |count: u64| Arg::count(count);
     let listed = u64::try_from(view.open.len()).unwrap_or(u64::MAX);
     let is_cut = tag.is_empty() && view.waiting.open > listed;
     CasesPage {

@@ -94,7 +94,7 @@ pub async fn show(State(state): State<AppState>, asker: Asker) -> Response {
             return busy();
         };
         cases = seen.ok().map(|waiting| {
-            let number = |count: u64| Arg::Number(i64::try_from(count).unwrap_or(i64::MAX));
+            let number = |count: u64| Arg::count(count);
             words.key(
                 "console.cases_waiting",
                 &[("count", number(waiting.open)), ("late", number(waiting.late))],
@@ -121,7 +121,7 @@ pub async fn show(State(state): State<AppState>, asker: Asker) -> Response {
         let today = local_date(office, state.clock.now());
         let due = state.service.content().to_check(office, today);
         let due = due.iter().filter(|entry| entry.since.is_some()).count();
-        let count = Arg::Number(i64::try_from(due).unwrap_or(i64::MAX));
+        let count = Arg::count(due);
         to_check = (due > 0).then(|| words.key("editor.home_to_check", &[("count", count)]));
     }
     let lines = seen.iter().flat_map(|view| {

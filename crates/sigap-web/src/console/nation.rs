@@ -119,7 +119,7 @@ async fn respond(state: &AppState, asker: &Asker, period: Option<Period>, sorted
     let base = format!("/staff/{}/angka/nasional", asker.slug);
     let today = local_date(office, state.clock.now());
     let period_name = Arg::Text(period_words(words, period));
-    let quiet_count = Arg::Number(i64::try_from(quiet).unwrap_or(i64::MAX));
+    let quiet_count = Arg::count(quiet);
     private_page(
         StatusCode::OK,
         &NationPage {

@@ -102,7 +102,7 @@ pub(super) fn marked(words: &str) -> Vec<(bool, String)> {
 
 /// A count as an argument.
 pub(super) fn number(value: u64) -> Arg {
-    Arg::Number(i64::try_from(value).unwrap_or(i64::MAX))
+    Arg::count(value)
 }
 
 #[cfg(test)]

@@ -213,7 +213,7 @@ fn page_of<'a>(state: &AppState, asker: &Asker, words: Words<'a>, view: &Notices
         .filter(|notice| notice.is_on && notice.kind.has_template && !notice.has_sendable());
     let missing = missing.count();
     if has_account && missing > 0 {
-        let count = Arg::Number(i64::try_from(missing).unwrap_or(i64::MAX));
+        let count = Arg::count(missing);
         troubles.push(words.key("console.notices_missing", &[("count", count)]));
     }
     let moment = |at| moment_words(words, words.office, at, view.at);

@@ -86,7 +86,7 @@ pub async fn send(State(state): State<AppState>, asker: Asker, Form(typed): Form
     };
     let Some(number) = ApplicationNumber::parse(&typed.number) else {
         let digits = typed.number.chars().filter(char::is_ascii_digit).count();
-        let count = Arg::Number(i64::try_from(digits).unwrap_or(i64::MAX));
+        let count = Arg::count(digits);
         let problem = words.key("console.passport_digits", &[("count", count)]);
         return render(
             &state,

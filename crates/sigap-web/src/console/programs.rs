@@ -105,7 +105,7 @@ async fn render(state: &AppState, asker: &Asker, outcome: Outcome) -> Response {
     let said = |name: &str| words.key(&format!("program.{name}"), &[]);
     let scope = |name: &str| said(&format!("scope_{name}"));
     let event = |name: &str| said(&format!("event_{}", name.replace('.', "_")));
-    let number = |count: u64| Arg::Number(i64::try_from(count).unwrap_or(i64::MAX));
+    let number = |count: u64| Arg::count(count);
     let keys = keys.into_iter().map(|key| Key {
         id: key.id.0,
         may: key.scopes.split(' ').map(scope).collect(),

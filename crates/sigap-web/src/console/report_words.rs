@@ -19,7 +19,7 @@ pub(super) fn megabytes() -> Arg {
 
 /// A number for a sentence.
 pub(super) fn count(value: usize) -> Arg {
-    Arg::Number(i64::try_from(value).unwrap_or(i64::MAX))
+    Arg::count(value)
 }
 
 /// Why nothing of a file was read, and the next step.

@@ -72,7 +72,7 @@ pub async fn show(State(state): State<AppState>, asker: Asker, Query(asked): Que
             ],
         )
     });
-    let count = Arg::Number(i64::try_from(view.all.people).unwrap_or(i64::MAX));
+    let count = Arg::count(view.all.people);
     private_page(
         StatusCode::OK,
         &SurveyPage {

@@ -64,7 +64,7 @@ pub async fn show(State(state): State<AppState>, asker: Asker, Query(before): Qu
         act: act.act.replace('_', " "),
         subject: act.subject.clone(),
     });
-    let number = |value: u64| Arg::Number(i64::try_from(value).unwrap_or(i64::MAX));
+    let number = |value: u64| Arg::count(value);
     let (is_whole, chain, head) = match chain {
         Chain::Whole { lines, head } => (
             true,

@@ -96,7 +96,7 @@ pub(crate) fn number(words: Words<'_>, value: u64) -> String {
 }
 
 fn count(value: u64) -> Arg {
-    Arg::Number(i64::try_from(value).unwrap_or(i64::MAX))
+    Arg::count(value)
 }
 
 /// *15 minutes*, *over 4 hours*; that it is the most stands in the head of its column.

@@ -64,7 +64,7 @@ pub(crate) async fn send(State(state): State<AppState>, mut visitor: Visitor, fi
         return respond(&state, &visitor, wrong, "", words.w("chat_empty")).await;
     }
     if text.chars().count() > LINE_CHARS_MAX {
-        let most = Arg::Number(i64::try_from(LINE_CHARS_MAX).unwrap_or(i64::MAX));
+        let most = Arg::count(LINE_CHARS_MAX);
         let problem = words.with_web("chat_long", &[("most", most)]);
         return respond(&state, &visitor, wrong, text, problem).await;
     }

@@ -63,7 +63,7 @@ pub(crate) async fn send(State(state): State<AppState>, mut visitor: Visitor, fi
     if letters < FEEDBACK_LETTERS_MIN {
         problems.push(("teks", words.w("feedback_short")));
     } else if text.chars().count() > FEEDBACK_CHARS_MAX {
-        let most = Arg::Number(i64::try_from(FEEDBACK_CHARS_MAX).unwrap_or(i64::MAX));
+        let most = Arg::count(FEEDBACK_CHARS_MAX);
         problems.push(("teks", words.with_web("feedback_long", &[("most", most)])));
     }
     let (Some(kind), true) = (chosen, problems.is_empty()) else {

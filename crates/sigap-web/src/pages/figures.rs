@@ -128,7 +128,7 @@ async fn respond(state: &AppState, slug: &str, month: Option<Period>, asked: &As
     let after = view.period.after().filter(|_| !view.is_newest);
     ways.extend(after.map(|after| named("figures.after", after)));
     let note = view.until.map(|until| {
-        let days = Arg::Number(i64::try_from(all.days).unwrap_or(i64::MAX));
+        let days = Arg::count(all.days);
         words.key("figures.until", &[("day", Arg::Day(until)), ("days", days)])
     });
     let period_name = Arg::Text(period_words(words, view.period));
@@ -157,7 +157,7 @@ fn draw(words: Words<'_>, slug: &str, shown: &PublicDraw) -> Draw {
     let chance = |of: &dyn Fn(People) -> u64| -> Option<String> {
         let (entered, placed) = (of(counts.entered?), of(counts.placed?));
         let percent = percent(placed, entered)?;
-        let number = |count: u64| Arg::Number(i64::try_from(count).unwrap_or(i64::MAX));
+        let number = |count: u64| Arg::count(count);
         Some(words.key(
             "figures.public_chance",
             &[

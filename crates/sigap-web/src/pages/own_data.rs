@@ -235,7 +235,7 @@ fn refusal_words(words: Words<'_>, refusal: &EraseRefusal) -> String {
 }
 
 fn counted(words: Words<'_>, name: &str, count: usize) -> String {
-    let many = Arg::Number(i64::try_from(count).unwrap_or(i64::MAX));
+    let many = Arg::count(count);
     words.with_web(name, &[("count", many)])
 }
 

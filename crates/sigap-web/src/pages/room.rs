@@ -41,7 +41,7 @@ pub async fn show(
     };
     let chosen = day;
     let words = Words::new(state.service.content(), office, asked.language());
-    let count = |count: u64| Arg::Number(i64::try_from(count).unwrap_or(i64::MAX));
+    let count = |count: u64| Arg::count(count);
     let (number, title, body, comes_again) = match view {
         RoomView::Before { opens_at, inside } => (
             String::new(),

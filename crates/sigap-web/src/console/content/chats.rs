@@ -166,7 +166,7 @@ async fn render(
     let count = (script.turns.len() + BLANK_TURNS).min(SCRIPT_TURNS_MAX);
     let turns = (0..count).map(|place| {
         let turn = script.turns.get(place).cloned().unwrap_or_default();
-        let number = Arg::Number(i64::try_from(place + 1).unwrap_or(i64::MAX));
+        let number = Arg::count(place + 1);
         Turn {
             place,
             legend: words.key("editor.chat_turn", &[("number", number)]),

@@ -144,7 +144,7 @@ pub async fn overview(State(state): State<AppState>, asker: Asker, Query(asked):
         return nowhere();
     };
     let marks = Marks::of(&bench, office);
-    let number = |number: usize| Arg::Number(i64::try_from(number).unwrap_or(i64::MAX));
+    let number = |number: usize| Arg::count(number);
     let many = bench.changed().len();
     let state_words = match bench.pending.as_ref().map(|(head, _)| head.state) {
         Some(VersionState::Submitted) => words.key("editor.state_submitted", &[("count", number(many))]),

@@ -78,7 +78,7 @@ pub(super) fn excerpt(bench: &Workbench, office: &Office, key: &EntryKey) -> Str
 pub(super) fn problem_words(words: Words<'_>, problem: &Problem) -> String {
     let said = |name: &str, args: &[(&'static str, Arg)]| words.key(&format!("editor.problem_{name}"), args);
     let text = |text: &str| Arg::Text(text.to_owned());
-    let number = |number: usize| Arg::Number(i64::try_from(number).unwrap_or(i64::MAX));
+    let number = |number: usize| Arg::count(number);
     match &problem.what {
         What::Missing => said("missing", &[]),
         What::NoSuchEntry => said("no_such_entry", &[]),

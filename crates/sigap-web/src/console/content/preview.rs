@@ -115,7 +115,7 @@ pub(super) fn shown(words: Words<'_>, content: &Content, key: &EntryKey, now: Ti
 fn of_text(words: Words<'_>, content: &Content, office: &Office, language: Language, key: &str) -> Shown {
     let example = content.example(office, language, key);
     let room = content.room(office, language, key);
-    let number = |number: usize| Arg::Number(i64::try_from(number).unwrap_or(i64::MAX));
+    let number = |number: usize| Arg::count(number);
     let place = room.map(|room| room.place);
     Shown {
         code: language.code(),
