@@ -48,7 +48,8 @@ pub(super) struct Found {
 
 impl Concepts {
     /// Reads `concept: word word two_words` lines and `[section]` lines; what begins with a hash sign is a remark. Of two
-    /// lines that claim a word the first has it; a word that ends in `_` gives way to any other claim.
+    /// lines that claim a word the first has it; a word that ends in `_` gives way to any other claim. Of two lines for
+    /// one concept the later says whether it is grammar.
     pub(super) fn new(lexicon: &str) -> Self {
         let mut concepts = Self::default();
         let mut is_grammar = false;
@@ -77,6 +78,9 @@ impl Concepts {
 
     fn place_of(&mut self, name: &str, is_grammar: bool) -> usize {
         if let Some(place) = self.names.iter().position(|(known, _)| &**known == name) {
+            if let Some((_, known)) = self.names.get_mut(place) {
+                *known = is_grammar;
+            }
             return place;
         }
         self.names.push((name.into(), is_grammar));
