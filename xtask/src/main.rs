@@ -23,6 +23,7 @@ mod setup;
 mod sim;
 mod tally;
 mod tidy;
+mod understand;
 mod web_audit;
 mod workspace;
 
@@ -109,6 +110,12 @@ const COMMANDS: &[Command] = &[
         usage: "bench [--quick] [--postgres] [--growth] | --bookings | --hall | --inbox | --web",
         summary: "engine and durable-turn figures of this machine; ends with `checked N, failed M`",
         run: bench::run,
+    },
+    Command {
+        name: "understand",
+        usage: "understand [--train | --set FILE.tsv]",
+        summary: "how well free text is understood: the development set, the seeds cross-validated, or any set",
+        run: understand::run,
     },
     Command {
         name: "advisories",

@@ -19,12 +19,44 @@ const WORD_LOST_PERCENT: usize = 12;
 const WORDS_TO_LOSE_MIN: usize = 5;
 
 const HEADS: [&str; 18] = [
-    "min", "kak", "pak", "bu", "maaf", "permisi", "tolong", "mohon info", "mau tanya", "halo min", "selamat pagi", "assalamualaikum",
-    "punten", "mas", "mba", "sore kak", "izin bertanya", "mohon maaf pak",
+    "min",
+    "kak",
+    "pak",
+    "bu",
+    "maaf",
+    "permisi",
+    "tolong",
+    "mohon info",
+    "mau tanya",
+    "halo min",
+    "selamat pagi",
+    "assalamualaikum",
+    "punten",
+    "mas",
+    "mba",
+    "sore kak",
+    "izin bertanya",
+    "mohon maaf pak",
 ];
 const TAILS: [&str; 18] = [
-    "ya", "dong", "min", "kak", "pak", "bu", "sih", "yah", "mohon infonya", "makasih", "terima kasih", "please", "??", "gan",
-    "mohon bantuannya", "nih", "trims", "ya kak",
+    "ya",
+    "dong",
+    "min",
+    "kak",
+    "pak",
+    "bu",
+    "sih",
+    "yah",
+    "mohon infonya",
+    "makasih",
+    "terima kasih",
+    "please",
+    "??",
+    "gan",
+    "mohon bantuannya",
+    "nih",
+    "trims",
+    "ya kak",
 ];
 const ENGLISH_HEADS: [&str; 5] = ["hi", "hello", "excuse me", "sir", "good morning"];
 const ENGLISH_TAILS: [&str; 4] = ["please", "thanks", "sir", "thank you"];
@@ -39,7 +71,12 @@ impl Spellings {
         let lines = text.lines().filter_map(|line| line.split_once('\t'));
         Self(
             lines
-                .map(|(word, spellings)| (word.to_owned(), spellings.split_whitespace().map(str::to_owned).collect()))
+                .map(|(word, spellings)| {
+                    (
+                        word.to_owned(),
+                        spellings.split_whitespace().map(str::to_owned).collect(),
+                    )
+                })
                 .collect(),
         )
     }

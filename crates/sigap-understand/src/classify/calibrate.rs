@@ -94,7 +94,8 @@ impl Thresholds {
         order.sort_by(|one, other| other.1.total_cmp(&one.1));
         let served = || order.iter().filter(|(intent, _)| *intent != Intent::OutOfScope);
         let in_scope = served().next().map_or(0.0, |(_, likely)| *likely);
-        let ranked: [(Intent, f32); 3] = std::array::from_fn(|place| order.get(place).copied().unwrap_or((Intent::OutOfScope, 0.0)));
+        let ranked: [(Intent, f32); 3] =
+            std::array::from_fn(|place| order.get(place).copied().unwrap_or((Intent::OutOfScope, 0.0)));
         let [(first, likely), ..] = ranked;
         let verdict = if first != Intent::OutOfScope && likely >= self.answer {
             Verdict::Answer(first)
@@ -113,7 +114,9 @@ impl Thresholds {
 }
 
 fn probabilities(margins: &Margins, sharpness: f32) -> Margins {
-    let largest = margins.iter().fold(f32::NEG_INFINITY, |largest, margin| largest.max(*margin));
+    let largest = margins
+        .iter()
+        .fold(f32::NEG_INFINITY, |largest, margin| largest.max(*margin));
     let raised = margins.map(|margin| ((margin - largest) * sharpness).exp());
     let sum: f32 = raised.iter().sum();
     raised.map(|value| value / sum)
@@ -156,7 +159,10 @@ fn guess_border(judged: &[(Intent, Judgement)]) -> f32 {
 
 /// The lowest border at which wrong and stray answers stay few.
 fn answer_border(judged: &[(Intent, Judgement)]) -> f32 {
-    let served = judged.iter().filter(|(intent, _)| *intent != Intent::OutOfScope).count() as f32;
+    let served = judged
+        .iter()
+        .filter(|(intent, _)| *intent != Intent::OutOfScope)
+        .count() as f32;
     let strays = judged.len() as f32 - served;
     let mut firsts: Vec<(f32, bool, bool)> = judged
         .iter()

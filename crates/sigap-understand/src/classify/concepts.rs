@@ -17,11 +17,12 @@ const GRAMMAR: &str = "fungsi";
 
 /// Longest first, so that the most is taken off.
 const ENDINGS: [&str; 20] = [
-    "annya", "ipun", "nipun", "kan", "nya", "keun", "ake", "kah", "lah", "ing", "na", "ne", "ku", "mu", "in", "an", "ed", "e",
-    "i", "s",
+    "annya", "ipun", "nipun", "kan", "nya", "keun", "ake", "kah", "lah", "ing", "na", "ne", "ku", "mu", "in", "an",
+    "ed", "e", "i", "s",
 ];
 const BEGINNINGS: [&str; 18] = [
-    "meng", "peng", "memper", "diper", "ber", "ter", "per", "mem", "men", "nge", "di", "me", "ng", "ke", "se", "ny", "pe", "n",
+    "meng", "peng", "memper", "diper", "ber", "ter", "per", "mem", "men", "nge", "di", "me", "ng", "ke", "se", "ny",
+    "pe", "n",
 ];
 
 /// The lexicon, ready to be asked.
@@ -59,7 +60,9 @@ impl Concepts {
                 is_grammar = section.trim_end_matches(']') == GRAMMAR;
                 continue;
             }
-            let Some((name, forms)) = line.split_once(':') else { continue };
+            let Some((name, forms)) = line.split_once(':') else {
+                continue;
+            };
             let name = name.trim().trim_end_matches('_');
             let place = concepts.place_of(name, is_grammar);
             for form in std::iter::once(name).chain(forms.split_whitespace()) {
@@ -96,7 +99,10 @@ impl Concepts {
         if self.forms.contains_key(&form) {
             return;
         }
-        let first = form.chars().next().filter(|_| words.len() == 1 && form.chars().count() >= GUESSED_LETTERS_MIN);
+        let first = form
+            .chars()
+            .next()
+            .filter(|_| words.len() == 1 && form.chars().count() >= GUESSED_LETTERS_MIN);
         if let Some(first) = first {
             self.guessable.entry(first).or_default().push((form.clone(), place));
         }
@@ -131,7 +137,10 @@ impl Concepts {
     }
 
     fn known(&self, place: usize) -> Found {
-        let (name, is_grammar) = self.names.get(place).map_or(("", false), |(name, grammar)| (&**name, *grammar));
+        let (name, is_grammar) = self
+            .names
+            .get(place)
+            .map_or(("", false), |(name, grammar)| (&**name, *grammar));
         Found {
             name: name.to_owned(),
             is_known: true,
@@ -154,9 +163,7 @@ impl Concepts {
 
     fn bare(&self, word: &str) -> Option<usize> {
         let long_enough = |root: &&str| root.chars().count() >= ROOT_LETTERS_MIN;
-        let ends = || {
-            std::iter::once(word).chain(ENDINGS.iter().filter_map(|ending| word.strip_suffix(ending)))
-        };
+        let ends = || std::iter::once(word).chain(ENDINGS.iter().filter_map(|ending| word.strip_suffix(ending)));
         for stem in ends().filter(long_enough) {
             if let Some(place) = self.forms.get(stem) {
                 return Some(*place);

@@ -26,7 +26,11 @@ impl Messages {
     }
 
     fn get(&self, index: usize) -> &[Feature] {
-        let start = index.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or(0);
+        let start = index
+            .checked_sub(1)
+            .and_then(|before| self.ends.get(before))
+            .copied()
+            .unwrap_or(0);
         let end = self.ends.get(index).copied().unwrap_or(start);
         self.features.get(start..end).unwrap_or_default()
     }
@@ -55,7 +59,9 @@ pub(super) fn divide(
         active.retain(|index| {
             let features = messages.get(*index);
             let side = if is_inside(*index) { 1.0 } else { -1.0 };
-            let Some(pull) = pulls.get_mut(*index) else { return false };
+            let Some(pull) = pulls.get_mut(*index) else {
+                return false;
+            };
             let slope = side * dot(&weights, features) - 1.0 + *pull * softness;
             let needed = if *pull == 0.0 {
                 if slope > steepest_before {

@@ -67,10 +67,16 @@ impl Seen {
 
     /// Runs of two to four letters, with the edges of the word.
     fn letters(&mut self, word: &str) {
-        let letters: Vec<char> = std::iter::once('<').chain(word.chars()).chain(std::iter::once('>')).collect();
+        let letters: Vec<char> = std::iter::once('<')
+            .chain(word.chars())
+            .chain(std::iter::once('>'))
+            .collect();
         for size in 2..=4 {
             for run in letters.windows(size) {
-                self.see(LETTERS, run.iter().fold(SEED, |hash, letter| step(hash, u64::from(*letter))));
+                self.see(
+                    LETTERS,
+                    run.iter().fold(SEED, |hash, letter| step(hash, u64::from(*letter))),
+                );
             }
         }
     }
@@ -81,12 +87,20 @@ impl Seen {
             self.see(CONCEPTS, hash(&concept.name));
         }
         let mut before = EDGE;
-        for concept in found.iter().map(|concept| hash(&concept.name)).chain(std::iter::once(EDGE)) {
+        for concept in found
+            .iter()
+            .map(|concept| hash(&concept.name))
+            .chain(std::iter::once(EDGE))
+        {
             self.see(CONCEPTS, step(before, concept));
             before = concept;
         }
         let mut before = None;
-        for concept in found.iter().filter(|concept| !concept.is_grammar).map(|concept| hash(&concept.name)) {
+        for concept in found
+            .iter()
+            .filter(|concept| !concept.is_grammar)
+            .map(|concept| hash(&concept.name))
+        {
             if let Some(before) = before {
                 self.see(CONCEPTS, step(step(before, EDGE), concept));
             }
@@ -118,7 +132,12 @@ impl Seen {
         self.see(SHAPE, step(2, share as u64));
         self.see(SHAPE, step(step(3, share as u64), length as u64));
         if found.len() <= 3 {
-            self.see(SHAPE, found.iter().fold(4, |so_far, concept| step(so_far, hash(&concept.name))));
+            self.see(
+                SHAPE,
+                found
+                    .iter()
+                    .fold(4, |so_far, concept| step(so_far, hash(&concept.name))),
+            );
         }
     }
 

@@ -124,7 +124,10 @@ impl Intent {
 
     /// The intent of a label.
     pub fn find(name: &str) -> Option<Self> {
-        NAMES.iter().find(|(_, known)| *known == name).map(|(intent, _)| *intent)
+        NAMES
+            .iter()
+            .find(|(_, known)| *known == name)
+            .map(|(intent, _)| *intent)
     }
 
     /// Politeness around a wish, not a wish: what stands beside it decides.
@@ -135,11 +138,6 @@ impl Intent {
     /// Its place in `all`.
     pub(super) fn column(self) -> usize {
         self as usize
-    }
-
-    /// The intent at a place in `all`; out of scope beyond the last.
-    pub(super) fn at(column: usize) -> Self {
-        NAMES.get(column).map_or(Self::OutOfScope, |(intent, _)| *intent)
     }
 }
 

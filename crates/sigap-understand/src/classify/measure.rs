@@ -62,7 +62,9 @@ impl Figures {
             accuracy: share(&judged.iter().collect::<Vec<_>>(), first_is_right),
             macro_f1: macro_f1(judged),
             in_scope_accuracy: share(&inside, first_is_right),
-            top_three: share(&inside, |each| each.judgement.ranked.iter().any(|(intent, _)| *intent == each.truth)),
+            top_three: share(&inside, |each| {
+                each.judgement.ranked.iter().any(|(intent, _)| *intent == each.truth)
+            }),
             recall_at_rejection: recall_at_rejection(&inside, &outside),
             answered: share(&inside, |each| answer(each).is_some()),
             wrong: share(&inside, |each| answer(each).is_some_and(|intent| intent != each.truth)),
@@ -79,7 +81,13 @@ impl Figures {
 
     /// The figures of each language that occurs.
     pub fn by_language(judged: &[Judged]) -> Vec<(Language, Self)> {
-        let of = |language| judged.iter().filter(move |each| each.language == language).cloned().collect::<Vec<_>>();
+        let of = |language| {
+            judged
+                .iter()
+                .filter(move |each| each.language == language)
+                .cloned()
+                .collect::<Vec<_>>()
+        };
         Language::ALL
             .into_iter()
             .map(|language| (language, of(language)))
@@ -98,7 +106,10 @@ pub fn confusions(judged: &[Judged]) -> Vec<(Intent, Intent, usize)> {
             *counts.entry((each.truth, taken_for)).or_default() += 1;
         }
     }
-    let mut rows: Vec<_> = counts.into_iter().map(|((truth, taken_for), count)| (truth, taken_for, count)).collect();
+    let mut rows: Vec<_> = counts
+        .into_iter()
+        .map(|((truth, taken_for), count)| (truth, taken_for, count))
+        .collect();
     rows.sort_by_key(|(_, _, count)| std::cmp::Reverse(*count));
     rows
 }
@@ -116,7 +127,10 @@ fn macro_f1(judged: &[Judged]) -> f32 {
         if truth == 0 {
             continue;
         }
-        let said = judged.iter().filter(|each| each.judgement.ranked[0].0 == intent).count();
+        let said = judged
+            .iter()
+            .filter(|each| each.judgement.ranked[0].0 == intent)
+            .count();
         let both = judged
             .iter()
             .filter(|each| each.truth == intent && each.judgement.ranked[0].0 == intent)

@@ -145,7 +145,10 @@ impl Lesson {
             // Each row has its own chance: a new row leaves the variants of the others as they are.
             let mut chance = Chance::new(seed ^ (index as u64).wrapping_mul(0x9e37_79b9));
             let texts = variants(row, &spellings, recipe.variants, &mut chance);
-            texts.iter().map(|text| features::count(text, &concepts, recipe.places)).collect()
+            texts
+                .iter()
+                .map(|text| features::count(text, &concepts, recipe.places))
+                .collect()
         });
         Self {
             counts: counts.collect(),
@@ -165,7 +168,10 @@ impl Lesson {
 
     /// The features of a sentence itself.
     pub(super) fn sentence(&self, row: usize) -> &[features::Count] {
-        self.counts.get(row).and_then(|variants| variants.first()).map_or(&[], Vec::as_slice)
+        self.counts
+            .get(row)
+            .and_then(|variants| variants.first())
+            .map_or(&[], Vec::as_slice)
     }
 }
 
@@ -212,7 +218,9 @@ impl Lines {
             let is_inside = |index: usize| columns.get(index) == Some(&column);
             let chance = Chance::new(seed ^ ((column as u64 + 1) << 32));
             let line = descent::divide(&messages, is_inside, places, recipe.cost, recipe.rounds_max, chance);
-            let largest = line.iter().fold(f32::MIN_POSITIVE, |largest, weight| largest.max(weight.abs()));
+            let largest = line
+                .iter()
+                .fold(f32::MIN_POSITIVE, |largest, weight| largest.max(weight.abs()));
             *scale = largest / f32::from(i8::MAX);
             for (place, weight) in weights.chunks_exact_mut(INTENTS).zip(&line) {
                 if let Some(place) = place.get_mut(column) {

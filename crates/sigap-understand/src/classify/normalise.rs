@@ -84,7 +84,9 @@ fn push_words(piece: &str, words: &mut Vec<String>) {
         .collect();
     match parts.as_slice() {
         // "e-paspor", "m-banking", "a.n." are one word.
-        [first, second] if first.chars().count() == 1 && !is_digits(second) => push_word(&format!("{first}{second}"), words),
+        [first, second] if first.chars().count() == 1 && !is_digits(second) => {
+            push_word(&format!("{first}{second}"), words)
+        }
         [first, second] if first == second => push_word(first, words),
         parts => {
             for part in parts {
@@ -110,7 +112,7 @@ fn kind_of(piece: &str) -> Option<&'static str> {
         (0, 16, _) => Some("#16"),
         (0, 15, _) => Some("#15"),
         (0, 3..=8, 2) if piece.contains(['/', '-', '.']) => Some("#date"),
-        (0, 2 | 3 | 4, 1) if piece.contains(['/', '-']) => Some("#date"),
+        (0, 2, 1) | (0, 3 | 4, 1) if piece.contains(['/', '-']) => Some("#date"),
         (0, 3..=4, 1) if piece.contains([':', '.']) => Some("#clock"),
         (0, 9..=14, _) => Some("#long"),
         (0, 1 | 2, _) => Some("#few"),
@@ -132,7 +134,11 @@ fn push_word(word: &str, words: &mut Vec<String>) {
     let digits = word.chars().take_while(char::is_ascii_digit).count();
     // "20rb", "2x", "3hari": the number, then the word.
     if let Some(rest) = word.get(digits..).filter(|rest| digits > 0 && !rest.is_empty()) {
-        words.push(kind_of(word.get(..digits).unwrap_or_default()).unwrap_or("#few").to_owned());
+        words.push(
+            kind_of(word.get(..digits).unwrap_or_default())
+                .unwrap_or("#few")
+                .to_owned(),
+        );
         push_word(rest, words);
         return;
     }

@@ -9,7 +9,9 @@ const WISHES_MAX: usize = 4;
 /// Letters a part needs to be a wish of its own.
 const PART_LETTERS_MIN: usize = 4;
 /// Words that join two wishes.
-const JOINTS: [&str; 8] = [" sama ", " terus ", " trus ", " dan ", " lalu ", " and ", " sareng ", " karo "];
+const JOINTS: [&str; 8] = [
+    " sama ", " terus ", " trus ", " dan ", " lalu ", " and ", " sareng ", " karo ",
+];
 /// Signs that end a wish.
 const ENDS: [char; 4] = ['?', '\n', ';', '!'];
 
@@ -36,7 +38,9 @@ pub(super) fn each(text: &str, judge: impl Fn(&str) -> Judgement) -> Vec<Judgeme
     let mut wishes: Vec<Judgement> = Vec::new();
     for part in parts(text, &ENDS, &JOINTS) {
         let judgement = judge(part);
-        let Verdict::Answer(intent) = judgement.verdict else { continue };
+        let Verdict::Answer(intent) = judgement.verdict else {
+            continue;
+        };
         let is_new = wishes.iter().all(|wish| wish.verdict != Verdict::Answer(intent));
         if counts_alone(intent) && is_new {
             wishes.push(judgement);
@@ -64,12 +68,18 @@ fn counts_alone(intent: Intent) -> bool {
 }
 
 fn parts<'t>(text: &'t str, ends: &[char], joints: &[&str]) -> Vec<&'t str> {
-    let read = text.char_indices().nth(LETTERS_READ_MAX).map_or(text.len(), |(at, _)| at);
+    let read = text
+        .char_indices()
+        .nth(LETTERS_READ_MAX)
+        .map_or(text.len(), |(at, _)| at);
     let mut parts = Vec::new();
     for sentence in text.get(..read).unwrap_or(text).split(ends) {
         let mut rest = sentence;
         loop {
-            let joint = joints.iter().filter_map(|joint| Some((rest.find(joint)?, joint.len()))).min();
+            let joint = joints
+                .iter()
+                .filter_map(|joint| Some((rest.find(joint)?, joint.len())))
+                .min();
             let Some((at, length)) = joint else { break };
             parts.push(rest.get(..at).unwrap_or_default());
             rest = rest.get(at + length..).unwrap_or_default();
