@@ -10,7 +10,7 @@ perpanjang: renew
 nuhun_: hatur_nuhun
 buka: muka
 muka: wajah
-keur_: sedang
+sedang: keur_
 untuk: keur
 ";
 
