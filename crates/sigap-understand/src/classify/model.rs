@@ -101,14 +101,16 @@ impl Model {
     }
 
     /// What a message asks for. Any text is allowed; what is longer than 600 letters is judged by its beginning.
+    ///
+    /// The message is judged as a whole: dividing it first changed no figure of the development set.
     pub fn judge(&self, text: &str) -> Judgement {
-        let whole = self.judge_whole(text);
-        wishes::without_courtesy(text, whole, |part| self.judge_whole(part))
+        let counts = features::count(text, &self.concepts, self.lines.recipe.places);
+        self.thresholds.judge(&self.lines.margins(&counts))
     }
 
     /// The wishes of a message, in their order, each with its own judgement; one judgement when it cannot be divided.
     pub fn judge_each(&self, text: &str) -> Vec<Judgement> {
-        wishes::each(text, |part| self.judge_whole(part))
+        wishes::each(text, |part| self.judge(part))
     }
 
     /// The border lines of the verdicts.
@@ -119,11 +121,6 @@ impl Model {
     /// Bytes of weights, without the lexicon.
     pub fn bytes(&self) -> usize {
         self.lines.weights.len() + size_of_val(&self.lines.scales) + self.lines.rarity.bytes()
-    }
-
-    fn judge_whole(&self, text: &str) -> Judgement {
-        let counts = features::count(text, &self.concepts, self.lines.recipe.places);
-        self.thresholds.judge(&self.lines.margins(&counts))
     }
 }
 
