@@ -23,6 +23,7 @@ mod setup;
 mod sim;
 mod tally;
 mod tidy;
+mod understand;
 mod web_audit;
 mod workspace;
 
@@ -112,6 +113,12 @@ const COMMANDS: &[Command] = &[
         summary: "figures of this machine (docs/performance.md): engine and turns, or bookings, calls in a hall, a long \
             list of cases, pages of citizens; ends with `checked N, failed M`",
         run: bench::run,
+    },
+    Command {
+        name: "understand",
+        usage: "understand [--train | --set FILE.tsv]",
+        summary: "how well free text is understood: the development set, the seeds cross-validated, or any set",
+        run: understand::run,
     },
     Command {
         name: "advisories",

@@ -1,0 +1,26 @@
+//! Which of 33 things a message asks for, and how sure that is. Reads no dates, numbers or names.
+//!
+//! A message is normalised, its words are looked up in a lexicon of concepts, words, concepts and letters become hashed
+//! features, and one line through the feature space for each intent tells how far the message lies on its side. The lines
+//! are trained from the sentences of `content/understanding` in seconds, so no weights are kept anywhere.
+//!
+//! To teach it: add sentences to `more.tsv`, words to `more-lexicon.txt`, run `cargo xtask understand --train` and
+//! `cargo xtask understand`.
+
+pub mod intent;
+pub mod rows;
+pub mod measure;
+mod normalise;
+mod concepts;
+mod features;
+mod chance;
+mod augment;
+mod descent;
+mod model;
+mod calibrate;
+mod wishes;
+
+pub use calibrate::{HeldOut, Thresholds};
+pub use intent::Intent;
+pub use model::{Judgement, Model, Recipe, Verdict};
+pub use rows::{Language, Row, RowError, Training};

@@ -1,0 +1,227 @@
+//! Words that mean the same under one name: slang, abbreviations, four languages, affixes and typing errors.
+//!
+//! Does not weigh concepts; it only finds them.
+
+use std::collections::HashMap;
+
+use super::normalise::{self, KIND};
+
+/// Words of the longest phrase of the lexicon.
+const PHRASE_WORDS_MAX: usize = 4;
+/// Letters a word needs before a typing error in it is forgiven.
+const GUESSED_LETTERS_MIN: usize = 5;
+/// Letters that must be left when an affix is taken off.
+const ROOT_LETTERS_MIN: usize = 3;
+/// The section of the lexicon whose words carry grammar, not meaning.
+const GRAMMAR: &str = "fungsi";
+
+/// Longest first, so that the most is taken off.
+const ENDINGS: [&str; 20] = [
+    "annya", "ipun", "nipun", "kan", "nya", "keun", "ake", "kah", "lah", "ing", "na", "ne", "ku", "mu", "in", "an",
+    "ed", "e", "i", "s",
+];
+const BEGINNINGS: [&str; 18] = [
+    "meng", "peng", "memper", "diper", "ber", "ter", "per", "mem", "men", "nge", "di", "me", "ng", "ke", "se", "ny",
+    "pe", "n",
+];
+
+/// The lexicon, ready to be asked.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Concepts {
+    /// Name and whether it only carries grammar.
+    names: Vec<(Box<str>, bool)>,
+    /// Single words and phrases to the place of their concept. Only ever asked, never walked through.
+    forms: HashMap<Box<str>, usize>,
+    /// Words of some length by first letter, in the order of the lexicon: for typing errors.
+    guessable: HashMap<char, Vec<(Box<str>, usize)>>,
+}
+
+/// A word or phrase of a message.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Found {
+    /// The name of its concept, or the word itself.
+    pub(super) name: String,
+    /// It stands in the lexicon, or is a kind of number.
+    pub(super) is_known: bool,
+    /// It only carries grammar.
+    pub(super) is_grammar: bool,
+}
+
+impl Concepts {
+    /// Reads `concept: word word two_words` lines and `[section]` lines; what begins with a hash sign is a remark. Of two
+    /// lines that claim a word the first has it; a word that ends in `_` gives way to any other claim. Of two lines for
+    /// one concept the later says whether it is grammar.
+    pub(super) fn new(lexicon: &str) -> Self {
+        let mut concepts = Self::default();
+        let mut is_grammar = false;
+        let mut yielding = Vec::new();
+        for line in lexicon.lines().map(str::trim).filter(|line| !line.starts_with('#')) {
+            if let Some(section) = line.strip_prefix('[') {
+                is_grammar = section.trim_end_matches(']') == GRAMMAR;
+                continue;
+            }
+            let Some((name, forms)) = line.split_once(':') else {
+                continue;
+            };
+            let name = name.trim().trim_end_matches('_');
+            let place = concepts.place_of(name, is_grammar);
+            for form in std::iter::once(name).chain(forms.split_whitespace()) {
+                if form.ends_with('_') {
+                    yielding.push((form, place));
+                } else {
+                    concepts.add(form, place);
+                }
+            }
+        }
+        for (form, place) in yielding {
+            concepts.add(form, place);
+        }
+        concepts
+    }
+
+    fn place_of(&mut self, name: &str, is_grammar: bool) -> usize {
+        if let Some(place) = self.names.iter().position(|(known, _)| &**known == name) {
+            if let Some((_, known)) = self.names.get_mut(place) {
+                *known = is_grammar;
+            }
+            return place;
+        }
+        self.names.push((name.into(), is_grammar));
+        self.names.len() - 1
+    }
+
+    fn add(&mut self, form: &str, place: usize) {
+        let words = normalise::words(&form.replace('_', " "));
+        if words.is_empty() || words.len() > PHRASE_WORDS_MAX {
+            return;
+        }
+        let form: Box<str> = words.join(" ").into();
+        if self.forms.contains_key(&form) {
+            return;
+        }
+        let first = form
+            .chars()
+            .next()
+            .filter(|_| words.len() == 1 && form.chars().count() >= GUESSED_LETTERS_MIN);
+        if let Some(first) = first {
+            self.guessable.entry(first).or_default().push((form.clone(), place));
+        }
+        self.forms.insert(form, place);
+    }
+
+    /// What the words of a message stand for, phrases before single words.
+    pub(super) fn find(&self, words: &[String]) -> Vec<Found> {
+        let mut found = Vec::with_capacity(words.len());
+        let mut rest = words;
+        while let [first, after @ ..] = rest {
+            let phrase = (2..=PHRASE_WORDS_MAX.min(rest.len())).rev().find_map(|count| {
+                let place = self.forms.get(rest.get(..count)?.join(" ").as_str())?;
+                Some((*place, count))
+            });
+            if let Some((place, count)) = phrase {
+                found.push(self.known(place));
+                rest = rest.get(count..).unwrap_or_default();
+                continue;
+            }
+            found.push(match self.place(first) {
+                Some(place) => self.known(place),
+                None => Found {
+                    name: first.clone(),
+                    is_known: first.starts_with(KIND),
+                    is_grammar: false,
+                },
+            });
+            rest = after;
+        }
+        found
+    }
+
+    fn known(&self, place: usize) -> Found {
+        let (name, is_grammar) = self
+            .names
+            .get(place)
+            .map_or(("", false), |(name, grammar)| (&**name, *grammar));
+        Found {
+            name: name.to_owned(),
+            is_known: true,
+            is_grammar,
+        }
+    }
+
+    /// The concept of a word: as it stands, with letters undoubled, without affixes, with one typing error.
+    fn place(&self, word: &str) -> Option<usize> {
+        if word.starts_with(KIND) {
+            return None;
+        }
+        self.forms
+            .get(word)
+            .copied()
+            .or_else(|| self.forms.get(normalise::undoubled(word)?.as_str()).copied())
+            .or_else(|| self.bare(word))
+            .or_else(|| self.guessed(word))
+    }
+
+    fn bare(&self, word: &str) -> Option<usize> {
+        let long_enough = |root: &&str| root.chars().count() >= ROOT_LETTERS_MIN;
+        let ends = || std::iter::once(word).chain(ENDINGS.iter().filter_map(|ending| word.strip_suffix(ending)));
+        for stem in ends().filter(long_enough) {
+            if let Some(place) = self.forms.get(stem) {
+                return Some(*place);
+            }
+            let roots = BEGINNINGS.iter().filter_map(|beginning| stem.strip_prefix(beginning));
+            for root in roots.filter(long_enough) {
+                if let Some(place) = self.forms.get(root) {
+                    return Some(*place);
+                }
+            }
+        }
+        None
+    }
+
+    fn guessed(&self, word: &str) -> Option<usize> {
+        let letters: Vec<char> = word.chars().collect();
+        if letters.len() < GUESSED_LETTERS_MIN {
+            return None;
+        }
+        let known = self.guessable.get(letters.first()?)?;
+        let near = known.iter().find(|(form, _)| {
+            // Bytes and letters differ only for words that are not Latin; those are compared in vain, not wrongly.
+            form.len().abs_diff(word.len()) <= 1 && is_one_slip_apart(&letters, form)
+        });
+        near.map(|(_, place)| *place)
+    }
+}
+
+/// Whether two words differ by one letter: changed, missing, too many, or two neighbours swapped.
+fn is_one_slip_apart(one: &[char], other: &str) -> bool {
+    let mut letters = other.chars();
+    let mut same = 0;
+    for letter in one {
+        let before = letters.clone();
+        if letters.next() != Some(*letter) {
+            letters = before;
+            break;
+        }
+        same += 1;
+    }
+    let one = one.get(same..).unwrap_or_default();
+    let equals = |left: &[char], right: std::str::Chars<'_>| left.iter().copied().eq(right);
+    let mut after = letters.clone();
+    let second = after.next();
+    let Some(second) = second else { return one.len() <= 1 };
+    let [first, rest @ ..] = one else {
+        return after.next().is_none();
+    };
+    // One letter too many, missing, or another one.
+    if equals(rest, letters.clone()) || equals(one, after.clone()) || equals(rest, after.clone()) {
+        return true;
+    }
+    let mut swapped = after;
+    match (rest, swapped.next()) {
+        ([next, tail @ ..], Some(third)) => third == *first && *next == second && equals(tail, swapped),
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests;

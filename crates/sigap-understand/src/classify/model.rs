@@ -1,0 +1,254 @@
+//! A trained model: lines through the feature space in one byte a weight, and what they say about a message.
+
+use super::augment::Spellings;
+use super::calibrate::{self, HeldOut, Thresholds};
+use super::chance::Chance;
+use super::concepts::Concepts;
+use super::descent::{self, Messages};
+use super::features::{self, Counts, GROUPS, Rarity};
+use super::intent::{INTENTS, Intent};
+use super::rows::{Language, Row, Training};
+use super::wishes;
+
+/// Margins of one message, by column of [`Intent::all`].
+pub(super) type Margins = [f32; INTENTS];
+
+/// Knobs of training. The defaults were chosen by cross-validation.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Recipe {
+    /// Places that features are hashed to.
+    pub places: u32,
+    /// What a sentence on the wrong side of its line costs, against the simplicity of the line.
+    pub cost: f32,
+    /// Rounds over all sentences at most.
+    pub rounds_max: usize,
+    /// Variants made of each sentence.
+    pub variants: usize,
+    /// Weights of letters, concepts, pairs and shape.
+    pub group_weights: [f32; GROUPS],
+    /// Weight of the feature that every message has: how freely a line lies off the origin.
+    pub edge: f32,
+    /// Parts of the sentences, each measured by a model of the others.
+    pub folds: usize,
+}
+
+impl Default for Recipe {
+    fn default() -> Self {
+        Self {
+            places: 1 << 15,
+            cost: 0.5,
+            rounds_max: 60,
+            variants: 3,
+            group_weights: [1.0, 1.0, 0.7, 0.3],
+            edge: 0.3,
+            folds: 5,
+        }
+    }
+}
+
+/// Knows what messages ask for. The same sentences and seed give the same model to the bit.
+#[derive(Debug, Clone)]
+pub struct Model {
+    concepts: Concepts,
+    lines: Lines,
+    thresholds: Thresholds,
+}
+
+/// What a message seems to ask for.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Judgement {
+    /// The three likeliest intents with their probabilities, the likeliest first.
+    pub ranked: [(Intent, f32); 3],
+    /// How sure it is that the message asks for something we serve, 0 to 1.
+    pub in_scope: f32,
+    /// What to do about it.
+    pub verdict: Verdict,
+}
+
+/// What to do about a message.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Verdict {
+    /// Sure enough to answer at once. Acts are confirmed all the same.
+    Answer(Intent),
+    /// One to three intents to choose from, the likeliest first. Never out of scope.
+    Guess(Vec<Intent>),
+    /// Not ours, or not understood: say so and show the menu.
+    Unknown,
+}
+
+impl Model {
+    /// Trains with the default recipe: seconds in a release build.
+    pub fn train(training: &Training, seed: u64) -> Self {
+        Self::train_with(training, &Recipe::default(), seed)
+    }
+
+    /// Trains with other knobs.
+    pub fn train_with(training: &Training, recipe: &Recipe, seed: u64) -> Self {
+        let lesson = Lesson::new(training, recipe, seed);
+        let thresholds = Thresholds::fit(&calibrate::hold_out(&lesson, training.rows.len(), seed), &training.rows);
+        let lines = Lines::draw(&lesson, |_| true, seed);
+        Self {
+            concepts: lesson.concepts,
+            lines,
+            thresholds,
+        }
+    }
+
+    /// What each sentence looks like to a model that was trained without it. For measuring; costs most of a training.
+    pub fn cross_validate(training: &Training, recipe: &Recipe, seed: u64) -> Vec<HeldOut> {
+        let lesson = Lesson::new(training, recipe, seed);
+        calibrate::hold_out(&lesson, training.rows.len(), seed)
+    }
+
+    /// What a message asks for. Any text is allowed; what is longer than 600 letters is judged by its beginning.
+    ///
+    /// The message is judged as a whole: dividing it first changed no figure of the development set.
+    pub fn judge(&self, text: &str) -> Judgement {
+        let counts = features::count(text, &self.concepts, self.lines.recipe.places);
+        self.thresholds.judge(&self.lines.margins(&counts))
+    }
+
+    /// The wishes of a message, in their order, each with its own judgement; one judgement when it cannot be divided.
+    pub fn judge_each(&self, text: &str) -> Vec<Judgement> {
+        wishes::each(text, |part| self.judge(part))
+    }
+
+    /// The border lines of the verdicts.
+    pub fn thresholds(&self) -> &Thresholds {
+        &self.thresholds
+    }
+
+    /// Bytes of weights, without the lexicon.
+    pub fn bytes(&self) -> usize {
+        self.lines.weights.len() + size_of_val(&self.lines.scales) + self.lines.rarity.bytes()
+    }
+}
+
+/// Sentences with their variants, as features.
+#[derive(Debug)]
+pub(super) struct Lesson {
+    concepts: Concepts,
+    recipe: Recipe,
+    /// Of each row: the sentence itself, then its variants.
+    counts: Vec<Vec<Counts>>,
+    columns: Vec<usize>,
+}
+
+impl Lesson {
+    fn new(training: &Training, recipe: &Recipe, seed: u64) -> Self {
+        let concepts = Concepts::new(&training.lexicon);
+        let spellings = Spellings::new(&training.spellings);
+        let counts = training.rows.iter().enumerate().map(|(index, row)| {
+            // Each row has its own chance: a new row leaves the variants of the others as they are.
+            let mut chance = Chance::new(seed ^ (index as u64).wrapping_mul(0x9e37_79b9));
+            let texts = variants(row, &spellings, recipe.variants, &mut chance);
+            texts
+                .iter()
+                .map(|text| features::count(text, &concepts, recipe.places))
+                .collect()
+        });
+        Self {
+            counts: counts.collect(),
+            columns: training.rows.iter().map(|row| row.intent.column()).collect(),
+            recipe: recipe.clone(),
+            concepts,
+        }
+    }
+
+    pub(super) fn folds(&self) -> usize {
+        self.recipe.folds.max(2)
+    }
+
+    pub(super) fn columns(&self) -> &[usize] {
+        &self.columns
+    }
+
+    /// The features of a sentence itself.
+    pub(super) fn sentence(&self, row: usize) -> &[features::Count] {
+        self.counts
+            .get(row)
+            .and_then(|variants| variants.first())
+            .map_or(&[], Vec::as_slice)
+    }
+}
+
+fn variants(row: &Row, spellings: &Spellings, count: usize, chance: &mut Chance) -> Vec<String> {
+    let mut texts = vec![row.text.clone()];
+    for _ in 0..count {
+        let variant = spellings.vary(&row.text, row.intent, row.language == Language::English, chance);
+        if !texts.contains(&variant) {
+            texts.push(variant);
+        }
+    }
+    texts
+}
+
+/// One line for each intent, and the rarity of features they were drawn with.
+#[derive(Debug, Clone)]
+pub(super) struct Lines {
+    recipe: Recipe,
+    rarity: Rarity,
+    /// The weights of a place stand together, one for each intent.
+    weights: Vec<i8>,
+    /// What one step of a weight of each intent is worth.
+    scales: Margins,
+}
+
+impl Lines {
+    /// Draws the lines from the rows that `is_used` says yes to.
+    pub(super) fn draw(lesson: &Lesson, is_used: impl Fn(usize) -> bool, seed: u64) -> Self {
+        let recipe = lesson.recipe.clone();
+        let used = || lesson.counts.iter().enumerate().filter(|(row, _)| is_used(*row));
+        let rarity = Rarity::new(used().flat_map(|(_, variants)| variants), recipe.places);
+        let mut messages = Messages::default();
+        let mut columns = Vec::new();
+        for (row, variants) in used() {
+            for counts in variants {
+                messages.push(&rarity.weigh(counts, &recipe));
+                columns.extend(lesson.columns.get(row));
+            }
+        }
+        let places = recipe.places as usize + 1;
+        let mut weights = vec![0_i8; places * INTENTS];
+        let mut scales = [0.0; INTENTS];
+        for (column, scale) in scales.iter_mut().enumerate() {
+            let is_inside = |index: usize| columns.get(index) == Some(&column);
+            let chance = Chance::new(seed ^ ((column as u64 + 1) << 32));
+            let line = descent::divide(&messages, is_inside, places, recipe.cost, recipe.rounds_max, chance);
+            let largest = line
+                .iter()
+                .fold(f32::MIN_POSITIVE, |largest, weight| largest.max(weight.abs()));
+            *scale = largest / f32::from(i8::MAX);
+            for (place, weight) in weights.chunks_exact_mut(INTENTS).zip(&line) {
+                if let Some(place) = place.get_mut(column) {
+                    *place = (weight / *scale).round() as i8;
+                }
+            }
+        }
+        Self {
+            recipe,
+            rarity,
+            weights,
+            scales,
+        }
+    }
+
+    /// How far a message lies on the side of each intent.
+    pub(super) fn margins(&self, counts: &[features::Count]) -> Margins {
+        let mut margins = [0.0; INTENTS];
+        for (place, value) in self.rarity.weigh(counts, &self.recipe) {
+            let start = place as usize * INTENTS;
+            let weights = self.weights.get(start..start + INTENTS).unwrap_or_default();
+            for (margin, weight) in margins.iter_mut().zip(weights) {
+                *margin += value * f32::from(*weight);
+            }
+        }
+        for (margin, scale) in margins.iter_mut().zip(&self.scales) {
+            *margin *= scale;
+        }
+        margins
+    }
+}
+
+#[cfg(test)]
+mod tests;

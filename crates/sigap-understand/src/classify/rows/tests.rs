@@ -1,0 +1,60 @@
+use std::collections::BTreeSet;
+
+use super::*;
+
+#[test]
+fn the_built_in_sentences_can_be_read_and_cover_every_intent() {
+    let training = Training::embedded().unwrap();
+    assert!(training.rows.len() > first_seeds().unwrap() + 800);
+    for intent in Intent::all() {
+        let count = training.rows.iter().filter(|row| row.intent == intent).count();
+        assert!(count >= 20, "{count} sentences for `{}`", intent.name());
+    }
+}
+
+#[test]
+fn no_sentence_is_learned_twice() {
+    let training = Training::embedded().unwrap();
+    let mut seen = BTreeSet::new();
+    for row in &training.rows {
+        assert!(seen.insert(row.text.to_lowercase()), "`{}` stands twice", row.text);
+    }
+}
+
+#[test]
+fn more_sentences_hold_none_of_the_development_set() {
+    let development: BTreeSet<String> = development()
+        .unwrap()
+        .into_iter()
+        .map(|row| row.text.to_lowercase())
+        .collect();
+    for row in read(MORE).unwrap() {
+        assert!(
+            !development.contains(&row.text.to_lowercase()),
+            "`{}` is for measuring",
+            row.text
+        );
+    }
+}
+
+#[test]
+fn a_title_and_a_missing_language_are_no_fault() {
+    let rows = read("text\tintent\tlang\tslots\nhalo\tgreeting\n\nwhere\taddress\ten\t\n").unwrap();
+    let languages: Vec<Language> = rows.iter().map(|row| row.language).collect();
+    assert_eq!(languages, [Language::Indonesian, Language::English]);
+}
+
+#[test]
+fn a_damaged_line_is_named() {
+    assert_eq!(read("halo"), Err(RowError::NoIntent { line: 1 }));
+    let unknown = RowError::UnknownIntent {
+        line: 2,
+        name: "greet".to_owned(),
+    };
+    assert_eq!(read("halo\tgreeting\nhai\tgreet"), Err(unknown));
+    let language = RowError::UnknownLanguage {
+        line: 1,
+        code: "nl".to_owned(),
+    };
+    assert_eq!(read("hoi\tgreeting\tnl"), Err(language));
+}
