@@ -30,7 +30,9 @@ fn judge(words: &[String]) -> Result<(), String> {
     let content = std::fs::read_to_string(file).map_err(|error| format!("cannot read `{file}`: {error}"))?;
     let (written, rows) = table::rows(&content);
     let now = match told {
-        Some(now) => now.parse().map_err(|error| format!("cannot read `{now}` as a time: {error}"))?,
+        Some(now) => now
+            .parse()
+            .map_err(|error| format!("cannot read `{now}` as a time: {error}"))?,
         None => written.ok_or("the table does not say `# now …`; give `--now`")?,
     };
     let mut exact = 0;

@@ -16,7 +16,10 @@ pub(super) fn rupiah(words: &[Word]) -> Vec<u64> {
     let mut at = 0;
     while at < words.len() && amounts.len() < AMOUNTS_MAX {
         let rest = words.get(at..).unwrap_or_default();
-        let before = at.checked_sub(1).and_then(|before| words.get(before)).map_or("", |word| word.text.as_str());
+        let before = at
+            .checked_sub(1)
+            .and_then(|before| words.get(before))
+            .map_or("", |word| word.text.as_str());
         match amount(rest, before) {
             Some((value, used)) => {
                 if value <= RUPIAH_MAX && !amounts.contains(&value) {
@@ -33,7 +36,9 @@ pub(super) fn rupiah(words: &[Word]) -> Vec<u64> {
 fn amount(rest: &[Word], before: &str) -> Option<(u64, usize)> {
     let first = rest.first()?;
     if first.kind == Kind::Letters {
-        let letters = rest.iter().map_while(|word| (word.kind == Kind::Letters).then_some(word.text.as_str()));
+        let letters = rest
+            .iter()
+            .map_while(|word| (word.kind == Kind::Letters).then_some(word.text.as_str()));
         return spoken(letters).filter(|(value, _)| *value >= 1000);
     }
     if first.kind != Kind::Digits || (first.is_glued && matches!(before, "." | "," | "-" | "/")) {
@@ -86,7 +91,11 @@ pub(super) fn people(words: &[Word]) -> Option<u32> {
         if let Some(count) = together(word) {
             return Some(count);
         }
-        let before = at.checked_sub(1).and_then(|before| texts.get(before)).copied().unwrap_or_default();
+        let before = at
+            .checked_sub(1)
+            .and_then(|before| texts.get(before))
+            .copied()
+            .unwrap_or_default();
         let after = |used: usize| texts.get(at + used).copied().unwrap_or_default();
         // A piece of a longer number counts nobody: 5.000 orang.
         let is_piece = words.get(at).is_some_and(|word| word.is_glued) && matches!(before, "." | "," | "/" | ":");
@@ -100,14 +109,21 @@ pub(super) fn people(words: &[Word]) -> Option<u32> {
         if is_person(after(used)) || (after(used) == "sekeluarga") {
             return Some(count);
         }
-        if matches!(before, "wong" | "jalmi" | "jelema" | "tiyang" | "sekeluarga" | "sakulawarga" | "sakeluarga") {
+        if matches!(
+            before,
+            "wong" | "jalmi" | "jelema" | "tiyang" | "sekeluarga" | "sakulawarga" | "sakeluarga"
+        ) {
             return Some(count);
         }
-        let is_last = after(used).is_empty() || matches!(after(used), "ya" | "please" | "pls" | "on" | "tomorrow" | "?" | ".");
+        let is_last =
+            after(used).is_empty() || matches!(after(used), "ya" | "please" | "pls" | "on" | "tomorrow" | "?" | ".");
         if matches!(before, "for" | "party") && is_last {
             return Some(count);
         }
-        if matches!(after(used), "dewasa" | "anak" | "bayi" | "balita" | "adults" | "adult" | "kids" | "children" | "child") {
+        if matches!(
+            after(used),
+            "dewasa" | "anak" | "bayi" | "balita" | "adults" | "adult" | "kids" | "children" | "child"
+        ) {
             of_age += count;
         }
     }
@@ -117,15 +133,31 @@ pub(super) fn people(words: &[Word]) -> Option<u32> {
 fn is_person(word: &str) -> bool {
     matches!(
         word,
-        "orang" | "org" | "orng" | "orangan" | "wong" | "jalmi" | "jelema" | "jalma" | "tiyang" | "urang" | "people" | "persons" | "person"
-            | "pemohon" | "peserta" | "pax" | "jiwa"
+        "orang"
+            | "org"
+            | "orng"
+            | "orangan"
+            | "wong"
+            | "jalmi"
+            | "jelema"
+            | "jalma"
+            | "tiyang"
+            | "urang"
+            | "people"
+            | "persons"
+            | "person"
+            | "pemohon"
+            | "peserta"
+            | "pax"
+            | "jiwa"
     )
 }
 
 /// One word that counts the company.
 fn together(word: &str) -> Option<u32> {
     Some(match word {
-        "sendiri" | "sendirian" | "dewe" | "dewekan" | "sorangan" | "alone" | "myself" | "seorang" | "saurang" | "piyambakan" => 1,
+        "sendiri" | "sendirian" | "dewe" | "dewekan" | "sorangan" | "alone" | "myself" | "seorang" | "saurang"
+        | "piyambakan" => 1,
         "berdua" | "berduaan" | "duaan" | "wongloro" => 2,
         "bertiga" | "tiluan" => 3,
         "berempat" | "opatan" => 4,
@@ -148,5 +180,7 @@ fn number(words: &[Word]) -> Option<(u32, usize)> {
         _ => return None,
     };
     let is_few = (1..=PEOPLE_MAX).contains(&value);
-    is_few.then(|| u32::try_from(value).ok().map(|value| (value, used))).flatten()
+    is_few
+        .then(|| u32::try_from(value).ok().map(|value| (value, used)))
+        .flatten()
 }

@@ -19,13 +19,22 @@ pub(super) fn read(words: &[Word]) -> Option<Consent> {
     if words.iter().any(|word| word.text == "?") {
         return None;
     }
-    if words.iter().any(|word| matches!(word.text.as_str(), "👍" | "👌" | "✅")) {
+    if words
+        .iter()
+        .any(|word| matches!(word.text.as_str(), "👍" | "👌" | "✅"))
+    {
         return Some(Consent::Yes);
     }
     let spoken: Vec<String> = words
         .iter()
         .filter(|word| word.kind == Kind::Letters)
-        .map(|word| if answer(&word.text).is_some() { word.text.clone() } else { without_runs(&word.text) })
+        .map(|word| {
+            if answer(&word.text).is_some() {
+                word.text.clone()
+            } else {
+                without_runs(&word.text)
+            }
+        })
         .collect();
     let has_number = words.iter().any(|word| word.kind == Kind::Digits);
     let mut found = None;
@@ -60,7 +69,12 @@ pub(super) fn read(words: &[Word]) -> Option<Consent> {
 fn alone(spoken: &[String]) -> Option<Consent> {
     let mut told = spoken.iter().filter(|word| !is_particle(word));
     match (told.next().map(String::as_str), told.next()) {
-        (Some("jadi" | "mau" | "bisa" | "boleh" | "bade" | "hoyong" | "y" | "g" | "gas" | "gass" | "tiasa" | "saged"), None) => Some(Consent::Yes),
+        (
+            Some(
+                "jadi" | "mau" | "bisa" | "boleh" | "bade" | "hoyong" | "y" | "g" | "gas" | "gass" | "tiasa" | "saged",
+            ),
+            None,
+        ) => Some(Consent::Yes),
         (Some("t" | "n" | "belum" | "blm" | "teuacan" | "dereng"), None) => Some(Consent::No),
         _ => None,
     }
@@ -71,32 +85,84 @@ fn alone(spoken: &[String]) -> Option<Consent> {
 /// *Ga papa*, *tidak masalah*, *no problem*: a no that means yes.
 fn is_comforting(word: &str, next: &str) -> bool {
     let is_no = answer(word) == Some(Consent::No);
-    is_no && matches!(next, "papa" | "apa" | "masalah" | "problem" | "worries" | "pp" | "nanaon" | "napa" | "opo" | "keberatan")
+    is_no
+        && matches!(
+            next,
+            "papa" | "apa" | "masalah" | "problem" | "worries" | "pp" | "nanaon" | "napa" | "opo" | "keberatan"
+        )
 }
 
 fn is_tag(word: &str) -> bool {
-    matches!(word, "ga" | "gak" | "gk" | "nggak" | "ngga" | "enggak" | "engga" | "kagak" | "ora" | "henteu" | "tidak" | "tdk" | "mboten" | "teu" | "ndak")
+    matches!(
+        word,
+        "ga" | "gak"
+            | "gk"
+            | "nggak"
+            | "ngga"
+            | "enggak"
+            | "engga"
+            | "kagak"
+            | "ora"
+            | "henteu"
+            | "tidak"
+            | "tdk"
+            | "mboten"
+            | "teu"
+            | "ndak"
+    )
 }
 
 fn is_particle(word: &str) -> bool {
     matches!(
         word,
-        "kak" | "min" | "pak" | "bu" | "mas" | "mbak" | "deh" | "dong" | "sih" | "lah" | "aja" | "saja" | "kok" | "ah" | "bang" | "kang"
-            | "teh" | "mah" | "atuh" | "wae" | "mawon" | "please" | "pls" | "admin" | "gan" | "sis" | "donk" | "to" | "euy" | "that"
+        "kak"
+            | "min"
+            | "pak"
+            | "bu"
+            | "mas"
+            | "mbak"
+            | "deh"
+            | "dong"
+            | "sih"
+            | "lah"
+            | "aja"
+            | "saja"
+            | "kok"
+            | "ah"
+            | "bang"
+            | "kang"
+            | "teh"
+            | "mah"
+            | "atuh"
+            | "wae"
+            | "mawon"
+            | "please"
+            | "pls"
+            | "admin"
+            | "gan"
+            | "sis"
+            | "donk"
+            | "to"
+            | "euy"
+            | "that"
     )
 }
 
 fn answer(word: &str) -> Option<Consent> {
     match word {
-        "ya" | "iya" | "iyah" | "iyaa" | "yaa" | "yah" | "iye" | "yes" | "yess" | "yup" | "yep" | "yap" | "yoi" | "yo" | "betul" | "btul"
-        | "btl" | "bener" | "benar" | "bnr" | "leres" | "sumuhun" | "muhun" | "enya" | "nggih" | "inggih" | "injih" | "nggeh" | "enggih"
-        | "oke" | "ok" | "okay" | "okey" | "okeh" | "okee" | "sip" | "siap" | "siip" | "setuju" | "lanjut" | "lanjutkan" | "sure" | "correct"
-        | "right" | "monggo" | "mangga" | "tentu" | "pasti" | "cocok" | "sepakat" | "sarujuk" | "gapapa" | "gpp" | "confirm" | "yeah"
-        | "yea" | "agree" | "exactly" | "sae" | "hooh" | "heeh" | "bet" | "konfirmasi" | "definitely" => Some(Consent::Yes),
-        "tidak" | "tdk" | "tak" | "ga" | "gak" | "gk" | "nggak" | "ngga" | "nggk" | "enggak" | "engga" | "gausah" | "gajadi" | "gaus"
-        | "kagak" | "kaga" | "bukan" | "bkn" | "jangan" | "jgn" | "batal" | "salah" | "no" | "nope" | "nah" | "not" | "dont" | "cancel" | "mboten"
-        | "boten" | "ora" | "ra" | "emoh" | "sanes" | "teu" | "henteu" | "moal" | "ulah" | "ogah" | "wrong" | "ndak" | "endak"
-        | "nda" | "gamau" | "gakjadi" | "gkjadi" | "gada" | "ojo" | "dudu" | "sanesna" | "lepat" | "keliru" | "alim" => Some(Consent::No),
+        "ya" | "iya" | "iyah" | "iyaa" | "yaa" | "yah" | "iye" | "yes" | "yess" | "yup" | "yep" | "yap" | "yoi"
+        | "yo" | "betul" | "btul" | "btl" | "bener" | "benar" | "bnr" | "leres" | "sumuhun" | "muhun" | "enya"
+        | "nggih" | "inggih" | "injih" | "nggeh" | "enggih" | "oke" | "ok" | "okay" | "okey" | "okeh" | "okee"
+        | "sip" | "siap" | "siip" | "setuju" | "lanjut" | "lanjutkan" | "sure" | "correct" | "right" | "monggo"
+        | "mangga" | "tentu" | "pasti" | "cocok" | "sepakat" | "sarujuk" | "gapapa" | "gpp" | "confirm" | "yeah"
+        | "yea" | "agree" | "exactly" | "sae" | "hooh" | "heeh" | "bet" | "konfirmasi" | "definitely" => {
+            Some(Consent::Yes)
+        }
+        "tidak" | "tdk" | "tak" | "ga" | "gak" | "gk" | "nggak" | "ngga" | "nggk" | "enggak" | "engga" | "gausah"
+        | "gajadi" | "gaus" | "kagak" | "kaga" | "bukan" | "bkn" | "jangan" | "jgn" | "batal" | "salah" | "no"
+        | "nope" | "nah" | "not" | "dont" | "cancel" | "mboten" | "boten" | "ora" | "ra" | "emoh" | "sanes" | "teu"
+        | "henteu" | "moal" | "ulah" | "ogah" | "wrong" | "ndak" | "endak" | "nda" | "gamau" | "gakjadi" | "gkjadi"
+        | "gada" | "ojo" | "dudu" | "sanesna" | "lepat" | "keliru" | "alim" => Some(Consent::No),
         _ => None,
     }
 }

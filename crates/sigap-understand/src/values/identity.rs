@@ -52,14 +52,18 @@ impl IdentityNumber {
     /// The sex that it tells if it is a NIK.
     #[must_use]
     pub fn sex(&self) -> Option<Sex> {
-        self.may_be_nik().then(|| if self.part(6..8) > 40 { Sex::Female } else { Sex::Male })
+        self.may_be_nik()
+            .then(|| if self.part(6..8) > 40 { Sex::Female } else { Sex::Male })
     }
 
     /// The birth date that it tells if it is a NIK; of the two centuries the later one that is not after `today`.
     #[must_use]
     pub fn born_on(&self, today: Date) -> Option<Date> {
         let day = self.birth_day().filter(|_| self.may_be_nik())?;
-        let (month, year) = (i8::try_from(self.part(8..10)).ok()?, i16::try_from(self.part(10..12)).ok()?);
+        let (month, year) = (
+            i8::try_from(self.part(8..10)).ok()?,
+            i16::try_from(self.part(10..12)).ok()?,
+        );
         [2000, 1900]
             .into_iter()
             .filter_map(|century| Date::new(century + year, month, day).ok())
@@ -101,7 +105,10 @@ pub(super) fn read(text: &str) -> Numbers {
     for at in 0..words.len() {
         let rest = words.get(at..).unwrap_or_default();
         let is_inside = rest.first().is_some_and(|word| word.is_glued)
-            && at.checked_sub(1).and_then(|before| words.get(before)).is_some_and(|word| word.kind != Kind::Mark);
+            && at
+                .checked_sub(1)
+                .and_then(|before| words.get(before))
+                .is_some_and(|word| word.kind != Kind::Mark);
         if is_inside {
             continue;
         }
@@ -119,10 +126,13 @@ pub(super) fn long_numbers(words: &[Word]) -> Vec<Range<usize>> {
     let is_long = |run: &Run<'_>| {
         let digits: usize = run.groups.iter().map(|word| word.text.len()).sum();
         let is_even = run.joints.iter().all(|joint| run.joints.first() == Some(joint));
-        let is_telephone = run.groups.first().is_some_and(|word| {
-            word.text.len() >= 3 && (word.text.starts_with('0') || word.text.starts_with("62"))
-        });
-        run.groups.iter().any(|word| word.text.len() >= SINGLE_NUMBER_DIGITS_MIN)
+        let is_telephone = run
+            .groups
+            .first()
+            .is_some_and(|word| word.text.len() >= 3 && (word.text.starts_with('0') || word.text.starts_with("62")));
+        run.groups
+            .iter()
+            .any(|word| word.text.len() >= SINGLE_NUMBER_DIGITS_MIN)
             || whole(run, SIXTEEN).is_some()
             || (digits >= LONG_NUMBER_DIGITS_MIN && (is_even || is_telephone))
     };
@@ -183,7 +193,9 @@ fn whole(run: &Run<'_>, digits: usize) -> Option<String> {
 }
 
 fn passport(rest: &[Word], text: &str) -> Option<String> {
-    let [letters, digits, after @ ..] = rest else { return None };
+    let [letters, digits, after @ ..] = rest else {
+        return None;
+    };
     let written = text.get(letters.start..letters.end)?;
     let is_capital = written.bytes().all(|byte| byte.is_ascii_uppercase());
     let is_shaped = letters.kind == Kind::Letters
@@ -191,8 +203,13 @@ fn passport(rest: &[Word], text: &str) -> Option<String> {
         && matches!(written.len(), 1 | 2)
         && digits.kind == Kind::Digits
         && matches!(digits.text.len(), 6 | 7);
-    let goes_on = after.first().is_some_and(|word| word.is_glued && word.kind != Kind::Mark);
-    let is_prefix = matches!(letters.text.as_str(), "no" | "rp" | "hp" | "wa" | "rt" | "rw" | "an" | "id" | "tg");
+    let goes_on = after
+        .first()
+        .is_some_and(|word| word.is_glued && word.kind != Kind::Mark);
+    let is_prefix = matches!(
+        letters.text.as_str(),
+        "no" | "rp" | "hp" | "wa" | "rt" | "rw" | "an" | "id" | "tg"
+    );
     let is_told = digits.is_glued || is_capital;
     (is_shaped && is_told && !goes_on && !is_prefix).then(|| format!("{}{}", letters.text.to_uppercase(), digits.text))
 }
@@ -200,7 +217,9 @@ fn passport(rest: &[Word], text: &str) -> Option<String> {
 /// `A-012`, `A012`, `AB-7`; `h-1` counts days.
 fn queue_label(rest: &[Word]) -> Option<String> {
     let letters = rest.first().filter(|word| {
-        word.kind == Kind::Letters && matches!(word.text.len(), 1 | 2) && word.text.bytes().all(|byte| byte.is_ascii_lowercase())
+        word.kind == Kind::Letters
+            && matches!(word.text.len(), 1 | 2)
+            && word.text.bytes().all(|byte| byte.is_ascii_lowercase())
     })?;
     let (digits, has_dash, after) = match rest {
         [_, dash, digits, after @ ..] if dash.text == "-" && dash.is_glued && digits.is_glued => (digits, true, after),
@@ -209,9 +228,14 @@ fn queue_label(rest: &[Word]) -> Option<String> {
     };
     let count = digits.text.len();
     let is_shaped = digits.kind == Kind::Digits && if has_dash { (1..=4).contains(&count) } else { count == 3 };
-    let goes_on = after.first().is_some_and(|word| word.is_glued && (word.kind != Kind::Mark || word.text == "-"));
+    let goes_on = after
+        .first()
+        .is_some_and(|word| word.is_glued && (word.kind != Kind::Mark || word.text == "-"));
     let is_days = letters.text == "h" && count < 3;
-    let is_word = matches!(letters.text.as_str(), "no" | "rp" | "rt" | "rw" | "jm" | "hr" | "tg" | "an" | "ke");
+    let is_word = matches!(
+        letters.text.as_str(),
+        "no" | "rp" | "rt" | "rw" | "jm" | "hr" | "tg" | "an" | "ke"
+    );
     (is_shaped && !goes_on && !is_days && !is_word).then(|| format!("{}-{}", letters.text.to_uppercase(), digits.text))
 }
 

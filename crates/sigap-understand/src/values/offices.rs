@@ -57,8 +57,35 @@ fn telling_words(text: &str) -> Vec<String> {
 fn is_title(word: &str) -> bool {
     matches!(
         word,
-        "kanim" | "kantor" | "ktr" | "kntr" | "imigrasi" | "imigrsi" | "imigras" | "immigration" | "office" | "kelas" | "i" | "ii" | "iii" | "1"
-            | "2" | "3" | "tpi" | "non" | "khusus" | "ulp" | "ukk" | "unit" | "layanan" | "paspor" | "kota" | "kab" | "kabupaten" | "the" | "of"
+        "kanim"
+            | "kantor"
+            | "ktr"
+            | "kntr"
+            | "imigrasi"
+            | "imigrsi"
+            | "imigras"
+            | "immigration"
+            | "office"
+            | "kelas"
+            | "i"
+            | "ii"
+            | "iii"
+            | "1"
+            | "2"
+            | "3"
+            | "tpi"
+            | "non"
+            | "khusus"
+            | "ulp"
+            | "ukk"
+            | "unit"
+            | "layanan"
+            | "paspor"
+            | "kota"
+            | "kab"
+            | "kabupaten"
+            | "the"
+            | "of"
     )
 }
 

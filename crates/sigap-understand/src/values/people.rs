@@ -53,7 +53,10 @@ fn introduction(words: &[Word], at: usize) -> Option<(usize, bool)> {
     let word = |place: usize| words.get(place).map_or("", |word| word.text.as_str());
     let is_glued = |place: usize| words.get(place).is_some_and(|word| word.is_glued);
     let after_mark = |place: usize| place + usize::from(matches!(word(place), ":" | "=" | "-"));
-    let is_after_digit = is_glued(at) && at.checked_sub(1).is_some_and(|before| words.get(before).is_some_and(|word| word.kind == Kind::Digits));
+    let is_after_digit = is_glued(at)
+        && at
+            .checked_sub(1)
+            .is_some_and(|before| words.get(before).is_some_and(|word| word.kind == Kind::Digits));
     let start = match (word(at), word(at + 1)) {
         ("a", "." | "/") if word(at + 2) == "n" => {
             let dotted = at + 3 + usize::from(word(at + 3) == "." && is_glued(at + 3));
@@ -70,7 +73,21 @@ fn introduction(words: &[Word], at: usize) -> Option<(usize, bool)> {
             let mut is_certain = false;
             while matches!(
                 word(start),
-                "saya" | "sy" | "sya" | "aku" | "lengkap" | "abdi" | "kuring" | "kula" | "kulo" | "gue" | "ku" | "is" | "adalah" | "panjang" | "simkuring"
+                "saya"
+                    | "sy"
+                    | "sya"
+                    | "aku"
+                    | "lengkap"
+                    | "abdi"
+                    | "kuring"
+                    | "kula"
+                    | "kulo"
+                    | "gue"
+                    | "ku"
+                    | "is"
+                    | "adalah"
+                    | "panjang"
+                    | "simkuring"
             ) {
                 start += 1;
                 is_certain = true;
@@ -101,7 +118,10 @@ fn name_end(words: &[Word], start: usize, text: &str, is_certain: bool) -> usize
             end += 1;
             continue;
         }
-        let is_capital = text.get(word.start..word.end).and_then(|word| word.chars().next()).is_some_and(char::is_uppercase);
+        let is_capital = text
+            .get(word.start..word.end)
+            .and_then(|word| word.chars().next())
+            .is_some_and(char::is_uppercase);
         let is_first = end == start;
         let is_name = word.kind == Kind::Letters
             && !(is_first && !is_capital && !is_certain && words.len() > end + 3)
@@ -123,24 +143,172 @@ fn name_end(words: &[Word], start: usize, text: &str, is_certain: bool) -> usize
 }
 
 fn is_month_or_number(word: &str) -> bool {
-    matches!(word, "juni" | "juli" | "april" | "mei" | "maret" | "agustus" | "januari" | "septi" | "minggu" | "rebo" | "tu")
+    matches!(
+        word,
+        "juni" | "juli" | "april" | "mei" | "maret" | "agustus" | "januari" | "septi" | "minggu" | "rebo" | "tu"
+    )
 }
 
 /// Words that follow a name, or follow *nama* without being one.
 fn is_no_name(word: &str) -> bool {
     matches!(
         word,
-        "salah" | "kurang" | "di" | "yang" | "yg" | "beda" | "keliru" | "apa" | "siapa" | "dan" | "dibatalkan" | "batal" | "mau"
-            | "untuk" | "utk" | "buat" | "sudah" | "udah" | "sdh" | "udh" | "belum" | "blm" | "bisa" | "bs" | "saja" | "aja" | "ya"
-            | "min" | "pak" | "kak" | "bu" | "nik" | "no" | "nomor" | "tolong" | "mohon" | "saya" | "sy" | "ingin" | "pengen" | "daftar"
-            | "antri" | "antrian" | "selesai" | "jadi" | "paspor" | "pasport" | "passport" | "dengan" | "dgn" | "sama" | "in" | "is"
-            | "and" | "for" | "on" | "at" | "the" | "wrong" | "please" | "pls" | "itu" | "ini" | "nya" | "bapak" | "ibu" | "orang"
-            | "lepat" | "dina" | "typo" | "ganti" | "diganti" | "tambah" | "ada" | "tidak" | "ga" | "gak" | "dg" | "tgl" | "tanggal"
-            | "status" | "cek" | "lahir" | "umur" | "datang" | "booking" | "book" | "need" | "want" | "i" | "my" | "would" | "dong"
-            | "donk" | "kah" | "apakah" | "kapan" | "gimana" | "gmn" | "karena" | "krn" | "tapi" | "tp" | "atau" | "istri" | "suami"
-            | "anak" | "panggilan" | "depan" | "belakang" | "kantor" | "bank" | "ibunya" | "ayah" | "hilang" | "pada" | "ke" | "dr" | "dari"
-            | "kalau" | "kalo" | "klo" | "masih" | "akan" | "bade" | "badhe" | "arep" | "hoyong" | "abdi" | "kulo" | "kula" | "sing"
-            | "wae" | "mawon" | "nggih" | "atuh" | "mah" | "nu" | "has" | "have" | "sekarang" | "skrg" | "tsb" | "tersebut" | "sesuai"
-            | "lama" | "baru" | "double" | "berbeda" | "perpanjang" | "bikin" | "simpatik" | "jam" | "hp" | "wa" | "alamat" | "usia"
+        "salah"
+            | "kurang"
+            | "di"
+            | "yang"
+            | "yg"
+            | "beda"
+            | "keliru"
+            | "apa"
+            | "siapa"
+            | "dan"
+            | "dibatalkan"
+            | "batal"
+            | "mau"
+            | "untuk"
+            | "utk"
+            | "buat"
+            | "sudah"
+            | "udah"
+            | "sdh"
+            | "udh"
+            | "belum"
+            | "blm"
+            | "bisa"
+            | "bs"
+            | "saja"
+            | "aja"
+            | "ya"
+            | "min"
+            | "pak"
+            | "kak"
+            | "bu"
+            | "nik"
+            | "no"
+            | "nomor"
+            | "tolong"
+            | "mohon"
+            | "saya"
+            | "sy"
+            | "ingin"
+            | "pengen"
+            | "daftar"
+            | "antri"
+            | "antrian"
+            | "selesai"
+            | "jadi"
+            | "paspor"
+            | "pasport"
+            | "passport"
+            | "dengan"
+            | "dgn"
+            | "sama"
+            | "in"
+            | "is"
+            | "and"
+            | "for"
+            | "on"
+            | "at"
+            | "the"
+            | "wrong"
+            | "please"
+            | "pls"
+            | "itu"
+            | "ini"
+            | "nya"
+            | "bapak"
+            | "ibu"
+            | "orang"
+            | "lepat"
+            | "dina"
+            | "typo"
+            | "ganti"
+            | "diganti"
+            | "tambah"
+            | "ada"
+            | "tidak"
+            | "ga"
+            | "gak"
+            | "dg"
+            | "tgl"
+            | "tanggal"
+            | "status"
+            | "cek"
+            | "lahir"
+            | "umur"
+            | "datang"
+            | "booking"
+            | "book"
+            | "need"
+            | "want"
+            | "i"
+            | "my"
+            | "would"
+            | "dong"
+            | "donk"
+            | "kah"
+            | "apakah"
+            | "kapan"
+            | "gimana"
+            | "gmn"
+            | "karena"
+            | "krn"
+            | "tapi"
+            | "tp"
+            | "atau"
+            | "istri"
+            | "suami"
+            | "anak"
+            | "panggilan"
+            | "depan"
+            | "belakang"
+            | "kantor"
+            | "bank"
+            | "ibunya"
+            | "ayah"
+            | "hilang"
+            | "pada"
+            | "ke"
+            | "dr"
+            | "dari"
+            | "kalau"
+            | "kalo"
+            | "klo"
+            | "masih"
+            | "akan"
+            | "bade"
+            | "badhe"
+            | "arep"
+            | "hoyong"
+            | "abdi"
+            | "kulo"
+            | "kula"
+            | "sing"
+            | "wae"
+            | "mawon"
+            | "nggih"
+            | "atuh"
+            | "mah"
+            | "nu"
+            | "has"
+            | "have"
+            | "sekarang"
+            | "skrg"
+            | "tsb"
+            | "tersebut"
+            | "sesuai"
+            | "lama"
+            | "baru"
+            | "double"
+            | "berbeda"
+            | "perpanjang"
+            | "bikin"
+            | "simpatik"
+            | "jam"
+            | "hp"
+            | "wa"
+            | "alamat"
+            | "usia"
     )
 }

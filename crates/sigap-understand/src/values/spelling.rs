@@ -22,7 +22,9 @@ pub(super) fn slips(one: &str, other: &str) -> usize {
             let at = |line: &[usize], column: usize| line.get(column).copied().unwrap_or(usize::MAX / 2);
             let changed = at(&last, column) + usize::from(a != b);
             let mut best = changed.min(at(&last, column + 1) + 1).min(at(&this, column) + 1);
-            let left = column.checked_sub(1).and_then(|left| other.get(left).map(|c| (left, c)));
+            let left = column
+                .checked_sub(1)
+                .and_then(|left| other.get(left).map(|c| (left, c)));
             if let Some((left, c)) = left
                 && previous == Some(b)
                 && a == c

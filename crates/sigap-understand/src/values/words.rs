@@ -4,6 +4,8 @@
 const TEXT_CHARS_MAX: usize = 1000;
 /// Words, numbers and marks of a text that are looked at.
 const WORDS_MAX: usize = 240;
+/// Letters of a word from which a double letter is taken for a slip.
+const HELD_LETTERS_MIN: usize = 5;
 
 /// What a word is made of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -93,13 +95,19 @@ fn fold_into(text: &mut String, c: char) {
     }
 }
 
-/// The word with every run of one letter cut to one: *pagiii* is *pagi*.
+/// The word without letters that are only held: *pagiii* is *pagi*, *bessok* is *besok*, *saat* stays.
 pub(super) fn without_runs(word: &str) -> String {
+    let letters: Vec<char> = word.chars().collect();
     let mut short = String::with_capacity(word.len());
-    for c in word.chars() {
-        if !short.ends_with(c) {
-            short.push(c);
-        }
+    let mut at = 0;
+    while let Some(letter) = letters.get(at) {
+        let rest = letters.get(at..).unwrap_or_default();
+        let run = rest.iter().take_while(|c| *c == letter).count();
+        // Two of one letter in a short word belong there; at its end they are held.
+        let is_held = run > 2 || run == rest.len() || letters.len() >= HELD_LETTERS_MIN;
+        let kept = if is_held { 1 } else { run };
+        short.extend(std::iter::repeat_n(*letter, kept));
+        at += run;
     }
     short
 }

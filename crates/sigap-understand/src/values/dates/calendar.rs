@@ -51,12 +51,16 @@ pub(super) fn monday(day: Date) -> Option<Date> {
 
 /// The next such weekday after the day.
 pub(super) fn coming(day: Date, weekday: Weekday) -> Option<Date> {
-    (1..=7).filter_map(|days| plus(day, days)).find(|date| date.weekday() == weekday)
+    (1..=7)
+        .filter_map(|days| plus(day, days))
+        .find(|date| date.weekday() == weekday)
 }
 
 /// The last such weekday before the day.
 pub(super) fn past(day: Date, weekday: Weekday) -> Option<Date> {
-    (1..=7).filter_map(|days| plus(day, -days)).find(|date| date.weekday() == weekday)
+    (1..=7)
+        .filter_map(|days| plus(day, -days))
+        .find(|date| date.weekday() == weekday)
 }
 
 /// A month or a part of it: the first ten days, the next ten, or from the 25th.

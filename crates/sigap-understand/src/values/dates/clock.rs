@@ -26,7 +26,11 @@ impl Clock {
             return Some(TimeOfDay::At(at));
         };
         let last = Time::new(self.half_of_day(hour, part), minute, 0, 0).ok()?;
-        Some(if at < last { TimeOfDay::Between(at, last) } else { TimeOfDay::At(at) })
+        Some(if at < last {
+            TimeOfDay::Between(at, last)
+        } else {
+            TimeOfDay::At(at)
+        })
     }
 
     fn half_of_day(self, hour: i8, part: Option<PartOfDay>) -> i8 {
@@ -82,14 +86,28 @@ pub(super) fn clock(spots: &[Spot], at: usize, before: Before) -> Option<(Clock,
             let is_duration = before == Before::Number && term(spots, end.saturating_sub(1)) == Term::Unit(Unit::Clock);
             (!is_duration).then_some((clock, end - at))
         }
-        Term::At if matches!(term(spots, at + 1), Term::Number { .. } | Term::Half | Term::Quarter | Term::Around) => {
-            let start = if term(spots, at + 1) == Term::Around { at + 2 } else { at + 1 };
-            said(spots, start).filter(|found| !counts_something(spots, found.1)).map(|(clock, end)| (clock, end - at))
+        Term::At
+            if matches!(
+                term(spots, at + 1),
+                Term::Number { .. } | Term::Half | Term::Quarter | Term::Around
+            ) =>
+        {
+            let start = if term(spots, at + 1) == Term::Around {
+                at + 2
+            } else {
+                at + 1
+            };
+            said(spots, start)
+                .filter(|found| !counts_something(spots, found.1))
+                .map(|(clock, end)| (clock, end - at))
         }
         Term::Half | Term::Quarter => said(spots, at)
             .filter(|found| !counts_something(spots, found.1))
             .map(|(clock, end)| (clock, end - at)),
         Term::Noon => Some((exact(12, 0), 1)),
+        Term::Number { digits: 4, .. } if term(spots, at + 1) == Term::Zone => {
+            hour_and_minute(spots, at).map(|(clock, end)| (clock, end + 1 - at))
+        }
         Term::Number { digits, value } if digits <= 2 && value <= 24 => {
             bare(spots, at, before).map(|(clock, end)| (clock, end - at))
         }
@@ -108,9 +126,20 @@ fn exact(hour: i8, minute: i8) -> Clock {
 }
 
 fn counts_something(spots: &[Spot], at: usize) -> bool {
+    // *Setengah 10 hari jumat* counts no days.
+    let is_named_day = term(spots, at) == Term::Unit(Unit::Day)
+        && matches!(term(spots, at + 1), Term::Weekday(_) | Term::SundayOrWeek | Term::This);
+    if is_named_day {
+        return false;
+    }
     matches!(
         term(spots, at),
-        Term::Measure | Term::Unit(_) | Term::ClockWord | Term::OneUnit(_) | Term::Mark('%' | '/') | Term::Number { .. }
+        Term::Measure
+            | Term::Unit(_)
+            | Term::ClockWord
+            | Term::OneUnit(_)
+            | Term::Mark('%' | '/')
+            | Term::Number { .. }
     )
 }
 
@@ -127,8 +156,13 @@ fn bare(spots: &[Spot], at: usize, before: Before) -> Option<(Clock, usize)> {
     let is_told = (at..end).any(|place| matches!(term(spots, place), Term::Meridiem(_) | Term::OClock | Term::Zone));
     let fillers = |range: std::ops::Range<usize>| {
         range.into_iter().all(|place| {
-            matches!(term(spots, place), Term::Filler | Term::Mark(_) | Term::End | Term::Unknown) && {
-                spots.get(place).is_none_or(|spot| spot.term != Term::Unknown || spot.word.len() <= 3)
+            matches!(
+                term(spots, place),
+                Term::Filler | Term::Mark(_) | Term::End | Term::Unknown
+            ) && {
+                spots
+                    .get(place)
+                    .is_none_or(|spot| spot.term != Term::Unknown || spot.word.len() <= 3)
             }
         })
     };
@@ -143,6 +177,13 @@ fn bare(spots: &[Spot], at: usize, before: Before) -> Option<(Clock, usize)> {
 fn said(spots: &[Spot], at: usize) -> Option<(Clock, usize)> {
     let ((mut clock, mut end), is_word) = match term(spots, at) {
         Term::Half => (half(spots, at)?, true),
+        // *Jam 1/2 10*
+        Term::Number { value: 1, .. }
+            if term(spots, at + 1) == Term::Mark('/')
+                && matches!(term(spots, at + 2), Term::Number { value: 2, .. }) =>
+        {
+            (half(spots, at + 2)?, true)
+        }
         Term::Quarter => (quarter(spots, at)?, true),
         _ => (hour_and_minute(spots, at)?, false),
     };
@@ -163,8 +204,13 @@ fn said(spots: &[Spot], at: usize) -> Option<(Clock, usize)> {
         }
     }
     if matches!(term(spots, end), Term::Until | Term::Mark('-')) {
-        let start = if term(spots, end + 1) == Term::ClockWord { end + 2 } else { end + 1 };
-        if let Some((last, last_end)) = hour_and_minute(spots, start).filter(|found| !counts_something(spots, found.1)) {
+        let start = if term(spots, end + 1) == Term::ClockWord {
+            end + 2
+        } else {
+            end + 1
+        };
+        if let Some((last, last_end)) = hour_and_minute(spots, start).filter(|found| !counts_something(spots, found.1))
+        {
             clock.until = Some((last.hour, last.minute));
             end = last_end;
         }
@@ -229,7 +275,8 @@ fn hour_and_minute(spots: &[Spot], at: usize) -> Option<(Clock, usize)> {
         return Some((exact(hour, minute), at + 1)).filter(|_| hour < 24 && minute < 60);
     }
     let (hour, digits) = hour(spots, at)?;
-    let is_written_of_24 = hour > 12 || hour == 0 || (digits == 2 && spots.get(at).is_some_and(|spot| spot.word.starts_with('0')));
+    let is_written_of_24 =
+        hour > 12 || hour == 0 || (digits == 2 && spots.get(at).is_some_and(|spot| spot.word.starts_with('0')));
     let mut clock = Clock {
         hour,
         minute: 0,

@@ -76,7 +76,10 @@ fn with_shared_months(partials: &[Partial]) -> Vec<Partial> {
     }
     shared.reverse();
     for at in 1..shared.len() {
-        let Some((month, months, year)) = shared.get(at - 1).map(|before| (before.month, before.months, before.year)) else {
+        let Some((month, months, year)) = shared
+            .get(at - 1)
+            .map(|before| (before.month, before.months, before.year))
+        else {
             continue;
         };
         let before_day = shared.get(at - 1).and_then(|before| before.day);

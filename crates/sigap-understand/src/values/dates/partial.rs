@@ -2,7 +2,7 @@
 
 use jiff::civil::{Date, Weekday};
 
-use super::calendar::{self, clipped, coming, month_span, monday, past};
+use super::calendar::{self, clipped, coming, monday, month_span, past};
 use super::clock::Clock;
 use super::terms::{Edge, Unit};
 use super::{Days, Occasion, PartOfDay, Span};
@@ -38,7 +38,11 @@ pub(super) enum Fill {
     Month(i8),
     Year(i16),
     Day(i8),
-    Written { year: Option<i16>, month: i8, day: i8 },
+    Written {
+        year: Option<i16>,
+        month: i8,
+        day: i8,
+    },
     Edge(Edge),
     /// *Tanggal muda*, *tanggal tua*.
     EdgeOfMonth(Edge),
@@ -53,9 +57,15 @@ pub(super) enum Fill {
     Part(PartOfDay),
     /// *Malam minggu* is the evening before Sunday.
     Eve,
+    /// *Nanti jam 2* is today, unless the text names a day.
+    LaterToday,
+    /// *Minggu kedua*, *senin pertama*: of a month.
+    Nth(i8),
     /// *Tonight*, *semalam*: a day and its night in one word.
     NightOf(i32),
     Ask(Occasion),
+    /// A word that repeats what is filled already.
+    Again,
     /// Words that count or measure: read, and no date.
     Nothing,
 }
@@ -89,6 +99,9 @@ pub(super) struct Partial {
     pub(super) clock: Option<Clock>,
     pub(super) part: Option<PartOfDay>,
     pub(super) is_eve: bool,
+    pub(super) nth: Option<i8>,
+    /// Whether the day is only supposed, and any day that the text names is better.
+    pub(super) is_supposed: bool,
     pub(super) ask: Option<Occasion>,
     pub(super) is_birth: bool,
     pub(super) link: Link,
@@ -158,9 +171,14 @@ impl Partial {
                 self.is_eve = true;
                 put(&mut self.part, PartOfDay::Night)
             }
+            Fill::LaterToday => {
+                self.is_supposed = true;
+                self.fill_relative(0)
+            }
+            Fill::Nth(nth) => put(&mut self.nth, nth),
             Fill::NightOf(days) => self.fill_relative(days) && put(&mut self.part, PartOfDay::Night),
             Fill::Ask(occasion) => put(&mut self.ask, occasion),
-            Fill::Nothing => true,
+            Fill::Again | Fill::Nothing => true,
         }
     }
 
@@ -177,7 +195,7 @@ impl Partial {
 
     /// The days that are meant, seen from `today`. `after` is the beginning of a range whose end this is.
     pub(super) fn resolve(&self, today: Date, after: Option<Date>) -> Option<Days> {
-        if let Some(occasion) = self.ask {
+        if let Some(occasion) = self.ask.filter(|_| self.day.is_none()) {
             return Some(Days::Ask(occasion));
         }
         let from = after.unwrap_or(today);
@@ -199,6 +217,9 @@ impl Partial {
     fn core(&self, today: Date, from: Date) -> Option<Days> {
         if let Some(day) = self.day {
             return self.of_month(day, today, from);
+        }
+        if let Some(nth) = self.nth.filter(|_| self.month.is_some() || self.months.is_some()) {
+            return self.nth_of_month(nth, today, from).map(Days::Within);
         }
         if let Some(weekday) = self.weekday {
             return self.of_week(weekday, today, from).map(Days::one);
@@ -253,12 +274,17 @@ impl Partial {
             Some(Edge::End) => (5, 6),
             None => (0, 6),
         };
-        Some(clipped(Span::new(calendar::plus(first, from)?, calendar::plus(first, to)?)?, today))
+        Some(clipped(
+            Span::new(calendar::plus(first, from)?, calendar::plus(first, to)?)?,
+            today,
+        ))
     }
 
     fn of_week(&self, weekday: Weekday, today: Date, from: Date) -> Option<Date> {
         let in_week = |weeks: i32| {
-            let days = weeks.checked_mul(7)?.checked_add(i32::from(weekday.to_monday_zero_offset()))?;
+            let days = weeks
+                .checked_mul(7)?
+                .checked_add(i32::from(weekday.to_monday_zero_offset()))?;
             calendar::plus(monday(today)?, days)
         };
         if let Some((count, unit)) = self.count {
@@ -276,13 +302,18 @@ impl Partial {
             (None, Some(Shift::This), _) if today.weekday() == weekday => today,
             _ => coming(from, weekday)?,
         };
-        if self.is_eve { calendar::plus(day, -1) } else { Some(day) }
+        if self.is_eve {
+            calendar::plus(day, -1)
+        } else {
+            Some(day)
+        }
     }
 
     fn of_month(&self, day: i8, today: Date, from: Date) -> Option<Days> {
-        let year = self
-            .year
-            .or_else(|| self.years.and_then(|years| today.year().checked_add(i16::try_from(years).ok()?)));
+        let year = self.year.or_else(|| {
+            self.years
+                .and_then(|years| today.year().checked_add(i16::try_from(years).ok()?))
+        });
         if let Some(month) = self.month {
             if let Some(year) = year {
                 return Some(calendar::day_or_problem(year, month, day));
@@ -314,7 +345,10 @@ impl Partial {
         let this_year = from.year();
         let in_year = |years: i16| Date::new(this_year.checked_add(years)?, month, day).ok();
         if self.is_past() {
-            let past = [0, -1, -2, -3, -4].into_iter().filter_map(in_year).find(|date| *date <= today);
+            let past = [0, -1, -2, -3, -4]
+                .into_iter()
+                .filter_map(in_year)
+                .find(|date| *date <= today);
             return past.map_or(Days::NoSuchDay { day, month, year: None }, Days::one);
         }
         let fits = |date: &Date| self.weekday.is_some_and(|weekday| weekday == date.weekday());
@@ -324,6 +358,21 @@ impl Partial {
         by_weekday
             .or_else(ahead)
             .map_or(Days::NoSuchDay { day, month, year: None }, Days::one)
+    }
+
+    /// *Senin pertama maret*, *minggu kedua bulan depan*: weeks of a month are counted from its first day.
+    fn nth_of_month(&self, nth: i8, today: Date, from: Date) -> Option<Span> {
+        let first = self.whole_month(today, from)?.last.first_of_month();
+        let begin = calendar::plus(first, 7 * i32::from(nth - 1))?;
+        let end = calendar::plus(begin, 6)?.min(first.last_of_month());
+        let within = Span::new(begin, end)?;
+        match self.weekday {
+            Some(weekday) => {
+                let day = coming(calendar::plus(begin, -1)?, weekday).filter(|day| *day <= end)?;
+                Span::new(day, day)
+            }
+            None => Some(within),
+        }
     }
 
     fn whole_month(&self, today: Date, from: Date) -> Option<Span> {

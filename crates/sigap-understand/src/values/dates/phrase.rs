@@ -26,14 +26,17 @@ impl Reader<'_> {
             Term::Number { value, digits } => self.number(at, value, digits),
             Term::DayWord => self.day_of_month(at),
             Term::Relative(days) => Some((Fill::Relative(days), 1)),
-            Term::NightBefore => Some(self.tomorrow_or_morning()),
+            Term::NightBefore => Some(self.tomorrow_or_morning(at)),
             Term::Now => self.is_visit_now(at).then_some((Fill::Relative(0), 1)),
             Term::Weekday(weekday) => Some((Fill::Weekday(weekday), 1)),
             Term::SundayOrWeek => Some(self.sunday_or_week(at)),
             Term::Month(month) => Some((Fill::Month(month), 1)),
             Term::MonthBesideNumber(month) => self.is_beside_number(at).then_some((Fill::Month(month), 1)),
             Term::Unit(unit) => self.unit(at, unit),
-            Term::OneUnit(unit) => Some(self.count(at + 1, 1, unit).map_or((Fill::Nothing, 1), |(fill, used)| (fill, used + 1))),
+            Term::OneUnit(unit) => Some(
+                self.count(at + 1, 1, unit)
+                    .map_or((Fill::Nothing, 1), |(fill, used)| (fill, used + 1)),
+            ),
             Term::Article => match self.term(at + 1) {
                 Term::Unit(unit) => self.count(at + 2, 1, unit).map(|(fill, used)| (fill, used + 2)),
                 _ => None,
@@ -48,13 +51,26 @@ impl Reader<'_> {
             Term::Edge(Edge::Middle) if self.is_middle_of_day(at) => Some((Fill::Part(PartOfDay::Noon), 2)),
             Term::Edge(edge) => Some((Fill::Edge(edge), 1)),
             Term::Weekend => Some((Fill::Weekend, 1)),
-            Term::Part(part) => Some((self.part(at, part)?, 1)),
+            Term::Part(part) => {
+                let used = if self.is_doubled(at) { 3 } else { 1 };
+                Some((self.part(at, part)?, used))
+            }
             Term::Eve => Some((Fill::NightOf(0), 1)),
             Term::Later | Term::Earlier => self.of_today(at),
             Term::Hyphenated => self.days_before_something(at),
-            Term::After | Term::Before | Term::Around => self.feast(at + 1).map(|used| (Fill::Ask(Occasion::Feast), used + 1)),
-            _ => None,
+            Term::After | Term::Before | Term::Around => {
+                self.feast(at + 1).map(|used| (Fill::Ask(Occasion::Feast), used + 1))
+            }
+            _ => self.nth(at),
         }
+    }
+
+    /// *Senin pertama maret*, *first week of march*.
+    fn nth(&self, at: usize) -> Option<(Fill, usize)> {
+        let nth = ordinal(self.word(at))?;
+        let follows = self.current().weekday.is_some();
+        let leads = matches!(self.term(at + 1), Term::Unit(Unit::Week) | Term::Weekday(_));
+        (follows || leads).then_some((Fill::Nth(nth), 1))
     }
 
     fn number(&self, at: usize, value: u32, digits: u8) -> Option<(Fill, usize)> {
@@ -64,19 +80,29 @@ impl Reader<'_> {
         if let Some(found) = self.written(at, false) {
             return Some(found);
         }
-        let day = i8::try_from(value).ok().filter(|day| (1..=31).contains(day) && digits <= 2);
+        let day = i8::try_from(value)
+            .ok()
+            .filter(|day| (1..=31).contains(day) && digits <= 2);
         if let (Some(day), Term::OrdinalEnding) = (day, self.term(at + 1)) {
             return Some((Fill::Day(day), 2));
         }
-        if let Some(day) = day.filter(|_| self.leads_to_month(at)) {
-            return Some((Fill::Day(day), 1));
+        if digits <= 2 && value > 0 && self.leads_to_month(at) {
+            // *32 maret* is a day too, one that does not exist.
+            return Some((Fill::Day(i8::try_from(value).ok()?), 1));
+        }
+        if digits == 4 && self.current().month.is_some() {
+            return self.number_of_open_date(at, value, digits, day);
         }
         match self.term(at + 1) {
             Term::Unit(unit) => {
                 let count = i32::try_from(value).ok()?;
                 if unit == Unit::Day && self.term(at + 2) == Term::Working {
                     let is_ahead = self.term(at + 3) == Term::Again;
-                    return Some(if is_ahead { (Fill::WorkingDays(count), 4) } else { (Fill::Nothing, 3) });
+                    return Some(if is_ahead {
+                        (Fill::WorkingDays(count), 4)
+                    } else {
+                        (Fill::Nothing, 3)
+                    });
                 }
                 return Some(match self.count(at + 2, count, unit) {
                     Some((fill, used)) => (fill, used + 2),
@@ -90,7 +116,9 @@ impl Reader<'_> {
                     None => (Fill::Nothing, 2),
                 });
             }
-            Term::ClockWord if !matches!(self.term(at + 2), Term::Number { .. } | Term::Half) => return Some((Fill::Nothing, 2)),
+            Term::ClockWord if !matches!(self.term(at + 2), Term::Number { .. } | Term::Half) => {
+                return Some((Fill::Nothing, 2));
+            }
             Term::Measure | Term::Mark('%') => return Some((Fill::Nothing, 2)),
             _ => {}
         }
@@ -115,6 +143,8 @@ impl Reader<'_> {
         let day = day.filter(|_| self.is_free_number(at))?;
         // *tgl 17 sampai 20*, *tgl 14 ke 17*, *17 sampe 20*.
         let continues = current.is_empty() && self.is_linked() && self.last().is_some_and(|last| last.day.is_some());
+        let is_wish = current.is_empty() && self.is_linked_to() && self.moves() && self.last().is_none();
+        let is_counted = matches!(self.term(at.wrapping_sub(1)), Term::Measure);
         let begins_range = match (self.term(at + 1), self.term(at + 2)) {
             (Term::Until | Term::Or, Term::Number { value: last, digits }) => {
                 let is_range = self.term(at + 1) == Term::Until || self.term(at.wrapping_sub(1)) == Term::From;
@@ -122,7 +152,7 @@ impl Reader<'_> {
             }
             _ => false,
         };
-        (continues || begins_range).then_some((Fill::Day(day), 1))
+        (continues || is_wish || (begins_range && !is_counted)).then_some((Fill::Day(day), 1))
     }
 
     /// Whether a number counts nothing and is no piece of a longer one.
@@ -134,7 +164,12 @@ impl Reader<'_> {
         !is_piece
             && !matches!(
                 self.term(at + 1),
-                Term::Measure | Term::Unit(_) | Term::SundayOrWeek | Term::ClockWord | Term::Meridiem(_) | Term::Mark('%')
+                Term::Measure
+                    | Term::Unit(_)
+                    | Term::SundayOrWeek
+                    | Term::ClockWord
+                    | Term::Meridiem(_)
+                    | Term::Mark('%')
             )
     }
 
@@ -239,7 +274,14 @@ impl Reader<'_> {
             .map(|fill| (fill, 3))
     }
 
-    fn tomorrow_or_morning(&self) -> (Fill, usize) {
+    fn tomorrow_or_morning(&self, at: usize) -> (Fill, usize) {
+        if self.is_greeting(at) || self.is_since(at) {
+            return (Fill::Nothing, 1);
+        }
+        // Said twice it is the morning: *isuk-isuk*.
+        if self.is_doubled(at) {
+            return (Fill::Part(PartOfDay::Morning), 3);
+        }
         // Beside a day the word is the morning in Javanese and Sundanese, alone it is tomorrow.
         if self.current().has_days() {
             (Fill::Part(PartOfDay::Morning), 1)
@@ -248,16 +290,44 @@ impl Reader<'_> {
         }
     }
 
+    /// *Pagi-pagi*
+    fn is_doubled(&self, at: usize) -> bool {
+        self.term(at + 1) == Term::Mark('-') && self.term(at + 2) == self.term(at)
+    }
+
+    /// *Antri dari pagi* complains; *ganti dari pagi ke sore* wishes.
+    fn is_since(&self, at: usize) -> bool {
+        self.term(at.wrapping_sub(1)) == Term::From
+            && !self.moves()
+            && !matches!(self.term(at + 1), Term::Until | Term::English)
+    }
+
     /// *Sekarang* is a day only when somebody wants to come.
     fn is_visit_now(&self, at: usize) -> bool {
         let is_since = matches!(self.term(at.wrapping_sub(1)), Term::Until | Term::From);
         let comes = |word: &str| {
             matches!(
                 word,
-                "datang" | "dateng" | "dtg" | "kesana" | "ksana" | "kesini" | "come" | "sumping" | "rawuh" | "teka" | "juga" | "jg" | "aja" | "saja" | "wae"
+                "datang"
+                    | "dateng"
+                    | "dtg"
+                    | "kesana"
+                    | "ksana"
+                    | "kesini"
+                    | "come"
+                    | "sumping"
+                    | "rawuh"
+                    | "teka"
+                    | "juga"
+                    | "jg"
+                    | "aja"
+                    | "saja"
+                    | "wae"
             )
         };
-        let is_short = self.spots().len() <= 2;
+        let said = || self.spots().iter().filter(|spot| !matches!(spot.term, Term::Mark(_)));
+        let can = |word: &str| matches!(word, "bisa" | "bs" | "iso" | "tiasa" | "saged" | "boleh");
+        let is_short = said().count() == 1 || (said().count() <= 3 && said().any(|spot| can(&spot.word)));
         !is_since && (is_short || self.spots().iter().any(|spot| comes(&spot.word)))
     }
 
@@ -268,6 +338,9 @@ impl Reader<'_> {
         if after_day || comes_after_night {
             return (Fill::Weekday(jiff::civil::Weekday::Sunday), 1);
         }
+        if let Some(found) = self.nth_after(at + 1) {
+            return found;
+        }
         match self.shift_after(at + 1, current.shift) {
             Some((weeks, used)) => (Fill::Weeks(weeks), 1 + used),
             None if current.edge.is_some() => (Fill::Weeks(0), 1),
@@ -275,9 +348,33 @@ impl Reader<'_> {
         }
     }
 
+    /// *Minggu ke-2*, *minggu pertama*; *minggu ke berapa* asks.
+    fn nth_after(&self, at: usize) -> Option<(Fill, usize)> {
+        if self.word(at) == "ke" && matches!(self.word(at + 1), "berapa" | "brp" | "brapa") {
+            return Some((Fill::Nothing, 3));
+        }
+        if let Some(nth) = ordinal(self.word(at)) {
+            return Some((Fill::Nth(nth), 2));
+        }
+        let place = if self.term(at + 1) == Term::Mark('-') {
+            at + 2
+        } else {
+            at + 1
+        };
+        match self.term(place) {
+            Term::Number { value, .. } if self.word(at) == "ke" && (1..=5).contains(&value) => {
+                Some((Fill::Nth(i8::try_from(value).ok()?), place + 2 - at))
+            }
+            _ => None,
+        }
+    }
+
     /// Weeks, months or years that a word after (or before) their name moves them by.
     fn shift_after(&self, at: usize, before: Option<Shift>) -> Option<(i32, usize)> {
-        let skipped = usize::from(matches!(self.word(at), "yang" | "yg" | "ke" | "nu" | "sing" | "kang" | "k"));
+        let skipped = usize::from(matches!(
+            self.word(at),
+            "yang" | "yg" | "ke" | "nu" | "sing" | "kang" | "k"
+        ));
         let place = at + skipped;
         let shift = match self.term(place) {
             Term::Next => 1,
@@ -303,6 +400,14 @@ impl Reader<'_> {
 
     fn unit(&self, at: usize, unit: Unit) -> Option<(Fill, usize)> {
         let current = self.current();
+        if unit == Unit::Week
+            && let Some(found) = self.nth_after(at + 1)
+        {
+            return Some(found);
+        }
+        if unit == Unit::Week && current.nth.is_some() {
+            return Some((Fill::Again, 1));
+        }
         let fill = |count: i32| match unit {
             Unit::Week => Fill::Weeks(count),
             Unit::Month => Fill::Months(count),
@@ -316,12 +421,21 @@ impl Reader<'_> {
             (Unit::Day | Unit::Clock, _) => return None,
             (Unit::Month, Term::Month(month)) => return Some((Fill::Month(month), 2)),
             (Unit::Month, Term::MonthBesideNumber(month)) => return Some((Fill::Month(month), 2)),
-            (Unit::Month, Term::Number { value, digits }) if (1..=12).contains(&value) && digits <= 2 && self.is_free_number(at + 1) => {
+            (Unit::Month, Term::Number { value, digits })
+                if (1..=12).contains(&value) && digits <= 2 && self.is_free_number(at + 1) =>
+            {
                 return Some((Fill::Month(i8::try_from(value).ok()?), 2));
             }
             (Unit::Year, Term::Number { value, digits: 4 }) if (1900..=2100).contains(&value) => {
                 let is_open = current.month.is_some() || current.day.is_some();
-                return Some((if is_open { Fill::Year(i16::try_from(value).ok()?) } else { Fill::Nothing }, 2));
+                return Some((
+                    if is_open {
+                        Fill::Year(i16::try_from(value).ok()?)
+                    } else {
+                        Fill::Nothing
+                    },
+                    2,
+                ));
             }
             _ => {}
         }
@@ -347,8 +461,12 @@ impl Reader<'_> {
         match self.term(place) {
             Term::Again | Term::Next => Some((Fill::Count(count, unit), skipped + 1)),
             Term::Ago | Term::Relative(-1) => Some((Fill::Count(count.checked_neg()?, unit), skipped + 1)),
-            Term::From if matches!(self.term(place + 1), Term::Now | Term::Relative(0)) => Some((Fill::Count(count, unit), skipped + 2)),
-            Term::From if matches!(self.term(place + 1), Term::Unit(Unit::Day)) && self.term(place + 2) == Term::This => {
+            Term::From if matches!(self.term(place + 1), Term::Now | Term::Relative(0)) => {
+                Some((Fill::Count(count, unit), skipped + 2))
+            }
+            Term::From
+                if matches!(self.term(place + 1), Term::Unit(Unit::Day)) && self.term(place + 2) == Term::This =>
+            {
                 Some((Fill::Count(count, unit), skipped + 3))
             }
             Term::After | Term::From if self.is_day(place + 1) => Some((Fill::Offset(days?), skipped + 1)),
@@ -389,9 +507,17 @@ impl Reader<'_> {
         if shift == Shift::This && current.is_empty() && matches!(self.term(at + 1), Term::Part(_)) {
             return Some((Fill::Relative(0), 1));
         }
+        // *Benjing ngajeng* is still tomorrow.
+        if shift == Shift::Next && current.relative.is_some() && current.weekday.is_none() {
+            return None;
+        }
         let is_before = matches!(
             self.term(at + 1),
-            Term::Weekday(_) | Term::SundayOrWeek | Term::Unit(Unit::Week | Unit::Month | Unit::Year) | Term::Weekend | Term::Month(_)
+            Term::Weekday(_)
+                | Term::SundayOrWeek
+                | Term::Unit(Unit::Week | Unit::Month | Unit::Year)
+                | Term::Weekend
+                | Term::Month(_)
         );
         (current.has_days() || (current.is_empty() && is_before)).then_some((Fill::Shift(shift), 1))
     }
@@ -410,6 +536,9 @@ impl Reader<'_> {
         if is_eve {
             return Some(Fill::Eve);
         }
+        if self.is_since(at) {
+            return Some(Fill::Nothing);
+        }
         (!self.is_greeting(at)).then_some(Fill::Part(part))
     }
 
@@ -423,10 +552,55 @@ impl Reader<'_> {
         let next = self.word(at + 1);
         let is_addressed = matches!(
             next,
-            "pak" | "bu" | "kak" | "min" | "mas" | "mba" | "mbak" | "admin" | "bapak" | "ibu" | "bang" | "gan" | "sis" | "kang"
-                | "teh" | "om" | "mimin" | "kakak" | "ka" | "bos" | "dok" | "pakk" | "kakk" | "minn" | "semua" | "semuanya" | "mau"
-                | "saya" | "sy" | "izin" | "ijin" | "permisi" | "numpang" | "maaf" | "punten" | "all" | "sir" | "madam" | "bpk"
-                | "apakah" | "selamat" | "salam" | "," | "!" | "." | "pagi" | "mohon" | "tolong" | "halo"
+            "pak"
+                | "bu"
+                | "kak"
+                | "min"
+                | "mas"
+                | "mba"
+                | "mbak"
+                | "admin"
+                | "bapak"
+                | "ibu"
+                | "bang"
+                | "gan"
+                | "sis"
+                | "kang"
+                | "teh"
+                | "om"
+                | "mimin"
+                | "kakak"
+                | "ka"
+                | "bos"
+                | "dok"
+                | "pakk"
+                | "kakk"
+                | "minn"
+                | "semua"
+                | "semuanya"
+                | "mau"
+                | "saya"
+                | "sy"
+                | "izin"
+                | "ijin"
+                | "permisi"
+                | "numpang"
+                | "maaf"
+                | "punten"
+                | "all"
+                | "sir"
+                | "madam"
+                | "bpk"
+                | "apakah"
+                | "selamat"
+                | "salam"
+                | ","
+                | "!"
+                | "."
+                | "pagi"
+                | "mohon"
+                | "tolong"
+                | "halo"
         );
         let is_first = at == 0 || (at == 1 && matches!(self.word(0), "halo" | "hallo" | "hai" | "hi" | "hello"));
         is_first && (is_long && self.spots().len() == 1 || is_addressed)
@@ -434,6 +608,11 @@ impl Reader<'_> {
 
     /// *Nanti sore*, *tadi pagi*, *ntar malam*.
     fn of_today(&self, at: usize) -> Option<(Fill, usize)> {
+        let is_hour =
+            self.term(at + 1) == Term::ClockWord && matches!(self.term(at + 2), Term::Number { .. } | Term::Half);
+        if is_hour && self.term(at) == Term::Later && self.current().is_empty() {
+            return Some((Fill::LaterToday, 1));
+        }
         let is_part = matches!(self.term(at + 1), Term::Part(_) | Term::NightBefore);
         if !is_part || self.current().has_days() {
             return None;
@@ -462,7 +641,9 @@ impl Reader<'_> {
         for used in 0..FEAST_WORDS_MAX {
             match self.term(at + used) {
                 Term::Occasion => {
-                    let further = (1..3).take_while(|more| self.term(at + used + more) == Term::Occasion).count();
+                    let further = (1..3)
+                        .take_while(|more| self.term(at + used + more) == Term::Occasion)
+                        .count();
                     return Some(used + further + 1);
                 }
                 Term::Unit(Unit::Year) if self.word(at + used + 1) == "baru" => return Some(used + 2),
@@ -476,10 +657,25 @@ impl Reader<'_> {
     fn is_beside_number(&self, at: usize) -> bool {
         let current: &Partial = self.current();
         let has_day = current.day.is_some() && current.month.is_none();
-        let leads = matches!(self.term(at + 1), Term::Number { value, digits } if (1..=31).contains(&value) && digits <= 2);
-        let is_told = matches!(self.term(at.wrapping_sub(1)), Term::In | Term::Next | Term::Filler) && self.word(at.wrapping_sub(1)) != "yg";
-        has_day || leads || current.edge.is_some() || (is_told && matches!(self.word(at.wrapping_sub(1)), "in" | "next" | "of"))
+        let leads =
+            matches!(self.term(at + 1), Term::Number { value, digits } if (1..=31).contains(&value) && digits <= 2);
+        let is_told = matches!(self.term(at.wrapping_sub(1)), Term::In | Term::Next | Term::Filler)
+            && self.word(at.wrapping_sub(1)) != "yg";
+        has_day
+            || leads
+            || current.edge.is_some()
+            || (is_told && matches!(self.word(at.wrapping_sub(1)), "in" | "next" | "of"))
     }
+}
+
+fn ordinal(word: &str) -> Option<i8> {
+    Some(match word {
+        "pertama" | "kesatu" | "kahiji" | "first" | "kapisan" => 1,
+        "kedua" | "kadua" | "second" => 2,
+        "ketiga" | "katilu" | "third" => 3,
+        "keempat" | "kaopat" | "fourth" => 4,
+        _ => return None,
+    })
 }
 
 fn short_year(year: u32) -> u32 {
@@ -488,7 +684,11 @@ fn short_year(year: u32) -> u32 {
 
 fn day_month(day: u32, month: u32, year: Option<u32>) -> Option<Fill> {
     // Some write the month first; where only that can be read, it is.
-    let (day, month) = if month > 12 && day <= 12 && year.is_some() { (month, day) } else { (day, month) };
+    let (day, month) = if month > 12 && day <= 12 && year.is_some() {
+        (month, day)
+    } else {
+        (day, month)
+    };
     if !(1..=31).contains(&day) || !(1..=12).contains(&month) {
         return None;
     }

@@ -18,6 +18,8 @@ pub(super) struct Reader<'s> {
     is_adjacent: bool,
     bound: Option<Bound>,
     moves: bool,
+    /// Whether *antara* waits for its *dan*.
+    is_between: bool,
 }
 
 impl<'s> Reader<'s> {
@@ -30,6 +32,7 @@ impl<'s> Reader<'s> {
             link: Link::None,
             is_adjacent: false,
             bound: None,
+            is_between: false,
             moves: spots.iter().any(|spot| spot.term == Term::Change),
         }
     }
@@ -54,7 +57,22 @@ impl<'s> Reader<'s> {
             };
         }
         self.close();
+        let names_day = |partial: &Partial| partial.has_days() && !partial.is_supposed;
+        if self.done.iter().any(names_day) {
+            for partial in self.done.iter_mut().filter(|partial| partial.is_supposed) {
+                partial.relative = None;
+            }
+        }
         self.done
+    }
+
+    /// Whether the text wants to move something.
+    pub(super) fn moves(&self) -> bool {
+        self.moves
+    }
+
+    pub(super) fn is_linked_to(&self) -> bool {
+        self.link == Link::To
     }
 
     pub(super) fn term(&self, at: usize) -> Term {
@@ -118,7 +136,10 @@ impl<'s> Reader<'s> {
             Term::To => Link::To,
             Term::English if self.moves => Link::To,
             Term::English | Term::Until => Link::Until,
+            Term::Or if self.is_between && matches!(self.word(at), "dan" | "and" | "dn") => Link::Until,
             Term::Or | Term::Mark('&' | '/') => Link::Or,
+            Term::Mark('-') if self.current.edge.is_some() && !self.is_open() => return,
+            Term::Next if self.current.relative.is_some() => return,
             Term::Mark('-') if self.is_open() => Link::Until,
             Term::Mark('>' | '→') => Link::To,
             Term::After | Term::Before => {
@@ -145,6 +166,10 @@ impl<'s> Reader<'s> {
                 return;
             }
         };
+        self.is_between = match link {
+            Link::From => matches!(self.word(at), "antara" | "between"),
+            _ => false,
+        };
         self.close();
         // *Sampai ke* and *dugi ka* are one link.
         if !(self.link == Link::Until && link == Link::To) {
@@ -161,6 +186,7 @@ impl<'s> Reader<'s> {
         self.link = Link::None;
         self.is_adjacent = false;
         self.bound = None;
+        self.is_between = false;
     }
 
     /// Puts the date away that is being filled, if it says anything.
@@ -177,7 +203,13 @@ impl<'s> Reader<'s> {
         let mut at = at;
         while matches!(
             self.term(at),
-            Term::Unit(_) | Term::Weekday(_) | Term::SundayOrWeek | Term::Until | Term::Or | Term::Filler | Term::Weekend
+            Term::Unit(_)
+                | Term::Weekday(_)
+                | Term::SundayOrWeek
+                | Term::Until
+                | Term::Or
+                | Term::Filler
+                | Term::Weekend
         ) {
             at += 1;
         }

@@ -27,7 +27,11 @@ pub(super) fn spots(text: &str) -> Vec<Spot> {
     while let Some(word) = words.get(at) {
         let is_hidden = hidden.iter().any(|range| range.contains(&word.start));
         let rest = words.get(at..).unwrap_or_default();
-        let (term, used) = if is_hidden { (Term::Unknown, 1) } else { read(rest, spots.last()) };
+        let (term, used) = if is_hidden {
+            (Term::Unknown, 1)
+        } else {
+            read(rest, spots.last())
+        };
         spots.push(Spot {
             term,
             word: word.text.clone(),
@@ -47,7 +51,9 @@ fn read(rest: &[Word], before: Option<&Spot>) -> (Term, usize) {
         Kind::Mark => (Term::Mark(word.text.chars().next().unwrap_or(' ')), 1),
         Kind::Digits => (number(word, before), 1),
         Kind::Letters => {
-            let letters = rest.iter().map_while(|word| (word.kind == Kind::Letters).then_some(word.text.as_str()));
+            let letters = rest
+                .iter()
+                .map_while(|word| (word.kind == Kind::Letters).then_some(word.text.as_str()));
             if let Some((value, used)) = numbers::spoken(letters).filter(|(value, _)| *value < 10_000) {
                 let value = u32::try_from(value).unwrap_or(0);
                 return (Term::Number { value, digits: 0 }, used);
@@ -71,7 +77,12 @@ fn number(word: &Word, before: Option<&Spot>) -> Term {
             spot.word.len() > 2
                 && !matches!(
                     spot.term,
-                    Term::DayWord | Term::ClockWord | Term::Numbering | Term::Mark(_) | Term::Number { .. } | Term::Month(_)
+                    Term::DayWord
+                        | Term::ClockWord
+                        | Term::Numbering
+                        | Term::Mark(_)
+                        | Term::Number { .. }
+                        | Term::Month(_)
                 )
         });
     if is_doubling {

@@ -9,6 +9,9 @@ use crate::values::words::without_runs;
 /// Letters a name needs before a typing error in it is forgiven.
 const GUESSED_LETTERS_MIN: usize = 5;
 
+/// Letters a word needs beside an ending that is taken off: *sate* is no Saturday.
+const STEM_LETTERS_MIN: usize = 4;
+
 /// A stretch of the calendar.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Unit {
@@ -87,7 +90,10 @@ pub(super) enum Term {
     Numbering,
     Birth,
     Change,
-    Number { value: u32, digits: u8 },
+    Number {
+        value: u32,
+        digits: u8,
+    },
     Mark(char),
     /// Says nothing about days and does no harm between two words that do.
     Filler,
@@ -105,9 +111,11 @@ pub(super) fn term(word: &str) -> Term {
         if known != Term::Unknown {
             break;
         }
-        let stem = word.strip_suffix(ending).filter(|stem| stem.len() > 2);
+        let stem = word.strip_suffix(ending).filter(|stem| stem.len() >= STEM_LETTERS_MIN);
         known = match stem.map(self::known) {
-            Some(term @ (Term::Weekday(_) | Term::SundayOrWeek | Term::Relative(_) | Term::Month(_) | Term::Part(_))) => term,
+            Some(
+                term @ (Term::Weekday(_) | Term::SundayOrWeek | Term::Relative(_) | Term::Month(_) | Term::Part(_)),
+            ) => term,
             Some(term @ (Term::DayWord | Term::Unit(_))) if ending != "an" && ending != "in" => term,
             _ => Term::Unknown,
         };
@@ -128,8 +136,8 @@ fn known(word: &str) -> Term {
 fn day_word(word: &str) -> Option<Term> {
     Some(match word {
         "besok" | "bsk" | "bsok" | "besuk" | "bsuk" | "besk" | "isukan" | "sesuk" | "sesok" | "ngesuk" | "mene"
-        | "benjang" | "mbenjang" | "benjing" | "mbenjing" | "tomorrow" | "tmrw" | "tmr" | "tomorow"
-        | "tommorow" | "tommorrow" | "suk" => Term::Relative(1),
+        | "benjang" | "mbenjang" | "benjing" | "mbenjing" | "tomorrow" | "tmrw" | "tmr" | "tomorow" | "tommorow"
+        | "tommorrow" | "suk" => Term::Relative(1),
         "isuk" | "enjing" | "enjang" => Term::NightBefore,
         "lusa" | "pageto" | "emben" | "embene" | "overmorrow" => Term::Relative(2),
         "tulat" => Term::Relative(3),
@@ -137,16 +145,26 @@ fn day_word(word: &str) -> Option<Term> {
         | "yesterday" | "kolowingi" => Term::Relative(-1),
         "mangkukna" | "mangkukan" | "wingenane" | "wingenan" => Term::Relative(-2),
         "today" => Term::Relative(0),
-        "sekarang" | "skrg" | "skrng" | "skarang" | "skr" | "ayeuna" | "saiki" | "sakniki" | "sakmenika" | "now" => Term::Now,
-        "senin" | "senen" | "snin" | "snn" | "snen" | "isnin" | "monday" | "mon" => Term::Weekday(Weekday::Monday),
+        "sekarang" | "skrg" | "skrng" | "skarang" | "skr" | "ayeuna" | "saiki" | "sakniki" | "sakmenika" | "now" => {
+            Term::Now
+        }
+        "senin" | "senen" | "snin" | "snn" | "senn" | "snen" | "isnin" | "monday" | "mon" => {
+            Term::Weekday(Weekday::Monday)
+        }
         "selasa" | "slasa" | "sls" | "slsa" | "salasa" | "seloso" | "sloso" | "tuesday" | "tue" | "tues" => {
             Term::Weekday(Weekday::Tuesday)
         }
-        "rabu" | "rbu" | "rebo" | "rabo" | "wednesday" | "wed" => Term::Weekday(Weekday::Wednesday),
-        "kamis" | "kemis" | "kms" | "kmis" | "khamis" | "thursday" | "thu" | "thur" | "thurs" => Term::Weekday(Weekday::Thursday),
-        "jumat" | "jmt" | "jmat" | "jumaat" | "jumah" | "jumaah" | "jemuah" | "jemuwah" | "jumuah" | "jemat" | "jmuah"
-        | "friday" | "fri" => Term::Weekday(Weekday::Friday),
-        "sabtu" | "sbtu" | "sbt" | "saptu" | "setu" | "septu" | "saturday" | "sat" => Term::Weekday(Weekday::Saturday),
+        "rabu" | "rbu" | "rebo" | "rabo" | "wednesday" | "wensday" | "wenesday" | "wendsday" | "wednsday" | "wed" => {
+            Term::Weekday(Weekday::Wednesday)
+        }
+        "kamis" | "kemis" | "kms" | "kmis" | "khamis" | "thursday" | "thu" | "thur" | "thurs" => {
+            Term::Weekday(Weekday::Thursday)
+        }
+        "jumat" | "jum" | "jmt" | "jmat" | "jumaat" | "jumah" | "jumaah" | "jemuah" | "jemuwah" | "jumuah"
+        | "jemat" | "jmuah" | "friday" | "fri" => Term::Weekday(Weekday::Friday),
+        "sabtu" | "sab" | "sbtu" | "sbt" | "saptu" | "setu" | "septu" | "saturday" | "sat" => {
+            Term::Weekday(Weekday::Saturday)
+        }
         "ahad" | "akad" | "ngahad" | "sunday" | "sun" => Term::Weekday(Weekday::Sunday),
         "minggu" | "mggu" | "mgg" | "mnggu" | "mingu" | "mg" => Term::SundayOrWeek,
         _ => return None,
@@ -176,7 +194,9 @@ fn calendar_word(word: &str) -> Option<Term> {
         "sep" => Term::MonthBesideNumber(9),
         "oct" => Term::MonthBesideNumber(10),
         "des" | "dec" => Term::MonthBesideNumber(12),
-        "hari" | "hr" | "hri" | "dinten" | "dinteun" | "poe" | "dina" | "dino" | "day" | "days" => Term::Unit(Unit::Day),
+        "hari" | "hr" | "hri" | "dinten" | "dinteun" | "poe" | "dina" | "dino" | "day" | "days" => {
+            Term::Unit(Unit::Day)
+        }
         "pekan" | "week" | "weeks" => Term::Unit(Unit::Week),
         "bulan" | "bln" | "sasih" | "sasi" | "wulan" | "month" | "months" | "bl" => Term::Unit(Unit::Month),
         "tahun" | "thn" | "taun" | "year" | "years" | "warsa" => Term::Unit(Unit::Year),
@@ -186,8 +206,8 @@ fn calendar_word(word: &str) -> Option<Term> {
         "sebulan" | "sabulan" | "sasasih" | "sesasi" | "sewulan" => Term::OneUnit(Unit::Month),
         "setahun" | "sataun" | "setaun" => Term::OneUnit(Unit::Year),
         "sejam" | "sajam" => Term::OneUnit(Unit::Clock),
-        "depan" | "dpn" | "depn" | "dpan" | "depannya" | "kedepan" | "kdpn" | "hareup" | "payun" | "ngarep" | "ngajeng"
-        | "next" | "mendatang" | "berikutnya" | "brikutnya" => Term::Next,
+        "depan" | "dpn" | "depn" | "dpan" | "depannya" | "kedepan" | "kdpn" | "hareup" | "payun" | "ngarep"
+        | "ngajeng" | "next" | "mendatang" | "berikutnya" | "brikutnya" => Term::Next,
         "ini" | "ni" | "ieu" | "iki" | "niki" | "this" => Term::This,
         "lalu" | "kepungkur" | "kapengker" | "kalangkung" | "ago" | "silam" => Term::Ago,
         "last" => Term::Last,
@@ -198,13 +218,14 @@ fn calendar_word(word: &str) -> Option<Term> {
         "pertengahan" | "tengah" | "mid" | "middle" | "ptengahan" => Term::Edge(Edge::Middle),
         "akhir" | "akhr" | "ahir" | "end" | "late" | "ujung" | "penghujung" => Term::Edge(Edge::End),
         "weekend" | "wiken" | "wikend" | "weekends" | "wikent" => Term::Weekend,
-        "tanggal" | "tgl" | "tggl" | "tngl" | "tnggl" | "tgal" | "tangal" | "tg" | "tggal" | "tnggal" | "tanggl" | "date"
-        | "kaping" | "kping" | "ping" => Term::DayWord,
-        "tiap" | "setiap" | "stiap" | "every" | "each" | "saben" | "unggal" | "sabin" | "tiap2" => Term::Every,
+        "tanggal" | "tgl" | "tggl" | "tngl" | "tnggl" | "tgal" | "tangal" | "tg" | "tggal" | "tnggal" | "tanggl"
+        | "date" | "kaping" | "kping" | "ping" => Term::DayWord,
+        "tiap" | "setiap" | "stiap" | "every" | "each" | "saben" | "unggal" | "sabin" | "sholat" | "solat"
+        | "shalat" | "salat" => Term::Every,
         "kerja" | "working" | "business" => Term::Working,
         "lebaran" | "ramadhan" | "ramadan" | "puasa" | "idul" | "natal" | "nyepi" | "imlek" | "waisak" | "gajian"
-        | "gajihan" | "liburan" | "maulid" | "paskah" | "christmas" | "eid" | "bodo" | "bada" | "boboran" | "riyaya"
-        | "lebarn" | "fitri" | "raya" | "adha" | "ujian" => Term::Occasion,
+        | "gajihan" | "liburan" | "maulid" | "paskah" | "christmas" | "eid" | "bodo" | "bada" | "boboran"
+        | "riyaya" | "lebarn" | "fitri" | "raya" | "adha" | "ujian" => Term::Occasion,
         _ => return None,
     })
 }
@@ -217,16 +238,21 @@ fn clock_word(word: &str) -> Option<Term> {
         "am" => Term::Meridiem(false),
         "pm" => Term::Meridiem(true),
         "noon" | "midday" => Term::Noon,
-        "setengah" | "stengah" | "stgh" | "setgh" | "stngah" | "satengah" | "stgah" | "stg" | "half" => Term::Half,
+        "setengah" | "stengah" | "stgh" | "setgh" | "stngah" | "stngh" | "stegah" | "satengah" | "stgah" | "stg"
+        | "half" => Term::Half,
         "seperempat" | "saparapat" | "prapat" | "quarter" => Term::Quarter,
         "lewat" | "lebih" | "lwt" | "past" | "luwih" | "langkung" => Term::Past,
         "kurang" | "krg" | "kirang" => Term::Short,
-        "sekitar" | "skitar" | "sekitaran" | "kira" | "kurleb" | "about" | "around" | "kirakira" | "pas" | "tepat" | "teng"
-        | "an" | "ish" | "kisaran" | "palingan" => Term::Around,
-        "pagi" | "pgi" | "pg" | "esuk" | "morning" | "subuh" | "sbh" | "paginya" | "pagian" => Term::Part(PartOfDay::Morning),
+        "sekitar" | "skitar" | "sekitaran" | "kira" | "kurleb" | "about" | "around" | "kirakira" | "pas" | "tepat"
+        | "teng" | "an" | "ish" | "kisaran" | "palingan" => Term::Around,
+        "pagi" | "pgi" | "pg" | "esuk" | "morning" | "subuh" | "sbh" | "paginya" | "pagian" => {
+            Term::Part(PartOfDay::Morning)
+        }
         "siang" | "siangan" | "awan" | "beurang" | "afternoon" | "rinten" | "siyang" => Term::Part(PartOfDay::Noon),
         "sore" | "sorean" | "sonten" | "evening" => Term::Part(PartOfDay::Afternoon),
-        "malam" | "mlm" | "malem" | "peuting" | "wengi" | "bengi" | "dalu" | "night" | "ndalu" => Term::Part(PartOfDay::Night),
+        "malam" | "mlm" | "malem" | "peuting" | "wengi" | "bengi" | "dalu" | "night" | "ndalu" => {
+            Term::Part(PartOfDay::Night)
+        }
         "semalam" | "semalem" => Term::Part(PartOfDay::Night),
         "tonight" => Term::Eve,
         _ => return None,
@@ -235,43 +261,48 @@ fn clock_word(word: &str) -> Option<Term> {
 
 fn joining_word(word: &str) -> Term {
     match word {
-        "dari" | "dr" | "dri" | "drpd" | "ti" | "saking" | "saka" | "seko" | "soko" | "mulai" | "antara" | "since" | "starting"
-        | "between" | "from" => Term::From,
+        "dari" | "dr" | "dri" | "drpd" | "ti" | "saking" | "saka" | "seko" | "soko" | "mulai" | "antara" | "since"
+        | "starting" | "between" | "from" => Term::From,
         "ke" | "ka" | "menyang" | "marang" | "dadi" | "jadi" | "jd" | "janten" | "becoming" | "kana" | "k" => Term::To,
         "to" => Term::English,
-        "sampai" | "sampe" | "smpe" | "smp" | "sampek" | "smpai" | "sampei" | "hingga" | "hngga" | "sd" | "nganti" | "ngantos"
-        | "dugi" | "nepi" | "dumugi" | "tekan" | "until" | "till" | "til" | "through" | "thru" | "nepika" => Term::Until,
-        "atau" | "ato" | "atw" | "atawa" | "utawa" | "utawi" | "or" | "dan" | "dn" | "sama" | "sm" | "and" | "jeung" | "sareng"
-        | "karo" | "lan" | "utowo" => Term::Or,
+        "sampai" | "sampe" | "smpe" | "smp" | "sampek" | "smpai" | "sampei" | "hingga" | "hngga" | "sd" | "nganti"
+        | "ngantos" | "dugi" | "nepi" | "dumugi" | "tekan" | "until" | "till" | "til" | "through" | "thru"
+        | "nepika" => Term::Until,
+        "atau" | "ato" | "atw" | "atawa" | "utawa" | "utawi" | "or" | "dan" | "dn" | "sama" | "sm" | "and"
+        | "jeung" | "sareng" | "karo" | "lan" | "utowo" => Term::Or,
         "setelah" | "stelah" | "stlh" | "sesudah" | "ssudah" | "abis" | "habis" | "bis" | "hbs" | "after" | "bakda"
-        | "saentos" | "sanggeus" | "sabada" | "sawise" | "bubar" | "sesampun" | "saparantos" | "ba" | "selepas" => Term::After,
-        "sebelum" | "sblm" | "seblm" | "sblum" | "before" | "menjelang" | "mjlg" | "jelang" | "sateuacan" | "samemeh"
-        | "sakdurunge" | "sadurunge" | "sederenge" => Term::Before,
+        | "saentos" | "sanggeus" | "sabada" | "sawise" | "bubar" | "sesampun" | "saparantos" | "ba" | "selepas" => {
+            Term::After
+        }
+        "sebelum" | "sblm" | "seblm" | "sblum" | "before" | "menjelang" | "mjlg" | "jelang" | "sateuacan"
+        | "samemeh" | "sakdurunge" | "sadurunge" | "sederenge" => Term::Before,
         "in" | "dalam" | "dlm" => Term::In,
         "at" => Term::At,
         "a" => Term::Article,
         "st" | "nd" | "rd" | "th" => Term::OrdinalEnding,
         "h" => Term::Hyphenated,
-        "selamat" | "slmt" | "slamat" | "met" | "good" | "sugeng" | "wilujeng" | "selmat" | "makan" | "mangan" | "tidur" => {
-            Term::Greeting
+        "selamat" | "slmt" | "slamat" | "met" | "good" | "sugeng" | "wilujeng" | "selmat" | "makan" | "mangan"
+        | "tidur" => Term::Greeting,
+        "orang" | "org" | "orng" | "wong" | "jalmi" | "jelema" | "tiyang" | "people" | "persons" | "person"
+        | "halaman" | "hal" | "hlm" | "lembar" | "pages" | "page" | "ribu" | "rb" | "rebu" | "ewu" | "juta" | "jt"
+        | "ratus" | "rupiah" | "persen" | "kali" | "x" | "anak" | "paspor" | "pasport" | "buah" | "kg" | "km"
+        | "meter" | "kk" | "ktp" | "berkas" | "pemohon" | "nomor" | "antrian" | "lantai" | "loket" | "gb" | "mb"
+        | "hp" | "tempat" | "slot" | "kuota" | "rangkap" | "jari" | "dewasa" | "bayi" | "adults" | "kids"
+        | "children" | "kursi" | "seat" | "seats" | "huruf" | "digit" | "angka" | "cm" | "mega" | "lbr"
+        | "keluarga" | "nama" | "kantor" | "hurup" => Term::Measure,
+        "no" | "nmr" | "nomer" | "number" | "rt" | "rw" | "blok" | "umur" | "usia" | "age" | "pasal" | "rp" | "idr"
+        | "kode" | "versi" | "v" | "uu" | "jl" | "jalan" | "gang" | "kelas" | "gate" | "pin" | "otp" | "nik"
+        | "yuswa" | "tlp" | "telp" | "wa" => Term::Numbering,
+        "lahir" | "kelahiran" | "ttl" | "born" | "dob" | "birth" | "birthday" | "lair" | "miyos" | "lahiran" => {
+            Term::Birth
         }
-        "orang" | "org" | "orng" | "wong" | "jalmi" | "jelema" | "tiyang" | "people" | "persons" | "person" | "halaman" | "hal"
-        | "hlm" | "lembar" | "pages" | "page" | "ribu" | "rb" | "rebu" | "ewu" | "juta" | "jt" | "ratus" | "rupiah" | "persen"
-        | "kali" | "x" | "anak" | "paspor" | "pasport" | "buah" | "kg" | "km" | "meter" | "kk" | "ktp" | "berkas" | "pemohon"
-        | "nomor" | "antrian" | "lantai" | "loket" | "gb" | "mb" | "hp" | "tempat" | "slot" | "kuota" | "rangkap" | "jari"
-        | "dewasa" | "bayi" | "adults" | "kids" | "children" | "kursi" | "seat" | "seats" | "huruf" | "digit" | "angka"
-        | "cm" | "mega" | "lbr" | "keluarga" | "nama" | "kantor" | "hurup" => Term::Measure,
-        "no" | "nmr" | "nomer" | "number" | "rt" | "rw" | "blok" | "umur" | "usia" | "age" | "pasal" | "rp" | "idr" | "kode"
-        | "versi" | "v" | "uu" | "jl" | "jalan" | "gang" | "kelas" | "gate" | "pin" | "otp" | "nik" | "yuswa" | "tlp"
-        | "telp" | "wa" => Term::Numbering,
-        "lahir" | "kelahiran" | "ttl" | "born" | "dob" | "birth" | "birthday" | "lair" | "miyos" | "lahiran" => Term::Birth,
-        "ganti" | "gantiin" | "diganti" | "pindah" | "dipindah" | "pindahin" | "pindahkan" | "geser" | "digeser" | "undur"
-        | "diundur" | "mundur" | "mundurin" | "maju" | "majuin" | "dimajuin" | "dimajukan" | "reschedule" | "change" | "move"
-        | "tuker" | "tukar" | "ubah" | "diubah" | "rubah" | "robih" | "dirobih" | "postpone" | "gentos" | "pindahkeun"
-        | "switch" | "ngalih" | "digentos" | "moved" | "pindahno" => Term::Change,
-        "yang" | "yg" | "di" | "d" | "pada" | "pd" | "on" | "the" | "of" | "untuk" | "utk" | "buat" | "bwt" | "itu" | "ya" | "y"
-        | "yah" | "kanggo" | "dinane" | "nya" | "for" | "nang" | "ing" | "sing" | "nu" | "dong" | "coming" | "teh" | "ning"
-        | "yaitu" | "agak" | "rada" => Term::Filler,
+        "ganti" | "gantiin" | "diganti" | "pindah" | "dipindah" | "pindahin" | "pindahkan" | "geser" | "digeser"
+        | "undur" | "diundur" | "mundur" | "mundurin" | "maju" | "majuin" | "dimajuin" | "dimajukan" | "reschedule"
+        | "change" | "move" | "tuker" | "tukar" | "ubah" | "diubah" | "rubah" | "robih" | "dirobih" | "postpone"
+        | "gentos" | "pindahkeun" | "switch" | "ngalih" | "digentos" | "moved" | "pindahno" => Term::Change,
+        "yang" | "yg" | "di" | "d" | "pada" | "pd" | "on" | "the" | "of" | "untuk" | "utk" | "buat" | "bwt" | "itu"
+        | "ya" | "y" | "yah" | "kanggo" | "dinane" | "nya" | "for" | "nang" | "ing" | "sing" | "nu" | "dong"
+        | "coming" | "teh" | "ning" | "yaitu" | "agak" | "rada" => Term::Filler,
         _ => Term::Unknown,
     }
 }
@@ -308,15 +339,18 @@ const GUESSED: [(&str, Term); 27] = [
 ];
 
 /// Words that stand one letter from a name of a day or month and are words of their own.
-const NO_SLIPS: [&str; 46] = [
-    "kami", "kamus", "kamil", "kasis", "satu", "sabut", "sabu", "selama", "selesa", "selada", "seni", "senina", "sendi",
-    "sein", "sering", "jimat", "jurat", "jamat", "macet", "market", "maker", "mare", "malet", "karet", "bosok", "beso", "besar",
-    "bedok", "belok", "betok", "bebok", "bengok", "besot", "monda", "money", "sundae", "fridge", "apri", "mangu", "minggir",
-    "kemari", "kemasin", "semin", "stabu", "sebtu", "juma",
+const NO_SLIPS: [&str; 84] = [
+    "kamus", "kamil", "kasis", "sabut", "selama", "selesa", "selada", "sendi", "sering", "jimat", "jurat", "jamat",
+    "macet", "market", "maker", "malet", "karet", "bosok", "besar", "bedok", "belok", "betok", "bebok", "bengok",
+    "besot", "monda", "money", "sundae", "fridge", "mangu", "minggir", "kemari", "kemasin", "semin", "sebtu", "kumis",
+    "komis", "kapis", "amril", "maket", "marem", "marut", "munggu", "selasar", "selaya", "sunda", "sundai", "sundal",
+    "sundak", "aprit", "julat", "kamir", "kamisa", "satin", "selaka", "serasa", "setin", "kalis", "kamas", "kamit",
+    "marit", "bewok", "berok", "marat", "manis", "kamia", "aprila", "marlet", "mares", "febri", "menin", "senil",
+    "senit", "sensin", "semua", "minggi", "jumpa", "jumla", "manet", "magret", "mandi", "sabun", "santu", "salasi",
 ];
 
 fn guessed(word: &str) -> Term {
-    if word.len() + 1 < GUESSED_LETTERS_MIN || NO_SLIPS.contains(&word) {
+    if word.len() < GUESSED_LETTERS_MIN || NO_SLIPS.contains(&word) {
         return Term::Unknown;
     }
     let is_meant = |entry: &&(&str, Term)| is_one_slip_apart(word, entry.0);
