@@ -23,6 +23,7 @@ mod setup;
 mod sim;
 mod tally;
 mod tidy;
+mod understand_dates;
 mod web_audit;
 mod workspace;
 
@@ -111,6 +112,12 @@ const COMMANDS: &[Command] = &[
         run: bench::run,
     },
     Command {
+        name: "understand",
+        usage: "understand --dates [FILE.tsv] [--now 2020-02-12T09:30]",
+        summary: "reads the phrases of a table of dates; prints each miss and how many are exact",
+        run: understand,
+    },
+    Command {
         name: "advisories",
         usage: "advisories",
         summary: "known holes, licences and sources of all dependencies (deny.toml; needs cargo-deny)",
@@ -129,6 +136,15 @@ fn main() -> ExitCode {
             eprintln!("xtask: {error:#}");
             ExitCode::from(1)
         }
+    }
+}
+
+/// `cargo xtask understand …`
+fn understand(words: &[String]) -> anyhow::Result<Verdict> {
+    match words.split_first() {
+        Some((first, rest)) if first == "--dates" => understand_dates::run(rest),
+        Some((other, _)) => Ok(refuse("understand", other)),
+        None => Ok(Verdict::WrongUse),
     }
 }
 

@@ -5,6 +5,7 @@
 
 mod calendar;
 mod clock;
+mod daytime;
 mod link;
 mod partial;
 mod phrase;
@@ -12,6 +13,7 @@ mod reader;
 mod spots;
 pub mod table;
 pub(super) mod terms;
+mod written;
 
 use jiff::civil::{Date, DateTime, Time};
 

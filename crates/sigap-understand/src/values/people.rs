@@ -123,8 +123,9 @@ fn name_end(words: &[Word], start: usize, text: &str, is_certain: bool) -> usize
             .and_then(|word| word.chars().next())
             .is_some_and(char::is_uppercase);
         let is_first = end == start;
+        let may_begin = !is_first || is_capital || is_certain || words.len() <= end + 3;
         let is_name = word.kind == Kind::Letters
-            && !(is_first && !is_capital && !is_certain && words.len() > end + 3)
+            && may_begin
             && !is_no_name(&word.text)
             // A capital letter keeps names that are also days or numbers: Juli, Eka, Siji.
             && (!is_of_time(&word.text) || (is_capital && is_month_or_number(&word.text)))

@@ -101,6 +101,12 @@ pub(super) fn clock(spots: &[Spot], at: usize, before: Before) -> Option<(Clock,
                 .filter(|found| !counts_something(spots, found.1))
                 .map(|(clock, end)| (clock, end - at))
         }
+        // *On monday around 10*
+        Term::Around if before == Before::Day && spots.get(at).is_some_and(|spot| spot.word.len() > 3) => {
+            said(spots, at + 1)
+                .filter(|found| !counts_something(spots, found.1))
+                .map(|(clock, end)| (clock, end - at))
+        }
         Term::Half | Term::Quarter => said(spots, at)
             .filter(|found| !counts_something(spots, found.1))
             .map(|(clock, end)| (clock, end - at)),

@@ -7,7 +7,7 @@ use super::{DateRead, Days, Role, Span, TimeOfDay};
 
 /// The readings of the dates of one text, at most `reads_max`.
 pub(super) fn resolve(partials: &[Partial], today: Date, reads_max: usize) -> Vec<DateRead> {
-    let partials = with_shared_months(partials);
+    let partials = with_shared_weeks(with_shared_months(partials));
     let mut reads: Vec<DateRead> = Vec::new();
     let mut before: Option<&Partial> = None;
     for partial in &partials {
@@ -94,6 +94,42 @@ fn with_shared_months(partials: &[Partial]) -> Vec<Partial> {
             partial.months = months;
             partial.year = partial.year.or(year);
         }
+    }
+    shared
+}
+
+/// *Kamis atau jumat minggu depan* are both next week; *minggu depan, antara senin dan rabu* too.
+fn with_shared_weeks(partials: Vec<Partial>) -> Vec<Partial> {
+    let names_only_weekday = |partial: &Partial| {
+        partial.day.is_none() && partial.relative.is_none() && partial.weeks.is_none() && partial.shift.is_none()
+    };
+    let mut shared: Vec<Partial> = Vec::with_capacity(partials.len());
+    for mut partial in partials {
+        let Some(weekday) = partial.weekday else {
+            shared.push(partial);
+            continue;
+        };
+        let day_of_week = weekday.to_monday_zero_offset();
+        let is_week = |before: &Partial| before.weeks.is_some() && before.weekday.is_none() && before.edge.is_none();
+        if names_only_weekday(&partial) && partial.is_adjacent && shared.last().is_some_and(is_week) {
+            partial.weeks = shared.pop().and_then(|week| week.weeks);
+        } else if let Some(before) = shared.last_mut()
+            && partial.is_adjacent
+            && matches!(partial.link, Link::Or | Link::Until)
+            && before
+                .weekday
+                .is_some_and(|weekday| weekday.to_monday_zero_offset() < day_of_week)
+        {
+            if names_only_weekday(before) {
+                before.weeks = partial.weeks;
+                // *Kamis atau jumat depan*; in *kamis sampai jumat depan* the Thursday may be near.
+                before.shift = partial.shift.filter(|_| partial.link == Link::Or);
+            } else if names_only_weekday(&partial) {
+                partial.weeks = before.weeks;
+                partial.shift = before.shift.filter(|_| partial.link == Link::Or);
+            }
+        }
+        shared.push(partial);
     }
     shared
 }

@@ -25,6 +25,7 @@ impl Reader<'_> {
         match self.term(at) {
             Term::Number { value, digits } => self.number(at, value, digits),
             Term::DayWord => self.day_of_month(at),
+            Term::Relative(-1) if matches!(self.word(at + 1), "dulu" | "dulunya") => Some((Fill::Relative(-2), 2)),
             Term::Relative(days) => Some((Fill::Relative(days), 1)),
             Term::NightBefore => Some(self.tomorrow_or_morning(at)),
             Term::Now => self.is_visit_now(at).then_some((Fill::Relative(0), 1)),
@@ -174,7 +175,7 @@ impl Reader<'_> {
     }
 
     /// *17 feb*, *17-20 feb*, *17, 18 dan 19 feb*, *3rd of march*, *20 bulan 3*.
-    fn leads_to_month(&self, at: usize) -> bool {
+    pub(super) fn leads_to_month(&self, at: usize) -> bool {
         let mut at = at + 1;
         for _ in 0..LIST_DAYS_MAX {
             while matches!(self.term(at), Term::Filler | Term::OrdinalEnding) {
@@ -200,135 +201,6 @@ impl Reader<'_> {
             }
         }
         false
-    }
-
-    fn day_of_month(&self, at: usize) -> Option<(Fill, usize)> {
-        let mut place = at + 1;
-        while matches!(self.term(place), Term::Mark('.' | ':') | Term::Filler) {
-            place += 1;
-        }
-        if let Some((fill, used)) = self.written(place, true) {
-            return Some((fill, place + used - at));
-        }
-        match self.term(place) {
-            Term::Number { value, digits } if (1..=31).contains(&value) && digits <= 2 => {
-                // *Tgl 20an* is about the 20th.
-                let rounded = usize::from(self.term(place + 1) == Term::Around && self.is_glued(place + 1));
-                Some((Fill::Day(i8::try_from(value).ok()?), place + 1 + rounded - at))
-            }
-            _ => match self.spots().get(place).map(|spot| spot.word.as_str()) {
-                Some("muda") => Some((Fill::EdgeOfMonth(Edge::Start), place + 1 - at)),
-                Some("tua") => Some((Fill::EdgeOfMonth(Edge::End), place + 1 - at)),
-                _ => None,
-            },
-        }
-    }
-
-    /// A date in numbers: *28/02/2020*, *13-2-20*, *13/2*, *2020-03-01*; after *tgl* also *20.2* and *01032020*.
-    fn written(&self, at: usize, is_told: bool) -> Option<(Fill, usize)> {
-        let number = |at: usize| match self.term(at) {
-            Term::Number { value, digits } if digits > 0 => Some((value, digits)),
-            _ => None,
-        };
-        let (first, first_digits) = number(at)?;
-        if matches!(first_digits, 6 | 8) && (is_told || self.spots().len() == 1) {
-            return compact(first, first_digits).map(|fill| (fill, 1));
-        }
-        let mark = |at: usize| match self.term(at) {
-            Term::Mark(mark @ ('/' | '-' | '.')) => Some(mark),
-            _ => None,
-        };
-        let after_numbering = self.term(at.wrapping_sub(1)) == Term::Numbering
-            || (matches!(self.term(at.wrapping_sub(1)), Term::Mark('/' | '-' | '.')) && self.is_glued(at));
-        // *13 2 2020*
-        if let (Some((month, 1 | 2)), Some((year, 4))) = (number(at + 1), number(at + 2)) {
-            return day_month(first, month, Some(year)).map(|fill| (fill, 3));
-        }
-        let joint = mark(at + 1).filter(|_| !after_numbering)?;
-        let (second, second_digits) = number(at + 2)?;
-        if mark(at + 3) == Some(joint)
-            && let Some((third, third_digits)) = number(at + 4)
-        {
-            let is_short_year = third_digits == 2 && (joint != '.' || is_told);
-            return match (first_digits, third_digits) {
-                (4, 1 | 2) => year_first(first, second, third).map(|fill| (fill, 5)),
-                (1 | 2, 4) => day_month(first, second, Some(third)).map(|fill| (fill, 5)),
-                (1 | 2, _) if is_short_year => day_month(first, second, Some(short_year(third))).map(|fill| (fill, 5)),
-                _ => None,
-            };
-        }
-        let is_two = first_digits <= 2 && second_digits <= 2 && self.is_glued(at + 1) && self.is_glued(at + 2);
-        let is_counted = matches!(
-            self.term(at + 3),
-            Term::Measure | Term::Unit(_) | Term::ClockWord | Term::SundayOrWeek | Term::Mark('%')
-        );
-        let is_day = match joint {
-            '/' => is_told || (first, second) != (24, 7),
-            // *tgl 17-20* are four days, *tgl 13-2* is one.
-            '-' => is_told && first >= second,
-            _ => is_told && second_digits <= 2,
-        };
-        (is_two && is_day && !is_counted && !self.leads_to_month(at))
-            .then(|| day_month(first, second, None))
-            .flatten()
-            .map(|fill| (fill, 3))
-    }
-
-    fn tomorrow_or_morning(&self, at: usize) -> (Fill, usize) {
-        if self.is_greeting(at) || self.is_since(at) {
-            return (Fill::Nothing, 1);
-        }
-        // Said twice it is the morning: *isuk-isuk*.
-        if self.is_doubled(at) {
-            return (Fill::Part(PartOfDay::Morning), 3);
-        }
-        // Beside a day the word is the morning in Javanese and Sundanese, alone it is tomorrow.
-        if self.current().has_days() {
-            (Fill::Part(PartOfDay::Morning), 1)
-        } else {
-            (Fill::Relative(1), 1)
-        }
-    }
-
-    /// *Pagi-pagi*
-    fn is_doubled(&self, at: usize) -> bool {
-        self.term(at + 1) == Term::Mark('-') && self.term(at + 2) == self.term(at)
-    }
-
-    /// *Antri dari pagi* complains; *ganti dari pagi ke sore* wishes.
-    fn is_since(&self, at: usize) -> bool {
-        self.term(at.wrapping_sub(1)) == Term::From
-            && !self.moves()
-            && !matches!(self.term(at + 1), Term::Until | Term::English)
-    }
-
-    /// *Sekarang* is a day only when somebody wants to come.
-    fn is_visit_now(&self, at: usize) -> bool {
-        let is_since = matches!(self.term(at.wrapping_sub(1)), Term::Until | Term::From);
-        let comes = |word: &str| {
-            matches!(
-                word,
-                "datang"
-                    | "dateng"
-                    | "dtg"
-                    | "kesana"
-                    | "ksana"
-                    | "kesini"
-                    | "come"
-                    | "sumping"
-                    | "rawuh"
-                    | "teka"
-                    | "juga"
-                    | "jg"
-                    | "aja"
-                    | "saja"
-                    | "wae"
-            )
-        };
-        let said = || self.spots().iter().filter(|spot| !matches!(spot.term, Term::Mark(_)));
-        let can = |word: &str| matches!(word, "bisa" | "bs" | "iso" | "tiasa" | "saged" | "boleh");
-        let is_short = said().count() == 1 || (said().count() <= 3 && said().any(|spot| can(&spot.word)));
-        !is_since && (is_short || self.spots().iter().any(|spot| comes(&spot.word)))
     }
 
     fn sunday_or_week(&self, at: usize) -> (Fill, usize) {
@@ -422,7 +294,9 @@ impl Reader<'_> {
             (Unit::Month, Term::Month(month)) => return Some((Fill::Month(month), 2)),
             (Unit::Month, Term::MonthBesideNumber(month)) => return Some((Fill::Month(month), 2)),
             (Unit::Month, Term::Number { value, digits })
-                if (1..=12).contains(&value) && digits <= 2 && self.is_free_number(at + 1) =>
+                if (1..=12).contains(&value)
+                    && digits <= 2
+                    && (self.is_free_number(at + 1) || self.is_year(at + 2)) =>
             {
                 return Some((Fill::Month(i8::try_from(value).ok()?), 2));
             }
@@ -475,6 +349,15 @@ impl Reader<'_> {
         }
     }
 
+    /// *Tahun 2021*, *tahun depan*.
+    fn is_year(&self, at: usize) -> bool {
+        self.term(at) == Term::Unit(Unit::Year)
+            && matches!(
+                self.term(at + 1),
+                Term::Number { digits: 4, .. } | Term::Next | Term::This
+            )
+    }
+
     fn is_day(&self, at: usize) -> bool {
         let place = at + usize::from(matches!(self.term(at), Term::Unit(Unit::Day) | Term::Filler));
         matches!(
@@ -524,102 +407,6 @@ impl Reader<'_> {
 
     fn is_middle_of_day(&self, at: usize) -> bool {
         self.term(at + 1) == Term::Unit(Unit::Day)
-    }
-
-    fn part(&self, at: usize, part: PartOfDay) -> Option<Fill> {
-        if matches!(self.word(at), "semalam" | "semalem") {
-            return Some(Fill::NightOf(-1));
-        }
-        let is_eve = part == PartOfDay::Night
-            && self.current().is_empty()
-            && matches!(self.term(at + 1), Term::Weekday(_) | Term::SundayOrWeek);
-        if is_eve {
-            return Some(Fill::Eve);
-        }
-        if self.is_since(at) {
-            return Some(Fill::Nothing);
-        }
-        (!self.is_greeting(at)).then_some(Fill::Part(part))
-    }
-
-    /// *Selamat pagi*, *pagi kak*, *siang, mau tanya*.
-    fn is_greeting(&self, at: usize) -> bool {
-        if self.term(at.wrapping_sub(1)) == Term::Greeting {
-            return true;
-        }
-        let word = self.word(at);
-        let is_long = crate::values::words::without_runs(word) != word;
-        let next = self.word(at + 1);
-        let is_addressed = matches!(
-            next,
-            "pak"
-                | "bu"
-                | "kak"
-                | "min"
-                | "mas"
-                | "mba"
-                | "mbak"
-                | "admin"
-                | "bapak"
-                | "ibu"
-                | "bang"
-                | "gan"
-                | "sis"
-                | "kang"
-                | "teh"
-                | "om"
-                | "mimin"
-                | "kakak"
-                | "ka"
-                | "bos"
-                | "dok"
-                | "pakk"
-                | "kakk"
-                | "minn"
-                | "semua"
-                | "semuanya"
-                | "mau"
-                | "saya"
-                | "sy"
-                | "izin"
-                | "ijin"
-                | "permisi"
-                | "numpang"
-                | "maaf"
-                | "punten"
-                | "all"
-                | "sir"
-                | "madam"
-                | "bpk"
-                | "apakah"
-                | "selamat"
-                | "salam"
-                | ","
-                | "!"
-                | "."
-                | "pagi"
-                | "mohon"
-                | "tolong"
-                | "halo"
-        );
-        let is_first = at == 0 || (at == 1 && matches!(self.word(0), "halo" | "hallo" | "hai" | "hi" | "hello"));
-        is_first && (is_long && self.spots().len() == 1 || is_addressed)
-    }
-
-    /// *Nanti sore*, *tadi pagi*, *ntar malam*.
-    fn of_today(&self, at: usize) -> Option<(Fill, usize)> {
-        let is_hour =
-            self.term(at + 1) == Term::ClockWord && matches!(self.term(at + 2), Term::Number { .. } | Term::Half);
-        if is_hour && self.term(at) == Term::Later && self.current().is_empty() {
-            return Some((Fill::LaterToday, 1));
-        }
-        let is_part = matches!(self.term(at + 1), Term::Part(_) | Term::NightBefore);
-        if !is_part || self.current().has_days() {
-            return None;
-        }
-        // *Tadi malam* is the night that has passed.
-        let is_last_night = self.term(at) == Term::Earlier && self.term(at + 1) == Term::Part(PartOfDay::Night);
-        Some((Fill::Relative(if is_last_night { -1 } else { 0 }), 1))
     }
 
     fn days_before_something(&self, at: usize) -> Option<(Fill, usize)> {
@@ -676,46 +463,4 @@ fn ordinal(word: &str) -> Option<i8> {
         "keempat" | "kaopat" | "fourth" => 4,
         _ => return None,
     })
-}
-
-fn short_year(year: u32) -> u32 {
-    if year < 50 { 2000 + year } else { 1900 + year }
-}
-
-fn day_month(day: u32, month: u32, year: Option<u32>) -> Option<Fill> {
-    // Some write the month first; where only that can be read, it is.
-    let (day, month) = if month > 12 && day <= 12 && year.is_some() {
-        (month, day)
-    } else {
-        (day, month)
-    };
-    if !(1..=31).contains(&day) || !(1..=12).contains(&month) {
-        return None;
-    }
-    let year = match year {
-        Some(year) if (1900..=2100).contains(&year) => Some(i16::try_from(year).ok()?),
-        Some(_) => return None,
-        None => None,
-    };
-    Some(Fill::Written {
-        year,
-        month: i8::try_from(month).ok()?,
-        day: i8::try_from(day).ok()?,
-    })
-}
-
-fn year_first(year: u32, month: u32, day: u32) -> Option<Fill> {
-    if month > 12 {
-        return None;
-    }
-    day_month(day, month, Some(year))
-}
-
-/// *01032020*, *20200301*, *010320*.
-fn compact(value: u32, digits: u8) -> Option<Fill> {
-    if digits == 6 {
-        return day_month(value / 10_000, value / 100 % 100, Some(short_year(value % 100)));
-    }
-    day_month(value / 1_000_000, value / 10_000 % 100, Some(value % 10_000))
-        .or_else(|| year_first(value / 10_000, value / 100 % 100, value % 100))
 }

@@ -136,7 +136,15 @@ impl<'s> Reader<'s> {
             Term::To => Link::To,
             Term::English if self.moves => Link::To,
             Term::English | Term::Until => Link::Until,
-            Term::Or if self.is_between && matches!(self.word(at), "dan" | "and" | "dn") => Link::Until,
+            Term::Or
+                if self.is_between
+                    && matches!(
+                        self.word(at),
+                        "dan" | "and" | "dn" | "sama" | "sm" | "karo" | "sareng" | "jeung"
+                    ) =>
+            {
+                Link::Until
+            }
             Term::Or | Term::Mark('&' | '/') => Link::Or,
             Term::Mark('-') if self.current.edge.is_some() && !self.is_open() => return,
             Term::Next if self.current.relative.is_some() => return,
