@@ -80,7 +80,7 @@ fn the_gold_table_is_read_exactly() {
 fn the_second_table_is_read_as_well_as_it_was_measured() {
     let (exact, misses) = judge(MORE);
     assert!(misses.is_empty(), "{exact} exact, missed {misses:?}");
-    assert!(exact >= 407);
+    assert!(exact >= 518);
 }
 
 #[test]
@@ -153,6 +153,7 @@ fn words_like_days_are_no_days() {
         "minggu ke berapa simpatiknya",
         "antri dari pagi",
         "tiap senin",
+        "buka 24/7",
     ] {
         check(text, "", "");
     }
@@ -244,6 +245,8 @@ proptest! {
         let today = now().date();
         let names = MONTHS[usize::try_from(day.month()).unwrap() - 1];
         for form in [format!("{} {}", day.day(), names[0]), format!("tgl {} {}", day.day(), names[1]), format!("{}/{}", day.day(), day.month())] {
+            // That says *always*; with *tgl* before it, it is a day.
+            let form = if form == "24/7" { "tgl 24/7".to_owned() } else { form };
             let reads = read_dates(&form, now());
             let Some(DateRead { days: Days::Within(span), .. }) = reads.first() else {
                 return Err(TestCaseError::fail(form));
