@@ -134,10 +134,17 @@ fn written_together(word: &str) -> Option<Numeral> {
             _ => None,
         }
     };
+    // *Sepuluhan* is about ten.
+    let about = || match word.strip_suffix("an").filter(|stem| stem.len() > 3).and_then(numeral) {
+        Some(Numeral::Unit(unit)) => Some(Numeral::Unit(unit)),
+        Some(Numeral::Whole(whole)) => Some(Numeral::Whole(whole)),
+        _ => None,
+    };
     joined("belas")
         .or_else(|| joined("welas"))
         .map(|unit| Numeral::Whole(unit + 10))
         .or_else(|| joined("puluh").map(|unit| Numeral::Whole(unit * 10)))
+        .or_else(about)
 }
 
 #[cfg(test)]

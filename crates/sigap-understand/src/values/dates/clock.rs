@@ -82,7 +82,21 @@ pub(super) fn clock(spots: &[Spot], at: usize, before: Before) -> Option<(Clock,
             ) {
                 start += 1;
             }
-            let (clock, end) = said(spots, start)?;
+            let (mut clock, mut end) = said(spots, start)?;
+            let is_between = spots
+                .get(at.wrapping_sub(1))
+                .is_some_and(|spot| matches!(spot.word.as_str(), "antara" | "between"));
+            if is_between && term(spots, end) == Term::Or && clock.until.is_none() {
+                let second = if term(spots, end + 1) == Term::ClockWord {
+                    end + 2
+                } else {
+                    end + 1
+                };
+                if let Some((last, last_end)) = hour_and_minute(spots, second) {
+                    clock.until = Some((last.hour, last.minute));
+                    end = last_end;
+                }
+            }
             let is_duration = before == Before::Number && term(spots, end.saturating_sub(1)) == Term::Unit(Unit::Clock);
             (!is_duration).then_some((clock, end - at))
         }

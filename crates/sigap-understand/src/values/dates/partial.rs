@@ -44,6 +44,8 @@ pub(super) enum Fill {
         day: i8,
     },
     Edge(Edge),
+    /// *Maret awal*: the edge behind its month.
+    EdgeBehind(Edge),
     /// *Tanggal muda*, *tanggal tua*.
     EdgeOfMonth(Edge),
     Weekend,
@@ -152,6 +154,7 @@ impl Partial {
                 is_free
             }
             Fill::Edge(edge) => !self.has_days() && put(&mut self.edge, edge),
+            Fill::EdgeBehind(edge) => put(&mut self.edge, edge),
             Fill::EdgeOfMonth(edge) => {
                 let is_free = !self.has_days() && put(&mut self.edge, edge);
                 is_free && put(&mut self.months, 0)

@@ -50,6 +50,7 @@ impl Reader<'_> {
                 Some((Fill::Weekend, 2))
             }
             Term::Edge(Edge::Middle) if self.is_middle_of_day(at) => Some((Fill::Part(PartOfDay::Noon), 2)),
+            Term::Edge(edge) if self.is_edge_behind(at) => Some((Fill::EdgeBehind(edge), 1)),
             Term::Edge(edge) => Some((Fill::Edge(edge), 1)),
             Term::Weekend => Some((Fill::Weekend, 1)),
             Term::Part(part) => {
@@ -66,9 +67,24 @@ impl Reader<'_> {
         }
     }
 
+    /// *Maret awal*, but not *maret, awal april*.
+    fn is_edge_behind(&self, at: usize) -> bool {
+        let current = self.current();
+        let is_month = current.month.is_some() || current.months.is_some();
+        let leads = matches!(
+            self.term(at + 1),
+            Term::Month(_) | Term::MonthBesideNumber(_) | Term::Unit(_) | Term::SundayOrWeek
+        );
+        is_month && current.day.is_none() && current.weekday.is_none() && current.edge.is_none() && !leads
+    }
+
     /// *Senin pertama maret*, *first week of march*.
     fn nth(&self, at: usize) -> Option<(Fill, usize)> {
         let nth = ordinal(self.word(at))?;
+        let of = usize::from(self.word(at + 1) == "of");
+        if matches!(self.term(at + 1 + of), Term::Month(_) | Term::MonthBesideNumber(_)) && self.current().is_empty() {
+            return Some((Fill::Day(nth), 1 + of));
+        }
         let follows = self.current().weekday.is_some();
         let leads = matches!(self.term(at + 1), Term::Unit(Unit::Week) | Term::Weekday(_));
         (follows || leads).then_some((Fill::Nth(nth), 1))
@@ -243,9 +259,10 @@ impl Reader<'_> {
 
     /// Weeks, months or years that a word after (or before) their name moves them by.
     fn shift_after(&self, at: usize, before: Option<Shift>) -> Option<(i32, usize)> {
+        // *Minggu2 ini* says the week twice.
         let skipped = usize::from(matches!(
             self.word(at),
-            "yang" | "yg" | "ke" | "nu" | "sing" | "kang" | "k"
+            "yang" | "yg" | "ke" | "nu" | "sing" | "kang" | "k" | "2"
         ));
         let place = at + skipped;
         let shift = match self.term(place) {
