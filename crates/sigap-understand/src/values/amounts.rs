@@ -7,6 +7,8 @@ use super::words::{Kind, Word};
 const AMOUNTS_MAX: usize = 8;
 /// More people than this come with a bus and a letter, not by a message.
 const PEOPLE_MAX: u64 = 99;
+/// Words of a text in which *sendiri* says how many come.
+const ALONE_WORDS_MAX: usize = 3;
 /// An amount above this is no fee.
 const RUPIAH_MAX: u64 = 10_000_000_000;
 
@@ -88,7 +90,13 @@ pub(super) fn people(words: &[Word]) -> Option<u32> {
     let mut of_age = 0;
     for at in 0..texts.len() {
         let word = texts.get(at).copied().unwrap_or_default();
-        if let Some(count) = together(word) {
+        // *Ga bisa ambil sendiri* counts nobody.
+        let is_counting = texts.len() <= ALONE_WORDS_MAX
+            || at > 0
+                && texts
+                    .get(at - 1)
+                    .is_some_and(|word| matches!(*word, "datang" | "dtg" | "dateng"));
+        if let Some(count) = together(word).filter(|count| *count > 1 || is_counting) {
             return Some(count);
         }
         let before = at

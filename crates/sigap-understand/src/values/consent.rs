@@ -2,8 +2,10 @@
 
 use super::words::{Kind, Word, without_runs};
 
-/// Words of an answer. In a longer text only the beginning can be a yes or a no.
+/// Words of an answer. In a longer text only a yes is heard, at its beginning.
 const ANSWER_WORDS_MAX: usize = 8;
+/// Words that tell something, after a no: *batal saja antriannya*. With more it is a story: *tidak bisa masuk aplikasi*.
+const TOLD_WORDS_MAX: usize = 1;
 
 /// An answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,32 +39,99 @@ pub(super) fn read(words: &[Word]) -> Option<Consent> {
         })
         .collect();
     let has_number = words.iter().any(|word| word.kind == Kind::Digits);
-    let mut found = None;
-    let is_long = spoken.len() > ANSWER_WORDS_MAX;
-    let mut at = 0;
-    while let Some(word) = spoken.get(at) {
-        let next = spoken.get(at + 1).map_or("", String::as_str);
-        let is_last = next.is_empty() || (is_particle(next) && spoken.get(at + 2).is_none());
-        if is_comforting(word, next) {
-            found = found.or(Some(Consent::Yes));
-            at += 2;
-            continue;
-        }
-        match answer(word) {
-            // *Bisa ga*, *buka gak* ask.
-            Some(Consent::No) if is_tag(word) && is_last && at > 0 && found.is_none() => return None,
-            Some(Consent::No) => return Some(Consent::No),
-            Some(Consent::Yes) => found = found.or(Some(Consent::Yes)),
-            None if is_particle(word) => {}
-            None if found.is_none() && (is_long || has_number) => return None,
-            None => {}
-        }
-        if is_long && found.is_some() {
-            break;
-        }
-        at += 1;
+    if spoken.iter().any(|word| is_asking(word)) {
+        return None;
     }
-    found.or_else(|| alone(&spoken))
+    let mut told = spoken.iter().map(String::as_str).filter(|word| !is_particle(word));
+    let (first, next) = (told.next().unwrap_or_default(), told.next().unwrap_or_default());
+    if is_comforting(first, next) || matches!((first, next), ("he", "eh") | ("heu", "euh")) {
+        return Some(Consent::Yes);
+    }
+    if matches!((first, next), ("nanti", "dulu" | "") | ("never", "mind")) {
+        return Some(Consent::No);
+    }
+    match answer(first) {
+        Some(Consent::Yes) if answer(next) == Some(Consent::No) => {
+            let after = told.next().unwrap_or_default();
+            Some(if is_comforting(next, after) {
+                Consent::Yes
+            } else {
+                Consent::No
+            })
+        }
+        Some(Consent::Yes) => Some(Consent::Yes),
+        Some(Consent::No) => {
+            let count = told.count() + usize::from(!next.is_empty());
+            let is_told = is_refused(next) && count < ANSWER_WORDS_MAX;
+            (!has_number && (is_told || count <= TOLD_WORDS_MAX)).then_some(Consent::No)
+        }
+        None => alone(&spoken),
+    }
+}
+
+/// What a no is followed by when it answers: *ga jadi*, *bukan yang itu*.
+fn is_refused(word: &str) -> bool {
+    matches!(
+        word,
+        "bukan"
+            | "nama"
+            | "jadi"
+            | "jd"
+            | "sido"
+            | "janten"
+            | "usah"
+            | "perlu"
+            | "mau"
+            | "yang"
+            | "yg"
+            | "itu"
+            | "sing"
+            | "nu"
+            | "betul"
+            | "benar"
+            | "bener"
+            | "sesuai"
+            | "setuju"
+            | "dulu"
+            | "leres"
+            | "cocok"
+            | "thanks"
+            | "thank"
+            | "ini"
+            | "makasih"
+            | "terima"
+            | "batal"
+    )
+}
+
+/// Words that make a question of a text.
+fn is_asking(word: &str) -> bool {
+    matches!(
+        word,
+        "gimana"
+            | "gmn"
+            | "bagaimana"
+            | "berapa"
+            | "brp"
+            | "kapan"
+            | "kpn"
+            | "dimana"
+            | "dmn"
+            | "mana"
+            | "siapa"
+            | "apakah"
+            | "kumaha"
+            | "piye"
+            | "pripun"
+            | "how"
+            | "what"
+            | "when"
+            | "where"
+            | "kenapa"
+            | "knp"
+            | "piro"
+            | "sabaraha"
+    )
 }
 
 /// Words that are an answer only when nothing else is said.
@@ -92,30 +161,26 @@ fn is_comforting(word: &str, next: &str) -> bool {
         )
 }
 
-fn is_tag(word: &str) -> bool {
-    matches!(
-        word,
-        "ga" | "gak"
-            | "gk"
-            | "nggak"
-            | "ngga"
-            | "enggak"
-            | "engga"
-            | "kagak"
-            | "ora"
-            | "henteu"
-            | "tidak"
-            | "tdk"
-            | "mboten"
-            | "teu"
-            | "ndak"
-    )
-}
-
 fn is_particle(word: &str) -> bool {
     matches!(
         word,
-        "kak"
+        "saya"
+            | "sy"
+            | "aku"
+            | "abdi"
+            | "kulo"
+            | "i"
+            | "it"
+            | "is"
+            | "its"
+            | "thats"
+            | "sudah"
+            | "udah"
+            | "sdh"
+            | "data"
+            | "datanya"
+            | "semua"
+            | "kak"
             | "min"
             | "pak"
             | "bu"
@@ -150,19 +215,18 @@ fn is_particle(word: &str) -> bool {
 
 fn answer(word: &str) -> Option<Consent> {
     match word {
-        "ya" | "iya" | "iyah" | "iyaa" | "yaa" | "yah" | "iye" | "yes" | "yess" | "yup" | "yep" | "yap" | "yoi"
-        | "yo" | "betul" | "btul" | "btl" | "bener" | "benar" | "bnr" | "leres" | "sumuhun" | "muhun" | "enya"
-        | "nggih" | "inggih" | "injih" | "nggeh" | "enggih" | "oke" | "ok" | "okay" | "okey" | "okeh" | "okee"
-        | "sip" | "siap" | "siip" | "setuju" | "lanjut" | "lanjutkan" | "sure" | "correct" | "right" | "monggo"
-        | "mangga" | "tentu" | "pasti" | "cocok" | "sepakat" | "sarujuk" | "gapapa" | "gpp" | "confirm" | "yeah"
-        | "yea" | "agree" | "exactly" | "sae" | "hooh" | "heeh" | "bet" | "konfirmasi" | "definitely" => {
-            Some(Consent::Yes)
-        }
-        "tidak" | "tdk" | "tak" | "ga" | "gak" | "gk" | "nggak" | "ngga" | "nggk" | "enggak" | "engga" | "gausah"
-        | "gajadi" | "gaus" | "kagak" | "kaga" | "bukan" | "bkn" | "jangan" | "jgn" | "batal" | "salah" | "no"
-        | "nope" | "nah" | "not" | "dont" | "cancel" | "mboten" | "boten" | "ora" | "ra" | "emoh" | "sanes" | "teu"
-        | "henteu" | "moal" | "ulah" | "ogah" | "wrong" | "ndak" | "endak" | "nda" | "gamau" | "gakjadi" | "gkjadi"
-        | "gada" | "ojo" | "dudu" | "sanesna" | "lepat" | "keliru" | "alim" => Some(Consent::No),
+        "ya" | "iya" | "iyes" | "baik" | "sesuai" | "iyah" | "iyaa" | "yaa" | "yah" | "iye" | "yes" | "yess"
+        | "yup" | "yep" | "yap" | "yoi" | "yo" | "betul" | "btul" | "btl" | "bener" | "benar" | "bnr" | "leres"
+        | "sumuhun" | "muhun" | "enya" | "nggih" | "inggih" | "injih" | "nggeh" | "enggih" | "oke" | "ok" | "okay"
+        | "okey" | "okeh" | "okee" | "sip" | "siap" | "siip" | "setuju" | "lanjut" | "lanjutkan" | "sure"
+        | "correct" | "right" | "monggo" | "mangga" | "tentu" | "pasti" | "cocok" | "sepakat" | "sarujuk"
+        | "gapapa" | "gpp" | "confirm" | "yeah" | "yea" | "agree" | "exactly" | "sae" | "hooh" | "heeh" | "bet"
+        | "konfirmasi" | "definitely" => Some(Consent::Yes),
+        "embung" | "skip" | "tidak" | "tdk" | "tak" | "ga" | "gak" | "gk" | "nggak" | "ngga" | "nggk" | "enggak"
+        | "engga" | "gausah" | "gajadi" | "gaus" | "kagak" | "kaga" | "bukan" | "bkn" | "jangan" | "jgn" | "batal"
+        | "salah" | "no" | "nope" | "nah" | "not" | "dont" | "cancel" | "mboten" | "boten" | "ora" | "ra" | "emoh"
+        | "sanes" | "teu" | "henteu" | "moal" | "ulah" | "ogah" | "wrong" | "ndak" | "endak" | "nda" | "gamau"
+        | "gakjadi" | "gkjadi" | "gada" | "ojo" | "dudu" | "sanesna" | "lepat" | "keliru" | "alim" => Some(Consent::No),
         _ => None,
     }
 }

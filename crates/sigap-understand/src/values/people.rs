@@ -28,6 +28,10 @@ pub(super) fn names(text: &str) -> Vec<FoundName> {
             continue;
         };
         let end = name_end(&words, start, text, is_certain);
+        if !is_certain && !is_likely(&words, at, start, end, text) {
+            at = start;
+            continue;
+        }
         let range = match (words.get(start), end.checked_sub(1).and_then(|last| words.get(last))) {
             (Some(first), Some(last)) if end > start => first.start..last.end,
             _ => {
@@ -46,6 +50,35 @@ pub(super) fn names(text: &str) -> Vec<FoundName> {
         at = end;
     }
     found
+}
+
+/// Whether a doubtful introduction (*an*, *nama*) introduces a name: by its capital letter, by the word before, or by being all
+/// that is said.
+fn is_likely(words: &[Word], at: usize, start: usize, end: usize, text: &str) -> bool {
+    let is_capital = words
+        .get(start)
+        .and_then(|word| text.get(word.start..word.end)?.chars().next())
+        .is_some_and(char::is_uppercase);
+    let before = at
+        .checked_sub(1)
+        .and_then(|before| words.get(before))
+        .map_or("", |word| word.text.as_str());
+    let is_owned = matches!(
+        before,
+        "paspor"
+            | "pasport"
+            | "antrian"
+            | "nomor"
+            | "booking"
+            | "daftar"
+            | "status"
+            | "cek"
+            | "permohonan"
+            | "punya"
+            | "pasporna"
+            | "pasporku"
+    );
+    is_capital || is_owned && words.get(at).is_some_and(|word| word.text == "an") || (at == 0 && end == words.len())
 }
 
 /// The place of a name's first word, and whether its introduction leaves no doubt.
@@ -154,7 +187,14 @@ fn is_month_or_number(word: &str) -> bool {
 fn is_no_name(word: &str) -> bool {
     matches!(
         word,
-        "salah"
+        "cuma"
+            | "ngan"
+            | "hanya"
+            | "kamu"
+            | "kata"
+            | "satu"
+            | "mung"
+            | "salah"
             | "kurang"
             | "di"
             | "yang"
