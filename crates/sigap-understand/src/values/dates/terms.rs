@@ -113,6 +113,8 @@ pub(super) fn term(word: &str) -> Term {
         }
         let stem = word.strip_suffix(ending).filter(|stem| stem.len() >= STEM_LETTERS_MIN);
         known = match stem.map(self::known) {
+            // *Jumatan* is the prayer.
+            Some(Term::Weekday(_)) if ending == "an" => Term::Unknown,
             Some(
                 term @ (Term::Weekday(_) | Term::SundayOrWeek | Term::Relative(_) | Term::Month(_) | Term::Part(_)),
             ) => term,
@@ -154,9 +156,8 @@ fn day_word(word: &str) -> Option<Term> {
         "selasa" | "slasa" | "sls" | "slsa" | "salasa" | "seloso" | "sloso" | "tuesday" | "tue" | "tues" => {
             Term::Weekday(Weekday::Tuesday)
         }
-        "rabu" | "rbu" | "rebo" | "rabo" | "wednesday" | "wensday" | "wenesday" | "wendsday" | "wednsday" | "wed" => {
-            Term::Weekday(Weekday::Wednesday)
-        }
+        "rabu" | "rbu" | "rbau" | "rebo" | "rabo" | "wednesday" | "wensday" | "wenesday" | "wendsday" | "wednsday"
+        | "wed" => Term::Weekday(Weekday::Wednesday),
         "kamis" | "kemis" | "kms" | "kmis" | "khamis" | "thursday" | "thu" | "thur" | "thurs" => {
             Term::Weekday(Weekday::Thursday)
         }

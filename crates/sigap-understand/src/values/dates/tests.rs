@@ -80,7 +80,7 @@ fn the_gold_table_is_read_exactly() {
 fn the_second_table_is_read_as_well_as_it_was_measured() {
     let (exact, misses) = judge(MORE);
     assert!(misses.is_empty(), "{exact} exact, missed {misses:?}");
-    assert!(exact >= 582);
+    assert!(exact >= 624);
 }
 
 #[test]
