@@ -77,6 +77,10 @@ const STEPS: &[Step] = &[
         run: content_check,
     },
     Step {
+        name: "understanding",
+        run: |found| release_counted(found, "understand", &["--floors"]),
+    },
+    Step {
         name: "differential",
         run: |found| release_counted(found, "diff", DIFFERENTIAL),
     },

@@ -116,9 +116,15 @@ const COMMANDS: &[Command] = &[
     },
     Command {
         name: "understand",
-        usage: "understand [--train | --set FILE.tsv]",
-        summary: "how well free text is understood: the development set, the seeds cross-validated, or any set",
+        usage: "understand [--set FILE.tsv | --dates FILE.tsv [--now 2020-02-12T09:30] | --floors]",
+        summary: "how well free text is understood: the development set, any other set, or a table of dates",
         run: understand::run,
+    },
+    Command {
+        name: "train",
+        usage: "train",
+        summary: "cross-validates the seeds that the program learns from; reports only, nothing is written",
+        run: understand::train,
     },
     Command {
         name: "advisories",

@@ -3,8 +3,14 @@ use super::*;
 #[test]
 fn a_slip_is_told_before_the_build() {
     assert_eq!(not_understood(&["--sets", "my.tsv"]), Some("--sets"));
-    assert_eq!(not_understood(&["--train", "now"]), Some("now"));
+    assert_eq!(not_understood(&["--floors", "now"]), Some("now"));
     assert_eq!(not_understood(&["--set"]), Some("--set"));
+    assert_eq!(not_understood(&["--set", "my.tsv", "--dates"]), Some("--dates"));
     assert_eq!(not_understood(&["--set", "my.tsv"]), None);
+    assert_eq!(
+        not_understood(&["--dates", "my.tsv", "--now", "2020-02-12T09:30"]),
+        None
+    );
+    assert_eq!(not_understood(&["--dates", "--now", "2020-02-12T09:30"]), None);
     assert_eq!(not_understood(&[]), None);
 }

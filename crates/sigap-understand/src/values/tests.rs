@@ -1,0 +1,276 @@
+use jiff::civil::date;
+use proptest::prelude::*;
+
+use super::{Consent, Sex, find_office, read_values};
+
+#[track_caller]
+fn check_names(text: &str, expected: &[&str]) {
+    assert_eq!(read_values(text).names, expected, "{text}");
+}
+
+#[track_caller]
+fn check_people(text: &str, expected: Option<u32>) {
+    assert_eq!(read_values(text).people, expected, "{text}");
+}
+
+#[track_caller]
+fn check_rupiah(text: &str, expected: &[u64]) {
+    assert_eq!(read_values(text).rupiah, expected, "{text}");
+}
+
+#[track_caller]
+fn check_consent(text: &str, expected: Option<Consent>) {
+    assert_eq!(read_values(text).consent, expected, "{text}");
+}
+
+#[track_caller]
+fn check_office(text: &str, expected: Option<&str>) {
+    let offices: [(&str, &[&str]); 6] = [
+        (
+            "jakarta-pusat",
+            &["Kantor Imigrasi Kelas I Non TPI Jakarta Pusat", "jakpus"],
+        ),
+        ("jakarta-selatan", &["Kanim Jakarta Selatan", "jaksel"]),
+        ("bogor", &["Kantor Imigrasi Kelas I Bogor"]),
+        ("bandung", &["Bandung"]),
+        ("tanjung-perak", &["Kantor Imigrasi Tanjung Perak"]),
+        ("banda-aceh", &["Banda Aceh"]),
+    ];
+    let found = find_office(text, &offices);
+    assert_eq!(
+        found.first().map(|office| office.slug.as_str()),
+        expected,
+        "{text}: {found:?}"
+    );
+}
+
+#[test]
+fn sixteen_digits_are_found_in_any_dress() {
+    for text in [
+        "nik 3272014507920003",
+        "3272 0145 0792 0003",
+        "3272.0145.0792.0003",
+        "NIK:3272-0145-0792-0003 ya",
+        "32 72 01 450792 0003",
+    ] {
+        let values = read_values(text);
+        assert_eq!(values.sixteen_digits.len(), 1, "{text}");
+        let number = &values.sixteen_digits[0];
+        assert_eq!(number.digits(), "3272014507920003");
+        assert!(number.may_be_nik());
+        assert_eq!(number.sex(), Some(Sex::Female));
+        assert_eq!(number.born_on(date(2020, 2, 12)), Some(date(1992, 7, 5)));
+    }
+}
+
+#[test]
+fn an_application_number_is_no_nik() {
+    let values = read_values("cek 1041000001234567 dong");
+    assert!(!values.sixteen_digits[0].may_be_nik());
+    assert_eq!(values.sixteen_digits[0].born_on(date(2020, 2, 12)), None);
+}
+
+#[test]
+fn a_child_of_this_century_is_told_from_a_grandparent() {
+    let born = |digits: &str| read_values(digits).sixteen_digits[0].born_on(date(2020, 2, 12));
+    assert_eq!(born("3272010101190003"), Some(date(2019, 1, 1)));
+    assert_eq!(born("3272010101210003"), Some(date(1921, 1, 1)));
+}
+
+#[test]
+fn numbers_of_things_are_told_apart() {
+    let values = read_values("kode billing 820200212345678, paspor A1234567 dan b 123456, antrian A-012");
+    assert_eq!(values.billing_codes, ["820200212345678"]);
+    assert_eq!(values.passport_numbers, ["A1234567"]);
+    assert_eq!(values.queue_labels, ["A-012"]);
+    assert_eq!(read_values("paspor AB 123456").passport_numbers, ["AB123456"]);
+    assert_eq!(
+        read_values("no 1234567, h-1, jam9").passport_numbers,
+        Vec::<String>::new()
+    );
+    assert_eq!(
+        read_values("no 1234567, h-1, rt 012").queue_labels,
+        Vec::<String>::new()
+    );
+    assert_eq!(read_values("b012 dipanggil belum").queue_labels, ["B-012"]);
+}
+
+#[test]
+fn amounts_are_read_in_rupiah() {
+    check_rupiah("bayar 350rb", &[350_000]);
+    check_rupiah("1,5jt", &[1_500_000]);
+    check_rupiah("1.25 juta", &[1_250_000]);
+    check_rupiah("Rp 650.000", &[650_000]);
+    check_rupiah("Rp650.000,-", &[650_000]);
+    check_rupiah("Rp. 350.000 atau 650 ribu", &[350_000, 650_000]);
+    check_rupiah("rp 1.150.000,00", &[1_150_000]);
+    check_rupiah("tiga ratus lima puluh ribu", &[350_000]);
+    check_rupiah("100k", &[100_000]);
+    check_rupiah("48 halaman tgl 20 jam 9.30", &[]);
+}
+
+#[test]
+fn company_is_counted() {
+    check_people("3 orang", Some(3));
+    check_people("pesen antrian 2 org hari kamis", Some(2));
+    check_people("berdua sama istri", Some(2));
+    check_people("kami sekeluarga 4", Some(4));
+    check_people("for 2 people", Some(2));
+    check_people("dua orang", Some(2));
+    check_people("dua belas orang", Some(12));
+    check_people("wong telu", Some(3));
+    check_people("tilu urang", Some(3));
+    check_people("kalih tiyang", Some(2));
+    check_people("2 dewasa 1 anak", Some(3));
+    check_people("sendiri aja", Some(1));
+    check_people("tgl 3 jam 9", None);
+    check_people("antri 5.000 orang", None);
+}
+
+#[test]
+fn names_are_taken_where_they_are_introduced() {
+    check_names("a.n. Budi Santoso", &["Budi Santoso"]);
+    check_names("a/n Budi Santoso mau ambil", &["Budi Santoso"]);
+    check_names("an Neng Siti", &["Neng Siti"]);
+    check_names("apakah sudah bisa diambil paspor an Neng Siti", &["Neng Siti"]);
+    check_names("antrian atas nama Lestari dibatalkan saja", &["Lestari"]);
+    check_names("booking senin depan ya min atas nama Sri Wahyuni", &["Sri Wahyuni"]);
+    check_names("nama saya Hendra Gunawan", &["Hendra Gunawan"]);
+    check_names("nama Tuti Alawiyah", &["Tuti Alawiyah"]);
+    check_names("nama lengkap: M. Yusuf Kalla, tgl 20", &["M. Yusuf Kalla"]);
+    check_names(
+        "tolong masukkan nama saya Asep Sunandar untuk 5 april 2020",
+        &["Asep Sunandar"],
+    );
+    check_names("my name is John Smith and i need a passport", &["John Smith"]);
+    check_names("atas nama budi santoso besok jam 9", &["budi santoso"]);
+    check_names("a.n. Juni Rahayu tanggal 3", &["Juni Rahayu"]);
+    check_names("nama saya salah di paspor", &[]);
+    check_names("nama di paspor kurang satu huruf", &[]);
+    check_names("jam 9an aja", &[]);
+    check_names("jeneng kulo Slamet Riyadi", &["Slamet Riyadi"]);
+}
+
+#[test]
+fn a_name_never_shows_in_debug_output() {
+    let shown = format!("{:?}", read_values("a.n. Budi, nik 3272014507920003, paspor A1234567"));
+    for personal in ["Budi", "3272", "A1234567"] {
+        assert!(!shown.contains(personal), "{shown}");
+    }
+}
+
+#[test]
+fn yes_is_heard_in_four_languages() {
+    for text in [
+        "iya betul",
+        "ya",
+        "iyaaa",
+        "ok lanjut",
+        "sumuhun leres",
+        "nggih leres",
+        "yes correct",
+        "iye",
+        "sip",
+        "muhun",
+        "inggih",
+        "gapapa",
+        "ga apa apa kak",
+        "no problem",
+        "👍",
+        "jadi",
+        "oke min siap",
+        "bener pak",
+    ] {
+        check_consent(text, Some(Consent::Yes));
+    }
+}
+
+#[test]
+fn no_is_heard_in_four_languages() {
+    for text in [
+        "nggak jadi deh",
+        "ga jadi",
+        "gausah",
+        "bukan yg itu",
+        "teu jadi",
+        "gak sido",
+        "no thanks",
+        "tdk jd",
+        "mboten",
+        "ora",
+        "sanes",
+        "salah",
+        "batal aja",
+        "ga betul",
+        "moal",
+        "iya ga jadi",
+        "tidak",
+        "engga kak",
+    ] {
+        check_consent(text, Some(Consent::No));
+    }
+}
+
+#[test]
+fn a_question_is_no_answer() {
+    for text in [
+        "bisa ga",
+        "sabtu buka gak min",
+        "paspor saya sudah jadi belum?",
+        "ya gimana caranya?",
+        "tgl 20",
+        "paspor hilang",
+    ] {
+        check_consent(text, None);
+    }
+}
+
+#[test]
+fn offices_are_found_in_spite_of_slips() {
+    check_office("kanim bekasi", None);
+    check_office("kanim bogor", Some("bogor"));
+    check_office("imigrasi bgoor", Some("bogor"));
+    check_office("kantor imigrasi kelas I bandng", Some("bandung"));
+    check_office("jakpus", Some("jakarta-pusat"));
+    check_office("di jakarta selatan saja", Some("jakarta-selatan"));
+    check_office("jakartaselatan", Some("jakarta-selatan"));
+    check_office("jakata slatan", Some("jakarta-selatan"));
+    check_office("tanjungperak", Some("tanjung-perak"));
+    check_office("banda aceh", Some("banda-aceh"));
+    check_office("paspor saya hilang", None);
+    check_office("", None);
+}
+
+#[test]
+fn half_a_name_leaves_the_choice() {
+    let offices: [(&str, &[&str]); 2] = [("jp", &["Jakarta Pusat"]), ("js", &["Jakarta Selatan"])];
+    let found = find_office("kanim jakarta", &offices);
+    assert_eq!(
+        found.iter().map(|office| office.slug.as_str()).collect::<Vec<_>>(),
+        ["jp", "js"]
+    );
+    assert!(found.iter().all(|office| office.score == 50));
+}
+
+proptest! {
+    #[test]
+    fn no_text_is_too_strange(text in "\\PC{0,80}") {
+        let _ = read_values(&text);
+        let _ = find_office(&text, &[("bogor", &["Bogor"]), ("x", &[""])]);
+    }
+
+    #[test]
+    fn any_sixteen_digits_come_back(digits in "[0-9]{16}", dress in 0_usize..4) {
+        let joint = ["", " ", ".", "-"][dress];
+        let parts: Vec<&str> = (0..4).map(|part| &digits[part * 4..part * 4 + 4]).collect();
+        let values = read_values(&parts.join(joint));
+        prop_assert_eq!(values.sixteen_digits.first().map(|number| number.digits().to_owned()), Some(digits));
+    }
+
+    #[test]
+    fn any_amount_comes_back(thousands in 1_u64..20_000) {
+        let amount = thousands * 1000;
+        prop_assert_eq!(read_values(&format!("{thousands}rb")).rupiah, vec![amount]);
+        prop_assert_eq!(read_values(&format!("Rp {amount}")).rupiah, vec![amount]);
+    }
+}
