@@ -11,6 +11,7 @@ use sigap_core::conversation::vocabulary::Vocabulary;
 use sigap_core::ids::OfficeId;
 use sigap_core::language::Language;
 use sigap_core::office::Office;
+use sigap_understand::classify::Model;
 
 use crate::catalogue_files;
 use crate::error::ContentError;
@@ -20,6 +21,7 @@ use crate::office_file::OfficeFile;
 use crate::offices::Offices;
 use crate::template::Template;
 use crate::texts::{Entry, LanguageTexts, TextProblem, Words, read_language, read_overrides};
+use crate::understanding;
 use crate::vocabulary_files;
 
 /// Texts, offices, catalogue and vocabulary of one installation.
@@ -31,6 +33,7 @@ pub struct Content {
     pub(crate) texts: Arc<[LanguageTexts; 4]>,
     pub(crate) own_texts: HashMap<OfficeId, Arc<[Words; 4]>>,
     pub(crate) vocabulary: Arc<Vocabulary>,
+    pub(crate) understanding: Arc<Model>,
     pub(crate) problems: Vec<TextProblem>,
     /// Where dates are written when a language says nothing: Indonesian always does.
     format: Format,
@@ -77,6 +80,7 @@ impl Content {
             texts: Arc::new(texts),
             own_texts: HashMap::new(),
             vocabulary: Arc::new(vocabulary),
+            understanding: understanding::built(),
             problems,
             format,
             digest: files.digest(),
@@ -164,6 +168,12 @@ impl Content {
         &self.vocabulary
     }
 
+    /// Knows what whole sentences ask for.
+    #[must_use]
+    pub fn understanding(&self) -> &Model {
+        &self.understanding
+    }
+
     /// Everything the engine may look at; `None` when there is no such office.
     #[must_use]
     pub fn world(&self, office: OfficeId, now: Timestamp) -> Option<World<'_>> {
@@ -172,6 +182,7 @@ impl Content {
             office: self.office(office)?,
             catalogue: self.catalogue_of(office),
             vocabulary,
+            understanding: &self.understanding,
             now,
         })
     }

@@ -41,6 +41,7 @@ mod hall_file;
 mod service_file;
 mod template;
 mod texts;
+mod understanding;
 mod vocabulary_files;
 
 pub use check::Unplain;

@@ -34,6 +34,7 @@ pub mod notice;
 mod routes;
 mod step;
 mod turn;
+mod understanding;
 mod visit_date;
 
 pub mod bind;

@@ -24,6 +24,12 @@ pub(super) fn elsewhere(_turn: &mut Turn<'_>) -> Reply {
     ELSEWHERE_INFO.say(Choices::Buttons(vec![MENU, OFFICER]))
 }
 
+/// What no office of ours does, by the look of it. It counts as not understood: it may have been for us all the same.
+pub(super) fn strange(turn: &mut Turn<'_>) -> Reply {
+    turn.state.misses = turn.state.misses.saturating_add(1);
+    ELSEWHERE_INFO.say(Choices::Buttons(vec![MENU, OFFICER]))
+}
+
 /// Somebody offers or asks for a way around the queue.
 pub(super) fn broker(_turn: &mut Turn<'_>) -> Reply {
     BROKER_WARNING.say(Choices::Buttons(vec![FEEDBACK_BROKER, QUEUE, MENU]))

@@ -13,6 +13,8 @@ use crate::inbound::FilledSurvey;
 use crate::office::Office;
 use crate::queue::{TicketLabel, VisitState};
 
+use sigap_understand::classify::Model;
+
 use super::reply::Reply;
 use super::state::State;
 use super::vocabulary::Vocabulary;
@@ -26,6 +28,8 @@ pub struct World<'a> {
     pub catalogue: &'a Catalogue,
     /// Words that lead to topics, per language.
     pub vocabulary: &'a Vocabulary,
+    /// Knows what whole sentences ask for.
+    pub understanding: &'a Model,
     /// Now.
     pub now: Timestamp,
 }

@@ -8,6 +8,7 @@ use super::hearing::Heard;
 use super::reply::{Choice, Reply};
 use super::state::{Offered, Place, State};
 use super::turn::{Thought, Turn};
+use super::understanding::wish_of;
 use super::vocabulary::Wish;
 use super::{
     bind, birth_date, booking, browser, choice, courtesy, digits, feedback, menu, misunderstood, officer, queue,
@@ -155,7 +156,9 @@ fn hear(turn: &mut Turn<'_>, text: &str, is_interrupted: bool) -> Thought {
     match wish_of(turn, &heard) {
         Wish::One(choice) if is_interrupted && choice == choice::GREETING => Ok(menu::restarted(turn)),
         Wish::One(choice) => routes::enter(turn, choice),
-        Wish::None if is_interrupted => Ok(menu::restarted(turn)),
+        Wish::None | Wish::Strange if is_interrupted => Ok(menu::restarted(turn)),
+        // A second one in a row is no question to other offices; an officer may know.
+        Wish::Strange if turn.state.misses == 0 => Ok(courtesy::strange(turn)),
         wish => Ok(misunderstood::answer(turn, wish)),
     }
 }
@@ -237,32 +240,13 @@ fn number_or_code(turn: &mut Turn<'_>, heard: &Heard<'_>) -> Option<Thought> {
     }
 }
 
-fn wish_of(turn: &Turn<'_>, heard: &Heard<'_>) -> Wish {
-    let (vocabulary, offered) = (turn.world.vocabulary, &turn.state.offered);
-    if heard.words.is_empty() {
-        // Only polite words were left: *permisi kak*.
-        return Wish::One(choice::GREETING);
-    }
-    let exact = vocabulary.exact(&heard.words, offered);
-    let inside = if exact == Wish::None {
-        vocabulary.inside(&heard.words, offered)
-    } else {
-        exact
-    };
-    if inside == Wish::None {
-        vocabulary.perhaps(&heard.words)
-    } else {
-        inside
-    }
-}
-
 fn finish(mut turn: Turn<'_>, reply: Reply) -> Outcome {
     let topic = reply.key.split_once('.').map_or(reply.key, |(topic, _)| topic);
     // A form that comes in between ends nothing: what was offered before it still stands.
     if topic != survey::TOPIC {
         turn.state.offered = Offered::from(&reply.choices);
     }
-    if topic != misunderstood::TOPIC {
+    if topic != misunderstood::TOPIC && topic != choice::ELSEWHERE.0 {
         turn.state.misses = 0;
     }
     Outcome {

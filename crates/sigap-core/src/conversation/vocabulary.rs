@@ -60,6 +60,18 @@ pub(super) enum Wish {
     Two(Choice, Choice),
     /// A word with a typing error, perhaps.
     Perhaps(Choice),
+    /// A sentence about what other offices do.
+    Strange,
+}
+
+impl Wish {
+    /// The same as something to be asked about. What has no words for a button cannot be asked about.
+    pub(super) fn as_guess(self) -> Self {
+        match self {
+            Self::One(choice) if choice.shape() != Shape::Unseen => Self::Perhaps(choice),
+            wish => wish,
+        }
+    }
 }
 
 impl Vocabulary {

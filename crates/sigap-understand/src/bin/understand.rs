@@ -12,11 +12,9 @@ use std::process::ExitCode;
 use std::time::Instant;
 
 use sigap_understand::classify::measure::{Figures, Judged, confusions};
-use sigap_understand::classify::{Language, Model, Recipe, Row, RowError, Thresholds, Training, rows};
+use sigap_understand::classify::{Language, Model, Recipe, Row, RowError, SEED, Thresholds, Training, rows};
 use sigap_understand::values::{read_dates, table};
 
-/// Any number will do. Another one moves the figures by less than a point.
-const SEED: u64 = 1;
 /// Confusions printed.
 const LINES_MAX: usize = 20;
 /// Rounds over the set when a message is timed.

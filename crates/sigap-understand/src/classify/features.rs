@@ -208,6 +208,16 @@ impl Rarity {
         features
     }
 
+    /// As it was kept.
+    pub(super) const fn of(numbers: Vec<f32>) -> Self {
+        Self(numbers)
+    }
+
+    /// To be kept.
+    pub(super) fn numbers(&self) -> &[f32] {
+        &self.0
+    }
+
     /// Bytes kept.
     pub(super) fn bytes(&self) -> usize {
         self.0.len() * size_of::<f32>()

@@ -49,9 +49,9 @@ impl Default for Recipe {
 /// Knows what messages ask for. The same sentences and seed give the same model to the bit.
 #[derive(Debug, Clone)]
 pub struct Model {
-    concepts: Concepts,
-    lines: Lines,
-    thresholds: Thresholds,
+    pub(super) concepts: Concepts,
+    pub(super) lines: Lines,
+    pub(super) thresholds: Thresholds,
 }
 
 /// What a message seems to ask for.
@@ -186,12 +186,12 @@ fn variants(row: &Row, spellings: &Spellings, count: usize, chance: &mut Chance)
 /// One line for each intent, and the rarity of features they were drawn with.
 #[derive(Debug, Clone)]
 pub(super) struct Lines {
-    recipe: Recipe,
-    rarity: Rarity,
+    pub(super) recipe: Recipe,
+    pub(super) rarity: Rarity,
     /// The weights of a place stand together, one for each intent.
-    weights: Vec<i8>,
+    pub(super) weights: Vec<i8>,
     /// What one step of a weight of each intent is worth.
-    scales: Margins,
+    pub(super) scales: Margins,
 }
 
 impl Lines {

@@ -13,7 +13,7 @@ const SPELLINGS: &str = include_str!("../../../../content/understanding/abbrev.t
 const TITLE: &str = "text\tintent\tlang";
 
 /// Everything a model is trained from.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Training {
     /// The sentences.
     pub rows: Vec<Row>,
