@@ -182,6 +182,7 @@ impl Content {
             office: self.office(office)?,
             catalogue: self.catalogue_of(office),
             vocabulary,
+            offices: self.offices(),
             understanding: &self.understanding,
             now,
         })

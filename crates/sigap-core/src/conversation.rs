@@ -35,7 +35,7 @@ mod routes;
 mod step;
 mod turn;
 mod understanding;
-mod visit_date;
+mod wanted;
 
 pub mod bind;
 mod courtesy;
@@ -50,6 +50,7 @@ mod menu;
 mod misunderstood;
 mod notices;
 mod officer;
+mod other_office;
 mod payment;
 mod pickup;
 mod position;

@@ -32,6 +32,7 @@ fn say(content: &Content, office: &Office, catalogue: &Catalogue, state: &State,
         office,
         catalogue,
         vocabulary: content.vocabulary(),
+        offices: content.offices(),
         understanding: content.understanding(),
         now: now(),
     };

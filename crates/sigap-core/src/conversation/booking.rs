@@ -1,5 +1,7 @@
 //! Booking a visit: service, people, day, hour, one summary, yes. Here the way from step to step; each step in its file.
 
+use sigap_understand::values::{Consent, read_values};
+
 use super::booking_days;
 use super::booking_hold;
 use super::booking_mine;
@@ -13,6 +15,7 @@ use super::messages::*;
 use super::reply::{Arg, Choice, Choices, Pick, Reply};
 use super::state::{BookingStep, Draft, Place};
 use super::turn::{Thought, Turn};
+use super::wanted;
 use crate::booking::{ApprovalCode, BookingView, Service, Visitor};
 use crate::ids::BookingId;
 
@@ -35,8 +38,20 @@ pub(super) fn name_of(service: &str) -> Arg {
 pub(super) fn enter(turn: &mut Turn<'_>) -> Reply {
     let services = &turn.world.office.services;
     if let [only] = services.as_slice() {
-        return booking_people::ask(turn, only, Draft::of(&only.id));
+        let wanted = std::mem::take(&mut turn.wanted);
+        let draft = Draft {
+            wanted,
+            ..Draft::of(&only.id)
+        };
+        return booking_people::ask(turn, only, draft);
     }
+    let wanted = std::mem::take(&mut turn.wanted);
+    let noted = wanted.told();
+    let draft = Draft {
+        wanted,
+        ..Draft::default()
+    };
+    wait(turn, BookingStep::Service, draft);
     let rows = services
         .iter()
         .map(|service| Pick {
@@ -53,6 +68,7 @@ pub(super) fn enter(turn: &mut Turn<'_>) -> Reply {
             rows,
             also: vec![BOOKING_MINE, QUEUE, MENU],
         })
+        .with("noted", noted)
         .with("app", Arg::Text(booking.name.clone()))
 }
 
@@ -66,7 +82,14 @@ pub(super) fn go_on(turn: &mut Turn<'_>, choice: Choice, left: Place) -> Thought
     match choice {
         BOOKING_MINE => booking_mine::enter(turn),
         BOOKING_SERVICE => match service(turn, &value) {
-            Some(service) => Ok(booking_people::ask(turn, service, Draft::of(&service.id))),
+            Some(service) => {
+                let wanted = draft.map(|draft| draft.wanted).unwrap_or_default();
+                let draft = Draft {
+                    wanted,
+                    ..Draft::of(&service.id)
+                };
+                Ok(booking_people::ask(turn, service, draft))
+            }
             None => Ok(enter(turn)),
         },
         BOOKING_SHOW => booking_mine::show(turn, id_of(&value)),
@@ -86,7 +109,8 @@ fn with_draft(turn: &mut Turn<'_>, choice: Choice, value: &str, service: &Servic
     let date = || value.parse().ok();
     match choice {
         BOOKING_PEOPLE => Ok(booking_people::ask(turn, service, draft)),
-        BOOKING_PARENT | BOOKING_DAYS => booking_days::ask(turn, service, draft, date()),
+        BOOKING_PARENT => booking_days::begin(turn, service, draft),
+        BOOKING_DAYS => booking_days::ask(turn, service, draft, date()),
         BOOKING_DAY => match date() {
             Some(day) => booking_days::picked(turn, service, draft, day),
             None => booking_days::ask(turn, service, draft, None),
@@ -110,24 +134,38 @@ fn with_draft(turn: &mut Turn<'_>, choice: Choice, value: &str, service: &Servic
 
 /// What is typed while a step waits; `None` when the step cannot use it.
 pub(super) fn hear(turn: &mut Turn<'_>, heard: &Heard<'_>, step: BookingStep, draft: Draft) -> Option<Thought> {
-    if is_yes(heard.raw)
-        && let Some((choice, value)) = offered_yes(turn)
-    {
-        turn.value = value;
-        let left = Place::Booking { step, draft };
-        turn.state.place = Place::Open;
-        return Some(go_on(turn, choice, left));
-    }
-    if is_yes(heard.raw) && step == BookingStep::Check {
-        // A yes to a form: the form again.
-        return Some(booking_mine::enter(turn));
+    // *Ya, tapi jam 10* is no yes to what was summed up.
+    let says_when = {
+        let wanted = wanted::read(heard.raw, turn.local_now());
+        wanted.days.is_some() || wanted.hours.is_some()
+    };
+    match read_values(heard.raw).consent.filter(|_| !says_when) {
+        Some(Consent::Yes) => {
+            if let Some((choice, value)) = offered_yes(turn) {
+                turn.value = value;
+                let left = Place::Booking { step, draft };
+                turn.state.place = Place::Open;
+                return Some(go_on(turn, choice, left));
+            }
+            if step == BookingStep::Check {
+                // A yes to a form: the form again.
+                return Some(booking_mine::enter(turn));
+            }
+        }
+        Some(Consent::No) if step == BookingStep::Check => {
+            if let Some(id) = draft.hold {
+                return Some(Ok(booking_hold::not_yet(turn, draft, id)));
+            }
+        }
+        _ => {}
     }
     let service = service(turn, &draft.service)?;
     match step {
         BookingStep::People => booking_people::hear(turn, heard, service, draft),
         BookingStep::Day => booking_days::hear_day(turn, heard, service, draft),
         BookingStep::Hour => booking_days::hear_hour(turn, heard, service, draft),
-        BookingStep::Parent | BookingStep::Check => None,
+        BookingStep::Check if says_when && draft.hold.is_some() => booking_days::hear_hour(turn, heard, service, draft),
+        BookingStep::Service | BookingStep::Parent | BookingStep::Check => None,
     }
 }
 
@@ -140,37 +178,6 @@ pub(super) fn held(place: &Place) -> Option<BookingId> {
         } => draft.hold,
         _ => None,
     }
-}
-
-/// A bare yes. In other places it is a courtesy without meaning.
-fn is_yes(text: &str) -> bool {
-    let word = text.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
-    matches!(
-        word.as_str(),
-        "y" | "ya"
-            | "yaa"
-            | "iya"
-            | "iyah"
-            | "yes"
-            | "yup"
-            | "yoi"
-            | "ok"
-            | "oke"
-            | "okay"
-            | "betul"
-            | "benar"
-            | "bener"
-            | "setuju"
-            | "mau"
-            | "siap"
-            | "sip"
-            | "boleh"
-            | "lanjut"
-            | "muhun"
-            | "leres"
-            | "nggih"
-            | "inggih"
-    )
 }
 
 /// What a yes says yes to, among what was offered.

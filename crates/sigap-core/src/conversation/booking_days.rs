@@ -1,6 +1,6 @@
 //! Which day and which hour. Closed and full days say why; a full wish is answered with the nearest free hours.
 
-use jiff::civil::{Date, DateTime};
+use jiff::civil::{Date, DateTime, Time};
 
 use super::booking::{name_of, wait};
 use super::booking_hold;
@@ -12,7 +12,7 @@ use super::messages::*;
 use super::reply::{Arg, Choices, Pick, Reply};
 use super::state::{BookingStep, Draft};
 use super::turn::{Thought, Turn};
-use super::visit_date;
+use super::wanted::{self, NoDay};
 use crate::booking::Service;
 use crate::booking::slots::{self, DayState, WhyNot};
 use crate::limits::{LIST_ROWS_MAX, NEAREST_MAX};
@@ -86,59 +86,82 @@ pub(super) fn free<'a>(
     })
 }
 
-/// A day from the list.
+/// The day that was asked for before anybody asked; without one, all of them.
+pub(super) fn begin(turn: &mut Turn<'_>, service: &Service, draft: Draft) -> Thought {
+    match draft.wanted.days {
+        Some((first, _)) if draft.wanted.one_day().is_none() => ask(turn, service, draft, Some(first)),
+        Some((day, _)) => picked(turn, service, draft, day),
+        None => ask(turn, service, draft, None),
+    }
+}
+
+/// A day, from the list or from a sentence.
 pub(super) fn picked(turn: &mut Turn<'_>, service: &Service, draft: Draft, day: Date) -> Thought {
     let days = free(turn, service, &draft)?;
-    on_day(turn, service, draft, days, day, None)
+    on_day(turn, service, draft, days, day)
 }
 
 /// A day that was typed, perhaps with an hour.
-pub(super) fn hear_day(turn: &mut Turn<'_>, heard: &Heard<'_>, service: &Service, draft: Draft) -> Option<Thought> {
-    let Some(day) = visit_date::read_day(heard.raw, turn.today()) else {
-        return hear_hour(turn, heard, service, draft);
-    };
-    let hour = heard
-        .raw
-        .to_lowercase()
-        .contains("jam")
-        .then(|| visit_date::read_hour(after_hour_word(heard.raw)))
-        .flatten();
-    let days = match free(turn, service, &draft) {
-        Ok(days) => days,
-        Err(question) => return Some(Err(question)),
-    };
-    Some(on_day(
-        turn,
-        service,
-        draft,
-        days,
-        day,
-        hour.map(|hour| day.to_datetime(hour)),
-    ))
+pub(super) fn hear_day(turn: &mut Turn<'_>, heard: &Heard<'_>, service: &Service, mut draft: Draft) -> Option<Thought> {
+    let now = turn.local_now();
+    let said = wanted::read(heard.raw, now);
+    if said.days.is_some() {
+        draft.wanted = said;
+        return Some(begin(turn, service, draft));
+    }
+    if let Some(no_day) = wanted::no_day(heard.raw, now) {
+        return Some(tell_no_day(turn, service, draft, no_day));
+    }
+    let hours = said.hours.filter(|_| draft.day.is_some());
+    hours.map(|hours| at_hour(turn, service, draft, hours))
 }
 
 /// An hour that was typed after the day was chosen.
 pub(super) fn hear_hour(turn: &mut Turn<'_>, heard: &Heard<'_>, service: &Service, draft: Draft) -> Option<Thought> {
-    let named = visit_date::read_day(heard.raw, turn.today());
-    if named.is_some_and(|day| Some(day) != draft.day) {
-        return hear_day(turn, heard, service, draft);
+    let said = wanted::read(heard.raw, turn.local_now());
+    let is_other_day = said.days.is_some() && said.one_day() != draft.day;
+    match said.hours.or_else(|| bare_hour(heard.raw)) {
+        Some(hours) if !is_other_day && draft.day.is_some() => Some(at_hour(turn, service, draft, hours)),
+        _ => hear_day(turn, heard, service, draft),
     }
-    let Some(hour) = visit_date::read_hour(heard.raw) else {
-        // The day that was chosen, named once more: its hours.
-        return named.map(|day| picked(turn, service, draft, day));
+}
+
+/// `9.30` or `10`: where hours are asked for, a number is one.
+fn bare_hour(text: &str) -> Option<(Time, Time)> {
+    let (hour, minute) = text.split_once(['.', ':']).unwrap_or((text, "0"));
+    let time = Time::new(hour.trim().parse().ok()?, minute.trim().parse().ok()?, 0, 0).ok()?;
+    Some((time, time))
+}
+
+/// Hours of the day that is chosen.
+fn at_hour(turn: &mut Turn<'_>, service: &Service, mut draft: Draft, hours: (Time, Time)) -> Thought {
+    let days = free(turn, service, &draft)?;
+    let Some(day) = draft.day else {
+        return ask(turn, service, draft, None);
     };
-    let at = draft.day?.to_datetime(hour);
-    let days = match free(turn, service, &draft) {
-        Ok(days) => days,
-        Err(question) => return Some(Err(question)),
-    };
-    let is_planned = slots::planned(turn.world.office, service, at.date())
+    let at = day.to_datetime(hours.0);
+    let is_planned = slots::planned(turn.world.office, service, day)
         .is_ok_and(|slots| slots.iter().any(|slot| slot.time == at.time()));
-    if is_planned {
-        return Some(booking_hold::hold(turn, service, draft, at));
+    if hours.0 != hours.1 {
+        draft.wanted.hours = Some(hours);
+        return on_day(turn, service, draft, days, day);
     }
-    let why = words_of(&WhyNot::NoSuchHour, at.date(), Some(at));
-    Some(Ok(not_then(turn, draft, why, &slots::nearest(days, at, NEAREST_MAX))))
+    if is_planned {
+        return booking_hold::hold(turn, service, draft, at);
+    }
+    let why = words_of(&WhyNot::NoSuchHour, day, Some(at));
+    Ok(not_then(turn, draft, why, &slots::nearest(days, at, NEAREST_MAX)))
+}
+
+/// Why no day was read, and the nearest free hours.
+fn tell_no_day(turn: &mut Turn<'_>, service: &Service, draft: Draft, no_day: NoDay) -> Thought {
+    let days = free(turn, service, &draft)?;
+    let why = match no_day {
+        NoDay::NoSuchDay => BOOKING_WHY_NO_DAY.words(),
+        NoDay::Unknown => BOOKING_WHY_UNTOLD_DAY.words(),
+    };
+    let nearest = slots::nearest(days, turn.local_now(), NEAREST_MAX);
+    Ok(not_then(turn, draft, why, &nearest))
 }
 
 /// The rest of the hours of a day, from one on.
@@ -149,26 +172,36 @@ pub(super) fn hours_from(turn: &mut Turn<'_>, service: &Service, draft: Draft, f
             let later = hours.iter().filter(|(time, _)| *time >= from.time()).copied().collect();
             Ok(hours_list(turn, draft, from.date(), later))
         }
-        _ => on_day(turn, service, draft, days, from.date(), None),
+        _ => on_day(turn, service, draft, days, from.date()),
     }
 }
 
-fn on_day(
-    turn: &mut Turn<'_>,
-    service: &Service,
-    draft: Draft,
-    days: &[(Date, DayState)],
-    day: Date,
-    at: Option<DateTime>,
-) -> Thought {
+fn on_day(turn: &mut Turn<'_>, service: &Service, mut draft: Draft, days: &[(Date, DayState)], day: Date) -> Thought {
+    // What was wanted is answered now; from here on the citizen chooses from what there is.
+    let wanted = std::mem::take(&mut draft.wanted).hours;
     let state = days.iter().find(|(known, _)| *known == day).map(|(_, state)| state);
     match state {
-        Some(DayState::Free(hours)) => match at {
-            Some(at) if hours.iter().any(|(time, _)| *time == at.time()) => {
-                booking_hold::hold(turn, service, draft, at)
+        Some(DayState::Free(hours)) => {
+            let Some((first, last)) = wanted else {
+                return Ok(hours_list(turn, draft, day, hours.clone()));
+            };
+            let is_free = hours.iter().any(|(time, _)| *time == first);
+            // A move happens at once, so that it needs the tap on an hour.
+            if first == last && is_free && draft.moving.is_none() {
+                return booking_hold::hold(turn, service, draft, day.to_datetime(first));
             }
-            _ => Ok(hours_list(turn, draft, day, hours.clone())),
-        },
+            let fit: Vec<_> = hours
+                .iter()
+                .copied()
+                .filter(|(time, _)| (first..=last).contains(time))
+                .collect();
+            Ok(hours_list(
+                turn,
+                draft,
+                day,
+                if fit.is_empty() { hours.clone() } else { fit },
+            ))
+        }
         Some(DayState::Full) => booking_release::full_day(turn, service, draft, day, days),
         Some(DayState::Not(why)) => not_on(turn, service, draft, day, days, why),
         // Beyond what is announced, or past.
@@ -378,12 +411,6 @@ pub fn words_of(why: &WhyNot, day: Date, at: Option<DateTime>) -> Arg {
             BOOKING_WHY_RELEASE.phrase(vec![named()])
         }
     }
-}
-
-/// The text from the word *jam* on: the date before it has numbers of its own.
-fn after_hour_word(text: &str) -> &str {
-    let at = text.to_lowercase().find("jam");
-    at.and_then(|at| text.get(at..)).unwrap_or(text)
 }
 
 /// The hours for somebody whom the waiting room has let in.

@@ -63,6 +63,15 @@ pub(super) fn check(
     with_time(reply, view)
 }
 
+/// A no to the summary: nothing is booked, and nothing is given back before it is said.
+pub(super) fn not_yet(turn: &mut Turn<'_>, draft: Draft, id: BookingId) -> Reply {
+    wait(turn, BookingStep::Check, draft);
+    BOOKING_NOT_YET.say(Choices::About {
+        value: id.to_string(),
+        buttons: vec![BOOKING_DAYS, BOOKING_CANCEL_YES, BOOKING_CONFIRM],
+    })
+}
+
 /// The form for the NIK.
 pub(super) fn form(view: &BookingView) -> Reply {
     let reply = BOOKING_FORM

@@ -1,5 +1,7 @@
 //! Bookings, entries and offers under this contact: looking, changing, cancelling.
 
+use sigap_understand::classify::Intent;
+
 use super::booking::{self, name_of, people, with_time};
 use super::booking_days;
 use super::booking_hold::{booking as answered, form, refused};
@@ -16,7 +18,22 @@ use crate::limits::LIST_ROWS_MAX;
 pub(super) fn enter(turn: &mut Turn<'_>) -> Thought {
     turn.wait_for(Place::Open);
     let bookings = list(turn)?;
-    Ok(match bookings {
+    Ok(told(turn, bookings))
+}
+
+/// As a sentence asks for it: somebody with one booking is asked at once whether it is given back, or to when it moves.
+pub(super) fn enter_for(turn: &mut Turn<'_>) -> Thought {
+    turn.wait_for(Place::Open);
+    let bookings = list(turn)?;
+    match (bookings, turn.intent) {
+        ([only], Some(Intent::QueueCancel)) if only.state == BookingState::Booked => Ok(sure(only)),
+        ([only], Some(Intent::QueueReschedule)) if only.state == BookingState::Booked => change_of(turn, only),
+        _ => Ok(told(turn, bookings)),
+    }
+}
+
+fn told(turn: &Turn<'_>, bookings: &[BookingView]) -> Reply {
+    match bookings {
         [] => BOOKING_MINE_NONE.say(Choices::Buttons(vec![BOOKING, QUEUE, MENU])),
         [only] => one(turn, only),
         several => {
@@ -40,7 +57,7 @@ pub(super) fn enter(turn: &mut Turn<'_>) -> Thought {
                 also: vec![MENU],
             })
         }
-    })
+    }
 }
 
 /// One of several.
@@ -48,7 +65,7 @@ pub(super) fn show(turn: &mut Turn<'_>, id: BookingId) -> Thought {
     let found = list(turn)?.iter().find(|view| view.id == id);
     Ok(match found {
         Some(view) => one(turn, view),
-        None => BOOKING_UNKNOWN.say(Choices::Buttons(vec![BOOKING, BOOKING_MINE, MENU])),
+        None => unknown(),
     })
 }
 
@@ -97,9 +114,15 @@ fn one(turn: &Turn<'_>, view: &BookingView) -> Reply {
 
 /// Another day or hour: the same way as for a new booking.
 pub(super) fn change(turn: &mut Turn<'_>, id: BookingId) -> Thought {
-    let found = list(turn)?.iter().find(|view| view.id == id);
-    let Some((view, service)) = found.and_then(|view| Some((view, booking::service(turn, &view.service)?))) else {
-        return Ok(BOOKING_UNKNOWN.say(Choices::Buttons(vec![BOOKING, BOOKING_MINE, MENU])));
+    match list(turn)?.iter().find(|view| view.id == id) {
+        Some(view) => change_of(turn, view),
+        None => Ok(unknown()),
+    }
+}
+
+fn change_of(turn: &mut Turn<'_>, view: &BookingView) -> Thought {
+    let Some(service) = booking::service(turn, &view.service) else {
+        return Ok(unknown());
     };
     if let Err(why) = crate::booking::rules::may_move(turn.world.office, &service.rules, view, turn.world.now) {
         let refusal = crate::booking::BookingRefusal::NotChangeable(why);
@@ -107,26 +130,32 @@ pub(super) fn change(turn: &mut Turn<'_>, id: BookingId) -> Thought {
     }
     let draft = Draft {
         people: view.people.clone(),
-        moving: Some(id),
+        moving: Some(view.id),
+        wanted: std::mem::take(&mut turn.wanted),
         ..Draft::of(&view.service)
     };
-    booking_days::ask(turn, service, draft, None)
+    booking_days::begin(turn, service, draft)
 }
 
 /// Asks once.
 pub(super) fn ask_cancel(turn: &mut Turn<'_>, id: BookingId) -> Thought {
     let found = list(turn)?.iter().find(|view| view.id == id);
-    let Some(view) = found else {
-        return Ok(BOOKING_UNKNOWN.say(Choices::Buttons(vec![BOOKING, BOOKING_MINE, MENU])));
-    };
+    Ok(found.map_or_else(unknown, sure))
+}
+
+fn sure(view: &BookingView) -> Reply {
     let reply = BOOKING_CANCEL_SURE
         .say(Choices::About {
-            value: id.to_string(),
+            value: view.id.to_string(),
             buttons: vec![BOOKING_CANCEL_YES, BOOKING_MINE],
         })
         .with("service", name_of(&view.service))
         .with("people", people(&view.people));
-    Ok(with_time(reply, view))
+    with_time(reply, view)
+}
+
+fn unknown() -> Reply {
+    BOOKING_UNKNOWN.say(Choices::Buttons(vec![BOOKING, BOOKING_MINE, MENU]))
 }
 
 pub(super) fn cancel(turn: &mut Turn<'_>, id: BookingId) -> Thought {

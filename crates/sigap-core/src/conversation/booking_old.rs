@@ -13,7 +13,6 @@ use super::messages::*;
 use super::reply::{Arg, Choices};
 use super::state::{BookingStep, Draft};
 use super::turn::{Thought, Turn};
-use super::visit_date;
 use crate::booking::slots::{DayState, WhyNot};
 use crate::booking::{Service, Visitor};
 
@@ -111,6 +110,6 @@ fn read(text: &str, today: Date) -> Option<(Visitor, Date)> {
     let (name, born, day) = (parts.next()?, parts.next()?, parts.next()?);
     let born_on = birth_date::read(born, today)?;
     let visitor = visitor(&format!("{name} {born_on}"), today)?;
-    let day = visit_date::read_day(day, today)?;
+    let day = Date::strptime("%d%m%Y", day).ok()?;
     Some((visitor, day))
 }

@@ -21,9 +21,11 @@ use crate::limits::NAME_CHARS_MAX;
 const NAME_LETTERS_MIN: usize = 2;
 
 pub(super) fn ask(turn: &mut Turn<'_>, service: &Service, draft: Draft) -> Reply {
+    let noted = draft.wanted.told();
     wait(turn, BookingStep::People, draft);
     BOOKING_PEOPLE_ASK
         .say(Choices::Buttons(vec![FEEDBACK_BROKER, MENU]))
+        .with("noted", noted)
         .with("service", name_of(&service.id))
         .with("most", Arg::Number(i64::from(service.most_people())))
 }
@@ -75,7 +77,7 @@ fn after_people(turn: &mut Turn<'_>, service: &Service, draft: Draft) -> Thought
             .say(Choices::Buttons(vec![BOOKING_PARENT, BOOKING_PEOPLE, MENU]))
             .with("age", Arg::Number(i64::from(service.rules.adult_age))));
     }
-    booking_days::ask(turn, service, draft, None)
+    booking_days::begin(turn, service, draft)
 }
 
 /// A line a person; on one line, people may be parted by commas or semicolons when each part has its own date.

@@ -28,6 +28,8 @@ pub struct World<'a> {
     pub catalogue: &'a Catalogue,
     /// Words that lead to topics, per language.
     pub vocabulary: &'a Vocabulary,
+    /// All offices: somebody may ask at one for another.
+    pub offices: &'a [Office],
     /// Knows what whole sentences ask for.
     pub understanding: &'a Model,
     /// Now.

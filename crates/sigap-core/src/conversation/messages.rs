@@ -150,6 +150,7 @@ messages! {
     THANKS_WELCOME = "thanks.welcome", Buttons, [];
     ABUSE_CALM = "abuse.calm", Buttons, [];
     ELSEWHERE_INFO = "elsewhere.info", Buttons, [];
+    OTHER_OFFICE_INFO = "other_office.info", Buttons, ["!own", "!other", "whatsapp", "phone", "site"];
     BROKER_WARNING = "broker.warning", Buttons, [];
 
     WORDLESS_IMAGE = "wordless.image", Buttons, [];
@@ -244,8 +245,10 @@ messages! {
     QUEUE_CANCEL_INFO = "queue.cancel", Buttons, ["!app", "!times", "!days"];
     QUEUE_OLD_COMMAND = "queue.old_command", Buttons, ["!app", "former"];
 
-    BOOKING_SERVICES = "booking.services", List, ["app"];
-    BOOKING_PEOPLE_ASK = "booking.people", Buttons, ["!service", "!most"];
+    BOOKING_SERVICES = "booking.services", List, ["noted", "app"];
+    BOOKING_PEOPLE_ASK = "booking.people", Buttons, ["!service", "!most", "noted"];
+    BOOKING_NOTED = "booking.noted", Fragment, ["day", "last", "time", "people"];
+    BOOKING_NOT_YET = "booking.not_yet", Buttons, [];
     BOOKING_PEOPLE_UNREADABLE = "booking.people_unreadable", Buttons, ["line"];
     BOOKING_PEOPLE_MANY = "booking.people_many", Buttons, ["!most"];
     BOOKING_PEOPLE_TWICE = "booking.people_twice", Buttons, [];
@@ -276,6 +279,8 @@ messages! {
     BOOKING_WHY_WEEKDAY = "booking.why_weekday", Fragment, ["!day"];
     BOOKING_WHY_NO_PLACES = "booking.why_no_places", Fragment, ["!day"];
     BOOKING_WHY_NOT_YET = "booking.why_not_yet", Fragment, ["!day", "!time"];
+    BOOKING_WHY_NO_DAY = "booking.why_no_day", Fragment, [];
+    BOOKING_WHY_UNTOLD_DAY = "booking.why_untold_day", Fragment, [];
     BOOKING_WHY_NO_HOUR = "booking.why_no_hour", Fragment, ["!day", "time"];
     BOOKING_WHY_DRAWING = "booking.why_drawing", Fragment, ["!day", "!time"];
     BOOKING_WHY_STOPPED = "booking.why_stopped", Fragment, ["!day", "!reason"];

@@ -38,7 +38,7 @@ pub(super) fn enter(turn: &mut Turn<'_>, choice: Choice) -> Thought {
         PICKUP_SELF | PICKUP_FAMILY | PICKUP_OTHER | PICKUP_CHILD => pickup::papers(turn, choice),
 
         QUEUE => queue::how(turn),
-        QUEUE_CANCEL if booking::is_given_here(turn) => return booking_mine::enter(turn),
+        QUEUE_CANCEL if booking::is_given_here(turn) => return booking_mine::enter_for(turn),
         QUEUE_CANCEL => queue::cancel(turn),
         QUEUE_OLD if booking::is_given_here(turn) => return booking_old::enter(turn),
         QUEUE_OLD => queue::old_command(turn),

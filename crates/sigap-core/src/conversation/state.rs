@@ -4,7 +4,7 @@
 //! Fields may be added with a default; a changed meaning needs a new version and a reader for the old one.
 
 use jiff::Timestamp;
-use jiff::civil::{Date, DateTime};
+use jiff::civil::{Date, DateTime, Time};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::booking::Visitor;
@@ -141,10 +141,34 @@ pub enum Place {
     },
 }
 
+/// What somebody said of a visit before they were asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Wanted {
+    /// The first and the last day that would do.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub days: Option<(Date, Date)>,
+    /// The first and the last hour that would do.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hours: Option<(Time, Time)>,
+    /// How many come.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub people: Option<u8>,
+}
+
+impl Wanted {
+    /// True when nothing was said.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
 /// A step of booking.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum BookingStep {
+    /// Which service.
+    Service,
     /// Who comes.
     People,
     /// Whether a grown-up comes along.
@@ -171,6 +195,9 @@ pub struct Draft {
     /// The booking that is changed, when it is not a new one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub moving: Option<BookingId>,
+    /// What was said before it was asked for.
+    #[serde(default, skip_serializing_if = "Wanted::is_empty")]
+    pub wanted: Wanted,
     /// The day and hour that are held.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub held: Option<DateTime>,

@@ -11,8 +11,8 @@ use super::turn::{Thought, Turn};
 use super::understanding::wish_of;
 use super::vocabulary::Wish;
 use super::{
-    bind, birth_date, booking, browser, choice, courtesy, digits, feedback, menu, misunderstood, officer, queue,
-    requirements, routes, status, survey, wordless,
+    bind, birth_date, booking, browser, choice, courtesy, digits, feedback, menu, misunderstood, officer, other_office,
+    queue, requirements, routes, status, survey, wanted, wordless,
 };
 
 /// Thinks a turn through.
@@ -153,7 +153,12 @@ fn hear(turn: &mut Turn<'_>, text: &str, is_interrupted: bool) -> Thought {
     if let Some(thought) = number_or_code(turn, &heard) {
         return thought;
     }
-    match wish_of(turn, &heard) {
+    let wish = wish_of(turn, &heard);
+    if let Some(other) = other_office::asked_for(turn, heard.raw, wish) {
+        return Ok(other);
+    }
+    turn.wanted = wanted::read(heard.raw, turn.local_now());
+    match wish {
         Wish::One(choice) if is_interrupted && choice == choice::GREETING => Ok(menu::restarted(turn)),
         Wish::One(choice) => routes::enter(turn, choice),
         Wish::None | Wish::Strange if is_interrupted => Ok(menu::restarted(turn)),

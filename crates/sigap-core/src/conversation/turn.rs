@@ -1,12 +1,13 @@
 //! One turn while it is thought through: what is known, what was answered, what will be remembered and done.
 
-use jiff::civil::Date;
+use jiff::civil::{Date, DateTime};
+use sigap_understand::classify::Intent;
 
 use crate::calendar;
 
 use super::dialogue::{Answer, Effect, Question, World};
 use super::reply::{Choice, Reply};
-use super::state::{Place, State};
+use super::state::{Place, State, Wanted};
 
 /// A topic's answer: something to say, or a question to the store that has to be answered first.
 pub(super) type Thought = Result<Reply, Question>;
@@ -17,6 +18,10 @@ pub(super) struct Turn<'a> {
     pub world: &'a World<'a>,
     pub state: State,
     pub effects: Vec<Effect>,
+    /// What the sentence says of a visit besides what is wanted.
+    pub wanted: Wanted,
+    /// What the sentence asks for, when the model was sure.
+    pub intent: Option<Intent>,
     /// What the choice is about that was tapped or picked by its number.
     pub value: Option<String>,
     answers: std::slice::Iter<'a, Answer>,
@@ -28,6 +33,8 @@ impl<'a> Turn<'a> {
             world,
             state,
             effects: Vec::new(),
+            wanted: Wanted::default(),
+            intent: None,
             value: None,
             answers: answers.iter(),
         }
@@ -41,6 +48,11 @@ impl<'a> Turn<'a> {
     /// The day it is at the office.
     pub(super) fn today(&self) -> Date {
         calendar::local_date(self.world.office, self.world.now)
+    }
+
+    /// The office's clock.
+    pub(super) fn local_now(&self) -> DateTime {
+        self.world.office.zone.to_datetime(self.world.now)
     }
 
     /// From now on this is waited for.

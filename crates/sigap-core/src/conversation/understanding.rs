@@ -19,7 +19,7 @@ const STRANGE_WORDS_MIN: usize = 3;
 const GUESS_MIN: f32 = 0.12;
 
 /// What a text seems to want.
-pub(super) fn wish_of(turn: &Turn<'_>, heard: &Heard<'_>) -> Wish {
+pub(super) fn wish_of(turn: &mut Turn<'_>, heard: &Heard<'_>) -> Wish {
     let (vocabulary, offered) = (turn.world.vocabulary, &turn.state.offered);
     if heard.words.is_empty() {
         // Only polite words were left: *permisi kak*.
@@ -32,7 +32,10 @@ pub(super) fn wish_of(turn: &Turn<'_>, heard: &Heard<'_>) -> Wish {
     let inside = vocabulary.inside(&heard.words, offered);
     let judgement = turn.world.understanding.judge(heard.raw);
     let wish = match &judgement.verdict {
-        Verdict::Answer(intent) => answered(*intent, inside),
+        Verdict::Answer(intent) => {
+            turn.intent = Some(*intent);
+            answered(*intent, inside)
+        }
         Verdict::Guess(_) => guessed(&judgement, inside),
         Verdict::Unknown => inside.as_guess(),
     };
