@@ -201,6 +201,10 @@ choices! {
     FEEDBACK_RATE_4 = "feedback.rate_4", Answer, Row;
     /// Five of five.
     FEEDBACK_RATE_5 = "feedback.rate_5", Answer, Row;
+    /// What was written is taken as it is.
+    FEEDBACK_KEEP = "feedback.keep", Answer, Button;
+    /// It is written anew.
+    FEEDBACK_REWRITE = "feedback.rewrite", Answer, Button;
     /// No rating.
     FEEDBACK_SKIP = "feedback.skip", Answer, Row;
     /// Somebody offers or asks for a way around the queue.

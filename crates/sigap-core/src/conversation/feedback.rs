@@ -1,5 +1,8 @@
 //! Appreciation, comments, complaints and reports of brokers: kind, words, a rating where it makes sense, a case number.
 
+use sigap_understand::classify::Intent;
+use sigap_understand::values::{Consent, read_values};
+
 use crate::cases::CaseKind;
 use crate::limits::FEEDBACK_CHARS_MAX;
 
@@ -30,7 +33,21 @@ pub(super) fn enter(turn: &mut Turn<'_>) -> Reply {
     })
 }
 
+/// Letters of it that are repeated; a message with buttons has little room.
+const TOLD_CHARS_SHOWN: usize = 300;
+/// Words of a sentence that tells something, and not only that somebody wants to.
+const TELLING_WORDS_MIN: usize = 5;
+
+/// Whether a sentence is itself what somebody has to say, so that it need not be written twice.
+pub(super) fn is_telling(intent: Option<Intent>, heard: &Heard<'_>) -> bool {
+    matches!(intent, Some(Intent::Complaint | Intent::Appreciation))
+        && heard.raw.split_whitespace().count() >= TELLING_WORDS_MIN
+}
+
 pub(super) fn ask_words(turn: &mut Turn<'_>, kind: CaseKind) -> Reply {
+    if let Some(told) = turn.told.take() {
+        return check(turn, kind, &told);
+    }
     turn.wait_for(Place::FeedbackWords { kind });
     let spec = match kind {
         CaseKind::Appreciation => FEEDBACK_WORDS_APPRECIATION,
@@ -42,11 +59,58 @@ pub(super) fn ask_words(turn: &mut Turn<'_>, kind: CaseKind) -> Reply {
     spec.say(Choices::Buttons(vec![MENU]))
 }
 
+/// Nothing is opened by a guess: what was written is shown, and waits for a yes.
+fn check(turn: &mut Turn<'_>, kind: CaseKind, told: &str) -> Reply {
+    let words = keepable(turn, told);
+    let shown: String = words.chars().take(TOLD_CHARS_SHOWN).collect();
+    turn.wait_for(Place::FeedbackCheck {
+        kind,
+        words: PrivateWords(words),
+    });
+    let name = match kind {
+        CaseKind::Appreciation => FEEDBACK_APPRECIATION,
+        _ => FEEDBACK_COMPLAINT,
+    };
+    FEEDBACK_CHECK
+        .say(Choices::Buttons(vec![FEEDBACK_KEEP, FEEDBACK_REWRITE, MENU]))
+        .with("kind", Arg::Key(format!("choice.{}", name.0)))
+        .with("words", Arg::Text(shown))
+}
+
+/// A yes or a no to what was shown.
+pub(super) fn hear_check(turn: &mut Turn<'_>, heard: &Heard<'_>) -> Option<Thought> {
+    let left = turn.state.place.clone();
+    match read_values(heard.raw).consent? {
+        Consent::Yes => Some(keep(turn, left)),
+        Consent::No => Some(rewrite(turn, left)),
+    }
+}
+
+/// What was shown is the feedback.
+pub(super) fn keep(turn: &mut Turn<'_>, left: Place) -> Thought {
+    match left {
+        Place::FeedbackCheck { kind, words } => go_on(turn, kind, words.0),
+        _ => Ok(menu::stale(turn)),
+    }
+}
+
+/// It is written anew.
+pub(super) fn rewrite(turn: &mut Turn<'_>, left: Place) -> Thought {
+    match left {
+        Place::FeedbackCheck { kind, .. } => Ok(ask_words(turn, kind)),
+        _ => Ok(menu::stale(turn)),
+    }
+}
+
 /// Everything typed here is the citizen's word, keywords and numbers included. A NIK in it is made unreadable.
 ///
 /// Praise and comments may carry a rating; a complaint is taken at once.
 pub(super) fn hear_words(turn: &mut Turn<'_>, heard: &Heard<'_>, kind: CaseKind) -> Thought {
     let words = keepable(turn, heard.raw);
+    go_on(turn, kind, words)
+}
+
+fn go_on(turn: &mut Turn<'_>, kind: CaseKind, words: String) -> Thought {
     if kind.is_legal() {
         return take(turn, kind, words, None);
     }

@@ -444,6 +444,7 @@ messages! {
 
     FEEDBACK_KIND = "feedback.kind", List, [];
     FEEDBACK_WORDS_APPRECIATION = "feedback.words_appreciation", Buttons, [];
+    FEEDBACK_CHECK = "feedback.check", Buttons, ["!kind", "!words"];
     FEEDBACK_WORDS_COMMENT = "feedback.words_comment", Buttons, [];
     FEEDBACK_WORDS_COMPLAINT = "feedback.words_complaint", Buttons, [];
     FEEDBACK_WORDS_BROKER = "feedback.words_broker", Buttons, [];

@@ -60,6 +60,8 @@ pub(super) fn enter(turn: &mut Turn<'_>, choice: Choice) -> Thought {
         FEEDBACK_COMPLAINT => feedback::ask_words(turn, CaseKind::Complaint),
         FEEDBACK_BROKER => feedback::ask_words(turn, CaseKind::Broker),
         FEEDBACK_LOST_FILE => feedback::ask_words(turn, CaseKind::LostFile),
+        FEEDBACK_KEEP => return feedback::keep(turn, left),
+        FEEDBACK_REWRITE => return feedback::rewrite(turn, left),
         FEEDBACK_RATE_1 => return feedback::rate(turn, left, Some(1)),
         FEEDBACK_RATE_2 => return feedback::rate(turn, left, Some(2)),
         FEEDBACK_RATE_3 => return feedback::rate(turn, left, Some(3)),

@@ -114,6 +114,13 @@ pub enum Place {
         /// Its kind.
         kind: CaseKind,
     },
+    /// Whether what was just written is the feedback.
+    FeedbackCheck {
+        /// Its kind.
+        kind: CaseKind,
+        /// What was written.
+        words: PrivateWords,
+    },
     /// One to five, or none.
     FeedbackRating {
         /// Its kind.

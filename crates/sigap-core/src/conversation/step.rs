@@ -158,6 +158,7 @@ fn hear(turn: &mut Turn<'_>, text: &str, is_interrupted: bool) -> Thought {
         return Ok(other);
     }
     turn.wanted = wanted::read(heard.raw, turn.local_now());
+    turn.told = feedback::is_telling(turn.intent, &heard).then(|| heard.raw.to_owned());
     match wish {
         Wish::One(choice) if is_interrupted && choice == choice::GREETING => Ok(menu::restarted(turn)),
         Wish::One(choice) => routes::enter(turn, choice),
@@ -208,6 +209,7 @@ fn awaited(turn: &mut Turn<'_>, heard: &Heard<'_>) -> Option<Thought> {
         Place::StatusBirth { number } => status::hear_birth(turn, heard, number),
         Place::FeedbackWords { kind } => Some(feedback::hear_words(turn, heard, kind)),
         Place::OfficerWords => Some(officer::hear_words(turn, heard)),
+        Place::FeedbackCheck { .. } => feedback::hear_check(turn, heard),
         Place::BindCode => bind::hear_code(turn, heard),
         Place::Requirements => requirements::hear_age(turn, heard),
         Place::Booking { step, draft } => booking::hear(turn, heard, step, draft),

@@ -22,6 +22,8 @@ pub(super) struct Turn<'a> {
     pub wanted: Wanted,
     /// What the sentence asks for, when the model was sure.
     pub intent: Option<Intent>,
+    /// The whole sentence, where it tells how something was: it need not be written again.
+    pub told: Option<String>,
     /// What the choice is about that was tapped or picked by its number.
     pub value: Option<String>,
     answers: std::slice::Iter<'a, Answer>,
@@ -35,6 +37,7 @@ impl<'a> Turn<'a> {
             effects: Vec::new(),
             wanted: Wanted::default(),
             intent: None,
+            told: None,
             value: None,
             answers: answers.iter(),
         }
