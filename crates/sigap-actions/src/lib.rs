@@ -17,6 +17,7 @@ pub mod retry_owed;
 pub mod deliver;
 pub mod apply_status;
 pub mod import_applications;
+pub mod unclear;
 pub mod upload_report;
 pub mod follow_application;
 pub mod tell_followers;

@@ -119,6 +119,8 @@ impl Live {
             }
         }
         let layered = base.layered(&overlays, now);
+        // Here, where nobody waits for it, and not when the next message comes.
+        layered.content.learn();
         Ok(Self {
             content: layered.content,
             editions,

@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use jiff::Timestamp;
 use sigap_content::check::{Finding, Severity};
 use sigap_content::entry::{EntryKey, Kind, Problem, What};
+use sigap_content::lesson::Lesson;
 use sigap_content::overlay::{Fields, Overlay};
 use sigap_content::{BrokenPatch, Content};
 use sigap_core::calendar::local_date;
@@ -31,6 +32,8 @@ pub struct Trial {
     pub findings: Vec<Finding>,
     /// Conversations and how they went.
     pub runs: Vec<ScriptRun>,
+    /// What learning from the office's sentences would change, where they are others than those that are published.
+    pub lesson: Option<Lesson>,
     overlay: Overlay,
     scripts: Vec<(ContentScriptId, u32)>,
 }
@@ -58,7 +61,10 @@ impl Trial {
     /// Whether it may be published.
     #[must_use]
     pub fn is_green(&self) -> bool {
-        self.problems.is_empty() && self.findings.is_empty() && self.runs.iter().all(ScriptRun::is_good)
+        self.problems.is_empty()
+            && self.findings.is_empty()
+            && self.runs.iter().all(ScriptRun::is_good)
+            && !self.lesson.as_ref().is_some_and(Lesson::is_worse)
     }
 }
 
@@ -104,6 +110,8 @@ pub(crate) fn try_overlay(
             problems.push((key.clone(), found));
         }
     }
+    // Before the conversations, which are tried with what was learned.
+    let lesson = content.lesson(&layer(base, office, published, ctx.now).0, office);
     let runs = scripts
         .iter()
         .map(|row| ScriptRun {
@@ -116,6 +124,7 @@ pub(crate) fn try_overlay(
         findings: new_errors(base, &content, ctx, &problems),
         problems,
         runs,
+        lesson,
         overlay: overlay.clone(),
         scripts: scripts.iter().map(|row: &ScriptRow| (row.id, row.revision)).collect(),
     })

@@ -18,6 +18,7 @@ use crate::context::Context;
 use crate::owe_reply::{owe_reply, window_until};
 use crate::survey::keep_filled;
 use crate::talk::hear_in_talk;
+use crate::unclear::note_unclear;
 
 /// Parts of a message that `InboundMessage` has no field for.
 const BESIDES: [&str; 4] = ["\"context\"", "\"referral\"", "\"identity\"", "\"errors\""];
@@ -272,6 +273,7 @@ fn answer(tx: &mut dyn Tx, ctx: &Context<'_>, person: PersonId, message: &Inboun
     for effect in &outcome.effects {
         match effect {
             Effect::ForgetMessage => turn.keeps_content = false,
+            Effect::NoteUnclear(words) => note_unclear(tx, ctx, outcome.state.language, &words.0)?,
             Effect::SetOptOut(is_opted_out) => tx.set_opt_out(office, person, *is_opted_out)?,
         }
     }

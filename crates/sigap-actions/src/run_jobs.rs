@@ -21,6 +21,7 @@ use crate::offer_places::reveal_places;
 use crate::run_opening::run_opening;
 use crate::send_notice::{Notice, owe_notice, send_held};
 use crate::tell_followers::tell_followers;
+use crate::unclear::forget_unclear;
 use crate::upload_report::{apply_part, forget_upload};
 use crate::work_case::escalate;
 
@@ -72,6 +73,7 @@ fn run_whole(tx: &mut dyn Tx, ctx: &Context<'_>, job: &Job) -> Result<(), Fault>
             Ok(day) => {
                 let totals = total_day(tx, ctx, day)?;
                 keep_day(tx, ctx, day, &totals)?;
+                forget_unclear(tx, ctx)?;
                 forget_counters(tx, ctx)
             }
             Err(_) => Ok(()),

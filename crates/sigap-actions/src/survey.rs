@@ -166,7 +166,7 @@ pub fn view_answers(
 
 /// An id of today that tells no time of day. An ordinary one would be that of the message that brought the answers, to the
 /// microsecond, and lead from them to a person.
-fn timeless_id(ctx: &Context<'_>) -> Result<i64, Fault> {
+pub(crate) fn timeless_id(ctx: &Context<'_>) -> Result<i64, Fault> {
     let midnight = today(ctx).at(0, 0, 0, 0);
     let start = ctx.office.zone.to_timestamp(midnight).unwrap_or(ctx.now);
     Ok(Ids::any_of_day(start, u64::from_be_bytes(ctx.random()?)))

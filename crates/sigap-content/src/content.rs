@@ -17,11 +17,12 @@ use crate::catalogue_files;
 use crate::error::ContentError;
 use crate::files::Files;
 use crate::format::Format;
+use crate::lesson;
 use crate::office_file::OfficeFile;
 use crate::offices::Offices;
 use crate::template::Template;
 use crate::texts::{Entry, LanguageTexts, TextProblem, Words, read_language, read_overrides};
-use crate::understanding;
+use crate::understanding::{self, Taught};
 use crate::vocabulary_files;
 
 /// Texts, offices, catalogue and vocabulary of one installation.
@@ -34,6 +35,7 @@ pub struct Content {
     pub(crate) own_texts: HashMap<OfficeId, Arc<[Words; 4]>>,
     pub(crate) vocabulary: Arc<Vocabulary>,
     pub(crate) understanding: Arc<Model>,
+    pub(crate) own_understanding: HashMap<OfficeId, Arc<Taught>>,
     pub(crate) problems: Vec<TextProblem>,
     /// Where dates are written when a language says nothing: Indonesian always does.
     format: Format,
@@ -81,6 +83,7 @@ impl Content {
             own_texts: HashMap::new(),
             vocabulary: Arc::new(vocabulary),
             understanding: understanding::built(),
+            own_understanding: HashMap::new(),
             problems,
             format,
             digest: files.digest(),
@@ -101,6 +104,10 @@ impl Content {
         match catalogue_files::with_rules(&self.catalogue, file) {
             Some(own) => self.own_catalogues.insert(id, Arc::new(own)),
             None => self.own_catalogues.remove(&id),
+        };
+        match lesson::rows_of(&file.example) {
+            rows if rows.is_empty() => self.own_understanding.remove(&id),
+            rows => self.own_understanding.insert(id, Taught::of(rows)),
         };
         let tables = file.words();
         if tables.is_empty() {
@@ -129,6 +136,7 @@ impl Content {
         alone.offices = self.offices.alone(id);
         alone.own_texts.retain(|office, _| *office == id);
         alone.own_catalogues.retain(|office, _| *office == id);
+        alone.own_understanding.retain(|office, _| *office == id);
         alone
     }
 
@@ -168,10 +176,11 @@ impl Content {
         &self.vocabulary
     }
 
-    /// Knows what whole sentences ask for.
+    /// Knows what whole sentences ask for: what the office taught, once it was learned.
     #[must_use]
-    pub fn understanding(&self) -> &Model {
-        &self.understanding
+    pub fn understanding(&self, office: OfficeId) -> &Model {
+        let own = self.own_understanding.get(&office);
+        own.and_then(|taught| taught.model()).unwrap_or(&self.understanding)
     }
 
     /// Everything the engine may look at; `None` when there is no such office.
@@ -183,7 +192,7 @@ impl Content {
             catalogue: self.catalogue_of(office),
             vocabulary,
             offices: self.offices(),
-            understanding: &self.understanding,
+            understanding: self.understanding(office),
             now,
         })
     }

@@ -35,11 +35,13 @@ pub enum Kind {
     Opening,
     /// A ready answer of officers.
     Answer,
+    /// Sentences of citizens that ask for the same thing: they teach the understanding of free text.
+    Example,
 }
 
 impl Kind {
     /// All of them, in the order of the page.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Text,
         Self::Fee,
         Self::Case,
@@ -48,6 +50,7 @@ impl Kind {
         Self::Holiday,
         Self::Opening,
         Self::Answer,
+        Self::Example,
         Self::Notice,
     ];
 
@@ -64,6 +67,7 @@ impl Kind {
             Self::Holiday => "holiday",
             Self::Opening => "opening",
             Self::Answer => "answer",
+            Self::Example => "example",
         }
     }
 

@@ -29,6 +29,7 @@ mod error;
 mod files;
 mod fit;
 pub mod format;
+pub mod lesson;
 pub mod limits;
 pub mod notices;
 mod layering;

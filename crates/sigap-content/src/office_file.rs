@@ -51,6 +51,9 @@ pub(crate) struct OfficeFile {
     /// Ready answers that every office has and this one does not want.
     #[serde(default)]
     pub(crate) answers_without: Vec<String>,
+    /// Sentences that teach the understanding of free text.
+    #[serde(default)]
+    pub(crate) example: Vec<ExampleFile>,
     /// Sources of its own: a short name, and the words that citizens read.
     #[serde(default)]
     pub(crate) sources: BTreeMap<String, String>,
@@ -122,6 +125,22 @@ pub(crate) struct Ground {
     pub(crate) checked_on: Option<Date>,
     /// From this day on nobody vouches for it until somebody has looked again.
     pub(crate) check_again_on: Option<Date>,
+}
+
+/// Sentences that ask for the same thing, by language.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ExampleFile {
+    /// One of the labels of `content/understanding/intents.md`.
+    pub(crate) intent: String,
+    #[serde(default)]
+    pub(crate) id: Vec<String>,
+    #[serde(default)]
+    pub(crate) en: Vec<String>,
+    #[serde(default)]
+    pub(crate) su: Vec<String>,
+    #[serde(default)]
+    pub(crate) jv: Vec<String>,
 }
 
 /// A ready answer.

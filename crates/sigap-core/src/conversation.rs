@@ -23,6 +23,7 @@ pub mod notice_words;
 pub mod editor_words;
 pub mod page_words;
 pub mod partner_words;
+pub mod teaching_words;
 pub mod figure_words;
 pub mod web_words;
 pub mod guide_words;

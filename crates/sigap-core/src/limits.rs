@@ -244,6 +244,12 @@ pub const SCRIPT_TURNS_MAX: usize = 12;
 pub const SCRIPT_WORDS_MAX: usize = 10;
 /// Characters of a line in such a conversation.
 pub const SCRIPT_CHARS_MAX: usize = 300;
+/// Messages that were not understood which are kept of a day at an office; more of them say the same.
+pub const UNCLEAR_PER_DAY_MAX: u64 = 200;
+/// Days for which they are kept.
+pub const UNCLEAR_DAYS: i64 = 90;
+/// Of them, those that a page gathers.
+pub const UNCLEAR_SHOWN_MAX: usize = 2_000;
 /// Versions of content that a page lists.
 pub const CONTENT_VERSIONS_SHOWN: usize = 60;
 /// Days after something was last kept in it until a citizen's browser is forgotten: longer than the longest answer to a complaint is waited for between two looks.

@@ -54,6 +54,7 @@ const DISTRIBUTE: &[(&str, &str)] = &[
     ("tap", "office_id"),
     ("staff", "office_id"),
     ("survey_answer", "office_id"),
+    ("unclear_message", "office_id"),
     ("day_figure", "office_id"),
     ("content_version", "office_id"),
     ("content_script", "office_id"),

@@ -72,6 +72,10 @@ pub(crate) const MAIN: &[Migration] = &[
         name: "0016_browsers",
         sql: include_str!("../migrations/0016_browsers.sql"),
     },
+    Migration {
+        name: "0017_unclear",
+        sql: include_str!("../migrations/0017_unclear.sql"),
+    },
 ];
 
 /// The key store.

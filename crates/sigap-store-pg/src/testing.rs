@@ -251,6 +251,8 @@ impl Ground {
                 "survey_answer",
                 format!("{office}, {key}, n, 'filler ' || n % 200, 'passport', 0, 4, 4, 4, 4, 4, 4, 4, 4, 4, NULL"),
             ),
+            // At offices of its own: the list would come upon bytes that nobody sealed.
+            (people, "unclear_message", format!("{office} + 9000, n, {day}, {usual}")),
             (people, "day_figure", format!("{office}, {day}, 'filler/' || n, 1")),
             (
                 people,

@@ -25,3 +25,4 @@ mod processes;
 mod reports;
 mod staff;
 mod surveys;
+mod unclear;

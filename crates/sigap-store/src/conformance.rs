@@ -38,6 +38,7 @@ mod samples;
 mod semantics;
 mod staff;
 mod surveys;
+mod unclear;
 
 pub use exercise::{exercise_all, exercise_reads};
 pub use filled::{check_filled, migration_data};
@@ -162,6 +163,7 @@ pub fn cases() -> impl Iterator<Item = &'static Case> {
         passports::CASES,
         cases::CASES,
         surveys::CASES,
+        unclear::CASES,
         figures::CASES,
         notices::CASES,
         contents::CASES,

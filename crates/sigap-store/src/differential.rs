@@ -41,6 +41,7 @@ mod space;
 mod staff;
 mod summary;
 mod surveys;
+mod unclear;
 mod view;
 
 use crate::conformance::Subject;

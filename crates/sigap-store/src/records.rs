@@ -13,6 +13,7 @@ mod passports;
 mod reports;
 mod staff;
 mod surveys;
+mod unclear;
 
 pub use bookings::*;
 pub use browsers::*;
@@ -27,6 +28,7 @@ pub use passports::*;
 pub use reports::*;
 pub use staff::*;
 pub use surveys::*;
+pub use unclear::*;
 
 use jiff::Timestamp;
 use jiff::civil::Date;

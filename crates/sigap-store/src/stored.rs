@@ -45,6 +45,8 @@ pub const VISIT_TOKEN: &str = "visit.token";
 pub const SURVEY_CONTENT: &str = "survey_answer.content";
 /// The blind index of the ticket whose visit was answered about; another one than that of the visit itself.
 pub const SURVEY_TOKEN: &str = "survey_answer.token";
+/// The sealed words of a message that was not understood.
+pub const UNCLEAR_CONTENT: &str = "unclear_message.content";
 /// The sealed words of a case.
 pub const CASE_CONTENT: &str = "office_case.content";
 /// The sealed words of a line of its story.

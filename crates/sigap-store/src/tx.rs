@@ -26,6 +26,7 @@ mod processes;
 mod reports;
 mod staff;
 mod surveys;
+mod unclear;
 
 pub use api_keys::ApiKeys;
 pub use applications::Applications;
@@ -51,6 +52,7 @@ pub use processes::Processes;
 pub use reports::Reports;
 pub use staff::StaffRecords;
 pub use surveys::Surveys;
+pub use unclear::Unclear;
 
 /// What a transaction can do.
 pub trait Tx:
@@ -74,6 +76,7 @@ pub trait Tx:
     + Hooks
     + Cases
     + Surveys
+    + Unclear
     + Figures
     + Notices
     + Contents
@@ -102,6 +105,7 @@ impl<
         + Hooks
         + Cases
         + Surveys
+        + Unclear
         + Figures
         + Notices
         + Contents

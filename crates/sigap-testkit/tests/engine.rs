@@ -33,7 +33,7 @@ fn say(content: &Content, office: &Office, catalogue: &Catalogue, state: &State,
         catalogue,
         vocabulary: content.vocabulary(),
         offices: content.offices(),
-        understanding: content.understanding(),
+        understanding: content.understanding(office.id),
         now: now(),
     };
     let mut answers = Vec::new();

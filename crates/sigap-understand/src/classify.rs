@@ -27,5 +27,5 @@ pub const SEED: u64 = 1;
 pub use calibrate::{HeldOut, Thresholds};
 pub use intent::Intent;
 pub use kept::NotAModel;
-pub use model::{Judgement, Model, Recipe, Verdict};
+pub use model::{Exam, Judgement, Model, Recipe, Verdict};
 pub use rows::{Language, Row, RowError, Training};

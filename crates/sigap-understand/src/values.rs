@@ -6,6 +6,7 @@
 mod amounts;
 mod consent;
 mod dates;
+mod faceless;
 mod identity;
 mod numbers;
 mod offices;
@@ -15,6 +16,7 @@ mod words;
 
 pub use consent::Consent;
 pub use dates::{DateRead, Days, Occasion, PartOfDay, Role, Span, TimeOfDay, read_dates, table};
+pub use faceless::faceless;
 pub use identity::{IdentityNumber, Sex};
 pub use offices::{OfficeFound, find_office};
 

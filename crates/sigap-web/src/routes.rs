@@ -466,6 +466,11 @@ pub fn routes() -> Vec<Route> {
             get(content::chats::show).post(content::chats::send),
         ),
         route(
+            "/staff/{office}/isi/belum-paham",
+            Staff(Right::Content),
+            get(content::unclear::show).post(content::unclear::send),
+        ),
+        route(
             "/staff/{office}/isi/{kind}",
             Staff(Right::Content),
             get(content::list::show).post(content::list::add),

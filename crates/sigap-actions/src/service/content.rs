@@ -18,6 +18,7 @@ use crate::edit_content::{
 use crate::live_content::{Live, find_editions};
 use crate::publish_content::{Difference, Trial, compare, find_published, publish, restore, try_overlay, view_history};
 use crate::try_chat::{ChatScript, TriedTurn, try_chat};
+use crate::unclear::{Teaching, UnclearGroup, teach, view_unclear};
 
 impl Service {
     /// Content as it is published, with what was left out of it.
@@ -159,6 +160,34 @@ impl Service {
             try_overlay(tx, ctx, &base, versions.draft(), &versions.published).map(Ok)
         })
         .await
+    }
+
+    /// What was not understood, by what it speaks of.
+    ///
+    /// # Errors
+    /// Storage faults; the refusal is a value.
+    pub async fn view_unclear(
+        &self,
+        office: OfficeId,
+        who: Officer,
+    ) -> Result<Result<Vec<UnclearGroup>, EditRefusal>, Fault> {
+        self.look(office, move |tx, ctx| view_unclear(tx, ctx, &who)).await
+    }
+
+    /// Teaches what messages mean, or drops them.
+    ///
+    /// # Errors
+    /// Storage faults; the refusal is a value.
+    pub async fn teach(
+        &self,
+        office: OfficeId,
+        who: Officer,
+        ids: Vec<i64>,
+        teaching: Teaching,
+    ) -> Result<Result<(), EditRefusal>, Fault> {
+        let base = Arc::clone(self.live.base());
+        self.act(office, move |tx, ctx| teach(tx, ctx, &base, &who, &ids, &teaching))
+            .await
     }
 
     /// Publishes the draft, when nothing would go wrong; the number of its edition.

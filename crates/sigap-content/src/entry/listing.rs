@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use sigap_core::language::Language;
 use sigap_core::office::Office;
+use sigap_understand::classify::Intent;
 
 use super::{DAY_STATES, EntryKey, Field, Kind, OFFICE_PARTS, RELEASES, Shape, WEEKDAYS, field, ground};
 use crate::content::{Content, place};
@@ -60,6 +61,7 @@ impl Content {
                 openings.into_iter().collect()
             }
             Kind::Answer => office.answers.clone(),
+            Kind::Example => Intent::all().map(|intent| intent.name().to_owned()).collect(),
         };
         names.iter().map(|name| kind.key(name)).collect()
     }
@@ -106,6 +108,10 @@ impl Content {
                 fields.extend(words(true).into_iter().take(2));
                 fields
             }
+            Kind::Example if Intent::find(&key.name).is_some() => ["id", "en", "su", "jv"]
+                .map(|code| field(code, Shape::Words(code), false))
+                .into(),
+            Kind::Example => Vec::new(),
             Kind::Fee => {
                 let known = self.catalogue.fees.iter().any(|fee| fee.code == key.name);
                 let mut fields = vec![

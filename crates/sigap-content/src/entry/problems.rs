@@ -76,6 +76,13 @@ pub enum What {
     MarksInTitle,
     /// Words that citizens should not have to read.
     Unplain(Unplain),
+    /// More lines than may be.
+    TooMany {
+        /// How many may be.
+        most: usize,
+    },
+    /// A number that may be somebody's: of an application, a telephone, a person.
+    LongNumber,
     /// People act on it already: a draw that is announced, places that are being given.
     Begun,
     /// The office's file as a whole cannot be read with it; the sentence of the reader.
@@ -249,6 +256,10 @@ impl Content {
                 }
             }
             Kind::Holiday => words(&mut problems, "reason", Language::Id),
+            Kind::Example => {
+                let with_number = fields.iter().filter(|(_, text)| has_long_number(text));
+                problems.extend(with_number.map(|(name, _)| Problem::of(name, What::LongNumber)));
+            }
             Kind::Fee | Kind::Case | Kind::Office | Kind::Opening => {}
         }
         problems
@@ -307,6 +318,15 @@ impl Content {
             }
         }
     }
+}
+
+/// Digits in a row from which on a number may be somebody's.
+const LONG_NUMBER_DIGITS: usize = 6;
+
+fn has_long_number(text: &str) -> bool {
+    let digits = |part: &str| part.bytes().filter(u8::is_ascii_digit).count();
+    text.split(|c: char| c.is_alphabetic() || c == '\n')
+        .any(|part| digits(part) >= LONG_NUMBER_DIGITS)
 }
 
 fn holes(field: &str, key: &str, spec: Option<&MessageSpec>, template: &Template) -> Vec<Problem> {

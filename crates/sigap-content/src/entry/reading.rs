@@ -20,6 +20,7 @@ impl Content {
         let mut fields = match key.kind {
             Kind::Text | Kind::Notice => self.words_of_text(office, &key.text_key()?),
             Kind::Answer => self.answer(office, key)?,
+            Kind::Example => examples(file, &key.name),
             Kind::Fee => self.fee(office, &key.name)?,
             Kind::Case => self.papers(office, &key.name)?,
             Kind::Office => self.office_part(office, file, &key.name)?,
@@ -176,6 +177,22 @@ impl Content {
         }
         fields
     }
+}
+
+/// The sentences of an office for an intent, one a line.
+fn examples(file: &OfficeFile, intent: &str) -> Fields {
+    let mut fields = Fields::new();
+    for example in file.example.iter().filter(|example| example.intent == intent) {
+        for (code, texts) in [
+            ("id", &example.id),
+            ("en", &example.en),
+            ("su", &example.su),
+            ("jv", &example.jv),
+        ] {
+            put(&mut fields, code, texts.join("\n"));
+        }
+    }
+    fields
 }
 
 fn holiday(file: &OfficeFile, day: &str) -> Option<Fields> {

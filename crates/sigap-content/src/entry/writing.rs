@@ -16,6 +16,8 @@ use crate::overlay::Fields;
 pub(crate) const SIMPATIK: &str = "simpatik";
 /// Minutes of a slot where an office opens a service that its file does not have.
 const SLOT_MINUTES: i64 = 60;
+/// Sentences of one language that teach one thing: a clerk has read each of them.
+const EXAMPLES_MAX: usize = 100;
 /// Where office pages live; anything else may be a fake.
 const OFFICIAL_SITE_ENDING: &str = ".go.id";
 /// Priority groups whose words name an age.
@@ -89,6 +91,7 @@ impl Writer<'_> {
                 put_row(array(table, "answer"), "name", &name, row);
                 array(table, "answers_without").retain(|known| known.as_str() != Some(&name));
             }
+            Kind::Example => self.examples(table),
             Kind::Fee => self.fee(table),
             Kind::Case => self.papers(table),
             Kind::Office => self.office_part(table),
@@ -124,6 +127,28 @@ impl Writer<'_> {
             } else {
                 own.insert(key.clone(), words.into());
             }
+        }
+    }
+
+    /// Sentences, one a line.
+    fn examples(&mut self, table: &mut Table) {
+        let mut row = Table::new();
+        row.insert("intent".into(), self.key.name.clone().into());
+        for code in ["id", "en", "su", "jv"] {
+            let text = self.text(code);
+            let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+            let lines: Vec<Value> = lines.map(Value::from).collect();
+            if lines.len() > EXAMPLES_MAX {
+                self.problem(code, What::TooMany { most: EXAMPLES_MAX });
+            }
+            if !lines.is_empty() {
+                row.insert(code.into(), lines.into());
+            }
+        }
+        if row.len() > 1 {
+            put_row(array(table, "example"), "intent", &self.key.name, row);
+        } else {
+            take_row(array(table, "example"), "intent", &self.key.name);
         }
     }
 

@@ -16,7 +16,7 @@ use crate::queue::{TicketLabel, VisitState};
 use sigap_understand::classify::Model;
 
 use super::reply::Reply;
-use super::state::State;
+use super::state::{PrivateWords, State};
 use super::vocabulary::Vocabulary;
 
 /// Everything the engine may look at besides state and message.
@@ -259,6 +259,8 @@ pub struct PlaceTold {
 pub enum Effect {
     /// The message held what must not be kept with its sender (a NIK, a family card, answers to the survey): store it without content.
     ForgetMessage,
+    /// What was said was not understood: keep it without its writer, for whoever teaches. Numbers and names are gone from it.
+    NoteUnclear(PrivateWords),
     /// No notices any more (true) or again (false).
     SetOptOut(bool),
 }

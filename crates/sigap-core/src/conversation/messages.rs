@@ -9,6 +9,7 @@ use super::notice_words::NOTICE_WORDS;
 use super::page_words::PAGE_WORDS;
 use super::partner_words::PARTNER_WORDS;
 use super::reply::{Arg, Choices, Reply};
+use super::teaching_words::TEACHING_WORDS;
 use super::web_words::WEB_WORDS;
 
 /// What content must know about one message.
@@ -112,6 +113,7 @@ pub fn all() -> impl Iterator<Item = &'static MessageSpec> {
         .copied()
         .chain(PAGE_WORDS)
         .chain(PARTNER_WORDS)
+        .chain(TEACHING_WORDS)
         .chain(WEB_WORDS)
         .chain(FIGURE_WORDS)
         .chain(GUIDE_WORDS)

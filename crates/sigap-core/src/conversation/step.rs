@@ -1,12 +1,14 @@
 //! One step of a turn: from what was said to a topic, and from its thought to an outcome.
 
+use sigap_understand::values::faceless;
+
 use crate::inbound::Said;
 use crate::limits::SILENCE_RESTART_HOURS;
 
-use super::dialogue::{Answer, Outcome, Step, World};
+use super::dialogue::{Answer, Effect, Outcome, Step, World};
 use super::hearing::Heard;
 use super::reply::{Choice, Reply};
-use super::state::{Offered, Place, State};
+use super::state::{Offered, Place, PrivateWords, State};
 use super::turn::{Thought, Turn};
 use super::understanding::wish_of;
 use super::vocabulary::Wish;
@@ -164,8 +166,22 @@ fn hear(turn: &mut Turn<'_>, text: &str, is_interrupted: bool) -> Thought {
         Wish::One(choice) => routes::enter(turn, choice),
         Wish::None | Wish::Strange if is_interrupted => Ok(menu::restarted(turn)),
         // A second one in a row is no question to other offices; an officer may know.
-        Wish::Strange if turn.state.misses == 0 => Ok(courtesy::strange(turn)),
-        wish => Ok(misunderstood::answer(turn, wish)),
+        Wish::Strange if turn.state.misses == 0 => {
+            note_unclear(turn, &heard);
+            Ok(courtesy::strange(turn))
+        }
+        wish => {
+            note_unclear(turn, &heard);
+            Ok(misunderstood::answer(turn, wish))
+        }
+    }
+}
+
+/// Lets those who teach the assistant see what it did not understand. What is typed as a proof is nobody else's.
+fn note_unclear(turn: &mut Turn<'_>, heard: &Heard<'_>) {
+    if !turn.state.place.asks_proof() {
+        let words = PrivateWords(faceless(heard.raw));
+        turn.effects.push(Effect::NoteUnclear(words));
     }
 }
 

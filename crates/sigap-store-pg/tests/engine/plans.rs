@@ -10,7 +10,7 @@ use sigap_store_pg::{PgStore, Plan};
 use super::sealer;
 
 /// Tables that grow with the years. The others stay small: what waits, counters, processes.
-const LARGE: [&str; 38] = [
+const LARGE: [&str; 39] = [
     "act",
     "application",
     "application_place",
@@ -46,6 +46,7 @@ const LARGE: [&str; 38] = [
     "standing",
     "survey_answer",
     "tap",
+    "unclear_message",
     "visit",
     "visit_event",
     "visit_token",
@@ -154,6 +155,7 @@ fn written() -> usize {
         include_str!("../../src/rows/reports.rs"),
         include_str!("../../src/rows/staff.rs"),
         include_str!("../../src/rows/surveys.rs"),
+        include_str!("../../src/rows/unclear.rs"),
     ];
     let openings = ["\"SELECT ", "\"INSERT ", "\"UPDATE ", "\"DELETE ", "\"WITH "];
     sources

@@ -81,6 +81,8 @@ pub fn exercise_reads(tx: &mut dyn Tx) -> Result<(), Fault> {
     tx.list_praises(HERE, StaffId(1), 10)?;
     tx.list_case_events(HERE, CaseId(1), 10)?;
     tx.count_case_events(HERE, 0)?;
+    tx.count_unclear(HERE, day(5))?;
+    tx.list_unclear(HERE, 10)?;
     tx.has_survey(HERE, "a")?;
     tx.sum_surveys(HERE, "2026-11")?;
     tx.list_survey_comments(HERE, "2026-11", 10)?;
@@ -444,6 +446,9 @@ fn office(tx: &mut dyn Tx) -> Result<(), Fault> {
     tx.insert_case(HERE, &case(1, ANI))?;
     let answer = super::surveys::row(1, "pickup", [Some(4); 9], "x");
     tx.insert_survey(HERE, "a", &answer)?;
+    tx.insert_unclear(HERE, &super::unclear::row(1, day(5), "x"))?;
+    tx.delete_unclear(HERE, 2)?;
+    tx.delete_unclear_before(HERE, day(4))?;
     tx.replace_day_figures(HERE, day(5), &[("kept/day".into(), 1)])?;
     tx.save_template(HERE, &super::notices::template("1", "id", 1))?;
     tx.save_notice_plan(HERE, &super::notices::plan(1, 500_000))?;

@@ -11,7 +11,7 @@ use sigap_core::ids::OfficeId;
 use super::space::{Reach, Space};
 use super::{
     api_keys, applications, bookings, browsers, cases, contents, conversations, figures, follows, hall, hooks, inbox,
-    jobs, notices, office, openings, outbox, own_data, passports, people, processes, reports, staff, surveys,
+    jobs, notices, office, openings, outbox, own_data, passports, people, processes, reports, staff, surveys, unclear,
 };
 use crate::fault::Fault;
 use crate::tx::Tx;
@@ -43,6 +43,7 @@ pub(super) enum Call {
     Passports(passports::Call),
     Cases(cases::Call),
     Surveys(surveys::Call),
+    Unclear(unclear::Call),
     Contents(contents::Call),
     Reports(reports::Call),
     Follows(follows::Call),
@@ -72,6 +73,7 @@ pub(super) enum Aggregate {
     Passports,
     Cases,
     Surveys,
+    Unclear,
     Contents,
     Reports,
     Follows,
@@ -83,7 +85,7 @@ pub(super) enum Aggregate {
 }
 
 impl Aggregate {
-    pub(super) const ALL: [Self; 24] = [
+    pub(super) const ALL: [Self; 25] = [
         Self::People,
         Self::Inbox,
         Self::Conversations,
@@ -100,6 +102,7 @@ impl Aggregate {
         Self::Passports,
         Self::Cases,
         Self::Surveys,
+        Self::Unclear,
         Self::Contents,
         Self::Reports,
         Self::Follows,
@@ -129,6 +132,7 @@ impl Aggregate {
             Self::Passports => passports::KINDS,
             Self::Cases => cases::KINDS,
             Self::Surveys => surveys::KINDS,
+            Self::Unclear => unclear::KINDS,
             Self::Contents => contents::KINDS,
             Self::Reports => reports::KINDS,
             Self::Follows => follows::KINDS,
@@ -160,6 +164,7 @@ impl Call {
             Self::Passports(_) => Aggregate::Passports,
             Self::Cases(_) => Aggregate::Cases,
             Self::Surveys(_) => Aggregate::Surveys,
+            Self::Unclear(_) => Aggregate::Unclear,
             Self::Contents(_) => Aggregate::Contents,
             Self::Reports(_) => Aggregate::Reports,
             Self::Follows(_) => Aggregate::Follows,
@@ -265,6 +270,7 @@ impl Op {
             Call::Passports(call) => call.run(office, tx),
             Call::Cases(call) => call.run(office, tx),
             Call::Surveys(call) => call.run(office, tx),
+            Call::Unclear(call) => call.run(office, tx),
             Call::Contents(call) => call.run(office, tx),
             Call::Reports(call) => call.run(office, tx),
             Call::Follows(call) => call.run(office, tx),

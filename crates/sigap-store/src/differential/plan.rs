@@ -10,7 +10,7 @@ use super::space::{OFFICES, PERSONS, Reach, Space};
 /// Operations of one transaction at most.
 const OPERATIONS_MAX: i64 = 5;
 /// What a transaction may be about, so that its operations meet in the same rows. What has more to say comes more often.
-const THEMES: [&[Aggregate]; 41] = [
+const THEMES: [&[Aggregate]; 42] = [
     &[Aggregate::People],
     &[Aggregate::Inbox],
     &[Aggregate::Inbox],
@@ -36,6 +36,7 @@ const THEMES: [&[Aggregate]; 41] = [
     &[Aggregate::Cases],
     &[Aggregate::Cases],
     &[Aggregate::Surveys],
+    &[Aggregate::Unclear],
     &[Aggregate::Contents],
     &[Aggregate::Cases],
     &[Aggregate::Cases],

@@ -6,7 +6,7 @@ use super::methods;
 use super::plan::Plan;
 
 /// Every file of traits, by its module in `tx.rs`.
-const TRAITS: [(&str, &str); 24] = [
+const TRAITS: [(&str, &str); 25] = [
     ("api_keys", include_str!("../tx/api_keys.rs")),
     ("applications", include_str!("../tx/applications.rs")),
     ("bookings", include_str!("../tx/bookings.rs")),
@@ -31,6 +31,7 @@ const TRAITS: [(&str, &str); 24] = [
     ("reports", include_str!("../tx/reports.rs")),
     ("staff", include_str!("../tx/staff.rs")),
     ("surveys", include_str!("../tx/surveys.rs")),
+    ("unclear", include_str!("../tx/unclear.rs")),
 ];
 
 #[test]

@@ -10,7 +10,7 @@ use super::plan::{Ending, Step, Transaction};
 use super::space::{OFFICES, Space};
 use super::{
     api_keys, applications, bookings, browsers, cases, contents, conversations, figures, follows, hall, hooks, inbox,
-    jobs, notices, office, openings, outbox, own_data, passports, people, processes, reports, staff, surveys,
+    jobs, notices, office, openings, outbox, own_data, passports, people, processes, reports, staff, surveys, unclear,
 };
 
 /// Days back from which guesses are summed.
@@ -90,6 +90,7 @@ fn ask(
             Aggregate::Passports => passports::questions(),
             Aggregate::Cases => cases::questions(),
             Aggregate::Surveys => surveys::questions(),
+            Aggregate::Unclear => unclear::questions(),
             Aggregate::Contents => contents::questions(),
             Aggregate::Reports => reports::questions(),
             Aggregate::Follows => follows::questions(),

@@ -5,7 +5,7 @@ use super::calibrate::Thresholds;
 use super::concepts::Concepts;
 use super::features::{GROUPS, Rarity};
 use super::intent::INTENTS;
-use super::model::{Lines, Model, Recipe};
+use super::model::{Exam, Lines, Model, Recipe};
 use super::rows::Training;
 
 /// What stands in front. Another order of the numbers needs another word.
@@ -32,6 +32,8 @@ impl Model {
                 &thresholds.sharpness,
                 &thresholds.answer,
                 &thresholds.guess,
+                &self.exam.accuracy,
+                &self.exam.out_of_scope,
             ])
             .chain(&self.lines.scales)
             .chain(self.lines.rarity.numbers());
@@ -58,6 +60,10 @@ impl Model {
             answer: number()?,
             guess: number()?,
         };
+        let exam = Exam {
+            accuracy: number()?,
+            out_of_scope: number()?,
+        };
         let mut scales = [0.0; INTENTS];
         for scale in &mut scales {
             *scale = number()?;
@@ -81,6 +87,7 @@ impl Model {
                 scales,
             },
             thresholds,
+            exam,
         })
     }
 }

@@ -7,6 +7,8 @@ use super::concepts::Concepts;
 use super::descent::{self, Messages};
 use super::features::{self, Counts, GROUPS, Rarity};
 use super::intent::{INTENTS, Intent};
+use super::measure::{Figures, Judged};
+use super::normalise;
 use super::rows::{Language, Row, Training};
 use super::wishes;
 
@@ -52,6 +54,16 @@ pub struct Model {
     pub(super) concepts: Concepts,
     pub(super) lines: Lines,
     pub(super) thresholds: Thresholds,
+    pub(super) exam: Exam,
+}
+
+/// How well its sentences are understood by models that have not learned them: what it may do with those of strangers.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Exam {
+    /// Share of sentences whose likeliest intent is right, 0 to 1.
+    pub accuracy: f32,
+    /// Share of sentences that are none of ours and caught by the border that rejects 5 % of the others, 0 to 1.
+    pub out_of_scope: f32,
 }
 
 /// What a message seems to ask for.
@@ -85,12 +97,15 @@ impl Model {
     /// Trains with other knobs.
     pub fn train_with(training: &Training, recipe: &Recipe, seed: u64) -> Self {
         let lesson = Lesson::new(training, recipe, seed);
-        let thresholds = Thresholds::fit(&calibrate::hold_out(&lesson, training.rows.len(), seed), &training.rows);
+        let held_out = calibrate::hold_out(&lesson, training.rows.len(), seed);
+        let thresholds = Thresholds::fit(&held_out, &training.rows);
+        let exam = Exam::of(&held_out, &training.rows, &thresholds);
         let lines = Lines::draw(&lesson, |_| true, seed);
         Self {
             concepts: lesson.concepts,
             lines,
             thresholds,
+            exam,
         }
     }
 
@@ -113,6 +128,29 @@ impl Model {
         wishes::each(text, |part| self.judge(part))
     }
 
+    /// What a message speaks of, in no order: its concepts, or its words where none is known. Messages with the same gist want the same.
+    pub fn gist(&self, text: &str) -> Vec<String> {
+        let found = self.concepts.find(&normalise::words(text));
+        let of = |is_known: bool| {
+            let named = found
+                .iter()
+                .filter(|found| found.is_known == is_known && !found.is_grammar);
+            let mut names: Vec<String> = named.map(|found| found.name.clone()).collect();
+            names.sort();
+            names.dedup();
+            names
+        };
+        match of(true) {
+            known if known.is_empty() => of(false),
+            known => known,
+        }
+    }
+
+    /// How well it did on sentences that were held out.
+    pub const fn exam(&self) -> Exam {
+        self.exam
+    }
+
     /// The border lines of the verdicts.
     pub fn thresholds(&self) -> &Thresholds {
         &self.thresholds
@@ -121,6 +159,24 @@ impl Model {
     /// Bytes of weights, without the lexicon.
     pub fn bytes(&self) -> usize {
         self.lines.weights.len() + size_of_val(&self.lines.scales) + self.lines.rarity.bytes()
+    }
+}
+
+impl Exam {
+    fn of(held_out: &[HeldOut], rows: &[Row], thresholds: &Thresholds) -> Self {
+        let judged = held_out.iter().filter_map(|held| {
+            let row = rows.get(held.row)?;
+            Some(Judged {
+                truth: row.intent,
+                language: row.language,
+                judgement: thresholds.judge_held_out(held),
+            })
+        });
+        let figures = Figures::new(&judged.collect::<Vec<_>>());
+        Self {
+            accuracy: figures.accuracy,
+            out_of_scope: figures.recall_at_rejection,
+        }
     }
 }
 

@@ -9,6 +9,7 @@ pub mod history;
 pub mod list;
 mod names;
 mod preview;
+pub mod unclear;
 
 use axum::http::StatusCode;
 use axum::response::Response;

@@ -7,13 +7,16 @@ use axum::response::Response;
 use serde::Deserialize;
 use sigap_actions::edit_content::{DraftDeed, EditRefusal, VersionState};
 use sigap_actions::publish_content::{Trial, differences};
+use sigap_content::lesson::Lesson;
 use sigap_core::conversation::reply::Arg;
 use sigap_core::limits::NOTE_CHARS_MAX;
 use sigap_core::staff::Right;
+use sigap_understand::classify::Intent;
 
 use super::chats::{Told, told_turns};
 use super::diff::{Changed, changed};
 use super::names::{entry_name, field_name, problem_words};
+use super::unclear::intent_name;
 use super::{refused, workbench};
 use crate::console::{Asker, Bar, go};
 use crate::pages::{Words, busy, nowhere, private_page};
@@ -35,6 +38,8 @@ struct ChangesPage<'a> {
     problems: Vec<(String, String, String)>,
     findings: Vec<String>,
     runs: Vec<Run>,
+    lesson: Option<Learned>,
+    is_taught_worse: bool,
     failed: usize,
     is_green: bool,
     may_publish: bool,
@@ -50,6 +55,45 @@ struct Run {
     title: String,
     is_good: bool,
     turns: Vec<Told>,
+}
+
+/// What learning anew changes, in words.
+struct Learned {
+    is_worse: bool,
+    /// What is counted, before and after.
+    rows: Vec<(String, String, String)>,
+    /// Sentences with what they are answered with, before and after.
+    changed: Vec<(String, String, String)>,
+}
+
+fn learned(words: Words<'_>, lesson: &Lesson) -> Learned {
+    let count = |name: &str, [before, after]: [usize; 2]| {
+        (
+            words.e(name),
+            words.arg(&Arg::count(before)),
+            words.arg(&Arg::count(after)),
+        )
+    };
+    let share = |name: &str, [before, after]: [f32; 2]| {
+        let percent = |share: f32| format!("{:.1}", share * 100.0);
+        (words.e(name), percent(before), percent(after))
+    };
+    let answer =
+        |intent: Option<Intent>| intent.map_or_else(|| words.e("lesson_asked"), |intent| intent_name(words, intent));
+    Learned {
+        is_worse: lesson.is_worse(),
+        rows: vec![
+            count("lesson_understood", lesson.understood),
+            count("lesson_measured", lesson.measured),
+            share("lesson_accuracy", lesson.accuracy),
+            share("lesson_strange", lesson.strange),
+        ],
+        changed: lesson
+            .changed
+            .iter()
+            .map(|one| (one.text.clone(), answer(one.answered[0]), answer(one.answered[1])))
+            .collect(),
+    }
 }
 
 /// What is tapped.
@@ -140,6 +184,8 @@ async fn render(state: &AppState, asker: &Asker, status: StatusCode, told: &str)
                 })
                 .collect(),
             failed,
+            lesson: trial.lesson.as_ref().map(|lesson| learned(words, lesson)),
+            is_taught_worse: trial.lesson.as_ref().is_some_and(Lesson::is_worse),
             is_green: trial.is_green(),
             may_publish: asker.officer.may(Right::Publish),
             is_own: bench.needs_four_eyes && is_mine,

@@ -34,6 +34,7 @@ pub(super) fn entry_name(words: Words<'_>, key: &EntryKey) -> String {
             let day = day.parse::<Date>().map(|day| words.arg(&Arg::Day(day)));
             format!("{}, {}", words.service(service), day.unwrap_or_default())
         }
+        Kind::Example => known(words, &format!("editor.intent_{name}"), name),
         Kind::Answer => known(words, &format!("console.canned_{name}"), name),
     }
 }
@@ -83,6 +84,8 @@ pub(super) fn problem_words(words: Words<'_>, problem: &Problem) -> String {
         What::Missing => said("missing", &[]),
         What::NoSuchEntry => said("no_such_entry", &[]),
         What::NoSuchValue(value) => said("no_such_value", &[("value", text(value))]),
+        What::TooMany { most } => said("too_many", &[("most", number(*most))]),
+        What::LongNumber => said("long_number", &[]),
         What::NotNumber => said("not_number", &[]),
         What::NotDay => said("not_day", &[]),
         What::NotMoment => said("not_moment", &[]),

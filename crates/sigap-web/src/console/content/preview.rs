@@ -59,7 +59,7 @@ const CASES: [(&str, &str); 14] = [
 /// The choice whose answer holds an entry; `None` for words that are shown by themselves.
 fn choice_of(key: &EntryKey) -> Option<&'static str> {
     Some(match (key.kind, key.name.as_str()) {
-        (Kind::Text | Kind::Notice | Kind::Answer, _) => return None,
+        (Kind::Text | Kind::Notice | Kind::Answer | Kind::Example, _) => return None,
         (Kind::Fee, _) => "fees",
         (Kind::Case, id) => {
             let known = CASES.iter().find(|(case, _)| *case == id);
