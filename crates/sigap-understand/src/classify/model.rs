@@ -38,7 +38,7 @@ impl Default for Recipe {
             places: 1 << 15,
             cost: 0.5,
             rounds_max: 60,
-            variants: 3,
+            variants: 1,
             group_weights: [1.0, 1.0, 0.7, 0.3],
             edge: 0.3,
             folds: 5,
