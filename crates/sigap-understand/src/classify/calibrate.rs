@@ -9,7 +9,7 @@ use super::rows::Row;
 /// Share of messages we serve that may be sent away as unknown.
 const REJECTED_MAX: f32 = 0.04;
 /// Share of messages that may get a wrong answer at once, among those we serve.
-const WRONG_MAX: f32 = 0.015;
+const WRONG_MAX: f32 = 0.02;
 /// Share of messages we do not serve that may get an answer at once.
 const STRAY_MAX: f32 = 0.06;
 /// Intents offered when guessing: WhatsApp shows three buttons.

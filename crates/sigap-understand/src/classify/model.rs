@@ -37,7 +37,7 @@ impl Default for Recipe {
         Self {
             places: 1 << 15,
             cost: 0.5,
-            rounds_max: 60,
+            rounds_max: 4,
             variants: 1,
             group_weights: [1.0, 1.0, 0.7, 0.3],
             edge: 0.3,
