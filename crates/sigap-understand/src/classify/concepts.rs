@@ -193,13 +193,8 @@ impl Concepts {
 
     /// `jdwlny` is *jadwal* with an ending: what has no vowels inside was typed in a hurry.
     fn hurried(&self, word: &str) -> Option<usize> {
-        let ends = || {
-            std::iter::once(word).chain(
-                HURRIED_ENDINGS
-                    .iter()
-                    .filter_map(|ending| word.strip_suffix(ending)),
-            )
-        };
+        let ends =
+            || std::iter::once(word).chain(HURRIED_ENDINGS.iter().filter_map(|ending| word.strip_suffix(ending)));
         ends()
             .filter(|stem| stem.chars().count() >= VOWELLESS_LETTERS_MIN && without_inner_vowels(stem) == *stem)
             .find_map(|stem| self.vowelless.get(stem).copied())
@@ -222,7 +217,8 @@ impl Concepts {
 /// `kantor` becomes `kntr`; the first and the last letter stay.
 fn without_inner_vowels(word: &str) -> String {
     let last = word.chars().count().saturating_sub(1);
-    let is_kept = |place: usize, letter: char| place == 0 || place == last || !matches!(letter, 'a' | 'e' | 'i' | 'o' | 'u');
+    let is_kept =
+        |place: usize, letter: char| place == 0 || place == last || !matches!(letter, 'a' | 'e' | 'i' | 'o' | 'u');
     word.chars()
         .enumerate()
         .filter(|(place, letter)| is_kept(*place, *letter))
