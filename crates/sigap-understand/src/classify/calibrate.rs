@@ -11,7 +11,7 @@ const REJECTED_MAX: f32 = 0.04;
 /// Share of messages that may get a wrong answer at once, among those we serve.
 const WRONG_MAX: f32 = 0.015;
 /// Share of messages we do not serve that may get an answer at once.
-const STRAY_MAX: f32 = 0.06;
+const STRAY_MAX: f32 = 0.05;
 /// Intents offered when guessing: WhatsApp shows three buttons.
 const GUESSES_MAX: usize = 3;
 /// A guess less likely than this wastes a button.

@@ -10,6 +10,8 @@ use super::normalise::{self, KIND};
 const PHRASE_WORDS_MAX: usize = 4;
 /// Letters a word needs before a typing error in it is forgiven.
 const GUESSED_LETTERS_MIN: usize = 5;
+/// Letters a word typed without its vowels needs: `jm` may be anything, `kntr` is *kantor*.
+const VOWELLESS_LETTERS_MIN: usize = 3;
 /// Letters that must be left when an affix is taken off.
 const ROOT_LETTERS_MIN: usize = 3;
 /// The section of the lexicon whose words carry grammar, not meaning.
@@ -20,6 +22,8 @@ const ENDINGS: [&str; 20] = [
     "annya", "ipun", "nipun", "kan", "nya", "keun", "ake", "kah", "lah", "ing", "na", "ne", "ku", "mu", "in", "an",
     "ed", "e", "i", "s",
 ];
+/// Endings as they are typed in a hurry.
+const HURRIED_ENDINGS: [&str; 5] = ["nya", "ny", "ku", "kn", "x"];
 const BEGINNINGS: [&str; 18] = [
     "meng", "peng", "memper", "diper", "ber", "ter", "per", "mem", "men", "nge", "di", "me", "ng", "ke", "se", "ny",
     "pe", "n",
@@ -34,6 +38,8 @@ pub(super) struct Concepts {
     forms: HashMap<Box<str>, usize>,
     /// Words of some length by first letter, in the order of the lexicon: for typing errors.
     guessable: HashMap<char, Vec<(Box<str>, usize)>>,
+    /// Words without their inner vowels to the place of their concept; of two such words the first counts.
+    vowelless: HashMap<Box<str>, usize>,
 }
 
 /// A word or phrase of a message.
@@ -106,6 +112,11 @@ impl Concepts {
         if let Some(first) = first {
             self.guessable.entry(first).or_default().push((form.clone(), place));
         }
+        if words.len() == 1 {
+            self.vowelless
+                .entry(without_inner_vowels(&form).into())
+                .or_insert(place);
+        }
         self.forms.insert(form, place);
     }
 
@@ -148,7 +159,8 @@ impl Concepts {
         }
     }
 
-    /// The concept of a word: as it stands, with letters undoubled, without affixes, with one typing error.
+    /// The concept of a word: as it stands, with letters undoubled, without affixes, typed without vowels, with one typing
+    /// error.
     fn place(&self, word: &str) -> Option<usize> {
         if word.starts_with(KIND) {
             return None;
@@ -158,6 +170,7 @@ impl Concepts {
             .copied()
             .or_else(|| self.forms.get(normalise::undoubled(word)?.as_str()).copied())
             .or_else(|| self.bare(word))
+            .or_else(|| self.hurried(word))
             .or_else(|| self.guessed(word))
     }
 
@@ -178,6 +191,15 @@ impl Concepts {
         None
     }
 
+    /// `jdwlny` is *jadwal* with an ending: what has no vowels inside was typed in a hurry.
+    fn hurried(&self, word: &str) -> Option<usize> {
+        let ends =
+            || std::iter::once(word).chain(HURRIED_ENDINGS.iter().filter_map(|ending| word.strip_suffix(ending)));
+        ends()
+            .filter(|stem| stem.chars().count() >= VOWELLESS_LETTERS_MIN && without_inner_vowels(stem) == *stem)
+            .find_map(|stem| self.vowelless.get(stem).copied())
+    }
+
     fn guessed(&self, word: &str) -> Option<usize> {
         let letters: Vec<char> = word.chars().collect();
         if letters.len() < GUESSED_LETTERS_MIN {
@@ -190,6 +212,18 @@ impl Concepts {
         });
         near.map(|(_, place)| *place)
     }
+}
+
+/// `kantor` becomes `kntr`; the first and the last letter stay.
+fn without_inner_vowels(word: &str) -> String {
+    let last = word.chars().count().saturating_sub(1);
+    let is_kept =
+        |place: usize, letter: char| place == 0 || place == last || !matches!(letter, 'a' | 'e' | 'i' | 'o' | 'u');
+    word.chars()
+        .enumerate()
+        .filter(|(place, letter)| is_kept(*place, *letter))
+        .map(|(_, letter)| letter)
+        .collect()
 }
 
 /// Whether two words differ by one letter: changed, missing, too many, or two neighbours swapped.

@@ -34,6 +34,12 @@ fn affixes_fall_away() {
 }
 
 #[test]
+fn a_word_without_its_vowels_is_read() {
+    check("prpnjng prpnjngny mk", &["perpanjang", "perpanjang", "mk"]);
+    check("prpnjing", &["prpnjing"]);
+}
+
+#[test]
 fn one_slip_is_forgiven_in_a_long_word_only() {
     check("prepanjang perpnjang perpaanjang perpanjong", &["perpanjang"; 4]);
     check("prepnjng xerpanjang byt", &["prepnjng", "xerpanjang", "byt"]);
