@@ -53,7 +53,7 @@ const LARGE: [&str; 39] = [
 ];
 
 /// Statements that want all rows of an office, or the first of them in the order of the key.
-const OF_ALL: [&str; 12] = [
+const OF_ALL: [&str; 13] = [
     // An erasure is rare; no index is paid for it with every row.
     "DELETE FROM guest WHERE office_id = $1 AND person_id = $2",
     "DELETE FROM identity WHERE office_id = $1 AND person_id = $2",
@@ -66,6 +66,7 @@ const OF_ALL: [&str; 12] = [
     "SELECT COUNT(*) FROM kept_webhook",
     "SELECT day FROM day_figure WHERE office_id = $1 ORDER BY day DESC",
     "SELECT day FROM visit WHERE office_id = $1 ORDER BY day",
+    "SELECT message_id, day, content",
     "SELECT sent_at FROM inbox WHERE office_id = $1 ORDER BY sent_at",
 ];
 

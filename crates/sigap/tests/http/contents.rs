@@ -24,7 +24,7 @@ const RESTORE: &str = "/staff/sukabumi/isi/riwayat/terbitkan";
 const CHATS: &str = "/staff/sukabumi/isi/uji";
 
 /// A form as a browser sends it.
-fn form(fields: &[(&str, &str)]) -> String {
+pub(crate) fn form(fields: &[(&str, &str)]) -> String {
     let encoded = |text: &str| -> String {
         text.bytes()
             .map(|byte| match byte {
@@ -41,7 +41,7 @@ fn form(fields: &[(&str, &str)]) -> String {
 }
 
 /// The value of a hidden field of a page.
-fn hidden(page: &str, name: &str) -> String {
+pub(crate) fn hidden(page: &str, name: &str) -> String {
     let mark = format!("name=\"{name}\" value=\"");
     let at = page.find(&mark).unwrap_or_else(|| panic!("no {name} in {page}")) + mark.len();
     page[at..].split('"').next().unwrap().to_owned()
@@ -62,7 +62,7 @@ async fn say_help(world: &World, cookie: &str, words: &str) {
 }
 
 /// Does something with the draft as its page shows it.
-async fn on_draft(world: &World, cookie: &str, deed: &str) -> (u16, String) {
+pub(crate) async fn on_draft(world: &World, cookie: &str, deed: &str) -> (u16, String) {
     let (_, page) = get(world, DRAFT, cookie).await;
     let revision = hidden(&page, "revision");
     post(
