@@ -62,6 +62,7 @@ fn value(choice: &str, value: &str) -> String {
 pub(super) fn effect(effect: &Effect) -> String {
     match effect {
         Effect::ForgetMessage => "forget_message".to_owned(),
+        Effect::NoteUnclear(_) => "note_unclear".to_owned(),
         Effect::SetOptOut(is_out) => format!("opt_out {is_out}"),
     }
 }

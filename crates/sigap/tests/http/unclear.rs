@@ -34,7 +34,12 @@ async fn what_was_not_understood_is_taught_and_then_understood() {
     let (_, page) = get(&world, UNCLEAR, &clerk).await;
     assert!(page.contains("blegedes"), "{page}");
     assert!(!page.contains("Budi") && !page.contains("0812345"), "{page}");
-    let (status, _) = get(&world, UNCLEAR, &officer(&world, sample::OFFICE, "loket@contoh.go.id", &[Role::Counter]).await).await;
+    let (status, _) = get(
+        &world,
+        UNCLEAR,
+        &officer(&world, sample::OFFICE, "loket@contoh.go.id", &[Role::Counter]).await,
+    )
+    .await;
     assert_eq!(status, 403);
 
     let mut taught = 0;
