@@ -64,6 +64,8 @@ pub const FLOW_FOOTER_CHARS_MAX: usize = 35;
 pub const FLOW_ID_CHARS_MAX: usize = 32;
 /// Characters of the token of a Flow's message (taken; Meta gives none).
 pub const FLOW_TOKEN_CHARS_MAX: usize = 200;
+/// Characters of a sentence that is shown over a screen, or that closes a form (taken; Meta gives none).
+pub const FLOW_ERROR_CHARS_MAX: usize = 200;
 /// Contact cards of a message (OpenAPI).
 pub const CONTACTS_MAX: usize = 5;
 /// Characters under a file (OpenAPI).

@@ -59,6 +59,7 @@ impl MessageSpec {
             key: self.key,
             args: Vec::new(),
             choices,
+            fill: None,
         }
     }
 

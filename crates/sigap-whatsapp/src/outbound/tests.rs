@@ -47,6 +47,7 @@ fn message(body: &str, form: Form) -> OutboundMessage {
     OutboundMessage {
         body: body.to_owned(),
         form,
+        fill: None,
     }
 }
 

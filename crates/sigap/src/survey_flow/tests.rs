@@ -23,6 +23,7 @@ fn message(language: &str) -> OutboundMessage {
             language: language.into(),
             token: "t".into(),
         },
+        fill: None,
     }
 }
 
