@@ -1,6 +1,6 @@
 //! One step of a turn: from what was said to a topic, and from its thought to an outcome.
 
-use crate::inbound::Said;
+use crate::inbound::{FormDone, Said};
 use crate::limits::SILENCE_RESTART_HOURS;
 
 use super::dialogue::{Answer, Outcome, Step, World};
@@ -10,7 +10,7 @@ use super::state::{Offered, Place, State};
 use super::turn::{Thought, Turn};
 use super::vocabulary::Wish;
 use super::{
-    bind, birth_date, booking, browser, choice, courtesy, digits, feedback, menu, misunderstood, officer, queue,
+    bind, birth_date, booking, booking_hold, browser, choice, courtesy, digits, feedback, menu, misunderstood, officer, queue,
     requirements, routes, status, survey, wordless,
 };
 
@@ -57,6 +57,7 @@ fn needs_an_answer(said: &Said) -> bool {
         | Said::Contacts { .. }
         | Said::Form(_)
         | Said::Survey(_)
+        | Said::Done(_)
         | Said::Opened
         | Said::Other { .. } => true,
     }
@@ -96,6 +97,8 @@ fn think(turn: &mut Turn<'_>, said: &Said, is_interrupted: bool) -> Thought {
         Said::Contacts { .. } => Ok(wordless::contact(turn)),
         Said::Opened => Ok(menu::enter(turn)),
         Said::Survey(filled) => survey::keep(turn, filled),
+        Said::Done(FormDone::Booking(id)) => booking_hold::confirm(turn, *id, None),
+        Said::Done(FormDone::Case(number)) => feedback::tell(turn, number),
         Said::Form(_) | Said::Other { .. } => Ok(wordless::unsupported(turn)),
         // Told apart before; kept so that a new kind is a compile error here.
         Said::Reaction(_) | Said::Revoked { .. } | Said::IdentityChanged { .. } | Said::Silent { .. } => {
