@@ -16,6 +16,7 @@ mod config;
 mod deliver;
 mod emulator;
 mod faults;
+mod exchange;
 mod flow_json;
 mod flows;
 mod graph;
@@ -34,6 +35,7 @@ mod totals;
 mod webhook;
 mod wire_log;
 
+pub use exchange::{FormNext, FormStep};
 pub use bubble::{Bubble, BubbleContent, ChoiceItem, ChoiceSection, FlowUse, Side, Tick};
 pub use config::{Clock, Config, EmulatedNumber, Record, Rules, Statuses, Template, Timing};
 pub use emulator::Emulator;
