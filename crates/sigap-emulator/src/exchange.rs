@@ -145,9 +145,8 @@ impl Emulator {
 
     fn form_of(&self, chat: &ChatKey, message_id: &str) -> Option<FlowUse> {
         self.look(chat, message_id, |bubble| match &bubble.content {
-            BubbleContent::Flow {
-                form, is_sent: false, ..
-            } => Some(form.clone()),
+            // One that was sent already, too: another device of the person may still have it open.
+            BubbleContent::Flow { form, .. } => Some(form.clone()),
             _ => None,
         })
     }

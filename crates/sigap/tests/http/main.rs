@@ -30,6 +30,7 @@ mod reports;
 mod folder;
 mod notices;
 mod surveys;
+mod forms;
 mod programs;
 mod figures;
 mod citizens;
