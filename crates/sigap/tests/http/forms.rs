@@ -188,5 +188,5 @@ async fn the_endpoint_answers_as_meta_wants_it() {
     }
     assert_eq!(ask("{}", None).await.0, 400);
     assert_eq!(ask(&"x".repeat(70 * 1024), None).await.0, 413);
-    assert_eq!(world.metric("sigap_webhooks_total{outcome=\"form_wrong_key\"}").await, 2);
+    assert_eq!(world.metric("sigap_webhook_requests_total{outcome=\"form_wrong_key\"}").await, 2);
 }
