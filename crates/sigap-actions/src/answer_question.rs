@@ -21,8 +21,8 @@ use crate::survey::keep_filled;
 use crate::talk::rate_case;
 use crate::view_application::{view_application, view_bound};
 use crate::view_bookings::view_bookings;
-use crate::view_own_case::kind_of_own_case;
 use crate::view_hall::tell_place;
+use crate::view_own_case::kind_of_own_case;
 
 /// The answer to one question of the asker's turn.
 ///

@@ -5,9 +5,9 @@ use std::sync::{Arc, Mutex, RwLock};
 
 use axum::Router;
 use jiff::Timestamp;
+use rsa::RsaPublicKey;
 use serde::Serialize;
 use serde_json::Value;
-use rsa::RsaPublicKey;
 use tokio::sync::broadcast;
 
 use crate::bubble::Bubble;

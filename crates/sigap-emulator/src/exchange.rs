@@ -92,7 +92,9 @@ impl Emulator {
         match status {
             OVER => {
                 self.mark_form_sent(&chat, &step.message_id)?;
-                Ok(FormNext::Over(answer["error_msg"].as_str().unwrap_or_default().to_owned()))
+                Ok(FormNext::Over(
+                    answer["error_msg"].as_str().unwrap_or_default().to_owned(),
+                ))
             }
             200 if answer["screen"] == "SUCCESS" => {
                 let params = &answer["data"]["extension_message_response"]["params"];

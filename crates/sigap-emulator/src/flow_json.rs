@@ -5,9 +5,9 @@ use std::collections::HashSet;
 use serde_json::{Map, Value};
 
 use crate::limits::{
-    FLOW_DATE_CHARS_MAX, FLOW_DROPDOWN_MAX, FLOW_TICK_CHARS_MAX,
-    FLOW_BODY_CHARS_MAX, FLOW_COMPONENTS_MAX, FLOW_FIELD_CHARS_MAX, FLOW_FOOTER_CHARS_MAX, FLOW_GROUP_CHARS_MAX,
-    FLOW_HEADING_CHARS_MAX, FLOW_HELPER_CHARS_MAX, FLOW_OPTION_CHARS_MAX, FLOW_OPTIONS_MAX,
+    FLOW_BODY_CHARS_MAX, FLOW_COMPONENTS_MAX, FLOW_DATE_CHARS_MAX, FLOW_DROPDOWN_MAX, FLOW_FIELD_CHARS_MAX,
+    FLOW_FOOTER_CHARS_MAX, FLOW_GROUP_CHARS_MAX, FLOW_HEADING_CHARS_MAX, FLOW_HELPER_CHARS_MAX, FLOW_OPTION_CHARS_MAX,
+    FLOW_OPTIONS_MAX, FLOW_TICK_CHARS_MAX,
 };
 
 /// Versions that can be published (state of November 2026).
@@ -61,7 +61,10 @@ pub(crate) fn faults(flow: &Value) -> Vec<String> {
         };
         looked.screen(screen);
     }
-    if flow.get("data_api_version").is_some_and(|version| version != "3.0" && version != "4.0") {
+    if flow
+        .get("data_api_version")
+        .is_some_and(|version| version != "3.0" && version != "4.0")
+    {
         faults.push("data_api_version is none that there is".to_owned());
     }
     if let Some(ways) = flow.get("routing_model") {
@@ -278,7 +281,9 @@ pub(crate) fn data_faults(flow: &Value, screen: &str, data: &Object) -> Vec<Stri
             Some("Dropdown") => FLOW_DROPDOWN_MAX,
             Some("RadioButtonsGroup") => FLOW_OPTIONS_MAX,
             Some("TextBody" | "TextCaption") => {
-                let words = data_field(&part["text"]).and_then(|field| data.get(field)).and_then(Value::as_str);
+                let words = data_field(&part["text"])
+                    .and_then(|field| data.get(field))
+                    .and_then(Value::as_str);
                 if words.is_some_and(|words| words.trim().is_empty() || words.chars().count() > FLOW_BODY_CHARS_MAX) {
                     faults.push("a text is empty or too long".to_owned());
                 }

@@ -166,7 +166,9 @@ impl Flows {
             return Err(GraphError::value("The Flow is not in the mode of the message"));
         }
         if wish.asks_endpoint && flow.endpoint.is_none() {
-            return Err(GraphError::value("flow_action data_exchange needs a Flow with an endpoint"));
+            return Err(GraphError::value(
+                "flow_action data_exchange needs a Flow with an endpoint",
+            ));
         }
         let mut screens = screen_ids(&flow.screens);
         if let Some(screen) = &wish.screen

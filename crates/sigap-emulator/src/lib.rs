@@ -35,10 +35,10 @@ mod totals;
 mod webhook;
 mod wire_log;
 
-pub use exchange::{FormNext, FormStep};
 pub use bubble::{Bubble, BubbleContent, ChoiceItem, ChoiceSection, FlowUse, Side, Tick};
 pub use config::{Clock, Config, EmulatedNumber, Record, Rules, Statuses, Template, Timing};
 pub use emulator::Emulator;
+pub use exchange::{FormNext, FormStep};
 pub use faults::{Fault, FaultKind, Faults, StatusWord};
 pub use person::{Person, demo_persons};
 pub use said::{Said, SayRefusal};

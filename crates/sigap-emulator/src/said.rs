@@ -473,7 +473,12 @@ impl Emulator {
         Some(Spoken::new(kind, part, Some(content)))
     }
 
-    pub(crate) fn look<T>(&self, chat: &ChatKey, message_id: &str, look: impl FnOnce(&Bubble) -> Option<T>) -> Option<T> {
+    pub(crate) fn look<T>(
+        &self,
+        chat: &ChatKey,
+        message_id: &str,
+        look: impl FnOnce(&Bubble) -> Option<T>,
+    ) -> Option<T> {
         self.inner.chats.with(chat, self.now(), |chat| {
             chat.bubble(message_id).and_then(|bubble| look(bubble))
         })

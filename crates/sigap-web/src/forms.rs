@@ -163,7 +163,9 @@ async fn answer(state: &AppState, door: &FormDoor, request: &Request) -> Result<
     }
     let Some(token) = door.tokens.read(&request.token) else {
         // Whose it was is not known, so neither is the language.
-        return Ok(Answer::Over("Formulir ini tidak berlaku lagi. This form is not valid any more.".into()));
+        return Ok(Answer::Over(
+            "Formulir ini tidak berlaku lagi. This form is not valid any more.".into(),
+        ));
     };
     let FormToken {
         office,
@@ -176,9 +178,13 @@ async fn answer(state: &AppState, door: &FormDoor, request: &Request) -> Result<
     } = token;
     let content = state.service.content();
     // A number that has moved to another office takes its old forms with it nowhere.
-    let known = content.office(office).filter(|_| state.numbers.office(&number) == Some(office));
+    let known = content
+        .office(office)
+        .filter(|_| state.numbers.office(&number) == Some(office));
     let Some(known) = known else {
-        return Ok(Answer::Over("Formulir ini tidak berlaku lagi. This form is not valid any more.".into()));
+        return Ok(Answer::Over(
+            "Formulir ini tidak berlaku lagi. This form is not valid any more.".into(),
+        ));
     };
     let filling = Filling {
         state,

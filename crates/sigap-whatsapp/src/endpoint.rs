@@ -97,7 +97,10 @@ impl Request {
     #[must_use]
     pub fn failure(&self) -> &str {
         let kind = self.words("error");
-        let is_word = kind.len() <= 64 && kind.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte));
+        let is_word = kind.len() <= 64
+            && kind
+                .bytes()
+                .all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte));
         if is_word { kind } else { "unreadable" }
     }
 }

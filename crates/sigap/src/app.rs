@@ -37,13 +37,13 @@ use tokio::task::JoinHandle;
 use crate::chance::SystemChance;
 use crate::config::{Config, Engine};
 use crate::courier::HttpCourier;
+use crate::flows::{NumberFlows, endpoint_key};
 use crate::housekeeping;
 use crate::import::Reader;
 use crate::keys;
 use crate::partner_calls;
 use crate::read_marks::Marker;
 use crate::sender::{Bell, Sender};
-use crate::flows::{NumberFlows, endpoint_key};
 use crate::template_clerk::{Clerk, ClerkBell};
 use crate::watched_folder::{self, Folder, Watcher};
 

@@ -50,8 +50,9 @@ impl NumberFlows {
             check("survey_flow", &number.survey_flow)?;
             flows.surveys.insert(of.clone(), number.survey_flow.clone());
             for (name, ids) in &number.form_flows {
-                let form = FormName::from_name(name)
-                    .with_context(|| format!("`form_flows` of a `whatsapp.number` names the form `{name}`, which is none"))?;
+                let form = FormName::from_name(name).with_context(|| {
+                    format!("`form_flows` of a `whatsapp.number` names the form `{name}`, which is none")
+                })?;
                 check("form_flows", ids)?;
                 flows.forms.insert((of.clone(), form), ids.clone());
             }
@@ -143,7 +144,10 @@ pub async fn publish_survey(
     for language in Language::OF_TEMPLATES {
         let screens = survey_json(content, office, language)?;
         let name = format!("sigap_survey_{}", language.code());
-        flows.set(language, publish(client, account, &name, "SURVEY", None, &screens).await?);
+        flows.set(
+            language,
+            publish(client, account, &name, "SURVEY", None, &screens).await?,
+        );
     }
     Ok(flows)
 }
@@ -247,9 +251,7 @@ fn feedback_words(content: &Content, office: &Office, language: Language) -> Fee
     FeedbackWords {
         title: say("feedback_title"),
         kind: say("feedback_kind"),
-        kinds: KINDS
-            .map(|kind| (kind.name().to_owned(), choice(kind.name())))
-            .to_vec(),
+        kinds: KINDS.map(|kind| (kind.name().to_owned(), choice(kind.name()))).to_vec(),
         words: say("feedback_words"),
         hint: say("feedback_hint"),
         rating: say("feedback_rating"),

@@ -15,8 +15,8 @@ use sigap_core::language::Language;
 use sigap_web::Metrics;
 use sigap_whatsapp::buckets::Buckets;
 use sigap_whatsapp::client::Client;
-use sigap_whatsapp::errors::{SendAction, SendOutcome};
 use sigap_whatsapp::endpoint::token::{FormToken, FormTokenKey};
+use sigap_whatsapp::errors::{SendAction, SendOutcome};
 use sigap_whatsapp::outbound::{FlowUse, Recipient, to_wire};
 use sigap_whatsapp::routing::RoutingKey;
 use tokio::sync::{Notify, OwnedSemaphorePermit, Semaphore, mpsc, watch};
@@ -275,12 +275,7 @@ impl Sender {
         }))
     }
 
-    async fn send_as(
-        &self,
-        message: &ClaimedMessage,
-        recipient: &Recipient,
-        flow: Option<FlowUse<'_>>,
-    ) -> SendOutcome {
+    async fn send_as(&self, message: &ClaimedMessage, recipient: &Recipient, flow: Option<FlowUse<'_>>) -> SendOutcome {
         let requests = match to_wire(
             &message.row.message,
             recipient,

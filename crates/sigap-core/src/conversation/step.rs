@@ -10,8 +10,8 @@ use super::state::{Offered, Place, State};
 use super::turn::{Thought, Turn};
 use super::vocabulary::Wish;
 use super::{
-    bind, birth_date, booking, booking_hold, browser, choice, courtesy, digits, feedback, menu, misunderstood, officer, queue,
-    requirements, routes, status, survey, wordless,
+    bind, birth_date, booking, booking_hold, browser, choice, courtesy, digits, feedback, menu, misunderstood, officer,
+    queue, requirements, routes, status, survey, wordless,
 };
 
 /// Thinks a turn through.

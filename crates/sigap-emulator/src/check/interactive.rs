@@ -117,7 +117,9 @@ fn flow_use(parameters: &Object) -> Result<FlowUse, GraphError> {
         Some(_) => return Err(GraphError::value("flow_action must be navigate or data_exchange")),
     };
     if asks_endpoint && parameters.contains_key("flow_action_payload") {
-        return Err(GraphError::value("flow_action data_exchange takes no flow_action_payload"));
+        return Err(GraphError::value(
+            "flow_action data_exchange takes no flow_action_payload",
+        ));
     }
     let screen = match parameters.get("flow_action_payload") {
         None => None,

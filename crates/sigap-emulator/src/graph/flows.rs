@@ -162,7 +162,9 @@ async fn put_key(
     else {
         return GraphError::no_such_object(&number).into_response();
     };
-    let key = form.ok().and_then(|Form(form)| read_public_key(&form.business_public_key));
+    let key = form
+        .ok()
+        .and_then(|Form(form)| read_public_key(&form.business_public_key));
     let Some(key) = key else {
         return GraphError::parameter("business_public_key must be an RSA key of 2048 bits in PEM").into_response();
     };

@@ -1,8 +1,8 @@
 //! The form that books a visit: what for and how many, who, which day, which hour, everything once more. The place is taken with the last
 //! button, by the rules of the chat; until then nothing is kept, and what was said travels with the form.
 
-use jiff::civil::{Date, DateTime, Time};
 use jiff::ToSpan;
+use jiff::civil::{Date, DateTime, Time};
 use serde::{Deserialize, Serialize};
 use sigap_actions::fill_form::FormSent;
 use sigap_core::booking::slots::{DayState, WhyNot, planned};
@@ -63,7 +63,9 @@ pub(super) fn open(filling: &Filling<'_>, wrong: Option<String>) -> Answer {
     let most = filling.words.office.services.iter().map(most_of).max();
     let counts: Vec<FlowOption> = (1..=most.unwrap_or(1))
         .map(|count| {
-            let words = filling.words.key("form.booking_people", &[("count", Arg::count(count))]);
+            let words = filling
+                .words
+                .key("form.booking_people", &[("count", Arg::count(count))]);
             FlowOption::new(count.to_string(), words)
         })
         .collect();
@@ -103,7 +105,9 @@ fn begun(filling: &Filling<'_>) -> Answer {
     let most = most_of(service);
     let count = filling.request.words("count").parse::<usize>().unwrap_or(1).max(1);
     if count > most {
-        let words = filling.words.key("form.booking_too_many", &[("most", Arg::count(most))]);
+        let words = filling
+            .words
+            .key("form.booking_too_many", &[("most", Arg::count(most))]);
         return open(filling, Some(words));
     }
     let so_far = SoFar {
@@ -156,7 +160,12 @@ async fn people_given(filling: &Filling<'_>, service: &Service, mut so_far: SoFa
     so_far.people = people;
     match ask_day(filling, &so_far, None).await? {
         Some(answer) => Ok(answer),
-        None => Ok(ask_people(filling, &so_far, false, Some(filling.say("booking_no_days")))),
+        None => Ok(ask_people(
+            filling,
+            &so_far,
+            false,
+            Some(filling.say("booking_no_days")),
+        )),
     }
 }
 

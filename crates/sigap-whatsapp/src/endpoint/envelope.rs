@@ -76,7 +76,7 @@ impl EndpointKey {
         key.map(Self).map_err(|_| BadKey)
     }
 
-    /// Reads `BEGIN PRIVATE KEY`.
+    /// Reads a private key in PKCS #8 form, as `to_pem` writes it.
     ///
     /// # Errors
     /// A text that is no such key.

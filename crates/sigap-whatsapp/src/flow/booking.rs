@@ -219,3 +219,6 @@ fn screen(id: &'static str, data: Value, wrong: Option<String>) -> Answer {
         wrong,
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -63,7 +63,11 @@ pub fn feedback(words: &FeedbackWords) -> Result<Value, Vec<LimitBreach>> {
         .radio_if("asks_rating", "rating", &words.rating, options(&words.ratings))
         .asks(
             &words.send,
-            &[("kind", given("kind")), ("words", given("words")), ("rating", typed("rating"))],
+            &[
+                ("kind", given("kind")),
+                ("words", given("words")),
+                ("rating", typed("rating")),
+            ],
         );
     flow(vec![say, check])
 }

@@ -32,8 +32,8 @@ use super::{demo_history, demo_staff, flow};
 use crate::app::{App, Parts, load_content, open_store};
 use crate::clock::SystemClock;
 use crate::config::{Config, FlowIds, Number};
-use crate::import::read_report;
 use crate::flows;
+use crate::import::read_report;
 
 /// Offices of the demo, one in each zone: slug, number id, the number as people write it. The numbers are invented.
 const OFFICES: [(&str, &str, &str); 4] = [

@@ -12,8 +12,8 @@ use super::{open_service, print};
 use crate::app::{accounts, load_content, numbers, open_store};
 use crate::clock::SystemClock;
 use crate::config::{Config, Engine};
-use crate::keys;
 use crate::flows::NumberFlows;
+use crate::keys;
 
 mod templates;
 

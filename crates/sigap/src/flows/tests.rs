@@ -5,7 +5,7 @@ use sigap_core::message::{Fill, Form, FormName, OutboundMessage};
 use std::collections::BTreeMap;
 
 use super::{NumberFlows, form_json, survey_json};
-use crate::config::{Number, FlowIds};
+use crate::config::{FlowIds, Number};
 
 fn number(id: &str, flow: FlowIds) -> Number {
     Number {

@@ -62,7 +62,10 @@ async fn offered(world: &World, words: &str) -> (String, String) {
     world.settle().await;
     let sent = world.sent_to(SARI).pop().unwrap();
     let form = &sent.body["interactive"];
-    assert_eq!((&form["type"], &form["action"]["parameters"]["flow_action"]), (&json!("flow"), &json!("data_exchange")));
+    assert_eq!(
+        (&form["type"], &form["action"]["parameters"]["flow_action"]),
+        (&json!("flow"), &json!("data_exchange"))
+    );
     (sent.wamid.clone(), form["body"]["text"].as_str().unwrap().to_owned())
 }
 
@@ -86,7 +89,13 @@ async fn screen(world: &World, message: &str, left: Option<&str>, data: Value, n
 /// From the first screen to the last but its button; what the last screen collects.
 async fn filled_in(world: &World, message: &str) -> Value {
     let first = screen(world, message, None, json!({}), "BOOKING_SERVICE").await;
-    assert!(first["services"].as_array().unwrap().iter().any(|row| row["id"] == "pickup"));
+    assert!(
+        first["services"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .any(|row| row["id"] == "pickup")
+    );
     let chosen = json!({ "service": "pickup", "count": "1" });
     let people = screen(world, message, Some("BOOKING_SERVICE"), chosen, "BOOKING_PEOPLE").await;
     assert_eq!((&people["has_1"], &people["has_2"]), (&json!(true), &json!(false)));
@@ -102,11 +111,21 @@ async fn filled_in(world: &World, message: &str) -> Value {
     screen(world, message, Some("BOOKING_DAY"), sunday, "BOOKING_DAY").await;
     let monday = json!({ "so_far": days["so_far"], "day": "2026-11-30" });
     let hours = screen(world, message, Some("BOOKING_DAY"), monday, "BOOKING_HOUR").await;
-    assert!(hours["hours"].as_array().unwrap().iter().any(|row| row["id"] == "10:00"), "{hours:?}");
+    assert!(
+        hours["hours"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .any(|row| row["id"] == "10:00"),
+        "{hours:?}"
+    );
     let ten = json!({ "so_far": hours["so_far"], "hour": "10:00" });
     let check = screen(world, message, Some("BOOKING_HOUR"), ten, "BOOKING_CHECK").await;
     let about = check["about"].as_str().unwrap();
-    assert!(about.contains("30 November 2026") && about.contains("Siti Aminah"), "{about}");
+    assert!(
+        about.contains("30 November 2026") && about.contains("Siti Aminah"),
+        "{about}"
+    );
     json!({ "so_far": check["so_far"] })
 }
 
@@ -116,7 +135,10 @@ async fn a_visit_is_booked_in_a_form_and_only_by_its_last_button() {
     let (message, words) = offered(&world, "daftar antrean").await;
     assert!(words.contains("\n1. "), "what can be typed stands below: {words}");
     let last = filled_in(&world, &message).await;
-    assert_eq!(step(&world, &message, Some("BOOKING_CHECK"), last.clone()).await, FormNext::Done);
+    assert_eq!(
+        step(&world, &message, Some("BOOKING_CHECK"), last.clone()).await,
+        FormNext::Done
+    );
     world.settle().await;
     let told = world.answers(SARI).pop().unwrap();
     assert!(told.contains("Kode: *") && told.contains("Siti Aminah"), "{told}");
@@ -149,11 +171,17 @@ async fn a_complaint_comes_by_a_form_and_its_time_runs_out() {
     assert_eq!(check["asks_rating"], false, "a complaint is taken without a mark");
     assert!(!check["words"].as_str().unwrap().contains("3171015203900001"));
     let sent = json!({ "kind": check["kind"], "words": check["words"], "rating": "" });
-    assert_eq!(step(&world, &message, Some("FEEDBACK_CHECK"), sent.clone()).await, FormNext::Done);
+    assert_eq!(
+        step(&world, &message, Some("FEEDBACK_CHECK"), sent.clone()).await,
+        FormNext::Done
+    );
     world.settle().await;
     let told = world.answers(SARI).pop().unwrap();
     assert!(told.contains("S-2611-0001"), "the number of the case: {told}");
-    assert!(matches!(step(&world, &message, Some("FEEDBACK_CHECK"), sent).await, FormNext::Over(_)));
+    assert!(matches!(
+        step(&world, &message, Some("FEEDBACK_CHECK"), sent).await,
+        FormNext::Over(_)
+    ));
 
     let (late, _) = offered(&world, "saran dan pengaduan").await;
     world.pass(25 * 3_600);
@@ -167,7 +195,9 @@ async fn the_endpoint_answers_as_meta_wants_it() {
     let ask = async |body: &str, signature: Option<&str>| {
         let body = Bytes::from(body.to_owned());
         let signature = signature.map_or_else(|| world.emulator.sign(&body), str::to_owned);
-        world.request(Method::POST, PATH, &[("x-hub-signature-256", &signature)], body).await
+        world
+            .request(Method::POST, PATH, &[("x-hub-signature-256", &signature)], body)
+            .await
     };
     for case in vectors["cases"].as_array().unwrap() {
         let body = case["raw_body"].as_str().unwrap();
@@ -188,5 +218,10 @@ async fn the_endpoint_answers_as_meta_wants_it() {
     }
     assert_eq!(ask("{}", None).await.0, 400);
     assert_eq!(ask(&"x".repeat(70 * 1024), None).await.0, 413);
-    assert_eq!(world.metric("sigap_webhook_requests_total{outcome=\"form_wrong_key\"}").await, 2);
+    assert_eq!(
+        world
+            .metric("sigap_webhook_requests_total{outcome=\"form_wrong_key\"}")
+            .await,
+        2
+    );
 }

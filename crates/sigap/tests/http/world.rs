@@ -15,7 +15,7 @@ use jiff::{SignedDuration, Timestamp};
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::{Value, json};
 use sigap::app::{App, Parts, open_store};
-use sigap::config::{Config, Number, Oidc, FlowIds};
+use sigap::config::{Config, FlowIds, Number, Oidc};
 use sigap::housekeeping;
 use sigap_actions::context::StepFunction;
 use sigap_actions::ports::{Clock, Wake};

@@ -39,7 +39,11 @@ fn every_published_vector_is_opened_and_answered_to_the_byte() {
                 assert!(Request::read(&opened.body).is_some(), "{name}");
                 let want = case["encrypted_response_base64"].as_str().unwrap();
                 let plain = on_the_phone(case, want);
-                assert_eq!(serde_json::from_slice::<Value>(&plain).unwrap(), case["response"], "{name}");
+                assert_eq!(
+                    serde_json::from_slice::<Value>(&plain).unwrap(),
+                    case["response"],
+                    "{name}"
+                );
                 assert_eq!(opened.reply.close(&plain).unwrap(), want, "{name}");
                 answered += 1;
             }
@@ -81,7 +85,12 @@ fn what_we_answer_says_what_the_vectors_say() {
 #[test]
 fn what_is_no_envelope_is_told_from_one_for_another_key() {
     let (vectors, key) = vectors();
-    for nonsense in ["", "{}", "[]", r#"{"encrypted_flow_data":"é","encrypted_aes_key":"","initial_vector":""}"#] {
+    for nonsense in [
+        "",
+        "{}",
+        "[]",
+        r#"{"encrypted_flow_data":"é","encrypted_aes_key":"","initial_vector":""}"#,
+    ] {
         assert_eq!(key.open(nonsense.as_bytes(), SEED).err(), Some(NotOpened::Unreadable));
     }
     let ping = vectors["cases"][0]["raw_body"].as_str().unwrap();
@@ -94,13 +103,19 @@ fn what_is_no_envelope_is_told_from_one_for_another_key() {
     );
     let mut empty: Value = serde_json::from_str(ping).unwrap();
     empty["encrypted_flow_data"] = Value::from("");
-    assert_eq!(key.open(empty.to_string().as_bytes(), SEED).err(), Some(NotOpened::WrongKey));
+    assert_eq!(
+        key.open(empty.to_string().as_bytes(), SEED).err(),
+        Some(NotOpened::WrongKey)
+    );
 }
 
 #[test]
 fn a_key_is_read_as_it_was_written_and_never_printed() {
     let (vectors, key) = vectors();
-    assert_eq!(key.public_pem().unwrap().trim(), vectors["public_key_pem"].as_str().unwrap().trim());
+    assert_eq!(
+        key.public_pem().unwrap().trim(),
+        vectors["public_key_pem"].as_str().unwrap().trim()
+    );
     let again = EndpointKey::from_pem(&key.to_pem().unwrap()).unwrap();
     assert_eq!(again.public_pem(), key.public_pem());
     assert_eq!(format!("{key:?}"), "EndpointKey(…)");
