@@ -22,6 +22,7 @@ use crate::talk::rate_case;
 use crate::view_application::{view_application, view_bound};
 use crate::view_bookings::view_bookings;
 use crate::view_hall::tell_place;
+use crate::view_own_case::kind_of_own_case;
 
 /// The answer to one question of the asker's turn.
 ///
@@ -79,6 +80,7 @@ pub fn answer_question(
         Question::ViewPlace => Answer::Place(tell_place(tx, ctx, person)?),
         Question::ViewOpening { service, date } => Answer::Opening(view_opening(tx, ctx, service, *date)?),
         Question::KeepSurvey(filled) => Answer::Survey(keep_filled(tx, ctx, person, filled)?),
+        Question::FindCase { number } => Answer::CaseKind(kind_of_own_case(tx, ctx, person, number)?),
         Question::FindBrowser { code } => Answer::Browser(check_of(tx, ctx, asker, code)?),
         Question::TieBrowser { code } => Answer::Browser(tie(tx, ctx, asker, code)?),
         Question::RefuseBrowser { code } => {
@@ -96,6 +98,7 @@ const fn is_of_the_chat(question: &Question) -> bool {
         Question::OpenCase { .. }
             | Question::RateCase { .. }
             | Question::KeepSurvey(_)
+            | Question::FindCase { .. }
             | Question::FindBrowser { .. }
             | Question::TieBrowser { .. }
             | Question::RefuseBrowser { .. }

@@ -19,6 +19,7 @@ pub mod apply_status;
 pub mod import_applications;
 pub mod unclear;
 pub mod upload_report;
+pub mod fill_form;
 pub mod follow_application;
 pub mod tell_followers;
 pub mod api_keys;

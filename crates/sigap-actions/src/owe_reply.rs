@@ -81,6 +81,7 @@ fn merge(earlier: &OutboundMessage, later: &OutboundMessage) -> Option<OutboundM
     (keeps_choices && body.chars().count() <= most).then(|| OutboundMessage {
         body,
         form: later.form.clone(),
+        fill: later.fill.clone(),
     })
 }
 

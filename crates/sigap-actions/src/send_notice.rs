@@ -407,6 +407,7 @@ fn pay(
             choices: filled.choices,
         },
         body: template.body.clone(),
+        fill: None,
     };
     insert(tx, ctx, said, message, said.content.worth_until)?;
     Ok(Outcome::Paid)

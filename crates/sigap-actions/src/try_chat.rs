@@ -231,6 +231,7 @@ fn alone(office: &Office, now: Timestamp, question: &Question) -> Answer {
         | Question::MoveBooking { .. } => Answer::Booking(Err(BookingRefusal::Helpdesk)),
         Question::ViewBookings => Answer::Bookings(Vec::new()),
         Question::KeepSurvey(_) => Answer::Survey(SurveyTold::Unknown),
+        Question::FindCase { .. } => Answer::CaseKind(None),
         Question::ViewPlace => Answer::Place(None),
         Question::ViewOpening { .. } => Answer::Opening(None),
         Question::EnterRoom { .. } => Answer::Room(Err(BookingRefusal::Helpdesk)),

@@ -4,6 +4,7 @@
 use jiff::Timestamp;
 use jiff::civil::Date;
 use sigap_core::cases::{CaseKind, CaseState};
+use sigap_core::ids::PersonId;
 use sigap_core::limits::CASE_EVENTS_SHOWN_MAX;
 use sigap_store::records::CaseEventKind;
 use sigap_store::{Fault, Tx};
@@ -86,4 +87,21 @@ pub fn view_own_case(tx: &mut dyn Tx, ctx: &Context<'_>, number: &str) -> Result
         is_closed: row.case.state == CaseState::Closed,
         lines,
     }))
+}
+
+/// Of what kind a case is, when this person brought it.
+///
+/// # Errors
+/// Storage faults only.
+pub(crate) fn kind_of_own_case(
+    tx: &mut dyn Tx,
+    ctx: &Context<'_>,
+    person: PersonId,
+    number: &str,
+) -> Result<Option<CaseKind>, Fault> {
+    let Some(id) = find(tx, ctx, number)? else {
+        return Ok(None);
+    };
+    let own = tx.find_case(ctx.office.id, id)?.filter(|row| row.case.person == person);
+    Ok(own.map(|row| row.case.kind))
 }

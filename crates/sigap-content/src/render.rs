@@ -6,7 +6,7 @@ use sigap_core::conversation::reply::{Arg, Choice, Choices, Pick, Reply};
 use sigap_core::ids::OfficeId;
 use sigap_core::language::Language;
 use sigap_core::limits::{BUTTONS_MAX, INTERACTIVE_BODY_CHARS_MAX, LIST_ROWS_MAX, TEXT_BODY_CHARS_MAX};
-use sigap_core::message::{Button, Form, OutboundMessage, Row, Section};
+use sigap_core::message::{Button, Fill, Form, FormName, OutboundMessage, Row, Section};
 use sigap_core::office::Office;
 
 use crate::content::Content;
@@ -44,6 +44,7 @@ impl Content {
         OutboundMessage {
             body: cut_body(body, limit),
             form: reader.form(&reply.choices),
+            fill: reply.fill.map(|name| reader.fill(name)),
         }
     }
 
@@ -354,6 +355,16 @@ impl Reader<'_> {
                 language: self.language.of_template().code().to_owned(),
                 token: token.clone(),
             },
+        }
+    }
+
+    /// Meta has forms in the languages of templates.
+    fn fill(self, name: FormName) -> Fill {
+        Fill {
+            name,
+            language: self.language.of_template().code().to_owned(),
+            label: self.title("link", &format!("form_{}", name.name()), LIST_BUTTON_CHARS_MAX),
+            instead: self.title("form", "instead", INTERACTIVE_BODY_CHARS_MAX),
         }
     }
 

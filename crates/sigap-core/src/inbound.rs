@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use crate::ids::BookingId;
 use crate::person::Contact;
 use crate::survey::Answers;
 
@@ -49,6 +50,8 @@ pub enum Said {
     Form(String),
     /// The satisfaction survey, filled in inside the chat.
     Survey(FilledSurvey),
+    /// A form that asked us screen by screen is done: what came of it is kept already and stands here by its number.
+    Done(FormDone),
     /// The chat was opened for the first time and nothing was said yet.
     Opened,
     /// The person changed an earlier message to these words.
@@ -93,6 +96,16 @@ pub struct FilledSurvey {
     pub answers: Answers,
     /// An idea in words; may be empty.
     pub comment: String,
+}
+
+/// What came of a form. A number may be made up: it is looked up as one of this person's.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FormDone {
+    /// A booking.
+    Booking(BookingId),
+    /// A case, by its number as citizens see it.
+    Case(String),
 }
 
 /// A file the person sent. The bytes are fetched by a job, never inside the turn.
@@ -140,6 +153,7 @@ impl Said {
             Self::Reaction(_) => "reaction",
             Self::Form(_) => "form",
             Self::Survey(_) => "survey",
+            Self::Done(_) => "form_done",
             Self::Opened => "opened",
             Self::Edited { .. } => "edited",
             Self::Revoked { .. } => "revoked",

@@ -12,6 +12,23 @@ pub struct OutboundMessage {
     /// How the person can answer.
     #[serde(default)]
     pub form: Form,
+    /// A form inside the chat that answers the same question. What `form` offers always holds too: for channels and numbers without
+    /// forms, and for people who would rather type.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fill: Option<Fill>,
+}
+
+/// The offer of a form inside the chat.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Fill {
+    /// Which.
+    pub name: FormName,
+    /// Language code of the form.
+    pub language: String,
+    /// The words on the button that opens it.
+    pub label: String,
+    /// The words above what can be typed instead, which is listed by its numbers.
+    pub instead: String,
 }
 
 /// The ways of answering that every channel can show, or spell out as numbers.
@@ -70,6 +87,36 @@ impl Form {
             Self::Template { choices, .. } => choices.clone(),
             Self::Text | Self::List { .. } | Self::Link { .. } | Self::Survey { .. } => Vec::new(),
         }
+    }
+}
+
+/// Forms inside the chat that are filled in screen by screen. Their names stand in settings and tokens: never change one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FormName {
+    /// A visit is booked.
+    Booking,
+    /// Praise, a comment, a complaint, a report.
+    Feedback,
+}
+
+impl FormName {
+    /// All of them.
+    pub const ALL: [Self; 2] = [Self::Booking, Self::Feedback];
+
+    /// Its name in settings and tokens.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Booking => "booking",
+            Self::Feedback => "feedback",
+        }
+    }
+
+    /// The form of that name.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|form| form.name() == name)
     }
 }
 

@@ -5,25 +5,35 @@
 let form = null;
 
 async function openForm(bubble) {
-  const { flow, screen } = bubble.content.form;
+  const { flow, screen, asks_endpoint } = bubble.content.form;
   try {
     const answer = await fetch(`/phone/flow/${flow}`);
     if (!answer.ok) throw new Error(String(answer.status));
     const { screens } = await answer.json();
-    form = { bubble, screens, way: [screen || screens[0].id], fields: {}, data: {} };
-    drawForm();
+    form = { bubble, screens, way: asks_endpoint ? [] : [screen || screens[0].id], fields: {}, data: {}, chat: query() };
+    if (asks_endpoint) await stepForm({});
+    else drawForm();
   } catch {
     notice("Formulir tidak dapat dibuka. Coba lagi.");
   }
 }
 const screenOf = (id) => form.screens.find((screen) => screen.id === id);
 const partsOf = (screen) => screen.layout.children.flatMap((part) => (part.type === "Form" ? part.children : [part]));
+/** What stands in place of `${data.x}` on the screen that is open; anything else is itself. */
+function given(value) {
+  const asked = typeof value === "string" ? /^\$\{data\.(\w+)\}$/.exec(value) : null;
+  return asked ? (form.data[form.way.at(-1)] || {})[asked[1]] : value;
+}
+const isSeen = (part) => part.visible === undefined || given(part.visible) === true;
+const isNeeded = (part) => given(part.required) === true;
 const fieldsOf = (id) => (form.fields[id] ||= {});
 
 function drawForm(isBack) {
   const id = form.way.at(-1), screen = screenOf(id), node = make("form", "form-body");
   node.noValidate = true;
-  for (const part of partsOf(screen)) node.append(partNode(part, fieldsOf(id)));
+  const wrong = (form.data[id] || {}).error_message;
+  if (wrong) node.append(alertNode(wrong));
+  for (const part of partsOf(screen)) if (isSeen(part)) node.append(partNode(part, fieldsOf(id)));
   node.addEventListener("submit", (event) => { event.preventDefault(); leave(node, screen); });
   openSheetOnce(screen.title, node);
   $("sheet").classList.add("form");
@@ -41,8 +51,11 @@ function partNode(part, fields) {
   switch (part.type) {
     case "TextHeading": return make("h3", "", part.text);
     case "TextSubheading": return make("h3", "sub", part.text);
-    case "TextBody": return make("p", "", part.text);
-    case "TextCaption": return make("p", "hint", part.text);
+    case "TextBody": return make("p", "lines", given(part.text));
+    case "TextCaption": return make("p", "hint lines", given(part.text));
+    case "Dropdown": return dropdownNode(part, fields);
+    case "DatePicker": case "CalendarPicker": return dateNode(part, fields);
+    case "OptIn": return tickNode(part, fields);
     case "RadioButtonsGroup": return radioNode(part, fields);
     case "TextArea": case "TextInput": return writtenNode(part, fields);
     case "Footer": return footNode(part);
@@ -52,7 +65,7 @@ function partNode(part, fields) {
 function radioNode(part, fields) {
   const node = make("fieldset", "", make("legend", "", part.label));
   node.dataset.name = part.name;
-  for (const option of part["data-source"]) {
+  for (const option of given(part["data-source"])) {
     const input = make("input");
     input.type = "radio";
     input.name = part.name;
@@ -61,6 +74,64 @@ function radioNode(part, fields) {
     input.addEventListener("change", () => { fields[part.name] = option.id; });
     node.append(make("label", "radio", input, make("span", "", option.title)));
   }
+  return node;
+}
+function alertNode(words) {
+  const node = make("p", "wrong", words);
+  node.setAttribute("role", "alert");
+  return node;
+}
+/** A label above a field, and what helps below it. */
+function labelled(part, input) {
+  const label = make("label", "", part.label), node = make("div", "written", label, input);
+  input.id = `form-${part.name}`;
+  label.htmlFor = input.id;
+  node.dataset.name = part.name;
+  if (part["helper-text"]) {
+    const help = make("p", "hint", part["helper-text"]);
+    help.id = `${input.id}-help`;
+    input.setAttribute("aria-describedby", help.id);
+    node.append(help);
+  }
+  return node;
+}
+function dropdownNode(part, fields) {
+  const input = make("select");
+  input.append(make("option", "", "Pilih"));
+  input.firstChild.value = "";
+  for (const option of given(part["data-source"])) {
+    const row = make("option", "", option.description ? `${option.title} (${option.description})` : option.title);
+    row.value = option.id;
+    row.disabled = option.enabled === false;
+    input.append(row);
+  }
+  input.value = fields[part.name] || "";
+  input.addEventListener("change", () => { fields[part.name] = input.value; });
+  return labelled(part, input);
+}
+function dateNode(part, fields) {
+  const input = make("input"), closed = given(part["unavailable-dates"]) || [];
+  input.type = "date";
+  input.min = given(part["min-date"]) || "";
+  input.max = given(part["max-date"]) || "";
+  input.value = fields[part.name] || "";
+  const node = labelled(part, input);
+  input.addEventListener("change", () => {
+    for (const wrong of node.querySelectorAll(".wrong")) wrong.remove();
+    const day = input.value, isOpen = day && !closed.includes(day) && (!input.min || day >= input.min) && (!input.max || day <= input.max);
+    if (isOpen) { fields[part.name] = day; return; }
+    delete fields[part.name];
+    // A phone shows such days in grey.
+    if (day) node.append(alertNode("Hari ini tidak bisa dipilih."));
+  });
+  return node;
+}
+function tickNode(part, fields) {
+  const input = make("input"), node = make("label", "radio", input, make("span", "", part.label));
+  input.type = "checkbox";
+  input.checked = fields[part.name] === true;
+  input.addEventListener("change", () => { fields[part.name] = input.checked; });
+  node.dataset.name = part.name;
   return node;
 }
 function writtenNode(part, fields) {
@@ -106,12 +177,12 @@ function filledIn(payload, id) {
 function leave(node, screen) {
   for (const wrong of node.querySelectorAll(".wrong")) wrong.remove();
   const fields = fieldsOf(screen.id), parts = partsOf(screen);
-  const missing = parts.find((part) => part.required && part.name && !fields[part.name]);
+  const missing = parts.find((part) => part.name && isSeen(part) && isNeeded(part) && !fields[part.name]);
   if (missing) {
     const place = node.querySelector(`[data-name="${CSS.escape(missing.name)}"]`), wrong = make("p", "wrong", "Isi bagian ini.");
     wrong.setAttribute("role", "alert");
     place.append(wrong);
-    place.querySelector("input, textarea").focus();
+    place.querySelector("input, textarea, select").focus();
     return;
   }
   const action = parts.find((part) => part.type === "Footer")["on-click-action"], values = filledIn(action.payload, screen.id);
@@ -121,6 +192,32 @@ function leave(node, screen) {
     drawForm(false);
     return;
   }
+  if (action.name === "data_exchange") {
+    stepForm({ screen: screen.id, data: values });
+    return;
+  }
   closeSheet();
   send({ type: "form", message_id: form.bubble.id, values }, "Formulir terkirim");
+}
+
+/** Asks the office for the next screen, as a phone does: closed with its key, so this page only hands the step on. */
+async function stepForm(step) {
+  const button = document.querySelector(".form-foot button[type=submit]");
+  if (button) button.disabled = true;
+  try {
+    const body = JSON.stringify({ message_id: form.bubble.id, ...step });
+    const answer = await fetch(`/phone/form?${form.chat}`, { method: "POST", headers: { "content-type": "application/json" }, body });
+    if (!answer.ok) throw new Error(String(answer.status));
+    const next = await answer.json();
+    if (next === "done") { closeSheet(); return; }
+    if (next === "failed") throw new Error("failed");
+    if (next.over !== undefined) { closeSheet(); notice(next.over); return; }
+    const { screen, data } = next.screen, known = form.way.indexOf(screen);
+    form.data[screen] = data;
+    form.way = known < 0 ? [...form.way, screen] : form.way.slice(0, known + 1);
+    drawForm(false);
+  } catch {
+    if (button) button.disabled = false;
+    notice("Formulir belum dijawab. Coba lagi.");
+  }
 }

@@ -189,6 +189,8 @@ pub struct FlowUse {
     pub flow: String,
     /// The screen that opens; the first when none is named.
     pub screen: Option<String>,
+    /// Whether the first screen comes from the office's endpoint.
+    pub asks_endpoint: bool,
     /// What comes back with the answers.
     #[serde(skip)]
     pub token: String,

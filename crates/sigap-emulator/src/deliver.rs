@@ -353,7 +353,7 @@ impl Emulator {
         answer.map(|(status, _)| status)
     }
 
-    async fn exchange(&self, request: Request<Full<Bytes>>) -> Option<(u16, Bytes)> {
+    pub(crate) async fn exchange(&self, request: Request<Full<Bytes>>) -> Option<(u16, Bytes)> {
         let way = async {
             let response = self.inner.parcels.client.request(request).await.ok()?;
             let status = response.status().as_u16();

@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex, RwLock};
 
 use axum::Router;
 use jiff::Timestamp;
+use rsa::RsaPublicKey;
 use serde::Serialize;
 use serde_json::Value;
 use tokio::sync::broadcast;
@@ -55,6 +56,8 @@ pub(crate) struct Number {
     pub(crate) config: EmulatedNumber,
     pub(crate) bucket: Mutex<Bucket>,
     pub(crate) month: Mutex<MonthCount>,
+    /// What phones close forms with.
+    pub(crate) public_key: Mutex<Option<RsaPublicKey>>,
 }
 
 /// Delivered service messages of one number in one month.
@@ -136,6 +139,7 @@ impl Emulator {
                     now,
                 )),
                 month: Mutex::default(),
+                public_key: Mutex::default(),
                 config: number.clone(),
             })
             .collect();

@@ -32,6 +32,7 @@ pub(crate) struct Flow {
     waba: String,
     name: String,
     categories: Vec<String>,
+    endpoint: Option<String>,
     screens: Value,
     faults: Vec<Value>,
     is_published: bool,
@@ -47,6 +48,11 @@ impl Flow {
             "categories": self.categories,
             "validation_errors": self.faults,
         })
+    }
+
+    /// Where phones ask for its screens.
+    pub(crate) fn endpoint(&self) -> Option<&str> {
+        self.endpoint.as_deref()
     }
 
     /// Its screens, as they were put there.
@@ -74,7 +80,13 @@ impl Flows {
     }
 
     /// A new draft without screens; its id.
-    pub(crate) fn create(&self, waba: &str, name: &str, categories: Vec<String>) -> Result<String, GraphError> {
+    pub(crate) fn create(
+        &self,
+        waba: &str,
+        name: &str,
+        categories: Vec<String>,
+        endpoint: Option<String>,
+    ) -> Result<String, GraphError> {
         if name.trim().is_empty() {
             return Err(GraphError::missing("name"));
         }
@@ -101,6 +113,7 @@ impl Flows {
             waba: waba.to_owned(),
             name: name.to_owned(),
             categories,
+            endpoint,
             screens: Value::Null,
             faults: Vec::new(),
             is_published: false,
@@ -134,6 +147,9 @@ impl Flows {
         if flow.screens.is_null() || !flow.faults.is_empty() {
             return Err(GraphError::new(139_002, "The Flow has no valid screens"));
         }
+        if flow.screens.get("data_api_version").is_some() && flow.endpoint.is_none() {
+            return Err(GraphError::new(139_002, "The Flow asks an endpoint and has none"));
+        }
         flow.is_published = true;
         Ok(())
     }
@@ -148,6 +164,11 @@ impl Flows {
         let flow = found.ok_or_else(|| GraphError::value(format!("There is no Flow {}", wish.flow)))?;
         if flow.is_published == wish.is_draft {
             return Err(GraphError::value("The Flow is not in the mode of the message"));
+        }
+        if wish.asks_endpoint && flow.endpoint.is_none() {
+            return Err(GraphError::value(
+                "flow_action data_exchange needs a Flow with an endpoint",
+            ));
         }
         let mut screens = screen_ids(&flow.screens);
         if let Some(screen) = &wish.screen

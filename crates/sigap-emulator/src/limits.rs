@@ -44,6 +44,11 @@ pub(crate) const FLOW_OPTION_CHARS_MAX: usize = 30;
 pub(crate) const FLOW_FIELD_CHARS_MAX: usize = 20;
 pub(crate) const FLOW_HELPER_CHARS_MAX: usize = 80;
 pub(crate) const FLOW_FOOTER_CHARS_MAX: usize = 35;
+/// Words over a date, and beside a tick (Meta, flows, components; the latter taken).
+pub(crate) const FLOW_DATE_CHARS_MAX: usize = 40;
+pub(crate) const FLOW_TICK_CHARS_MAX: usize = 120;
+/// Rows that open on a tap (Meta, flows, components).
+pub(crate) const FLOW_DROPDOWN_MAX: usize = 200;
 /// Answers of one group (Meta, flows, components).
 pub(crate) const FLOW_OPTIONS_MAX: usize = 20;
 /// Components of one screen.

@@ -16,6 +16,7 @@ use serde::Deserialize;
 use serde_json::json;
 
 use crate::emulator::Emulator;
+use crate::exchange::FormStep;
 use crate::limits::IMAGE_BYTES_MAX;
 use crate::media::kind_of;
 use crate::said::{Said, SayRefusal};
@@ -40,6 +41,7 @@ pub(crate) fn router(emulator: Emulator) -> Router {
         .route("/phone/app.js", get(script))
         .route("/phone/form.js", get(form_script))
         .route("/phone/flow/{id}", get(flow))
+        .route("/phone/form", post(step_form))
         .route("/phone/app.css", get(style))
         .route("/phone/events", get(events::stream))
         .route("/phone/say", post(say))
@@ -114,6 +116,25 @@ async fn say(
             };
             (status, Json(json!({ "error": refusal.word() }))).into_response()
         }
+    }
+}
+
+/// One step of a form that asks its office for each screen.
+async fn step_form(
+    State(emulator): State<Emulator>,
+    Query(which): Query<Which>,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Response {
+    if is_foreign(&headers) {
+        return StatusCode::FORBIDDEN.into_response();
+    }
+    let Ok(step) = serde_json::from_slice::<FormStep>(&body) else {
+        return StatusCode::UNPROCESSABLE_ENTITY.into_response();
+    };
+    match emulator.step_form(&which.person, &which.number, step).await {
+        Ok(next) => Json(next).into_response(),
+        Err(refusal) => (StatusCode::NOT_FOUND, Json(json!({ "error": refusal.word() }))).into_response(),
     }
 }
 

@@ -330,16 +330,21 @@ impl Emulator {
         if response.len() > FORM_BYTES_MAX {
             return Err(SayRefusal::BadLength);
         }
-        self.change(chat, &message_id, |bubble| {
-            if let BubbleContent::Flow { is_sent, .. } = &mut bubble.content {
-                *is_sent = true;
-            }
-        })?;
+        self.mark_form_sent(chat, &message_id)?;
         let reply = json!({ "name": "flow", "body": "Sent", "response_json": response });
         let part = json!({ "type": "nfm_reply", "nfm_reply": reply });
         Ok(Spoken {
             quoted: Some(message_id),
             ..Spoken::new("interactive", part, Some(BubbleContent::FormSent))
+        })
+    }
+
+    /// The button of a form that was sent, or that its office closed, opens nothing any more.
+    pub(crate) fn mark_form_sent(&self, chat: &ChatKey, message_id: &str) -> Result<(), SayRefusal> {
+        self.change(chat, message_id, |bubble| {
+            if let BubbleContent::Flow { is_sent, .. } = &mut bubble.content {
+                *is_sent = true;
+            }
         })
     }
 
@@ -468,7 +473,12 @@ impl Emulator {
         Some(Spoken::new(kind, part, Some(content)))
     }
 
-    fn look<T>(&self, chat: &ChatKey, message_id: &str, look: impl FnOnce(&Bubble) -> Option<T>) -> Option<T> {
+    pub(crate) fn look<T>(
+        &self,
+        chat: &ChatKey,
+        message_id: &str,
+        look: impl FnOnce(&Bubble) -> Option<T>,
+    ) -> Option<T> {
         self.inner.chats.with(chat, self.now(), |chat| {
             chat.bubble(message_id).and_then(|bubble| look(bubble))
         })

@@ -9,6 +9,7 @@ pub(crate) mod assets;
 pub(crate) mod booking_words;
 pub mod console;
 pub(crate) mod figures;
+pub mod forms;
 pub mod hall;
 pub mod health;
 pub mod metrics;

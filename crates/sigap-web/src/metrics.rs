@@ -107,7 +107,9 @@ impl Default for Metrics {
 }
 
 impl Metrics {
-    /// A webhook request ended so: `ok`, `bad_signature`, `unreadable`, `not_committed`.
+    /// A webhook request ended so: `ok`, `bad_signature`, `unreadable`, `not_committed`; one of a form's endpoint with `form_` before it:
+    /// `form_ok`, `form_bad_signature`, `form_wrong_key`, `form_unreadable`, `form_not_made`, `form_busy`, `form_late`, `form_without_key`,
+    /// and `form_failed_on_phone` beside its `form_ok`.
     pub fn count_webhook(&self, outcome: &str) {
         count(&self.webhooks, "outcome", outcome);
     }

@@ -26,6 +26,7 @@ use crate::console::{
     notices, one_notice, one_report, passkeys, passports, people, programs, refuse_forged, reports, same_person,
     sign_in, survey, trail,
 };
+use crate::forms::FormDoor;
 use crate::hall::{self, HallNews, display, place, sounds};
 use crate::metrics::Metrics;
 use crate::numbers::Numbers;
@@ -38,7 +39,7 @@ use crate::report_reader::ReportReader;
 use crate::settings::{change_size, dress};
 use crate::ticket_code::TicketKey;
 use crate::toll::Toll;
-use crate::{api, app, assets, health, robots, webhook};
+use crate::{api, app, assets, forms, health, robots, webhook};
 
 /// Shows a person that the message was read and that an answer is on its way. A courtesy that may be dropped.
 pub trait ReadMarks: Send + Sync {
@@ -62,6 +63,8 @@ pub struct AppState {
     pub signature: Arc<SignatureKey>,
     /// Signs and checks the ids on our buttons.
     pub routing: Arc<RoutingKey>,
+    /// The endpoint of forms, where the installation has a key for it.
+    pub forms: Option<Arc<FormDoor>>,
     /// The word Meta repeats when the webhook is set up.
     pub verify_token: SecretString,
     /// Signs tickets.
@@ -123,6 +126,11 @@ pub fn routes() -> Vec<Route> {
             get(webhook::verify)
                 .post(webhook::receive)
                 .layer(DefaultBodyLimit::max(WEBHOOK_BYTES_MAX)),
+        ),
+        route(
+            "/webhooks/whatsapp/flow",
+            Signed,
+            post(forms::receive).layer(DefaultBodyLimit::max(forms::REQUEST_BYTES_MAX)),
         ),
         route(
             "/o/{office}/n/{token}",

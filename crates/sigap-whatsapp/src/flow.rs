@@ -1,17 +1,25 @@
-//! The satisfaction survey as a static Flow: its screens from words that content supplies, and its answers back. Static means that
+//! Forms inside WhatsApp. Those that ask us screen by screen stand in files of their own; here the satisfaction survey as a static Flow: its screens from words that content supplies, and its answers back. Static means that
 //! nobody but WhatsApp is asked while it is filled in: no endpoint, no keys.
 //!
 //! Meta holds the screens under an id (`sigap flow survey` prints them for upload); a message carries only the id and a token.
 
 use serde_json::{Map, Value, json};
-use sigap_core::inbound::FilledSurvey;
+use sigap_core::ids::BookingId;
+use sigap_core::inbound::{FilledSurvey, FormDone};
 use sigap_core::survey::{Answers, BEST, ELEMENTS};
 
+use crate::endpoint::Answer;
 use crate::limits::{
     FLOW_BODY_CHARS_MAX, FLOW_COMPONENTS_MAX, FLOW_FOOTER_CHARS_MAX, FLOW_HELPER_CHARS_MAX, FLOW_OPTION_CHARS_MAX,
     FLOW_RADIO_LABEL_CHARS_MAX, FLOW_SCREEN_TITLE_CHARS_MAX, FLOW_SUBHEADING_CHARS_MAX, FLOW_TEXT_AREA_CHARS_MAX,
     FLOW_TEXT_AREA_LABEL_CHARS_MAX, LimitBreach,
 };
+
+pub mod booking;
+pub mod feedback;
+mod sheet;
+
+pub use sheet::FlowOption;
 
 /// The version of Flow JSON that is written. 7.3 is the newest known; 5.1, 6.0 and later can be published (state of November 2026).
 pub const VERSION: &str = "7.3";
@@ -31,6 +39,8 @@ const _: () = assert!(
 );
 /// What marks an answer as one to this form, among those of other Flows of the same account.
 const FORM: (&str, &str) = ("form", "sigap_survey");
+/// Bytes of a case's number that is looked up.
+const CASE_NUMBER_BYTES_MAX: usize = 40;
 /// The field of the idea in words.
 const COMMENT: &str = "comment";
 
@@ -193,6 +203,33 @@ pub fn read_survey(response_json: &str) -> Option<FilledSurvey> {
         answers,
         comment: text(COMMENT),
     })
+}
+
+/// The end of a form that asked us: its mark, and the number of what came of it.
+fn done(token: &str, mark: &str, field: &str, number: &str) -> Answer {
+    let mut fields = Map::new();
+    fields.insert(FORM.0.to_owned(), json!(mark));
+    fields.insert(field.to_owned(), json!(number));
+    Answer::Done {
+        token: token.to_owned(),
+        fields,
+    }
+}
+
+/// Reads what came of a form that asked us; `None` for any other.
+#[must_use]
+pub fn read_done(response_json: &str) -> Option<FormDone> {
+    let read: Map<String, Value> = serde_json::from_str(response_json).ok()?;
+    let text = |name: &str| read.get(name).and_then(Value::as_str);
+    match text(FORM.0)? {
+        booking::MARK => Some(FormDone::Booking(BookingId(text(booking::DONE)?.parse().ok()?))),
+        feedback::MARK => {
+            let number = text(feedback::DONE)?;
+            let is_number = number.len() <= CASE_NUMBER_BYTES_MAX;
+            is_number.then(|| FormDone::Case(number.to_owned()))
+        }
+        _ => None,
+    }
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 //! It translates and talks outward, nothing else: no rules of the service, no storage, no decision when to send.
 //!
 //! - A webhook: [`signature`] on the raw bytes, then [`inbound::parse`], then one event at a time.
+//! - A form that asks us: [`endpoint::envelope`] opens the request, [`endpoint::Answer`] says what may follow.
 //! - A reply: [`outbound::to_wire`], [`client::Client::send`], and [`errors::action_for`] when Meta refuses.
 //!
 //! To add a kind of inbound message: put a payload into `samples/webhooks`, read it in `inbound/said.rs`,
@@ -14,6 +15,9 @@
 pub mod inbound;
 pub mod routing;
 pub mod signature;
+
+// Forms while they are filled in.
+pub mod endpoint;
 
 // Messages out.
 pub mod client;

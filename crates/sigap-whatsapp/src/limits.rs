@@ -58,12 +58,24 @@ pub const FLOW_TEXT_AREA_LABEL_CHARS_MAX: usize = 20;
 pub const FLOW_TEXT_AREA_CHARS_MAX: usize = 600;
 /// Characters below a field (flows/reference/components).
 pub const FLOW_HELPER_CHARS_MAX: usize = 80;
+/// Characters over a field for one line, without the label variant of 7.0 (flows/reference/components).
+pub const FLOW_FIELD_LABEL_CHARS_MAX: usize = 20;
+/// Characters over a date or a calendar (flows/reference/components).
+pub const FLOW_DATE_LABEL_CHARS_MAX: usize = 40;
+/// Characters beside a tick (flows/reference/components; taken).
+pub const FLOW_OPT_IN_CHARS_MAX: usize = 120;
+/// Answers of a group that is all in sight (flows/reference/components).
+pub const FLOW_OPTIONS_MAX: usize = 20;
+/// Rows of a choice that opens on a tap (flows/reference/components).
+pub const FLOW_DROPDOWN_MAX: usize = 200;
 /// Characters on the button at the end of a screen, of which there is exactly one (flows/reference/components).
 pub const FLOW_FOOTER_CHARS_MAX: usize = 35;
 /// Characters of a Flow's id; they are digits (taken).
 pub const FLOW_ID_CHARS_MAX: usize = 32;
 /// Characters of the token of a Flow's message (taken; Meta gives none).
 pub const FLOW_TOKEN_CHARS_MAX: usize = 200;
+/// Characters of a sentence that is shown over a screen, or that closes a form (taken; Meta gives none).
+pub const FLOW_ERROR_CHARS_MAX: usize = 200;
 /// Contact cards of a message (OpenAPI).
 pub const CONTACTS_MAX: usize = 5;
 /// Characters under a file (OpenAPI).

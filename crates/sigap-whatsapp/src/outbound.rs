@@ -7,7 +7,7 @@ use std::fmt;
 use bytes::Bytes;
 use serde::Serialize;
 use sigap_core::ids::OutboxId;
-use sigap_core::message::OutboundMessage;
+use sigap_core::message::{Fill, Form, OutboundMessage};
 use sigap_core::person::Contact;
 
 use crate::limits::{
@@ -22,6 +22,21 @@ mod split;
 
 pub use check::check;
 pub use interactive::Interactive;
+
+/// A published form as a message opens it.
+#[derive(Clone, Copy)]
+pub struct FlowUse<'a> {
+    /// Under which id Meta has it.
+    pub id: &'a str,
+    /// What comes back with it. Not for logs.
+    pub token: &'a str,
+}
+
+impl fmt::Debug for FlowUse<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "FlowUse({}, …)", self.id)
+    }
+}
 
 /// Whom a message goes to.
 #[derive(Clone, PartialEq, Eq)]
@@ -312,8 +327,8 @@ impl Request {
 /// Only the last request carries the outbox id as callback data; earlier ones carry `ID.1`, `ID.2` …, so that their
 /// statuses do not settle the row.
 ///
-/// `survey_flow` is the id of the survey's Flow in the message's language; where there is none, or Meta will not have it, the survey is
-/// its words alone, which name the page.
+/// `flow` is the form that the message offers, as the number has it in the message's language. Where there is none, or Meta will not have
+/// it, the survey is its words alone, which name the page, and every other message is what can be tapped instead.
 ///
 /// # Errors
 /// Everything about the message that Meta would refuse and splitting cannot heal (a title too long, an eleventh row,
@@ -322,10 +337,10 @@ pub fn to_wire(
     message: &OutboundMessage,
     recipient: &Recipient,
     routing: &RoutingKey,
-    survey_flow: Option<&str>,
+    flow: Option<FlowUse<'_>>,
     outbox_id: Option<OutboxId>,
 ) -> Result<Vec<Request>, Vec<LimitBreach>> {
-    let bodies = bodies(message, routing, survey_flow).map_err(|_| {
+    let bodies = bodies(message, routing, flow).map_err(|_| {
         let all: Vec<LimitBreach> = check(message);
         all
     })?;
@@ -347,10 +362,8 @@ pub fn to_wire(
 fn bodies(
     message: &OutboundMessage,
     routing: &RoutingKey,
-    survey_flow: Option<&str>,
+    flow: Option<FlowUse<'_>>,
 ) -> Result<Vec<Body>, LimitBreach> {
-    use sigap_core::message::Form;
-
     if let Form::Template {
         name,
         language,
@@ -366,6 +379,13 @@ fn bodies(
         return Ok(vec![Body::template(template)]);
     }
     let body = message.body.trim();
+    if let (Some(fill), Some(flow)) = (&message.fill, flow) {
+        let all = format!("{body}\n\n{}", instead(fill, &message.form));
+        // Where form and numbers do not fit into one message, what can be tapped goes alone.
+        if all.chars().count() <= INTERACTIVE_BODY_CHARS_MAX {
+            return Ok(vec![Body::interactive(Interactive::fill(&all, &fill.label, flow)?)]);
+        }
+    }
     let last_most = match message.form {
         Form::Text => TEXT_BODY_CHARS_MAX,
         Form::Buttons(_) | Form::List { .. } | Form::Link { .. } | Form::Survey { .. } | Form::Template { .. } => {
@@ -383,12 +403,30 @@ fn bodies(
         Form::Buttons(buttons) => Body::interactive(Interactive::buttons(last, buttons, routing)?),
         Form::List { button, sections } => Body::interactive(Interactive::list(last, button, sections, routing)?),
         Form::Link { label, url } => Body::interactive(Interactive::link(last, label, url)?),
-        Form::Survey { label, token, .. } => match survey_flow {
-            Some(flow) => Body::interactive(Interactive::survey(last, label, flow, token)?),
+        Form::Survey { label, token, .. } => match flow {
+            // The token of a survey is the secret of its page, whoever asks.
+            Some(FlowUse { id, .. }) => Body::interactive(Interactive::survey(last, label, FlowUse { id, token })?),
             None => Body::text(last)?,
         },
     });
     Ok(bodies)
+}
+
+/// What can be typed beside a form: the rows or buttons by their numbers, as the dialogue reads them.
+fn instead(fill: &Fill, form: &Form) -> String {
+    let titles: Vec<&str> = match form {
+        Form::Buttons(buttons) => buttons.iter().map(|button| button.title.as_str()).collect(),
+        Form::List { sections, .. } => {
+            let rows = sections.iter().flat_map(|section| &section.rows);
+            rows.map(|row| row.title.as_str()).collect()
+        }
+        Form::Text | Form::Link { .. } | Form::Survey { .. } | Form::Template { .. } => Vec::new(),
+    };
+    let mut words = fill.instead.clone();
+    for (title, number) in titles.iter().zip(1..) {
+        words.push_str(&format!("\n{number}. {title}"));
+    }
+    words
 }
 
 /// Marks a person's message (and all earlier ones) as read.

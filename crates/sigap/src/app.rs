@@ -19,6 +19,7 @@ use sigap_store::Store;
 use sigap_store::sealing::{MasterKey, Sealer, system_random};
 use sigap_store_pg::PgStore;
 use sigap_store_sqlite::SqliteStore;
+use sigap_web::forms::FormDoor;
 use sigap_web::hall::HallNews;
 use sigap_web::report_reader::ReportReader;
 use sigap_web::routes::ReadMarks;
@@ -26,6 +27,7 @@ use sigap_web::ticket_code::TicketKey;
 use sigap_web::toll::Toll;
 use sigap_web::{AppState, Metrics, Numbers, router};
 use sigap_whatsapp::client::Client;
+use sigap_whatsapp::endpoint::token::FormTokenKey;
 use sigap_whatsapp::routing::RoutingKey;
 use sigap_whatsapp::signature::SignatureKey;
 use tokio::net::TcpListener;
@@ -35,13 +37,13 @@ use tokio::task::JoinHandle;
 use crate::chance::SystemChance;
 use crate::config::{Config, Engine};
 use crate::courier::HttpCourier;
+use crate::flows::{NumberFlows, endpoint_key};
 use crate::housekeeping;
 use crate::import::Reader;
 use crate::keys;
 use crate::partner_calls;
 use crate::read_marks::Marker;
 use crate::sender::{Bell, Sender};
-use crate::survey_flow::SurveyFlows;
 use crate::template_clerk::{Clerk, ClerkBell};
 use crate::watched_folder::{self, Folder, Watcher};
 
@@ -248,7 +250,11 @@ impl App {
         let numbers = Arc::new(numbers(&config, &content)?);
         let accounts = Arc::new(accounts(&config, &content)?);
         let folders = folders(&config, &content)?;
-        let flows = SurveyFlows::new(&config.whatsapp.number)?;
+        let flows = NumberFlows::new(&config.whatsapp.number)?;
+        let form_key = endpoint_key(&config)?;
+        if flows.has_forms() && form_key.is_none() {
+            bail!("`form_flows` of a `whatsapp.number` needs the key in `keys.forms`; make it with `sigap flow key`");
+        }
         let (store, master) = open_store(&config)?;
         let whatsapp = &config.whatsapp;
         let mut calls = sigap_whatsapp::client::Config::new(
@@ -259,6 +265,7 @@ impl App {
         calls.call_timeout = Duration::from_secs(config.sender.call_seconds.max(1));
         let client = Client::new(&calls)?;
         let routing = Arc::new(RoutingKey::new(&master.derive("buttons and rows")));
+        let form_tokens = FormTokenKey::new(&master.derive("form tokens"));
         let metrics = Arc::new(Metrics::default());
         let bell = Arc::new(Bell::default());
         let clerk_bell = Arc::<ClerkBell>::default();
@@ -296,6 +303,7 @@ impl App {
             metrics: Arc::clone(&metrics),
             bell: Arc::clone(&bell),
             flows: Arc::new(flows),
+            form_tokens: form_tokens.clone(),
             in_flight_max: config.sender.in_flight_max.max(1),
             settle_after,
         };
@@ -311,6 +319,7 @@ impl App {
             numbers: Arc::clone(&numbers),
             signature: Arc::new(SignatureKey::new(whatsapp.app_secret.expose_secret().as_bytes())),
             routing,
+            forms: form_key.map(|key| Arc::new(FormDoor::new(key, form_tokens, Arc::new(SystemChance)))),
             verify_token: whatsapp.verify_token.clone(),
             tickets: Arc::new(TicketKey::new(&master.derive("tickets"))),
             toll: Arc::new(Toll::new(&master.derive("toll"))),

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use clap::{Parser, Subcommand};
 use sigap_actions::service::Service;
 use sigap_core::application::ReportKind;
+use sigap_core::message::FormName;
 
 use crate::app;
 use crate::clock::SystemClock;
@@ -72,7 +73,7 @@ enum Command {
         #[command(subcommand)]
         command: ContentCommand,
     },
-    /// Print forms inside WhatsApp for upload.
+    /// Look after forms inside WhatsApp: print them for upload, make and upload their key.
     Flow {
         #[command(subcommand)]
         command: FlowCommand,
@@ -159,14 +160,25 @@ enum ContentCommand {
 #[derive(Subcommand)]
 enum FlowCommand {
     /// Print the satisfaction survey as Flow JSON, to be uploaded and published at Meta.
-    Survey {
-        /// Slug of the office.
-        #[arg(long)]
-        office: String,
-        /// `id` or `en`; each language is a Flow of its own.
-        #[arg(long, default_value = "id")]
-        language: String,
-    },
+    Survey(FlowWords),
+    /// Print the form that books a visit; it asks our endpoint.
+    Booking(FlowWords),
+    /// Print the form for ideas and complaints; it asks our endpoint.
+    Feedback(FlowWords),
+    /// Make the key of the endpoint in the file of `keys.forms`, and print its public half.
+    Key,
+    /// Give all numbers the public half of that key.
+    UploadKey,
+}
+
+#[derive(clap::Args)]
+struct FlowWords {
+    /// Slug of the office.
+    #[arg(long)]
+    office: String,
+    /// `id` or `en`; each language is a Flow of its own.
+    #[arg(long, default_value = "id")]
+    language: String,
 }
 
 #[derive(Subcommand)]
@@ -295,9 +307,13 @@ fn run_command(arguments: Arguments) -> anyhow::Result<bool> {
         Command::Content {
             command: ContentCommand::Templates { office },
         } => content::templates(&config, &office),
-        Command::Flow {
-            command: FlowCommand::Survey { office, language },
-        } => flow::survey(&config, &office, &language),
+        Command::Flow { command } => match command {
+            FlowCommand::Survey(of) => flow::show(&config, None, &of.office, &of.language),
+            FlowCommand::Booking(of) => flow::show(&config, Some(FormName::Booking), &of.office, &of.language),
+            FlowCommand::Feedback(of) => flow::show(&config, Some(FormName::Feedback), &of.office, &of.language),
+            FlowCommand::Key => flow::key(&config),
+            FlowCommand::UploadKey => runtime.block_on(flow::upload_key(&config)),
+        },
         Command::Draw {
             command: DrawCommand::Verify(record),
         } => draw::verify(&record),

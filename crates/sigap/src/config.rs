@@ -1,11 +1,13 @@
 //! Settings: the embedded defaults, then the file, then the environment. Unknown keys are refused with their name.
 
+use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
 use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
+use sigap_core::language::Language;
 use toml::{Table, Value};
 
 /// The defaults, which are also the documentation.
@@ -106,13 +108,16 @@ pub struct Number {
     pub messages_per_second: u32,
     /// The Flows of the satisfaction survey.
     #[serde(default)]
-    pub survey_flow: SurveyFlow,
+    pub survey_flow: FlowIds,
+    /// The Flows of forms that ask us screen by screen, by the form's name.
+    #[serde(default)]
+    pub form_flows: BTreeMap<String, FlowIds>,
 }
 
-/// `survey_flow` of a number: the ids under which Meta has the survey's Flow, by language.
+/// The ids under which Meta has a form of a number, by language.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct SurveyFlow {
+pub struct FlowIds {
     /// In Indonesian; empty: none.
     #[serde(default)]
     pub id: String,
@@ -121,7 +126,7 @@ pub struct SurveyFlow {
     pub en: String,
 }
 
-impl SurveyFlow {
+impl FlowIds {
     /// The id of the Flow in a language by its code; `None` where there is none.
     #[must_use]
     pub fn of(&self, language: &str) -> Option<&str> {
@@ -131,6 +136,14 @@ impl SurveyFlow {
             _ => "",
         };
         Some(id).filter(|id| !id.is_empty())
+    }
+
+    /// Takes over the id in a language that forms have.
+    pub fn set(&mut self, language: Language, id: String) {
+        match language.of_template() {
+            Language::En => self.en = id,
+            Language::Id | Language::Su | Language::Jv => self.id = id,
+        }
     }
 }
 
@@ -164,6 +177,8 @@ pub struct Keys {
     pub master: PathBuf,
     /// Where the person keys are; empty: beside the database. An address of PostgreSQL may hold a password.
     pub store: SecretString,
+    /// File of the private key of forms; empty: none.
+    pub forms: String,
 }
 
 /// `[content]`

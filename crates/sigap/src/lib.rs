@@ -17,5 +17,5 @@ pub mod partner_calls;
 pub mod read_marks;
 pub mod sender;
 pub mod template_clerk;
-pub mod survey_flow;
+pub mod flows;
 pub mod watched_folder;

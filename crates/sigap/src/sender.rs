@@ -11,15 +11,17 @@ use sigap_actions::deliver::{Attempt, AttemptResult, ClaimedMessage};
 use sigap_actions::ports::{Clock, Wake};
 use sigap_actions::service::Service;
 use sigap_core::ids::OfficeId;
+use sigap_core::language::Language;
 use sigap_web::Metrics;
 use sigap_whatsapp::buckets::Buckets;
 use sigap_whatsapp::client::Client;
+use sigap_whatsapp::endpoint::token::{FormToken, FormTokenKey};
 use sigap_whatsapp::errors::{SendAction, SendOutcome};
-use sigap_whatsapp::outbound::{Recipient, to_wire};
+use sigap_whatsapp::outbound::{FlowUse, Recipient, to_wire};
 use sigap_whatsapp::routing::RoutingKey;
 use tokio::sync::{Notify, OwnedSemaphorePermit, Semaphore, mpsc, watch};
 
-use crate::survey_flow::SurveyFlows;
+use crate::flows::NumberFlows;
 
 mod outcome;
 
@@ -57,8 +59,10 @@ pub struct Sender {
     pub metrics: Arc<Metrics>,
     /// Rings when there is something to send.
     pub bell: Arc<Bell>,
-    /// The survey as a form, where a number has one.
-    pub flows: Arc<SurveyFlows>,
+    /// Forms, where a number has them.
+    pub flows: Arc<NumberFlows>,
+    /// Signs for whom a form is.
+    pub form_tokens: FormTokenKey,
     /// Messages on their way at once.
     pub in_flight_max: usize,
     /// How long a status may take to settle an unknown outcome.
@@ -236,14 +240,19 @@ impl Sender {
 
     /// As a form where the number has one. One that Meta will not have is replaced by words at once: a refusal sends nothing.
     async fn send_to(&self, message: &ClaimedMessage, recipient: &Recipient) -> SendOutcome {
-        let flow = self.flows.find(&message.row.number, &message.row.message);
+        let id = self.flows.find(&message.row.number, &message.row.message);
+        let token = self.form_token(message);
+        let flow = id.map(|id| FlowUse {
+            id,
+            token: token.as_deref().unwrap_or_default(),
+        });
         let outcome = self.send_as(message, recipient, flow).await;
         match &outcome {
             SendOutcome::Refused(error) if flow.is_some() && is_about_the_flow(&error.action()) => {
                 self.metrics.count_refusal(error.code);
                 tracing::warn!(
                     code = error.code,
-                    "Meta refused the survey's Flow; it goes out as words"
+                    "Meta refused a Flow; the message goes out without it"
                 );
                 self.send_as(message, recipient, None).await
             }
@@ -251,7 +260,22 @@ impl Sender {
         }
     }
 
-    async fn send_as(&self, message: &ClaimedMessage, recipient: &Recipient, flow: Option<&str>) -> SendOutcome {
+    /// For whom the form of a message is, and until when: as long as words could go out in its place.
+    fn form_token(&self, message: &ClaimedMessage) -> Option<String> {
+        let (row, fill) = (&message.row, message.row.message.fill.as_ref()?);
+        let language = Language::ALL.into_iter().find(|known| known.code() == fill.language)?;
+        Some(self.form_tokens.sign(&FormToken {
+            office: message.office,
+            person: row.person,
+            number: row.number.clone(),
+            message: row.id,
+            form: fill.name,
+            language,
+            until: row.expires_at,
+        }))
+    }
+
+    async fn send_as(&self, message: &ClaimedMessage, recipient: &Recipient, flow: Option<FlowUse<'_>>) -> SendOutcome {
         let requests = match to_wire(
             &message.row.message,
             recipient,

@@ -8,6 +8,7 @@ fn text(body: &str) -> OutboundMessage {
     OutboundMessage {
         body: body.into(),
         form: Form::Text,
+        fill: None,
     }
 }
 
@@ -19,6 +20,7 @@ fn buttons(body: &str, choice: &str) -> OutboundMessage {
     OutboundMessage {
         body: body.into(),
         form,
+        fill: None,
     }
 }
 
@@ -35,6 +37,7 @@ fn menu(body: &str) -> OutboundMessage {
     OutboundMessage {
         body: body.into(),
         form,
+        fill: None,
     }
 }
 

@@ -140,6 +140,7 @@ fn reply(choices: Choices) -> Reply {
         key: "menu.main",
         args: Vec::new(),
         choices,
+        fill: None,
     }
 }
 
@@ -222,6 +223,7 @@ fn a_body_beyond_the_limit_is_cut() {
         key: "sample.inner",
         args: vec![("days", long)],
         choices: Choices::None,
+        fill: None,
     };
     let chars = content.render(office, Language::Id, &long_reply).body.chars().count();
     assert!(

@@ -18,6 +18,7 @@ use super::turn::{Thought, Turn};
 use super::wanted;
 use crate::booking::{ApprovalCode, BookingView, Service, Visitor};
 use crate::ids::BookingId;
+use crate::message::FormName;
 
 /// Whether this office gives places by itself.
 pub(super) fn is_given_here(turn: &Turn<'_>) -> bool {
@@ -34,8 +35,12 @@ pub(super) fn name_of(service: &str) -> Arg {
     Arg::Key(format!("service.{service}"))
 }
 
-/// Which service. With only one there is nothing to choose.
+/// Which service, or all of it in a form. With only one service there is nothing to choose.
 pub(super) fn enter(turn: &mut Turn<'_>) -> Reply {
+    ask_service(turn).or_form(FormName::Booking)
+}
+
+fn ask_service(turn: &mut Turn<'_>) -> Reply {
     let services = &turn.world.office.services;
     if let [only] = services.as_slice() {
         let wanted = std::mem::take(&mut turn.wanted);

@@ -77,6 +77,11 @@ pub enum Question {
         /// One to five, when given.
         rating: Option<u8>,
     },
+    /// Of what kind is the case of that number, when this person brought it?
+    FindCase {
+        /// As citizens see it.
+        number: String,
+    },
     /// Note how the citizen found the answer to a case.
     RateCase {
         /// The case.
@@ -184,6 +189,8 @@ pub enum Answer {
     Unfollowed,
     /// To `OpenCase` and `RateCase`: its number as the citizen sees it, e.g. `JP-2611-0042`.
     Case(String),
+    /// To `FindCase`; `None` when it is nobody's or somebody else's.
+    CaseKind(Option<CaseKind>),
     /// To `ListFree`: day by day.
     Free(Vec<(Date, DayState)>),
     /// To whatever was to be done with a booking.

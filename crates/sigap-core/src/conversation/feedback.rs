@@ -5,6 +5,7 @@ use sigap_understand::values::{Consent, read_values};
 
 use crate::cases::CaseKind;
 use crate::limits::FEEDBACK_CHARS_MAX;
+use crate::message::FormName;
 
 use super::choice::*;
 use super::dialogue::{Answer, Effect, Question};
@@ -27,10 +28,12 @@ pub(super) fn enter(turn: &mut Turn<'_>) -> Reply {
         FEEDBACK_LOST_FILE,
         MENU,
     ];
-    FEEDBACK_KIND.say(Choices::List {
-        button: "choose",
-        sections: vec![(None, rows)],
-    })
+    FEEDBACK_KIND
+        .say(Choices::List {
+            button: "choose",
+            sections: vec![(None, rows)],
+        })
+        .or_form(FormName::Feedback)
 }
 
 /// Letters of it that are repeated; a message with buttons has little room.
@@ -145,6 +148,24 @@ pub(super) fn rate(turn: &mut Turn<'_>, left: Place, rating: Option<u8>) -> Thou
 /// Opens the case and says its number, with the deadlines of the law where it binds the office.
 fn take(turn: &mut Turn<'_>, kind: CaseKind, words: String, rating: Option<u8>) -> Thought {
     let number = open_case(turn, kind, words, rating)?;
+    Ok(taken(turn, kind, number))
+}
+
+/// Says what came of the form, when its case is one of this person's.
+pub(super) fn tell(turn: &mut Turn<'_>, number: &str) -> Thought {
+    let told = turn.ask(|| Question::FindCase {
+        number: number.to_owned(),
+    })?;
+    match told {
+        Answer::CaseKind(Some(kind)) => {
+            let kind = *kind;
+            Ok(taken(turn, kind, Arg::Text(number.to_owned())))
+        }
+        _ => Ok(menu::stale(turn)),
+    }
+}
+
+fn taken(turn: &mut Turn<'_>, kind: CaseKind, number: Arg) -> Reply {
     turn.wait_for(Place::Open);
     let deadlines = &turn.world.catalogue.complaint;
     let first_days = Arg::Number(i64::from(deadlines.first_reply_days));
@@ -163,7 +184,7 @@ fn take(turn: &mut Turn<'_>, kind: CaseKind, words: String, rating: Option<u8>) 
         CaseKind::Appreciation => FEEDBACK_DONE_APPRECIATION.say(choices),
         CaseKind::Comment | CaseKind::Officer | CaseKind::Unanswered => FEEDBACK_DONE_COMMENT.say(choices),
     };
-    Ok(reply.with("case", number))
+    reply.with("case", number)
 }
 
 /// The number of a new case as the citizen sees it.
@@ -181,16 +202,23 @@ pub(super) fn open_case(
 
 /// Words fit to be kept: bounded, and without a NIK. With one, the message itself is not stored.
 pub(super) fn keepable(turn: &mut Turn<'_>, raw: &str) -> String {
+    let (words, held_nik) = keepable_words(raw);
+    if held_nik {
+        turn.effects.push(Effect::ForgetMessage);
+    }
+    words
+}
+
+/// Words fit to be kept, and whether a NIK was made unreadable in them: for forms, which are no message.
+#[must_use]
+pub fn keepable_words(raw: &str) -> (String, bool) {
     let end = raw
         .char_indices()
         .nth(FEEDBACK_CHARS_MAX)
         .map_or(raw.len(), |(at, _)| at);
     let words = raw.get(..end).unwrap_or_default();
     match digits::without_nik(words) {
-        Some(hidden) => {
-            turn.effects.push(Effect::ForgetMessage);
-            hidden
-        }
-        None => words.to_owned(),
+        Some(hidden) => (hidden, true),
+        None => (words.to_owned(), false),
     }
 }

@@ -4,6 +4,7 @@
 use super::app_words::APP_WORDS;
 use super::editor_words::EDITOR_WORDS;
 use super::figure_words::FIGURE_WORDS;
+use super::form_words::FORM_WORDS;
 use super::guide_words::GUIDE_WORDS;
 use super::notice_words::NOTICE_WORDS;
 use super::page_words::PAGE_WORDS;
@@ -11,6 +12,7 @@ use super::partner_words::PARTNER_WORDS;
 use super::reply::{Arg, Choices, Reply};
 use super::teaching_words::TEACHING_WORDS;
 use super::web_words::WEB_WORDS;
+use crate::message::FormName;
 
 /// What content must know about one message.
 #[derive(Debug, PartialEq, Eq)]
@@ -60,6 +62,7 @@ impl MessageSpec {
             key: self.key,
             args: Vec::new(),
             choices,
+            fill: None,
         }
     }
 
@@ -98,6 +101,13 @@ impl Reply {
         self.args.push((name, value));
         self
     }
+
+    /// The same, or in a form inside the chat.
+    #[must_use]
+    pub(super) const fn or_form(mut self, name: FormName) -> Self {
+        self.fill = Some(name);
+        self
+    }
 }
 
 /// The spec of that key.
@@ -120,6 +130,7 @@ pub fn all() -> impl Iterator<Item = &'static MessageSpec> {
         .chain(NOTICE_WORDS)
         .chain(EDITOR_WORDS)
         .chain(APP_WORDS)
+        .chain(FORM_WORDS)
 }
 
 macro_rules! messages {

@@ -5,6 +5,7 @@ use jiff::civil::{Date, Time};
 
 use crate::application::Stage;
 use crate::ids::{ApplicationNumber, OfficeId};
+use crate::message::FormName;
 use crate::office::Span;
 
 /// A message in the engine's terms. At most one is said per turn (each delivered reply costs the office money).
@@ -16,6 +17,9 @@ pub struct Reply {
     pub args: Vec<(&'static str, Arg)>,
     /// How the person can go on.
     pub choices: Choices,
+    /// A form inside the chat in which the same can be said; what `choices` offers holds beside it. The words on its button stand under
+    /// `link.form_{name}`.
+    pub fill: Option<FormName>,
 }
 
 /// An argument, still without language: content formats dates, rupiah and names for the reader.

@@ -2,7 +2,7 @@
 
 use sigap_understand::values::faceless;
 
-use crate::inbound::Said;
+use crate::inbound::{FormDone, Said};
 use crate::limits::SILENCE_RESTART_HOURS;
 
 use super::dialogue::{Answer, Effect, Outcome, Step, World};
@@ -13,8 +13,8 @@ use super::turn::{Thought, Turn};
 use super::understanding::wish_of;
 use super::vocabulary::Wish;
 use super::{
-    bind, birth_date, booking, browser, choice, courtesy, digits, feedback, menu, misunderstood, officer, other_office,
-    queue, requirements, routes, status, survey, wanted, wordless,
+    bind, birth_date, booking, booking_hold, browser, choice, courtesy, digits, feedback, menu, misunderstood, officer,
+    other_office, queue, requirements, routes, status, survey, wanted, wordless,
 };
 
 /// Thinks a turn through.
@@ -60,6 +60,7 @@ fn needs_an_answer(said: &Said) -> bool {
         | Said::Contacts { .. }
         | Said::Form(_)
         | Said::Survey(_)
+        | Said::Done(_)
         | Said::Opened
         | Said::Other { .. } => true,
     }
@@ -99,6 +100,8 @@ fn think(turn: &mut Turn<'_>, said: &Said, is_interrupted: bool) -> Thought {
         Said::Contacts { .. } => Ok(wordless::contact(turn)),
         Said::Opened => Ok(menu::enter(turn)),
         Said::Survey(filled) => survey::keep(turn, filled),
+        Said::Done(FormDone::Booking(id)) => booking_hold::confirm(turn, *id, None),
+        Said::Done(FormDone::Case(number)) => feedback::tell(turn, number),
         Said::Form(_) | Said::Other { .. } => Ok(wordless::unsupported(turn)),
         // Told apart before; kept so that a new kind is a compile error here.
         Said::Reaction(_) | Said::Revoked { .. } | Said::IdentityChanged { .. } | Said::Silent { .. } => {

@@ -130,7 +130,7 @@ fn of(spec: &'static MessageSpec, case: &str, choices: Choices) -> Reply {
 /// Whether it is a filled form: never meant for the officer, who must not see how somebody rated a visit.
 #[must_use]
 pub const fn is_form(said: &Said) -> bool {
-    matches!(said, Said::Form(_) | Said::Survey(_))
+    matches!(said, Said::Form(_) | Said::Survey(_) | Said::Done(_))
 }
 
 /// Whether the words mean: back to the assistant. Only the word itself, and the button of that name.

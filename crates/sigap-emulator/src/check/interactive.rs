@@ -111,9 +111,14 @@ fn flow_use(parameters: &Object) -> Result<FlowUse, GraphError> {
         Some("draft") => true,
         Some(_) => return Err(GraphError::value("mode must be published or draft")),
     };
-    if !matches!(text(parameters, "flow_action")?, None | Some("navigate")) {
+    let asks_endpoint = match text(parameters, "flow_action")? {
+        None | Some("navigate") => false,
+        Some("data_exchange") => true,
+        Some(_) => return Err(GraphError::value("flow_action must be navigate or data_exchange")),
+    };
+    if asks_endpoint && parameters.contains_key("flow_action_payload") {
         return Err(GraphError::value(
-            "flow_action data_exchange needs an endpoint, which Flows have none of here",
+            "flow_action data_exchange takes no flow_action_payload",
         ));
     }
     let screen = match parameters.get("flow_action_payload") {
@@ -135,6 +140,7 @@ fn flow_use(parameters: &Object) -> Result<FlowUse, GraphError> {
         flow: need(parameters, if is_named { "flow_name" } else { "flow_id" })?.to_owned(),
         screen,
         token: text(parameters, "flow_token")?.unwrap_or("unused").to_owned(),
+        asks_endpoint,
         is_named,
         is_draft,
     })

@@ -1,17 +1,21 @@
 //! Flows over the Graph API: made, given their screens, published, listed.
 
-use axum::extract::{DefaultBodyLimit, Multipart, Path, State};
+use axum::extract::rejection::FormRejection;
+use axum::extract::{DefaultBodyLimit, Form, Multipart, Path, State};
 use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Response};
 use axum::routing::post;
 use axum::{Json, Router};
 use bytes::Bytes;
+use serde::Deserialize;
 use serde_json::{Value, json};
 
 use crate::emulator::Emulator;
+use crate::exchange::read_public_key;
 use crate::graph::error::GraphError;
 use crate::graph::is_authorized;
 use crate::limits::FLOW_BYTES_MAX;
+use crate::lock::lock;
 
 pub(super) fn router() -> Router<Emulator> {
     Router::new()
@@ -22,6 +26,7 @@ pub(super) fn router() -> Router<Emulator> {
             post(put_screens).layer(DefaultBodyLimit::max(FLOW_BYTES_MAX + 64 * 1024)),
         )
         .route("/{version}/{object}/publish", post(publish))
+        .route("/{version}/{object}/whatsapp_business_encryption", post(put_key))
 }
 
 /// Whether the caller may act for that account.
@@ -56,11 +61,9 @@ async fn create(
         .flatten()
         .filter_map(|category| category.as_str().map(str::to_owned))
         .collect();
-    match emulator
-        .inner
-        .flows
-        .create(&waba, wish["name"].as_str().unwrap_or_default(), categories)
-    {
+    let endpoint = wish["endpoint_uri"].as_str().map(str::to_owned);
+    let name = wish["name"].as_str().unwrap_or_default();
+    match emulator.inner.flows.create(&waba, name, categories, endpoint) {
         Ok(id) => Json(json!({ "id": id, "success": true })).into_response(),
         Err(error) => error.into_response(),
     }
@@ -135,4 +138,36 @@ async fn publish(
         Ok(()) => Json(json!({ "success": true })).into_response(),
         Err(error) => error.into_response(),
     }
+}
+
+/// What a number's key comes in.
+#[derive(Deserialize)]
+struct KeyForm {
+    business_public_key: String,
+}
+
+/// `POST /{version}/{number}/whatsapp_business_encryption`, a form with the public key.
+async fn put_key(
+    State(emulator): State<Emulator>,
+    Path((_version, number)): Path<(String, String)>,
+    headers: HeaderMap,
+    form: Result<Form<KeyForm>, FormRejection>,
+) -> Response {
+    if !is_authorized(&emulator, &headers) {
+        return GraphError::token().into_response();
+    }
+    let Some(number) = emulator
+        .number_index(&number)
+        .and_then(|place| emulator.inner.numbers.get(place))
+    else {
+        return GraphError::no_such_object(&number).into_response();
+    };
+    let key = form
+        .ok()
+        .and_then(|Form(form)| read_public_key(&form.business_public_key));
+    let Some(key) = key else {
+        return GraphError::parameter("business_public_key must be an RSA key of 2048 bits in PEM").into_response();
+    };
+    *lock(&number.public_key) = Some(key);
+    Json(json!({ "success": true })).into_response()
 }

@@ -236,3 +236,80 @@ async fn a_filled_form_comes_back_with_its_token_and_shows_as_sent() {
     let bytes = response.into_body().collect().await.unwrap().to_bytes();
     assert_eq!(serde_json::from_slice::<Value>(&bytes).unwrap(), survey());
 }
+
+/// A form of two screens that asks its office.
+fn asking() -> Value {
+    let flag = json!({ "type": "boolean", "__example__": true });
+    let rows = json!({ "type": "array", "items": { "type": "object" }, "__example__": [{ "id": "1", "title": "x" }] });
+    let text = json!({ "type": "string", "__example__": "x" });
+    let next = |label: &str| json!({ "type": "Footer", "label": label, "on-click-action": { "name": "data_exchange", "payload": {} } });
+    json!({
+        "version": "7.3", "data_api_version": "3.0", "routing_model": { "ONE": ["TWO"], "TWO": [] },
+        "screens": [
+            { "id": "ONE", "title": "Satu", "data": { "rows": rows, "words": text },
+                "layout": { "type": "SingleColumnLayout", "children": [
+                    { "type": "TextBody", "text": "${data.words}" },
+                    { "type": "Dropdown", "name": "hour", "label": "Jam", "required": true, "data-source": "${data.rows}" },
+                    next("Lanjut") ] } },
+            { "id": "TWO", "title": "Dua", "terminal": true, "data": { "asks": flag },
+                "layout": { "type": "SingleColumnLayout", "children": [
+                    { "type": "OptIn", "name": "yes", "label": "Ya", "visible": "${data.asks}" }, next("Kirim") ] } },
+        ],
+    })
+}
+
+#[test]
+fn a_form_that_asks_declares_what_it_is_given() {
+    assert_eq!(faults(&asking()), Vec::<String>::new());
+    let cases: [(Change, &str); 5] = [
+        (
+            |it| drop(it.as_object_mut().unwrap().remove("data_api_version")),
+            "without data_api_version",
+        ),
+        (|it| it["screens"][0]["data"] = json!({}), "not declared as array"),
+        (
+            |it| it["screens"][1]["data"]["asks"]["type"] = json!("string"),
+            "not declared as boolean",
+        ),
+        (
+            |it| it["screens"][0]["data"]["words"] = json!({ "type": "string" }),
+            "with an example",
+        ),
+        (
+            |it| it["screens"][1]["layout"]["children"][0]["visible"] = json!("yes"),
+            "yes or no",
+        ),
+    ];
+    for (change, told) in cases {
+        let mut flow = asking();
+        change(&mut flow);
+        let found = faults(&flow).join("; ");
+        assert!(found.contains(told), "{told}: {found}");
+    }
+    let given = |rows: Value| {
+        let data = json!({ "rows": rows, "words": "Pilih" });
+        crate::flow_json::data_faults(&asking(), "ONE", data.as_object().unwrap()).len()
+    };
+    assert_eq!(given(json!([{ "id": "1", "title": "10.00", "enabled": false }])), 0);
+    assert_eq!(given(json!([])), 1);
+    assert_eq!(given(json!([{ "id": "1", "title": "x".repeat(31) }])), 1);
+    assert_eq!(
+        given(json!([{ "id": "1", "title": "a" }, { "id": "1", "title": "b" }])),
+        1
+    );
+    assert_eq!(given(json!("none")), 1);
+}
+
+#[tokio::test]
+async fn a_form_that_asks_needs_an_endpoint_and_a_number_takes_only_a_key() {
+    let world = World::new().await;
+    world.says("sari", "halo");
+    let id = create(&world, "daftar").await;
+    assert_eq!(put(&world, &id, &asking()).await["validation_errors"], json!([]));
+    let (status, _) = call(&world, &format!("{id}/publish"), "application/json", "{}".into()).await;
+    assert_eq!(status, StatusCode::BAD_REQUEST, "nobody to ask");
+    let path = format!("{NUMBER}/whatsapp_business_encryption");
+    let body = "business_public_key=none".to_owned();
+    let (status, _) = call(&world, &path, "application/x-www-form-urlencoded", body).await;
+    assert_eq!(status, StatusCode::BAD_REQUEST);
+}

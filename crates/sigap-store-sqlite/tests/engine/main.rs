@@ -101,6 +101,7 @@ fn owed(n: i64) -> OutboxRow {
         message: OutboundMessage {
             body: format!("answer {n}"),
             form: Form::Text,
+            fill: None,
         },
     }
 }

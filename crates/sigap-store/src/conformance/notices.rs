@@ -153,6 +153,7 @@ pub(super) fn held(id: i64, person: PersonId, second: i64) -> HeldNotice {
             message: OutboundMessage {
                 body: format!("ready {id}"),
                 form: Form::Text,
+                fill: None,
             },
             templates: vec![HeldTemplate {
                 language: Language::Id,

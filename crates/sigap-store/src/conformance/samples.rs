@@ -86,6 +86,7 @@ pub(super) fn words(text: &str) -> OutboundMessage {
     OutboundMessage {
         body: text.into(),
         form: Form::Text,
+        fill: None,
     }
 }
 

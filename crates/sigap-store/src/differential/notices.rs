@@ -174,6 +174,7 @@ impl Call {
                         message: OutboundMessage {
                             body: words.into(),
                             form: Form::Text,
+                            fill: None,
                         },
                         templates: Vec::new(),
                         worth_until: due_at,

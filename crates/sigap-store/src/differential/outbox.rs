@@ -330,6 +330,7 @@ fn owed(id: OutboxId, person: PersonId, number: &str, attempts: u32, at: Timesta
             } else {
                 Form::Buttons(vec![button])
             },
+            fill: None,
         },
     }
 }

@@ -136,6 +136,7 @@ impl FakeStore {
                 Answer::Unfollowed
             }
             // A script has no hall, so nobody in it has a visit.
+            Question::FindCase { .. } => Answer::CaseKind(None),
             Question::KeepSurvey(_) => Answer::Survey(SurveyTold::Unknown),
             Question::OpenCase { kind, .. } => {
                 self.cases += 1;

@@ -16,7 +16,7 @@ use super::{Words, busy, nowhere, private_page};
 use crate::routes::AppState;
 
 /// What can be brought forward here, by its name in addresses.
-const KINDS: [CaseKind; 5] = [
+pub(crate) const KINDS: [CaseKind; 5] = [
     CaseKind::Appreciation,
     CaseKind::Comment,
     CaseKind::Complaint,

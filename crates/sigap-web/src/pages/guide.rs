@@ -117,6 +117,7 @@ pub(crate) fn ways(words: Words<'_>, reply: &Reply) -> Vec<Way> {
         key: reply.key,
         args: Vec::new(),
         choices: reply.choices.clone(),
+        fill: None,
     };
     let way = |name: &str, title: String, about: String| {
         let choice = Choice::find(Choice::split(name).0)?;
@@ -158,6 +159,7 @@ pub(crate) fn ways_to(words: Words<'_>, choices: &[Choice]) -> Vec<Way> {
             key: "requirements.which",
             args: Vec::new(),
             choices,
+            fill: None,
         },
     )
 }

@@ -12,12 +12,21 @@ use super::{ANSWER_BYTES_MAX, CallError, Client, NotSent, answer};
 const FAULTS_MAX: usize = 50;
 
 impl Client {
-    /// Makes a Flow for a survey, still without screens; its id.
+    /// Makes a Flow of one of Meta's categories, still without screens; its id. With an address phones ask there for each screen.
     ///
     /// # Errors
     /// A failed call, or a name that is taken.
-    pub async fn create_survey_flow(&self, waba_id: &str, name: &str) -> Result<String, CallError> {
-        let body = json!({ "name": name, "categories": ["SURVEY"] });
+    pub async fn create_flow(
+        &self,
+        waba_id: &str,
+        name: &str,
+        category: &str,
+        endpoint: Option<&str>,
+    ) -> Result<String, CallError> {
+        let mut body = json!({ "name": name, "categories": [category] });
+        if let Some(endpoint) = endpoint {
+            body["endpoint_uri"] = json!(endpoint);
+        }
         let answer = self.post_json(&format!("{waba_id}/flows"), &body).await?;
         let id = answer.get("id").and_then(Value::as_str).unwrap_or_default();
         if is_path_word(id) {
@@ -70,6 +79,21 @@ impl Client {
         Ok(())
     }
 
+    /// Gives a number the public key with which phones close what they send to our endpoint. Again after a migration of the number.
+    ///
+    /// # Errors
+    /// A failed call, or a key that Meta will not have.
+    pub async fn put_public_key(&self, phone_number_id: &str, public_pem: &str) -> Result<(), CallError> {
+        if !is_path_word(phone_number_id) {
+            return Err(CallError::NotSent(NotSent::Unbuildable));
+        }
+        let form_type = HeaderValue::from_static("application/x-www-form-urlencoded");
+        let body = format!("business_public_key={}", in_form(public_pem));
+        let path = format!("{phone_number_id}/whatsapp_business_encryption");
+        self.post_flow(&path, form_type, Bytes::from(body)).await?;
+        Ok(())
+    }
+
     async fn post_json(&self, path: &str, body: &Value) -> Result<Value, CallError> {
         let json_type = HeaderValue::from_static("application/json");
         self.post_flow(path, json_type, Bytes::from(body.to_string())).await
@@ -83,4 +107,17 @@ impl Client {
             .await?;
         answer::to_success(&answer)
     }
+}
+
+/// A value of a form: everything but letters and digits by its bytes.
+fn in_form(value: &str) -> String {
+    let mut text = String::with_capacity(value.len() * 2);
+    for byte in value.bytes() {
+        if byte.is_ascii_alphanumeric() {
+            text.push(char::from(byte));
+        } else {
+            text.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    text
 }

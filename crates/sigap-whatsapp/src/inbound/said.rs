@@ -10,7 +10,7 @@ use super::identity::{SystemPart, is_same_phone, system_from_wire};
 use super::sender::{Claimed, ProfilePart, phone_digits, resolve};
 use super::{bounded, from_raw};
 use crate::errors::MEDIA_NOT_DOWNLOADABLE;
-use crate::flow::read_survey;
+use crate::flow::{read_done, read_survey};
 use crate::routing::RoutingKey;
 use crate::wire::{List, Text, lenient, repaired};
 
@@ -271,6 +271,9 @@ fn interactive(routing: &RoutingKey, part: Option<&InteractivePart<'_>>) -> Said
         let json = form.response_json.map(RawValue::get).unwrap_or_default();
         // Usually a JSON string that holds JSON; anything else is handed on as it came.
         let text = serde_json::from_str::<String>(json).unwrap_or_else(|_| json.to_owned());
+        if let Some(done) = read_done(&text) {
+            return Said::Done(done);
+        }
         return read_survey(&text).map_or(Said::Form(text), Said::Survey);
     }
     Said::Other {

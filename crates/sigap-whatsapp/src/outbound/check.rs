@@ -31,6 +31,10 @@ pub fn check(message: &OutboundMessage) -> Vec<LimitBreach> {
         } => (INTERACTIVE_BODY_CHARS_MAX, template(name, language, values, choices)),
     };
     breaches.extend(LimitBreach::of_text("body", message.body.trim(), 1, body_most));
+    if let Some(fill) = &message.fill {
+        let label = LimitBreach::of_text("Flow button", &fill.label, 1, FLOW_BUTTON_CHARS_MAX);
+        breaches.extend(label);
+    }
     breaches
 }
 

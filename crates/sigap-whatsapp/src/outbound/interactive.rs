@@ -3,7 +3,7 @@
 use serde::Serialize;
 use sigap_core::message::{Button, Row, Section};
 
-use super::check;
+use super::{FlowUse, check};
 use crate::flow;
 use crate::limits::{
     BUTTON_ID_CHARS_MAX, BUTTON_TITLE_CHARS_MAX, FLOW_BUTTON_CHARS_MAX, FLOW_ID_CHARS_MAX, FLOW_TOKEN_CHARS_MAX,
@@ -91,7 +91,8 @@ struct FlowParameters {
     flow_token: Limited<FLOW_TOKEN_CHARS_MAX>,
     mode: &'static str,
     flow_action: &'static str,
-    flow_action_payload: FirstScreen,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    flow_action_payload: Option<FirstScreen>,
 }
 
 #[derive(Clone, Serialize)]
@@ -172,18 +173,37 @@ impl Interactive {
     ///
     /// # Errors
     /// The first limit that is not kept.
-    pub fn survey(body: &str, label: &str, flow_id: &str, token: &str) -> Result<Self, LimitBreach> {
-        check::first(check::survey(label, token))?;
+    pub fn survey(body: &str, label: &str, flow: FlowUse<'_>) -> Result<Self, LimitBreach> {
+        let first = FirstScreen {
+            screen: flow::FIRST_SCREEN,
+        };
+        Self::flow(body, label, flow, "navigate", Some(first))
+    }
+
+    /// A button that opens a form which asks us for each screen, the first as well.
+    ///
+    /// # Errors
+    /// The first limit that is not kept.
+    pub fn fill(body: &str, label: &str, flow: FlowUse<'_>) -> Result<Self, LimitBreach> {
+        Self::flow(body, label, flow, "data_exchange", None)
+    }
+
+    fn flow(
+        body: &str,
+        label: &str,
+        flow: FlowUse<'_>,
+        flow_action: &'static str,
+        flow_action_payload: Option<FirstScreen>,
+    ) -> Result<Self, LimitBreach> {
+        check::first(check::survey(label, flow.token))?;
         let parameters = FlowParameters {
             flow_message_version: flow::MESSAGE_VERSION,
-            flow_id: Limited::new("Flow id", flow_id)?,
+            flow_id: Limited::new("Flow id", flow.id)?,
             flow_cta: Limited::new("Flow button", label)?,
-            flow_token: Limited::new("Flow token", token)?,
+            flow_token: Limited::new("Flow token", flow.token)?,
             mode: "published",
-            flow_action: "navigate",
-            flow_action_payload: FirstScreen {
-                screen: flow::FIRST_SCREEN,
-            },
+            flow_action,
+            flow_action_payload,
         };
         Self::new(
             "flow",

@@ -6,10 +6,10 @@ use jsonschema::Validator;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 use sigap_core::ids::OutboxId;
-use sigap_core::message::{Button, Form, OutboundMessage, Row, Section};
+use sigap_core::message::{Button, Fill, Form, FormName, OutboundMessage, Row, Section};
 use sigap_core::person::Contact;
 
-use super::{Body, Interactive, MarkAsRead, Recipient, Request, check, split, to_wire};
+use super::{Body, FlowUse, Interactive, MarkAsRead, Recipient, Request, check, split, to_wire};
 use crate::routing::RoutingKey;
 use crate::template::Template;
 
@@ -36,17 +36,23 @@ fn phone() -> Recipient {
 }
 
 fn wire(message: &OutboundMessage) -> Vec<Value> {
-    to_wire(message, &phone(), &key(), Some("1001"), Some(OutboxId(42)))
+    to_wire(message, &phone(), &key(), Some(FLOW), Some(OutboxId(42)))
         .unwrap()
         .iter()
         .map(|request| valid(&request.to_json()))
         .collect()
 }
 
+const FLOW: FlowUse<'_> = FlowUse {
+    id: "1001",
+    token: "f-1",
+};
+
 fn message(body: &str, form: Form) -> OutboundMessage {
     OutboundMessage {
         body: body.to_owned(),
         form,
+        fill: None,
     }
 }
 
@@ -248,6 +254,46 @@ fn the_survey_is_a_flow_where_the_number_has_one_and_words_where_it_has_none() {
 }
 
 #[test]
+fn a_form_that_asks_us_stands_above_what_can_be_typed_and_gives_way_to_the_list() {
+    let rows = vec![row("a", "Paspor", None), row("b", "Menu", None)];
+    let offered = OutboundMessage {
+        fill: Some(Fill {
+            name: FormName::Booking,
+            language: "id".into(),
+            label: "Isi formulir".into(),
+            instead: "Atau balas:".into(),
+        }),
+        ..message("Untuk apa?", list(vec![Section { title: None, rows }]))
+    };
+    let [request] = &wire(&offered)[..] else {
+        panic!("one request")
+    };
+    assert!(schema().is_valid(request), "{request}");
+    assert_eq!(
+        request["interactive"],
+        json!({
+            "type": "flow",
+            "body": { "text": "Untuk apa?\n\nAtau balas:\n1. Paspor\n2. Menu" },
+            "action": { "name": "flow", "parameters": {
+                "flow_message_version": "3", "flow_id": "1001", "flow_cta": "Isi formulir", "flow_token": "f-1",
+                "mode": "published", "flow_action": "data_exchange",
+            } },
+        })
+    );
+    let kind = |message: &OutboundMessage, flow| {
+        let request = to_wire(message, &phone(), &key(), flow, None).unwrap();
+        let request: Value = serde_json::from_slice(&request[0].to_json()).unwrap();
+        request["interactive"]["type"].clone()
+    };
+    assert_eq!(kind(&offered, None), "list", "a number without the form");
+    let long = OutboundMessage {
+        body: "é".repeat(1_000),
+        ..offered
+    };
+    assert_eq!(kind(&long, Some(FLOW)), "list", "both do not fit into one message");
+}
+
+#[test]
 fn at_the_limit_it_is_built_and_one_above_it_is_not() {
     let long = |count: usize| "é".repeat(count);
     let fine = [
@@ -333,7 +379,7 @@ fn at_the_limit_it_is_built_and_one_above_it_is_not() {
     ];
     for (at, message) in refused.iter().enumerate() {
         assert!(!check(message).is_empty(), "case {at}");
-        let breaches = to_wire(message, &phone(), &key(), Some("1001"), None).unwrap_err();
+        let breaches = to_wire(message, &phone(), &key(), Some(FLOW), None).unwrap_err();
         assert_eq!(breaches, check(message), "case {at}");
     }
     assert!(Body::image("1", Some(&long(1_025))).is_err());
@@ -398,7 +444,7 @@ proptest! {
             _ => survey(&titles.concat(), &names[1]),
         };
         let message = message(&body, form);
-        match to_wire(&message, &phone(), &key(), Some("1001"), Some(OutboxId(7))) {
+        match to_wire(&message, &phone(), &key(), Some(FLOW), Some(OutboxId(7))) {
             Ok(requests) => for request in requests {
                 let value: Value = serde_json::from_slice(&request.to_json()).unwrap();
                 prop_assert!(schema().is_valid(&value), "{}", value);

@@ -14,7 +14,7 @@ use super::{open_service, print};
 use crate::app::{load_content, numbers};
 use crate::clock::SystemClock;
 use crate::config::Config;
-use crate::survey_flow::survey_json;
+use crate::flows::survey_json;
 
 pub(super) async fn check(config: &Config, has_database: bool) -> anyhow::Result<bool> {
     let content = load_content(config)?;

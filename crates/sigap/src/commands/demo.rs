@@ -3,6 +3,7 @@
 //! The whole way is real: the phone writes to a local Cloud API, which calls the signed webhook; the sender answers
 //! through it. Only Meta and the people are made up.
 
+use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -18,6 +19,7 @@ use sigap_content::{Content, sample};
 use sigap_core::application::{Report, ReportKind, ReportRow, SlipCode};
 use sigap_core::calendar::local_date;
 use sigap_core::ids::{ApplicationNumber, OfficeId};
+use sigap_core::message::FormName;
 use sigap_emulator::{EmulatedNumber, Emulator, Template, Timing};
 use sigap_store::sealing::system_random;
 use sigap_whatsapp::client;
@@ -26,12 +28,12 @@ use tokio::net::TcpListener;
 use super::content::templates_of_notices;
 use super::print;
 use super::serve::wait_for_stop;
-use super::{demo_history, demo_staff};
+use super::{demo_history, demo_staff, flow};
 use crate::app::{App, Parts, load_content, open_store};
 use crate::clock::SystemClock;
-use crate::config::{Config, Number, SurveyFlow};
+use crate::config::{Config, FlowIds, Number};
+use crate::flows;
 use crate::import::read_report;
-use crate::survey_flow;
 
 /// Offices of the demo, one in each zone: slug, number id, the number as people write it. The numbers are invented.
 const OFFICES: [(&str, &str, &str); 4] = [
@@ -111,7 +113,7 @@ pub(super) async fn run(mut config: Config, listen: SocketAddr, data: Option<Pat
     let running = emulator.clone();
     tokio::spawn(async move { running.run().await });
 
-    publish_survey(&mut config, &content).await?;
+    publish_forms(&mut config, &content).await?;
     make_past(&config, &content).await?;
     let (staff_page, signs_in_at) = demo_staff::router(sample::OFFICE);
     let app = App::start(Parts {
@@ -139,8 +141,11 @@ pub(super) async fn run(mut config: Config, listen: SocketAddr, data: Option<Pat
     Ok(true)
 }
 
-/// The survey's form, published at the local Cloud API as an operator would at Meta, for every number.
-async fn publish_survey(config: &mut Config, content: &Content) -> anyhow::Result<()> {
+/// The forms, published at the local Cloud API as an operator would at Meta, for every number, and a key made for this demo.
+async fn publish_forms(config: &mut Config, content: &Content) -> anyhow::Result<()> {
+    if !Path::new(&config.keys.forms).exists() {
+        flow::make_key(config)?;
+    }
     let office = content.office_by_slug(sample::OFFICE);
     let office = office.context("the demo's office is not in content")?;
     let whatsapp = &mut config.whatsapp;
@@ -149,10 +154,18 @@ async fn publish_survey(config: &mut Config, content: &Content) -> anyhow::Resul
         &whatsapp.graph_version,
         whatsapp.access_token.clone(),
     );
-    let flows = survey_flow::publish(&client::Client::new(&calls)?, ACCOUNT, content, office).await?;
-    for number in &mut whatsapp.number {
-        number.survey_flow = flows.clone();
+    let client = client::Client::new(&calls)?;
+    let survey = flows::publish_survey(&client, ACCOUNT, content, office).await?;
+    let mut forms = BTreeMap::new();
+    for form in FormName::ALL {
+        let ids = flows::publish_form(&client, ACCOUNT, content, office, form, &config.server.public_url).await?;
+        forms.insert(form.name().to_owned(), ids);
     }
+    for number in &mut whatsapp.number {
+        number.survey_flow = survey.clone();
+        number.form_flows = forms.clone();
+    }
+    flow::give_key(config).await?;
     Ok(())
 }
 
@@ -202,6 +215,7 @@ fn settle_config(config: &mut Config, emulated: &sigap_emulator::Config, folder:
     config.database.url = SecretString::from(format!("sqlite:{}", folder.join("sigap.db").display()));
     config.keys.master = folder.join("sigap.master.key");
     config.keys.store = SecretString::default();
+    config.keys.forms = folder.join("sigap.forms.pem").display().to_string();
     let whatsapp = &mut config.whatsapp;
     whatsapp.graph_url = emulated.graph_url.clone();
     whatsapp.app_secret = SecretString::from(emulated.app_secret.clone());
@@ -214,7 +228,8 @@ fn settle_config(config: &mut Config, emulated: &sigap_emulator::Config, folder:
             office: (*slug).into(),
             waba_id: ACCOUNT.into(),
             messages_per_second: 40,
-            survey_flow: SurveyFlow::default(),
+            survey_flow: FlowIds::default(),
+            form_flows: BTreeMap::new(),
         })
         .collect();
 }

@@ -12,8 +12,8 @@ use super::{open_service, print};
 use crate::app::{accounts, load_content, numbers, open_store};
 use crate::clock::SystemClock;
 use crate::config::{Config, Engine};
+use crate::flows::NumberFlows;
 use crate::keys;
-use crate::survey_flow::SurveyFlows;
 
 mod templates;
 
@@ -142,7 +142,7 @@ fn content(config: &Config) -> Vec<(&'static str, Finding)> {
 /// Where the survey goes out as a form. Elsewhere its message gives the page, which is no fault.
 fn survey(config: &Config) -> Finding {
     let numbers = &config.whatsapp.number;
-    if let Err(error) = SurveyFlows::new(numbers) {
+    if let Err(error) = NumberFlows::new(numbers) {
         return Finding::Wrong(error.to_string());
     }
     let count = |language| {

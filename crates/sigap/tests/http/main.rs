@@ -31,6 +31,7 @@ mod folder;
 mod notices;
 mod surveys;
 mod unclear;
+mod forms;
 mod programs;
 mod figures;
 mod citizens;

@@ -4,8 +4,8 @@ use bytes::Bytes;
 use hyper::Method;
 use jiff::Timestamp;
 use serde_json::{Value, json};
-use sigap::config::SurveyFlow;
-use sigap::survey_flow;
+use sigap::config::FlowIds;
+use sigap::flows;
 use sigap_content::sample;
 use sigap_core::staff::Role;
 use sigap_emulator::{Fault, FaultKind, Said};
@@ -137,7 +137,7 @@ async fn world_with_flow() -> World {
     let world = world_with(|config| {
         config.whatsapp.number[1].office = OTHER.into();
         // The ids that the emulator gives first.
-        config.whatsapp.number[0].survey_flow = SurveyFlow {
+        config.whatsapp.number[0].survey_flow = FlowIds {
             id: "900000000000001".into(),
             en: "900000000000002".into(),
         };
@@ -152,7 +152,7 @@ async fn world_with_flow() -> World {
     let service = &world.app.service;
     let office = service.content().office_by_slug(sample::OFFICE).unwrap().clone();
     let client = client::Client::new(&calls).unwrap();
-    let flows = survey_flow::publish(&client, "100000000000000", service.content(), &office)
+    let flows = flows::publish_survey(&client, "100000000000000", service.content(), &office)
         .await
         .unwrap();
     assert_eq!(flows, whatsapp.number[0].survey_flow);

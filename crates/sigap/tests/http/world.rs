@@ -15,7 +15,7 @@ use jiff::{SignedDuration, Timestamp};
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::{Value, json};
 use sigap::app::{App, Parts, open_store};
-use sigap::config::{Config, Number, Oidc, SurveyFlow};
+use sigap::config::{Config, FlowIds, Number, Oidc};
 use sigap::housekeeping;
 use sigap_actions::context::StepFunction;
 use sigap_actions::ports::{Clock, Wake};
@@ -148,7 +148,8 @@ impl World {
                 office: (*slug).into(),
                 waba_id: "100000000000000".into(),
                 messages_per_second: 1_000,
-                survey_flow: SurveyFlow::default(),
+                survey_flow: FlowIds::default(),
+                form_flows: std::collections::BTreeMap::new(),
             })
             .collect();
         config.sender.call_seconds = 1;

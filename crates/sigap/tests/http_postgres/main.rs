@@ -50,6 +50,8 @@ mod folder;
 mod notices;
 #[path = "../http/surveys.rs"]
 mod surveys;
+#[path = "../http/forms.rs"]
+mod forms;
 #[path = "../http/programs.rs"]
 mod programs;
 #[path = "../http/figures.rs"]
