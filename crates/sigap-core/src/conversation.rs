@@ -44,6 +44,7 @@ mod fees;
 mod follow;
 mod helpdesk;
 mod hours;
+pub mod intake;
 mod languages;
 mod menu;
 mod misunderstood;

@@ -72,6 +72,10 @@ pub(crate) const MAIN: &[Migration] = &[
         name: "0016_browsers",
         sql: include_str!("../migrations/0016_browsers.sql"),
     },
+    Migration {
+        name: "0017_files_and_intakes",
+        sql: include_str!("../migrations/0017_files_and_intakes.sql"),
+    },
 ];
 
 /// The key store.

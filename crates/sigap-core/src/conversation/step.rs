@@ -10,8 +10,8 @@ use super::state::{Offered, Place, State};
 use super::turn::{Thought, Turn};
 use super::vocabulary::Wish;
 use super::{
-    bind, birth_date, booking, browser, choice, courtesy, digits, feedback, menu, misunderstood, officer, queue,
-    requirements, routes, status, survey, wordless,
+    bind, birth_date, booking, browser, choice, courtesy, digits, feedback, intake, menu, misunderstood, officer,
+    queue, requirements, routes, status, survey, wordless,
 };
 
 /// Thinks a turn through.
@@ -84,6 +84,9 @@ fn think(turn: &mut Turn<'_>, said: &Said, is_interrupted: bool) -> Thought {
             Wish::One(choice) if choice.reach() != choice::Reach::Answer => routes::enter(turn, choice),
             _ => Ok(menu::stale(turn)),
         },
+        Said::Media(media) if let Place::Intake { booking, place, want } = turn.state.place.clone() => {
+            intake::take(turn, media, (booking, place), &want)
+        }
         Said::Media(media) => match media
             .caption
             .as_deref()
@@ -119,6 +122,7 @@ fn tapped(turn: &mut Turn<'_>, tapped: &str) -> Thought {
                 choice::REQUIREMENTS,
                 choice::PICKUP,
                 choice::BOOKING,
+                choice::INTAKE,
                 choice::BROWSER_TIE,
             ]
             .iter()
@@ -203,6 +207,7 @@ fn awaited(turn: &mut Turn<'_>, heard: &Heard<'_>) -> Option<Thought> {
         Place::BindCode => bind::hear_code(turn, heard),
         Place::Requirements => requirements::hear_age(turn, heard),
         Place::Booking { step, draft } => booking::hear(turn, heard, step, draft),
+        Place::Intake { booking, place, want } => intake::hear(turn, heard, (booking, place), &want),
         Place::Open
         | Place::StatusShown { .. }
         | Place::Pickup

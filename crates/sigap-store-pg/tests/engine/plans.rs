@@ -10,7 +10,7 @@ use sigap_store_pg::{PgStore, Plan};
 use super::sealer;
 
 /// Tables that grow with the years. The others stay small: what waits, counters, processes.
-const LARGE: [&str; 38] = [
+const LARGE: [&str; 41] = [
     "act",
     "application",
     "application_place",
@@ -25,11 +25,14 @@ const LARGE: [&str; 38] = [
     "day_figure",
     "delivery",
     "enrolment",
+    "file",
+    "file_part",
     "follow",
     "guess",
     "guest",
     "identity",
     "inbox",
+    "intake",
     "job",
     "kept_webhook",
     "link",
