@@ -3,6 +3,7 @@
 mod browsers;
 mod cases;
 mod figures;
+mod files;
 mod content;
 mod hall;
 mod institution;

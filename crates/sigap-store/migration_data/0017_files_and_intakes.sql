@@ -9,7 +9,8 @@ VALUES
 INSERT INTO file_part (office_id, file_id, place, content)
 VALUES
     (1, 1402, 0, '\x01'),
-    (1, 1402, 1, '\x01');
+    (1, 1402, 1, '\x01'),
+    (2, 1403, 0, '\x01');
 
 INSERT INTO intake (office_id, intake_id, person_id, booking_id, place, day, state, changed_at, version, content)
 VALUES

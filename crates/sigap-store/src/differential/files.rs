@@ -12,38 +12,38 @@ use crate::tx::Tx;
 
 #[derive(Debug, Clone)]
 pub(super) enum Call {
-    Insert(Values),
-    Find {
+    InsertFile(Values),
+    FindFile {
         id: i64,
     },
-    Replace {
+    ReplaceFile {
         expected: FileState,
         values: Values,
     },
-    ListDue {
+    ListDueFiles {
         now: Timestamp,
         limit: usize,
     },
-    ListOf {
+    ListFilesOf {
         person: PersonId,
         limit: usize,
     },
-    ListAbout {
+    ListFilesAbout {
         about: i64,
         limit: usize,
     },
-    PutPart {
+    PutFilePart {
         person: PersonId,
         id: i64,
         place: u32,
         bytes: &'static str,
     },
-    FindPart {
+    FindFilePart {
         person: PersonId,
         id: i64,
         place: u32,
     },
-    Delete {
+    DeleteFile {
         id: i64,
     },
 }
@@ -94,31 +94,31 @@ fn part(s: &mut Space) -> (PersonId, u32) {
 }
 
 pub(super) const KINDS: &[Kind] = &[
-    Kind::writes("insert_file", 5, |s| Call::Insert(values(s)).into()),
-    Kind::reads("find_file", 2, |s| Call::Find { id: s.person().0 }.into()),
+    Kind::writes("insert_file", 5, |s| Call::InsertFile(values(s)).into()),
+    Kind::reads("find_file", 2, |s| Call::FindFile { id: s.person().0 }.into()),
     Kind::writes("replace_file", 4, |s| {
-        Call::Replace {
+        Call::ReplaceFile {
             expected: state(s),
             values: values(s),
         }
         .into()
     }),
     Kind::reads("list_due_files", 2, |s| {
-        Call::ListDue {
+        Call::ListDueFiles {
             now: s.now(),
             limit: s.limit(),
         }
         .into()
     }),
     Kind::reads("list_files_of", 2, |s| {
-        Call::ListOf {
+        Call::ListFilesOf {
             person: s.person(),
             limit: s.limit(),
         }
         .into()
     }),
     Kind::reads("list_files_about", 2, |s| {
-        Call::ListAbout {
+        Call::ListFilesAbout {
             about: s.person().0,
             limit: s.limit(),
         }
@@ -126,7 +126,7 @@ pub(super) const KINDS: &[Kind] = &[
     }),
     Kind::writes("put_file_part", 4, |s| {
         let (person, place) = part(s);
-        Call::PutPart {
+        Call::PutFilePart {
             person,
             id: own(person),
             place,
@@ -136,14 +136,14 @@ pub(super) const KINDS: &[Kind] = &[
     }),
     Kind::reads("find_file_part", 2, |s| {
         let (person, place) = part(s);
-        Call::FindPart {
+        Call::FindFilePart {
             person,
             id: own(person),
             place,
         }
         .into()
     }),
-    Kind::writes("delete_file", 2, |s| Call::Delete { id: s.person().0 }.into()),
+    Kind::writes("delete_file", 2, |s| Call::DeleteFile { id: s.person().0 }.into()),
 ];
 
 impl From<Call> for op::Call {
@@ -174,15 +174,15 @@ impl Call {
     pub(super) fn run(&self, office: OfficeId, tx: &mut dyn Tx) -> Result<String, Fault> {
         let all = |rows: Vec<FileRow>| rows.into_iter().map(shown).collect::<String>();
         match self {
-            Self::Insert(values) => tx.insert_file(office, &row(values)).map(plain),
-            Self::Find { id } => tx
+            Self::InsertFile(values) => tx.insert_file(office, &row(values)).map(plain),
+            Self::FindFile { id } => tx
                 .find_file(office, FileId(*id))
                 .map(|found| found.map(shown).unwrap_or_default()),
-            Self::Replace { expected, values } => tx.replace_file(office, *expected, &row(values)).map(plain),
-            Self::ListDue { now, limit } => tx.list_due_files(office, *now, *limit).map(all),
-            Self::ListOf { person, limit } => tx.list_files_of(office, *person, *limit).map(all),
-            Self::ListAbout { about, limit } => tx.list_files_about(office, *about, *limit).map(all),
-            Self::PutPart {
+            Self::ReplaceFile { expected, values } => tx.replace_file(office, *expected, &row(values)).map(plain),
+            Self::ListDueFiles { now, limit } => tx.list_due_files(office, *now, *limit).map(all),
+            Self::ListFilesOf { person, limit } => tx.list_files_of(office, *person, *limit).map(all),
+            Self::ListFilesAbout { about, limit } => tx.list_files_about(office, *about, *limit).map(all),
+            Self::PutFilePart {
                 person,
                 id,
                 place,
@@ -190,8 +190,10 @@ impl Call {
             } => tx
                 .put_file_part(office, *person, FileId(*id), *place, bytes.as_bytes())
                 .map(plain),
-            Self::FindPart { person, id, place } => tx.find_file_part(office, *person, FileId(*id), *place).map(plain),
-            Self::Delete { id } => tx.delete_file(office, FileId(*id)).map(plain),
+            Self::FindFilePart { person, id, place } => {
+                tx.find_file_part(office, *person, FileId(*id), *place).map(plain)
+            }
+            Self::DeleteFile { id } => tx.delete_file(office, FileId(*id)).map(plain),
         }
     }
 }
@@ -205,20 +207,20 @@ pub(super) fn questions() -> Vec<op::Call> {
     PERSONS
         .flat_map(|person| {
             [
-                Call::ListOf {
+                Call::ListFilesOf {
                     person: PersonId(person),
                     limit: 100,
                 },
-                Call::ListAbout {
+                Call::ListFilesAbout {
                     about: person,
                     limit: 100,
                 },
-                Call::FindPart {
+                Call::FindFilePart {
                     person: PersonId(person),
                     id: person,
                     place: 0,
                 },
-                Call::FindPart {
+                Call::FindFilePart {
                     person: PersonId(person),
                     id: person,
                     place: 1,

@@ -13,13 +13,13 @@ use crate::tx::Tx;
 
 #[derive(Debug, Clone)]
 pub(super) enum Call {
-    Insert(Values),
-    Find { id: i64 },
-    FindOf { booking: i64, place: u8 },
-    Replace(Values),
-    List { day: Date, limit: usize },
-    ListOf { person: PersonId, limit: usize },
-    Delete { id: i64 },
+    InsertIntake(Values),
+    FindIntake { id: i64 },
+    FindIntakeOf { booking: i64, place: u8 },
+    ReplaceIntake(Values),
+    ListIntakes { day: Date, limit: usize },
+    ListIntakesOf { person: PersonId, limit: usize },
+    DeleteIntake { id: i64 },
 }
 
 /// What an intake is made of. Its number is that of its person, its booking follows from it: no two want the same place.
@@ -53,31 +53,31 @@ fn values(s: &mut Space) -> Values {
 }
 
 pub(super) const KINDS: &[Kind] = &[
-    Kind::writes("insert_intake", 5, |s| Call::Insert(values(s)).into()),
-    Kind::reads("find_intake", 2, |s| Call::Find { id: s.person().0 }.into()),
+    Kind::writes("insert_intake", 5, |s| Call::InsertIntake(values(s)).into()),
+    Kind::reads("find_intake", 2, |s| Call::FindIntake { id: s.person().0 }.into()),
     Kind::reads("find_intake_of", 2, |s| {
-        Call::FindOf {
+        Call::FindIntakeOf {
             booking: s.person().0,
             place: u8::from(s.chance.one_in(3)),
         }
         .into()
     }),
-    Kind::writes("replace_intake", 5, |s| Call::Replace(values(s)).into()),
+    Kind::writes("replace_intake", 5, |s| Call::ReplaceIntake(values(s)).into()),
     Kind::reads("list_intakes", 2, |s| {
-        Call::List {
+        Call::ListIntakes {
             day: day(s),
             limit: s.limit(),
         }
         .into()
     }),
     Kind::reads("list_intakes_of", 2, |s| {
-        Call::ListOf {
+        Call::ListIntakesOf {
             person: s.person(),
             limit: s.limit(),
         }
         .into()
     }),
-    Kind::writes("delete_intake", 2, |s| Call::Delete { id: s.person().0 }.into()),
+    Kind::writes("delete_intake", 2, |s| Call::DeleteIntake { id: s.person().0 }.into()),
 ];
 
 impl From<Call> for op::Call {
@@ -107,13 +107,13 @@ impl Call {
         let one = |found: Option<IntakeRow>| found.map(shown).unwrap_or_default();
         let all = |rows: Vec<IntakeRow>| rows.into_iter().map(shown).collect::<String>();
         match self {
-            Self::Insert(values) => tx.insert_intake(office, &row(values)).map(plain),
-            Self::Find { id } => tx.find_intake(office, IntakeId(*id)).map(one),
-            Self::FindOf { booking, place } => tx.find_intake_of(office, BookingId(*booking), *place).map(one),
-            Self::Replace(values) => tx.replace_intake(office, &row(values)).map(plain),
-            Self::List { day, limit } => tx.list_intakes(office, *day, *limit).map(all),
-            Self::ListOf { person, limit } => tx.list_intakes_of(office, *person, *limit).map(all),
-            Self::Delete { id } => tx.delete_intake(office, IntakeId(*id)).map(plain),
+            Self::InsertIntake(values) => tx.insert_intake(office, &row(values)).map(plain),
+            Self::FindIntake { id } => tx.find_intake(office, IntakeId(*id)).map(one),
+            Self::FindIntakeOf { booking, place } => tx.find_intake_of(office, BookingId(*booking), *place).map(one),
+            Self::ReplaceIntake(values) => tx.replace_intake(office, &row(values)).map(plain),
+            Self::ListIntakes { day, limit } => tx.list_intakes(office, *day, *limit).map(all),
+            Self::ListIntakesOf { person, limit } => tx.list_intakes_of(office, *person, *limit).map(all),
+            Self::DeleteIntake { id } => tx.delete_intake(office, IntakeId(*id)).map(plain),
         }
     }
 }
@@ -126,7 +126,7 @@ fn shown(row: IntakeRow) -> String {
 pub(super) fn questions() -> Vec<op::Call> {
     PERSONS
         .map(|person| {
-            Call::ListOf {
+            Call::ListIntakesOf {
                 person: PersonId(person),
                 limit: 100,
             }
