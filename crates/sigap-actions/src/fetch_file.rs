@@ -232,7 +232,7 @@ fn tell_talk(tx: &mut dyn Tx, ctx: &Context<'_>, file: &FileRow, why: FileRefusa
     let Some(case) = tx.find_case(ctx.office.id, CaseId(file.about))? else {
         return Ok(());
     };
-    let key = format!("console.file_{}", why.name());
+    let key = format!("intakes.file_{}", why.name());
     let seen = Deed {
         words: ctx
             .content

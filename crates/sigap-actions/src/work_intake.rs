@@ -3,12 +3,12 @@
 use jiff::civil::Date;
 use sigap_core::booking::{BookingCode, Visitor};
 use sigap_core::conversation::intake as dialogue;
-use sigap_core::ids::IntakeId;
+use sigap_core::ids::{BookingId, IntakeId};
 use sigap_core::intake::answers::{Mismatch, mismatches};
 use sigap_core::intake::{Form, PaperState};
-use sigap_core::limits::{INTAKES_SHOWN_MAX, NOTE_CHARS_MAX};
+use sigap_core::limits::{FILES_SHOWN_MAX, INTAKES_SHOWN_MAX, NOTE_CHARS_MAX};
 use sigap_core::staff::Right;
-pub use sigap_store::records::IntakeRow;
+pub use sigap_store::records::{FileRow, IntakeRow};
 use sigap_store::{Fault, Tx};
 
 use crate::authority::Officer;
@@ -102,7 +102,7 @@ pub fn list_day(
     Ok(Ok(lines))
 }
 
-/// One intake.
+/// One intake, with its files.
 ///
 /// # Errors
 /// Storage faults; the refusal is a value.
@@ -111,7 +111,7 @@ pub fn view_intake(
     ctx: &Context<'_>,
     who: &Officer,
     id: IntakeId,
-) -> Result<Result<IntakeSheet, IntakeTrouble>, Fault> {
+) -> Result<Result<(IntakeSheet, Vec<FileRow>), IntakeTrouble>, Fault> {
     if who.require(ctx.office.id, Right::Intakes).is_err() {
         return Ok(Err(IntakeTrouble::Denied));
     }
@@ -127,12 +127,14 @@ pub fn view_intake(
     let mismatches = mismatches(&form, &line.row.content.answers, Some(&line.visitor));
     let conversation = tx.find_conversation(ctx.office.id, line.row.person)?;
     let has_window = conversation.is_some_and(|known| window_until(known.last_inbound_at) > ctx.now);
-    Ok(Ok(IntakeSheet {
+    let files = tx.list_files_about(ctx.office.id, id.0, FILES_SHOWN_MAX)?;
+    let sheet = IntakeSheet {
         line,
         form,
         mismatches,
         has_window,
-    }))
+    };
+    Ok(Ok((sheet, files)))
 }
 
 /// The intakes of a booking's people, for the counter to which it was called.
@@ -143,16 +145,12 @@ pub fn intakes_of_booking(
     tx: &mut dyn Tx,
     ctx: &Context<'_>,
     who: &Officer,
-    code: &BookingCode,
+    booking: BookingId,
 ) -> Result<Result<Vec<IntakeLine>, IntakeTrouble>, Fault> {
     if who.require(ctx.office.id, Right::Intakes).is_err() {
         return Ok(Err(IntakeTrouble::Denied));
     }
-    let found = match tx.find_booking_by_code(ctx.office.id, code)? {
-        Some(id) => tx.find_booking(ctx.office.id, id)?,
-        None => None,
-    };
-    let Some(booking) = found else {
+    let Some(booking) = tx.find_booking(ctx.office.id, booking)? else {
         return Ok(Err(IntakeTrouble::Unknown));
     };
     let mut lines = Vec::new();

@@ -26,6 +26,7 @@ pub mod partner_words;
 pub mod figure_words;
 pub mod web_words;
 pub mod guide_words;
+pub mod intake_words;
 pub mod reply;
 pub mod state;
 pub mod vocabulary;

@@ -1,8 +1,7 @@
 //! Files and intakes as the edges call them.
 
 use jiff::civil::Date;
-use sigap_core::booking::BookingCode;
-use sigap_core::ids::{CaseId, FileId, IntakeId, OfficeId};
+use sigap_core::ids::{BookingId, CaseId, FileId, IntakeId, OfficeId};
 use sigap_store::Fault;
 
 use super::Service;
@@ -81,11 +80,11 @@ impl Service {
         office: OfficeId,
         who: Officer,
         id: IntakeId,
-    ) -> Result<Result<IntakeSheet, IntakeTrouble>, Fault> {
+    ) -> Result<Result<(IntakeSheet, Vec<FileRow>), IntakeTrouble>, Fault> {
         self.look(office, move |tx, ctx| view_intake(tx, ctx, &who, id)).await
     }
 
-    /// Intakes of a booking, by its code.
+    /// Intakes of a booking's people.
     ///
     /// # Errors
     /// Storage faults; the refusal is a value.
@@ -93,9 +92,9 @@ impl Service {
         &self,
         office: OfficeId,
         who: Officer,
-        code: BookingCode,
+        booking: BookingId,
     ) -> Result<Result<Vec<IntakeLine>, IntakeTrouble>, Fault> {
-        self.look(office, move |tx, ctx| intakes_of_booking(tx, ctx, &who, &code))
+        self.look(office, move |tx, ctx| intakes_of_booking(tx, ctx, &who, booking))
             .await
     }
 

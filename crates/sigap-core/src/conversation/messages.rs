@@ -5,6 +5,7 @@ use super::app_words::APP_WORDS;
 use super::editor_words::EDITOR_WORDS;
 use super::figure_words::FIGURE_WORDS;
 use super::guide_words::GUIDE_WORDS;
+use super::intake_words::INTAKE_WORDS;
 use super::notice_words::NOTICE_WORDS;
 use super::page_words::PAGE_WORDS;
 use super::partner_words::PARTNER_WORDS;
@@ -118,6 +119,7 @@ pub fn all() -> impl Iterator<Item = &'static MessageSpec> {
         .chain(NOTICE_WORDS)
         .chain(EDITOR_WORDS)
         .chain(APP_WORDS)
+        .chain(INTAKE_WORDS)
 }
 
 macro_rules! messages {
