@@ -221,7 +221,12 @@ fn ask(turn: &mut Turn<'_>, view: &IntakeView, form: &Form, want: Want<'_>, lead
 
 /// What is there and what is missing; each missing thing is a row that leads to it.
 fn overview(turn: &mut Turn<'_>, view: &IntakeView) -> Reply {
-    turn.wait_for(Place::Open);
+    // Nothing is asked for: a photo that comes now is told apart from one that somebody sends for no reason.
+    turn.wait_for(Place::Intake {
+        booking: view.booking,
+        place: view.place,
+        want: String::new(),
+    });
     let form = form_of(turn, view);
     let missing = view.intake.missing(&form);
     let given: Vec<Arg> = view
