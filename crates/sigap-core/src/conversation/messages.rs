@@ -159,7 +159,7 @@ messages! {
     WORDLESS_AUDIO = "wordless.audio", Buttons, [];
     WORDLESS_VIDEO = "wordless.video", Buttons, [];
     WORDLESS_EMOJI = "wordless.emoji", Buttons, [];
-    WORDLESS_LOCATION = "wordless.location", Buttons, [];
+    WORDLESS_LOCATION = "wordless.location", Buttons, ["!office", "address"];
     WORDLESS_CONTACT = "wordless.contact", Buttons, [];
     WORDLESS_UNSUPPORTED = "wordless.unsupported", Buttons, [];
 

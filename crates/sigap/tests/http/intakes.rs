@@ -76,7 +76,7 @@ async fn books(world: &World) {
     let url = url.expect("an address was sent");
     let path = &url[url.find("/o/").unwrap()..];
     let (status, page) = world
-        .request(Method::POST, path, &FORM, Bytes::from("nik=3272014102900001"))
+        .request(Method::POST, path, &FORM, Bytes::from("nik0=3272014102900001"))
         .await;
     assert!(status < 400, "{status} {page}");
     world.settle().await;
