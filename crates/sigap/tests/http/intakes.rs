@@ -23,8 +23,12 @@ const FORM: [(&str, &str); 1] = [("content-type", "application/x-www-form-urlenc
 /// A sheet with lines of letters, sharp or as if the phone had moved.
 fn photo(is_sharp: bool) -> Bytes {
     let picture = GrayImage::from_fn(1_000, 700, |x, y| {
+        if !is_sharp {
+            // Nothing but shades.
+            return Luma([u8::try_from(90 + x / 12).unwrap()]);
+        }
         let is_sheet = (60..940).contains(&x) && (60..620).contains(&y);
-        let is_ink = is_sharp && is_sheet && y % 24 < 12 && x % 12 < 6;
+        let is_ink = is_sheet && y % 24 < 12 && x % 12 < 6;
         Luma([if is_ink {
             50
         } else if is_sheet {
@@ -141,8 +145,17 @@ async fn a_photo_is_fetched_looked_at_and_judged_by_an_officer() {
     assert_eq!(bytes, photo(true), "as it was sent");
     assert_eq!(get(&world, file, &technician).await.0, 404);
 
-    assert_eq!(post(&world, &path, &counter, "paper=ktp&deed=again&reason=").await.0, 422);
-    let (status, page) = post(&world, &path, &counter, "paper=ktp&deed=again&reason=Nama+tertutup+jari").await;
+    assert_eq!(
+        post(&world, &path, &counter, "paper=ktp&deed=again&reason=").await.0,
+        422
+    );
+    let (status, page) = post(
+        &world,
+        &path,
+        &counter,
+        "paper=ktp&deed=again&reason=Nama+tertutup+jari",
+    )
+    .await;
     assert!(status == 200 && page.contains("warga diberi tahu"), "{page}");
     hears(&world, "Nama tertutup jari").await;
     let (status, page) = post(&world, &path, &counter, "paper=ktp&deed=accept").await;
@@ -245,5 +258,8 @@ async fn files_of_a_talk_are_played_and_what_carries_a_virus_is_kept_by_nobody()
     sends(&world, photo(true), "image/jpeg");
     shows("menunggu pemeriksaan virus").await;
     let (_, page) = get(&world, &path, &helpdesk).await;
-    assert!(!page.contains("<img"), "what was not looked through is not shown: {page}");
+    assert!(
+        !page.contains("<img"),
+        "what was not looked through is not shown: {page}"
+    );
 }
