@@ -137,7 +137,7 @@ pub enum Question {
         /// Which of its people, from 0.
         place: u8,
         /// What.
-        change: IntakeChange,
+        change: Box<IntakeChange>,
     },
     /// Where this person stands in the hall today.
     ViewPlace,

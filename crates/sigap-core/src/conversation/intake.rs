@@ -150,7 +150,11 @@ pub(super) fn take(turn: &mut Turn<'_>, media: &Media, (booking, place): (Bookin
 }
 
 fn change(turn: &mut Turn<'_>, booking: BookingId, place: u8, change: IntakeChange, lead: Arg) -> Thought {
-    let answer = turn.ask(|| Question::ChangeIntake { booking, place, change })?;
+    let answer = turn.ask(|| Question::ChangeIntake {
+        booking,
+        place,
+        change: Box::new(change),
+    })?;
     Ok(match answer {
         Answer::Intake(Some(view)) => go_on_with(turn, view, lead),
         _ => nothing(),
