@@ -13,6 +13,7 @@ use crate::context::Context;
 use crate::enter_opening::{enter_opening, view_opening};
 use crate::enter_room::enter_room;
 use crate::follow_application::{follow_application, unfollow_application};
+use crate::give_intake::{change_intake, view_intakes};
 use crate::hold_places::hold_places;
 use crate::list_free::list_free;
 use crate::move_booking::move_booking;
@@ -77,6 +78,10 @@ pub fn answer_question(
         Question::CancelBooking { id } => Answer::Booking(cancel_booking(tx, ctx, asker, *id)?),
         Question::MoveBooking { id, at } => Answer::Booking(move_booking(tx, ctx, asker, *id, *at)?),
         Question::ViewBookings => Answer::Bookings(view_bookings(tx, ctx, person)?),
+        Question::ViewIntakes => Answer::Intakes(view_intakes(tx, ctx, person)?),
+        Question::ChangeIntake { booking, place, change } => {
+            Answer::Intake(change_intake(tx, ctx, asker, *booking, *place, change)?)
+        }
         Question::ViewPlace => Answer::Place(tell_place(tx, ctx, person)?),
         Question::ViewOpening { service, date } => Answer::Opening(view_opening(tx, ctx, service, *date)?),
         Question::KeepSurvey(filled) => Answer::Survey(keep_filled(tx, ctx, person, filled)?),
@@ -118,6 +123,8 @@ const fn needs_phone(question: &Question) -> bool {
             | Question::CancelBooking { .. }
             | Question::MoveBooking { .. }
             | Question::ViewBookings
+            | Question::ViewIntakes
+            | Question::ChangeIntake { .. }
             | Question::EnterRoom { .. }
     )
 }

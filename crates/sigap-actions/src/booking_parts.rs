@@ -17,6 +17,7 @@ use sigap_store::records::{
 use sigap_store::{Fault, Tx};
 
 use crate::context::Context;
+use crate::give_intake::forget_intakes;
 
 /// Times a code is drawn anew when it is in use: with ten thousand live codes of 6.6 × 10¹¹ two hits in a row are a fault.
 const CODE_TRIES: usize = 4;
@@ -300,6 +301,9 @@ pub(crate) fn end(
         return Ok(false);
     }
     release_all(tx, ctx, &row)?;
+    if row.state == BookingState::Booked {
+        forget_intakes(tx, ctx, row.id)?;
+    }
     if row.state.holds_places() {
         return_places(tx, ctx, service, &row)?;
     }

@@ -9,6 +9,7 @@ use sigap_store::{Fault, Tx};
 use crate::booking_parts::{Asker, audit, find_service, return_places, start_of, take, view};
 use crate::confirm_booking::schedule_visit;
 use crate::context::Context;
+use crate::give_intake::move_intakes;
 use crate::hold_places::why_none;
 
 /// Moves a booking. To the hour it has already is no change.
@@ -57,6 +58,7 @@ pub fn move_booking(
         return Err(Fault::Busy);
     }
     return_places(tx, ctx, service, &row)?;
+    move_intakes(tx, ctx, moved.id, moved.day)?;
     schedule_visit(tx, ctx, service, &moved)?;
     audit(tx, ctx, "citizen", "booking_moved", moved.id)?;
     Ok(Ok(view(ctx, &moved)))

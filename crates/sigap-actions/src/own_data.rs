@@ -1,6 +1,8 @@
 //! Everything that is kept about one person at an office, as they see it and take it away. Identifiers are masked: whoever looks over a
 //! shoulder, or finds the file, learns no number from it.
 
+use std::collections::BTreeMap;
+
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
 use serde::Serialize;
@@ -60,6 +62,10 @@ pub struct OwnData {
     pub cases: Vec<OwnCase>,
     /// Numbers in the hall, the newest first.
     pub visits: Vec<OwnVisit>,
+    /// Files they sent: to officers, and photos of papers.
+    pub files: Vec<OwnFile>,
+    /// What they gave ahead of visits, the newest first.
+    pub intakes: Vec<OwnIntake>,
     /// Messages of the last days, both ways, the newest first. Notices are among them; of a browser, what its chat page shows.
     pub messages: Vec<OwnMessage>,
     /// Days to which `messages` goes back.
@@ -195,6 +201,40 @@ pub struct OwnVisit {
     pub has_note: bool,
 }
 
+/// A file. Its bytes are not in the list: whoever sent it has it.
+#[derive(Clone, PartialEq, Eq, Serialize)]
+pub struct OwnFile {
+    /// When it was sent.
+    pub at: Timestamp,
+    /// Of which paper it is a photo; nothing for one sent to an officer.
+    pub paper: Option<String>,
+    /// The name it was sent under.
+    pub filename: Option<String>,
+    /// How far it is.
+    pub state: &'static str,
+    /// Its length.
+    pub bytes: u64,
+    /// When it is erased.
+    pub ends_at: Timestamp,
+    /// What a machine heard in it.
+    pub transcript: Option<String>,
+}
+
+/// What was given ahead of a visit.
+#[derive(Clone, PartialEq, Eq, Serialize)]
+pub struct OwnIntake {
+    /// The day of the visit.
+    pub day: Date,
+    /// Which papers are wanted, by the name of the case.
+    pub case: String,
+    /// Answers by question; the NIK in full, for it is theirs.
+    pub answers: BTreeMap<String, String>,
+    /// Papers, and how far each is.
+    pub papers: Vec<(String, &'static str)>,
+    /// How far it is.
+    pub state: &'static str,
+}
+
 /// A message.
 #[derive(Clone, PartialEq, Serialize)]
 pub struct OwnMessage {
@@ -278,6 +318,8 @@ pub fn view_own_data(tx: &mut dyn Tx, ctx: &Context<'_>, person: PersonId) -> Re
                 has_note: !row.content.note.is_empty(),
             })
             .collect(),
+        files: files(tx, ctx, person)?,
+        intakes: intakes(tx, ctx, person)?,
         messages,
         message_days: OWN_MESSAGE_DAYS,
         browsers: tx.list_browsers(office, person, BROWSERS_MAX)?.len(),
@@ -454,6 +496,37 @@ fn messages(tx: &mut dyn Tx, ctx: &Context<'_>, person: PersonId) -> Result<(Vec
     let mut all: Vec<_> = received.chain(sent).collect();
     all.sort_by_key(|message| std::cmp::Reverse(message.at));
     Ok((all, is_cut))
+}
+
+fn files(tx: &mut dyn Tx, ctx: &Context<'_>, person: PersonId) -> Result<Vec<OwnFile>, Fault> {
+    let rows = tx.list_files_of(ctx.office.id, person, OWN_ROWS_MAX)?;
+    let told = rows.into_iter().map(|row| OwnFile {
+        at: row.came_at,
+        paper: row.content.paper,
+        filename: row.content.filename,
+        state: row.state.name(),
+        bytes: row.content.bytes_count,
+        ends_at: row.ends_at,
+        transcript: row.content.transcript,
+    });
+    Ok(told.collect())
+}
+
+fn intakes(tx: &mut dyn Tx, ctx: &Context<'_>, person: PersonId) -> Result<Vec<OwnIntake>, Fault> {
+    let rows = tx.list_intakes_of(ctx.office.id, person, OWN_ROWS_MAX)?;
+    let told = rows.into_iter().map(|row| OwnIntake {
+        day: row.day,
+        case: row.content.case,
+        answers: row.content.answers,
+        papers: row
+            .content
+            .papers
+            .into_iter()
+            .map(|paper| (paper.id, paper.state.name()))
+            .collect(),
+        state: row.state.name(),
+    });
+    Ok(told.collect())
 }
 
 /// The chat of a browser, both sides of it: what came from there stands among received messages as well, the answers do not.

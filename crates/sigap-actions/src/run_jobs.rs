@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use sigap_core::booking::{BookingState, rules};
 use sigap_core::calendar::local_date;
-use sigap_core::ids::{BookingId, CaseId, PersonId, UploadId};
+use sigap_core::ids::{BookingId, CaseId, FileId, IntakeId, PersonId, UploadId};
 use sigap_core::outward::Event;
 use sigap_store::records::{BookingRow, Job, JobKind, StandingChange};
 use sigap_store::{Fault, Tx};
@@ -15,7 +15,9 @@ use crate::close_hall::close_hall;
 use crate::context::Context;
 use crate::erase_own_data::{erase_step, forget_missed};
 use crate::forget_counters::forget_counters;
+use crate::give_intake::end_intake;
 use crate::keep_figures::{keep_day, total_day};
+use crate::keep_file::end_file;
 use crate::keep_passports::look_at_shelf;
 use crate::offer_places::reveal_places;
 use crate::run_opening::run_opening;
@@ -88,6 +90,14 @@ fn run_whole(tx: &mut dyn Tx, ctx: &Context<'_>, job: &Job) -> Result<(), Fault>
         },
         JobKind::Escalate => match job.subject.parse() {
             Ok(id) => escalate(tx, ctx, CaseId(id)),
+            Err(_) => Ok(()),
+        },
+        JobKind::EndFile => match job.subject.parse() {
+            Ok(id) => end_file(tx, ctx, FileId(id)),
+            Err(_) => Ok(()),
+        },
+        JobKind::EndIntake => match job.subject.parse() {
+            Ok(id) => end_intake(tx, ctx, IntakeId(id)),
             Err(_) => Ok(()),
         },
         JobKind::Open => match read_opening(&job.subject) {

@@ -3,6 +3,7 @@
 mod browsers;
 mod cases;
 mod figures;
+mod files;
 mod forms;
 mod content;
 mod hall;

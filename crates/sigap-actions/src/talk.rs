@@ -11,6 +11,7 @@ use sigap_store::{Fault, Tx};
 
 use crate::booking_parts::{Asker, language_of};
 use crate::context::Context;
+use crate::keep_file::{Aim, note_file};
 use crate::owe_reply::owe_reply;
 use crate::work_case::{Deed, note_event, save};
 
@@ -65,6 +66,14 @@ pub(crate) fn hear_in_talk(
         ..Deed::plain(CaseEventKind::Heard)
     };
     save(tx, ctx, row, words)?;
+    if let Said::Media(media) = said {
+        let aim = Aim {
+            about: id.0,
+            paper: None,
+            days: ctx.content.catalogue_of(office).intake.talk_file_days,
+        };
+        note_file(tx, ctx, asker, media, aim)?;
+    }
     if is_first && let Some(away) = talk::away(ctx.office, ctx.now, &number) {
         let told = ctx.content.render(ctx.office, language, &away);
         owe_reply(tx, ctx, asker.person, asker.number, last_inbound_at, told)?;

@@ -230,6 +230,8 @@ fn alone(office: &Office, now: Timestamp, question: &Question) -> Answer {
         | Question::CancelBooking { .. }
         | Question::MoveBooking { .. } => Answer::Booking(Err(BookingRefusal::Helpdesk)),
         Question::ViewBookings => Answer::Bookings(Vec::new()),
+        Question::ViewIntakes => Answer::Intakes(Vec::new()),
+        Question::ChangeIntake { .. } => Answer::Intake(None),
         Question::KeepSurvey(_) => Answer::Survey(SurveyTold::Unknown),
         Question::FindCase { .. } => Answer::CaseKind(None),
         Question::ViewPlace => Answer::Place(None),

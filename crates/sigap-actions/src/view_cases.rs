@@ -9,7 +9,8 @@ use sigap_core::ids::{ApplicationNumber, CaseId, PersonId, StaffId};
 use sigap_core::inbound::PAGE_LINE;
 use sigap_core::language::Language;
 use sigap_core::limits::{
-    BROWSER_DAYS, CASE_EVENTS_SHOWN_MAX, CASES_SHOWN_MAX, PRAISES_SHOWN_MAX, SAME_PERSONS_MAX, STAFF_MAX,
+    BROWSER_DAYS, CASE_EVENTS_SHOWN_MAX, CASES_SHOWN_MAX, FILES_SHOWN_MAX, PRAISES_SHOWN_MAX, SAME_PERSONS_MAX,
+    STAFF_MAX,
 };
 use sigap_core::notices::budget::Money;
 use sigap_core::staff::Right;
@@ -23,6 +24,7 @@ use crate::context::Context;
 use crate::manage_notices::view_money;
 use crate::view_application::view_bound;
 use crate::view_bookings::view_bookings;
+use crate::view_files::FileRow;
 use crate::work_case::{CaseTrouble, open_until};
 
 /// How many cases wait for something.
@@ -76,6 +78,8 @@ pub struct CaseView {
     pub row: CaseRow,
     /// Its story.
     pub events: Vec<EventView>,
+    /// Files that the citizen sent in it.
+    pub files: Vec<FileRow>,
     /// The name under which the person writes.
     pub name: String,
     /// The phone number, when it is known.
@@ -207,6 +211,7 @@ pub fn view_case(
         },
         last_message: last_message(&row.case, conversation.as_ref()),
         events,
+        files: tx.list_files_about(ctx.office.id, row.case.id.0, FILES_SHOWN_MAX)?,
         name: contact.name.unwrap_or_default(),
         phone: contact.phone.unwrap_or_default(),
         money: view_money(tx, ctx)?,

@@ -9,6 +9,7 @@ use sigap_core::catalogue::{
     Case, Catalogue, ComplaintDeadlines, Confidence, Fee, IssueTime, IssuingReports, NationalBooking, Payment, Pickup,
     PriorityRow, Service, StageRow,
 };
+use sigap_core::intake::IntakeRules;
 use sigap_core::notices::NoticeCatalogue;
 use sigap_core::notices::budget::Pricing;
 use sigap_core::survey::SurveyRules;
@@ -109,6 +110,12 @@ struct PricingFile {
     pricing: Pricing,
 }
 
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct IntakeFile {
+    intake: IntakeRules,
+}
+
 /// Reads all files of the catalogue.
 pub(crate) fn read(files: &Files) -> Result<Catalogue, ContentError> {
     let SourcesFile { checked, sources } = read_file(files, "sources")?;
@@ -131,6 +138,7 @@ pub(crate) fn read(files: &Files) -> Result<Catalogue, ContentError> {
         survey: read_file::<SurveyFile>(files, "survey")?.survey,
         notices: read_file::<NoticesFile>(files, "notices")?.notices,
         pricing: read_file::<PricingFile>(files, "pricing")?.pricing,
+        intake: read_file::<IntakeFile>(files, "intake")?.intake,
     })
 }
 

@@ -28,6 +28,8 @@ pub(crate) struct OfficeFile {
     pub(crate) address: Option<Claim>,
     pub(crate) phone: Option<Claim>,
     pub(crate) site: Option<Claim>,
+    /// The page of the national application that officers open with an intake.
+    pub(crate) handover: Option<Claim>,
     pub(crate) hours: Option<HoursFile>,
     /// Groups that need no booking; replaces the list of the catalogue.
     pub(crate) priority: Option<Vec<PriorityGroup>>,

@@ -278,6 +278,7 @@ fn build(
         is_address_confirmed: own.address.as_ref().is_some_and(|claim| claim.is_confirmed),
         phone: founded(&own.phone).or_else(|| some(row.phone.clone()).map(|phone| as_dialled(&phone))),
         whatsapp: founded(&own.whatsapp),
+        handover: founded(&own.handover).filter(|url| url.starts_with("https://")),
         site: founded(&own.site).or_else(|| founded(&default.site)),
         line_name: own
             .line_name

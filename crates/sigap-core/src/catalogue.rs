@@ -10,6 +10,7 @@ use jiff::civil::Date;
 use serde::Deserialize;
 
 use crate::application::Stage;
+use crate::intake::IntakeRules;
 use crate::notices::NoticeCatalogue;
 use crate::notices::budget::Pricing;
 use crate::office::PriorityGroup;
@@ -55,6 +56,8 @@ pub struct Catalogue {
     pub notices: NoticeCatalogue,
     /// What Meta charges for messages.
     pub pricing: Pricing,
+    /// What is asked ahead of visits.
+    pub intake: IntakeRules,
 }
 
 impl Catalogue {

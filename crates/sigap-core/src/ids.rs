@@ -70,6 +70,14 @@ number_id!(
     ContentScriptId, i64
 );
 number_id!(
+    /// A file that somebody sent.
+    FileId, i64
+);
+number_id!(
+    /// What one person of a booking gave ahead of the visit: answers and photos of papers.
+    IntakeId, i64
+);
+number_id!(
     /// One running process of ours, from its start to its end. Drawn by chance at the start.
     ProcessId, i64
 );

@@ -276,3 +276,32 @@ pub const OWN_MESSAGE_DAYS: i64 = 30;
 pub const ERASURES_PER_DAY_MAX: u32 = 1;
 /// Days of the office's messages that one step of an erasure goes through: some ten thousand rows, a few hundredths of a second.
 pub const ERASED_DAYS_PER_STEP: i64 = 3;
+/// Bytes of a file that is kept: WhatsApp's limit for sounds and films, and more than a photo has (Meta, media). A document may have 100 MB there; nobody
+/// reads such a one at a counter.
+pub const FILE_BYTES_MAX: usize = 16 * 1024 * 1024;
+/// Bytes of one part of a file in the database: rows stay small enough for both engines.
+pub const FILE_PART_BYTES: usize = 256 * 1024;
+/// Hours for which a file is tried: Meta forgets the id of a file after seven days.
+pub const FILE_TRIED_HOURS: i64 = 7 * 24 - 1;
+/// Minutes until a file is tried again that somebody took and did not bring back: longer than a slow download and a look through it.
+pub const FILE_TAKEN_MINUTES: i64 = 5;
+/// Minutes between two tries, doubled with each, at most.
+pub const FILE_PAUSE_MINUTES_MAX: i64 = 120;
+/// Files of one person that are kept at a time: five people with ten papers, each sent twice. More is not fetched.
+pub const FILES_PER_PERSON_MAX: usize = 100;
+/// Files of one case or intake that a page lists.
+pub const FILES_SHOWN_MAX: usize = 60;
+/// Characters of the words of a voice note that are kept.
+pub const TRANSCRIPT_CHARS_MAX: usize = 4_000;
+/// Characters of an answer of an intake.
+pub const INTAKE_ANSWER_CHARS_MAX: usize = 120;
+/// Intakes of one day that a page lists: more than an office has places.
+pub const INTAKES_SHOWN_MAX: usize = 400;
+/// Dots of the longer side below which small print cannot be read: an identity card of 86 mm at 180 dots an inch.
+pub const PICTURE_SIDE_MIN: u32 = 600;
+/// Dots of the shorter side.
+pub const PICTURE_SIDE_SHORT_MIN: u32 = 360;
+/// Dots of either side of a picture that is decoded: twice what phones take.
+pub const PICTURE_SIDE_MAX: u32 = 20_000;
+/// Bytes that decoding one picture may take: 50 million dots in colour.
+pub const PICTURE_BYTES_MAX: u64 = 160 * 1024 * 1024;

@@ -44,6 +44,8 @@ pub struct Office {
     pub whatsapp: Option<String>,
     /// The office's page on `.go.id`.
     pub site: Option<String>,
+    /// Where officers open the national application with what was given here; `None` where it is not known.
+    pub handover: Option<String>,
     /// Name of this line, e.g. *SIGAP*.
     pub line_name: String,
     /// Opening hours by weekday.

@@ -66,6 +66,8 @@ pub enum Right {
     Staff,
     /// Cases, and talks with citizens.
     Cases,
+    /// What people gave ahead of their visits.
+    Intakes,
     /// Figures of the office.
     Figures,
     /// Programs of partners: their keys, and the addresses that are called.
@@ -119,7 +121,7 @@ impl Role {
     pub const fn allows(self, right: Right) -> bool {
         match right {
             Right::Account => true,
-            Right::Hall | Right::Kiosk => matches!(self, Self::Counter | Self::Helpdesk | Self::Head),
+            Right::Hall | Right::Kiosk | Right::Intakes => matches!(self, Self::Counter | Self::Helpdesk | Self::Head),
             Right::Import => matches!(self, Self::Content | Self::Head | Self::It),
             Right::Trail => matches!(self, Self::Head | Self::Directorate | Self::Auditor),
             Right::Staff => matches!(self, Self::Head | Self::It),

@@ -76,6 +76,10 @@ pub(crate) const MAIN: &[Migration] = &[
         name: "0017_unclear",
         sql: include_str!("../migrations/0017_unclear.sql"),
     },
+    Migration {
+        name: "0018_files_and_intakes",
+        sql: include_str!("../migrations/0018_files_and_intakes.sql"),
+    },
 ];
 
 /// The key store.

@@ -321,6 +321,17 @@ impl Ground {
                 "browser_line",
                 format!("{office}, {person}, n, {at}, 0, {small}"),
             ),
+            (
+                people,
+                "file",
+                format!("{office}, n, {person}, n, 'kept', {at}, {at}, 1, {at}, 1, {small}"),
+            ),
+            (people, "file_part", format!("{office}, n, 0, {small}")),
+            (
+                people,
+                "intake",
+                format!("{office}, n, {person}, n, 0, {day}, 'given', {at}, 0, {small}"),
+            ),
             (applications, "visit_token", format!("{office}, {key}, n")),
             (
                 applications,

@@ -18,10 +18,12 @@ mod conversations;
 mod exercise;
 mod figures;
 mod filled;
+mod files;
 mod follows;
 mod hall;
 mod hooks;
 mod inbox;
+mod intakes;
 mod jobs;
 mod notices;
 mod office;
@@ -156,6 +158,8 @@ pub fn cases() -> impl Iterator<Item = &'static Case> {
         applications::CASES,
         bookings::CASES,
         browsers::CASES,
+        files::CASES,
+        intakes::CASES,
         openings::CASES,
         jobs::CASES,
         hall::CASES,

@@ -2,13 +2,17 @@
 
 mod browsers;
 mod contents;
+mod files;
 mod hooks;
+mod intakes;
 mod notices;
 mod reports;
 
 pub use browsers::*;
 pub use contents::*;
+pub use files::*;
 pub use hooks::*;
+pub use intakes::*;
 pub use notices::*;
 pub use reports::*;
 

@@ -10,10 +10,12 @@ mod cases;
 mod contents;
 mod conversations;
 mod figures;
+mod files;
 mod follows;
 mod hall;
 mod hooks;
 mod inbox;
+mod intakes;
 mod jobs;
 mod notices;
 mod office;
@@ -36,10 +38,12 @@ pub use cases::Cases;
 pub use contents::Contents;
 pub use conversations::Conversations;
 pub use figures::Figures;
+pub use files::Files;
 pub use follows::Follows;
 pub use hall::HallRecords;
 pub use hooks::Hooks;
 pub use inbox::Inbox;
+pub use intakes::Intakes;
 pub use jobs::Jobs;
 pub use notices::Notices;
 pub use office::OfficeRecords;
@@ -80,6 +84,8 @@ pub trait Tx:
     + Figures
     + Notices
     + Contents
+    + Files
+    + Intakes
     + OwnData
 {
 }
@@ -109,6 +115,8 @@ impl<
         + Figures
         + Notices
         + Contents
+        + Files
+        + Intakes
         + OwnData,
 > Tx for T
 {

@@ -13,8 +13,11 @@ pub mod desk;
 pub mod door;
 pub mod enrol;
 pub mod figures;
+pub mod files;
 pub mod home;
 pub mod institution;
+pub mod intake;
+pub mod intakes;
 pub mod kiosk;
 pub mod nation;
 mod notice_words;
@@ -93,6 +96,7 @@ impl Asker {
             here,
             hall: may(Right::Hall),
             cases: may(Right::Cases),
+            intakes: may(Right::Intakes),
             figures: may(Right::Figures),
             nation: may(Right::Nation),
             reports: may(Right::Import),
@@ -120,6 +124,8 @@ pub struct Bar {
     pub nation: bool,
     /// Whether cases are shown.
     pub cases: bool,
+    /// Whether intakes are shown.
+    pub intakes: bool,
     /// Whether reports are shown.
     pub reports: bool,
     /// Whether the content of the office is shown.

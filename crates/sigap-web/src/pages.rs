@@ -129,6 +129,11 @@ impl<'a> Words<'a> {
         self.key(&format!("hall.{name}"), &[])
     }
 
+    /// The words of `intakes.{name}`.
+    pub(crate) fn n(&self, name: &str) -> String {
+        self.key(&format!("intakes.{name}"), &[])
+    }
+
     /// The words of `inbox.{name}`.
     pub(crate) fn i(&self, name: &str) -> String {
         self.key(&format!("inbox.{name}"), &[])
@@ -351,9 +356,18 @@ const OURS: &str = "default-src 'none'; style-src 'self'; script-src 'self'; con
 const CAMERA: &str = "default-src 'none'; style-src 'self'; script-src 'self'; worker-src 'self' blob:; connect-src 'self'; \
     img-src 'self' data:; media-src 'self' blob: mediastream:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
+/// As `OURS`, with sounds and films of our own.
+const SOUNDS: &str = "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src 'self'; \
+    img-src 'self' data:; media-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
 /// A rendered page with the headers that keep it to its reader: never kept, never told to another site, no scripts but ours.
 pub(crate) fn private_page(status: StatusCode, template: &impl Template) -> Response {
     rendered(status, template, OURS, "no-store")
+}
+
+/// As `private_page`, with sounds and films that people sent.
+pub(crate) fn with_sounds(status: StatusCode, template: &impl Template) -> Response {
+    rendered(status, template, SOUNDS, "no-store")
 }
 
 /// A page on which nothing is personal: the browser may keep it, and the app shows it where there is no network.

@@ -22,9 +22,9 @@ use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 
 use crate::console::{
-    account, booking, case, cases, content, desk, door, enrol, figures, guard_layer, home, institution, kiosk, nation,
-    notices, one_notice, one_report, passkeys, passports, people, programs, refuse_forged, reports, same_person,
-    sign_in, survey, trail,
+    account, booking, case, cases, content, desk, door, enrol, figures, files, guard_layer, home, institution, intake,
+    intakes, kiosk, nation, notices, one_notice, one_report, passkeys, passports, people, programs, refuse_forged,
+    reports, same_person, sign_in, survey, trail,
 };
 use crate::forms::FormDoor;
 use crate::hall::{self, HallNews, display, place, sounds};
@@ -308,6 +308,18 @@ pub fn routes() -> Vec<Route> {
             "/staff/{office}/paspor",
             Staff(Right::Hall),
             get(passports::show).post(passports::send),
+        ),
+        route("/staff/{office}/berkas/{file}", Staff(Right::Account), get(files::show)),
+        route("/staff/{office}/permohonan", Staff(Right::Intakes), get(intakes::list)),
+        route(
+            "/staff/{office}/permohonan/kunjungan/{booking}",
+            Staff(Right::Intakes),
+            get(intakes::of_visit),
+        ),
+        route(
+            "/staff/{office}/permohonan/{intake}",
+            Staff(Right::Intakes),
+            get(intake::show).post(intake::send),
         ),
         route("/staff/{office}/kasus", Staff(Right::Cases), get(cases::list)),
         route(

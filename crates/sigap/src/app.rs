@@ -37,14 +37,17 @@ use tokio::task::JoinHandle;
 use crate::chance::SystemChance;
 use crate::config::{Config, Engine};
 use crate::courier::HttpCourier;
+use crate::file_clerk::FileClerk;
 use crate::flows::{NumberFlows, endpoint_key};
 use crate::housekeeping;
 use crate::import::Reader;
 use crate::keys;
 use crate::partner_calls;
 use crate::read_marks::Marker;
+use crate::scanner::Scanner;
 use crate::sender::{Bell, Sender};
 use crate::template_clerk::{Clerk, ClerkBell};
+use crate::transcriber::Transcriber;
 use crate::watched_folder::{self, Folder, Watcher};
 
 /// How long requests may take to end when the process stops: a client that sends half a body and falls silent must not
@@ -295,6 +298,12 @@ impl App {
             client: client.clone(),
             bell: clerk_bell,
         };
+        let file_clerk = FileClerk {
+            service: service.clone(),
+            client: client.clone(),
+            scanner: Scanner::read(&config.files.clamav)?,
+            transcriber: Transcriber::read(&config.files.transcriber),
+        };
         let sender = Sender {
             service: service.clone(),
             client,
@@ -363,7 +372,8 @@ impl App {
                 Watcher::new(service.clone(), watch_clock, folders),
                 stopped.clone(),
             )),
-            tokio::spawn(clerk.run(numbers.offices(), stopped)),
+            tokio::spawn(clerk.run(numbers.offices(), stopped.clone())),
+            tokio::spawn(file_clerk.run(numbers.offices(), stopped)),
         ];
         Ok(Self {
             address,

@@ -35,6 +35,8 @@ pub struct Config {
     pub content: ContentSource,
     /// Reports that come by themselves.
     pub import: ImportSettings,
+    /// What is done with files that people send.
+    pub files: FileSettings,
     /// How messages go out.
     pub sender: SenderSettings,
     /// What is logged.
@@ -206,6 +208,16 @@ pub struct Watched {
     pub office: String,
     /// The folder.
     pub folder: PathBuf,
+}
+
+/// `[files]`
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FileSettings {
+    /// ClamAV's daemon, `unix:PATH` or `tcp:HOST:PORT`; empty: nothing is looked through.
+    pub clamav: String,
+    /// A program that hears voice notes; empty: none.
+    pub transcriber: String,
 }
 
 /// `[sender]`

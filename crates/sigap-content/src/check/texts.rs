@@ -20,7 +20,7 @@ use crate::texts::Entry;
 pub(super) const COMPLETE: [Language; 2] = [Language::Id, Language::En];
 
 /// Topics whose keys are put together from names of the catalogue or of choices, not listed as messages.
-const NAMED_TOPICS: [&str; 15] = [
+const NAMED_TOPICS: [&str; 18] = [
     "canned",
     "choice",
     "list",
@@ -36,6 +36,9 @@ const NAMED_TOPICS: [&str; 15] = [
     "loss",
     "service",
     "signal",
+    "intake_question",
+    "intake_case",
+    "intake_paper",
 ];
 
 pub(super) fn check(content: &Content, report: &mut CheckReport) {
@@ -251,6 +254,15 @@ fn named_keys(catalogue: &Catalogue) -> Vec<String> {
     );
     keys.extend(catalogue.documents.iter().map(|name| format!("document.{name}")));
     keys.extend(catalogue.cases.iter().map(|case| format!("case.{}", case.id)));
+    let intake = &catalogue.intake;
+    keys.extend(catalogue.documents.iter().map(|name| format!("intake_paper.{name}")));
+    keys.extend(intake.cases.iter().map(|case| format!("intake_case.{case}")));
+    keys.extend(
+        intake
+            .questions
+            .iter()
+            .map(|question| format!("intake_question.{}", question.id)),
+    );
     keys.extend(
         catalogue
             .payment

@@ -54,6 +54,7 @@ pub(crate) fn office(zone: &str) -> Office {
         without: Vec::new(),
         facts: BTreeMap::new(),
         answers: Vec::new(),
+        handover: None,
         needs_four_eyes: false,
         is_priority_stale: false,
     }

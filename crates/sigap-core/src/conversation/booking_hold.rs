@@ -134,6 +134,10 @@ pub(super) fn done(turn: &mut Turn<'_>, spec: &'static MessageSpec, view: &Booki
         .with("office", Arg::Office(view.office))
         .with("address", office.address.clone().map_or(Arg::Empty, Arg::Text))
         .with("early", Arg::Number(i64::from(early)));
+    let reply = match super::intake::invitation(turn, &view.service) {
+        ahead @ Arg::Key(_) if spec.key == BOOKING_DONE.key => reply.with("ahead", ahead),
+        _ => reply,
+    };
     with_time(reply, view)
 }
 

@@ -75,6 +75,10 @@ fn one(turn: &Turn<'_>, view: &BookingView) -> Reply {
     }
     let buttons: Vec<Choice> = match view.state {
         BookingState::Offered => vec![BOOKING_ACCEPT, BOOKING_CANCEL_YES, MENU],
+        // The menu is reached by its number; the third button is for what has to be done before the visit.
+        BookingState::Booked if super::intake::is_given_for(turn, &view.service) => {
+            vec![INTAKE, BOOKING_CHANGE, BOOKING_CANCEL]
+        }
         BookingState::Booked => vec![BOOKING_CHANGE, BOOKING_CANCEL, MENU],
         _ => vec![BOOKING_CANCEL, MENU],
     };

@@ -162,6 +162,19 @@ choices! {
     /// Go into the waiting room, or look where one stands.
     BOOKING_ROOM = "booking.room", Answer, Button;
 
+    /// Give answers and photos of papers ahead of a visit.
+    INTAKE = "intake", Wish, Button;
+    /// For one of several people.
+    INTAKE_OPEN = "intake.open", Answer, Unseen;
+    /// Which papers are wanted.
+    INTAKE_CASE = "intake.case", Answer, Unseen;
+    /// This question or paper again.
+    INTAKE_WANT = "intake.want", Answer, Button;
+    /// Pass over it for now.
+    INTAKE_SKIP = "intake.skip", Answer, Button;
+    /// What is there and what is missing.
+    INTAKE_LIST = "intake.list", Answer, Button;
+
     /// How to queue.
     QUEUE = "queue", Wish, Button;
     /// Cancel or move a booking.

@@ -10,6 +10,7 @@ use crate::cases::CaseKind;
 use crate::catalogue::Catalogue;
 use crate::ids::{ApplicationNumber, BookingId, CaseId, CounterName};
 use crate::inbound::FilledSurvey;
+use crate::intake::{IntakeChange, IntakeView};
 use crate::office::Office;
 use crate::queue::{TicketLabel, VisitState};
 
@@ -138,6 +139,17 @@ pub enum Question {
     },
     /// Bookings, entries and offers under this contact that are not over.
     ViewBookings,
+    /// Of whom papers may be given ahead, with what was given: the people of this contact's bookings.
+    ViewIntakes,
+    /// Keep what was given for one of a booking's people.
+    ChangeIntake {
+        /// The booking.
+        booking: BookingId,
+        /// Which of its people, from 0.
+        place: u8,
+        /// What.
+        change: Box<IntakeChange>,
+    },
     /// Where this person stands in the hall today.
     ViewPlace,
     /// How many want to come to an opening, and how many can.
@@ -197,6 +209,10 @@ pub enum Answer {
     Booking(Result<BookingView, BookingRefusal>),
     /// To `ViewBookings`: the next visit first.
     Bookings(Vec<BookingView>),
+    /// To `ViewIntakes`: the next visit first.
+    Intakes(Vec<IntakeView>),
+    /// To `ChangeIntake`; `None` when the booking is over, or not theirs.
+    Intake(Option<IntakeView>),
     /// To `ViewPlace`; `None` without a number of today.
     Place(Option<PlaceTold>),
     /// To `ViewOpening`; `None` when there is no such opening.

@@ -6,6 +6,7 @@ use super::editor_words::EDITOR_WORDS;
 use super::figure_words::FIGURE_WORDS;
 use super::form_words::FORM_WORDS;
 use super::guide_words::GUIDE_WORDS;
+use super::intake_words::INTAKE_WORDS;
 use super::notice_words::NOTICE_WORDS;
 use super::page_words::PAGE_WORDS;
 use super::partner_words::PARTNER_WORDS;
@@ -131,6 +132,7 @@ pub fn all() -> impl Iterator<Item = &'static MessageSpec> {
         .chain(EDITOR_WORDS)
         .chain(APP_WORDS)
         .chain(FORM_WORDS)
+        .chain(INTAKE_WORDS)
 }
 
 macro_rules! messages {
@@ -171,7 +173,7 @@ messages! {
     WORDLESS_AUDIO = "wordless.audio", Buttons, [];
     WORDLESS_VIDEO = "wordless.video", Buttons, [];
     WORDLESS_EMOJI = "wordless.emoji", Buttons, [];
-    WORDLESS_LOCATION = "wordless.location", Buttons, [];
+    WORDLESS_LOCATION = "wordless.location", Buttons, ["!office", "address"];
     WORDLESS_CONTACT = "wordless.contact", Buttons, [];
     WORDLESS_UNSUPPORTED = "wordless.unsupported", Buttons, [];
 
@@ -258,6 +260,49 @@ messages! {
     QUEUE_CANCEL_INFO = "queue.cancel", Buttons, ["!app", "!times", "!days"];
     QUEUE_OLD_COMMAND = "queue.old_command", Buttons, ["!app", "former"];
 
+    INTAKE_INVITATION = "intake.invitation", Fragment, [];
+    INTAKE_NONE = "intake.none", Buttons, [];
+    INTAKE_WHO = "intake.who", List, [];
+    INTAKE_CASES = "intake.cases", List, ["!name", "!days"];
+    INTAKE_QUESTION = "intake.question", Buttons, ["lead", "!name", "!question", "!left"];
+    INTAKE_PHOTO = "intake.photo", Buttons, ["lead", "!name", "!paper", "!left"];
+    INTAKE_PHOTO_CAME = "intake.photo_came", Fragment, [];
+    INTAKE_SKIPPED = "intake.skipped", Fragment, [];
+    INTAKE_AGAIN_ANSWER = "intake.again_answer", Buttons, ["!problem", "!question"];
+    INTAKE_NOT_NOW = "intake.not_now", Buttons, [];
+    INTAKE_NO_PHOTO = "intake.no_photo", Buttons, [];
+    INTAKE_OVERVIEW = "intake.overview", List, ["!name", "given", "!left", "notes"];
+    INTAKE_GIVEN = "intake.given", Fragment, ["!papers"];
+    INTAKE_NOTES = "intake.notes", Fragment, ["!notes"];
+    INTAKE_DONE = "intake.done", Buttons, ["lead", "!name", "notes"];
+    INTAKE_AGAIN = "intake.again", Buttons, ["!name", "!paper", "!why"];
+    INTAKE_ASKED_AGAIN = "intake.asked_again", Buttons, ["!name", "!paper", "!reason"];
+    INTAKE_CHECKED = "intake.checked", Buttons, ["!name", "!day"];
+    INTAKE_PROBLEM_LENGTH = "intake.problem_length", Fragment, [];
+    INTAKE_PROBLEM_NAME = "intake.problem_name", Fragment, [];
+    INTAKE_PROBLEM_DATE = "intake.problem_date", Fragment, [];
+    INTAKE_PROBLEM_SEX = "intake.problem_sex", Fragment, [];
+    INTAKE_PROBLEM_NIK_LENGTH = "intake.problem_nik_length", Fragment, [];
+    INTAKE_PROBLEM_NIK_SHAPE = "intake.problem_nik_shape", Fragment, [];
+    INTAKE_NOTE_NIK_BIRTH_DATE = "intake.note_nik_birth_date", Fragment, [];
+    INTAKE_NOTE_NIK_SEX = "intake.note_nik_sex", Fragment, [];
+    INTAKE_NOTE_BOOKED_NAME = "intake.note_booked_name", Fragment, [];
+    INTAKE_NOTE_BOOKED_BIRTH_DATE = "intake.note_booked_birth_date", Fragment, [];
+    INTAKE_PAPER_WAITING = "intake.paper_waiting", Fragment, [];
+    INTAKE_PAPER_CHECKED = "intake.paper_checked", Fragment, [];
+    INTAKE_PAPER_ACCEPTED = "intake.paper_accepted", Fragment, [];
+    INTAKE_PAPER_AGAIN = "intake.paper_again", Fragment, [];
+    INTAKE_FINDING_UNREADABLE = "intake.finding_unreadable", Fragment, [];
+    INTAKE_FINDING_TOO_SMALL = "intake.finding_too_small", Fragment, [];
+    INTAKE_FINDING_BLURRED = "intake.finding_blurred", Fragment, [];
+    INTAKE_FINDING_TOO_DARK = "intake.finding_too_dark", Fragment, [];
+    INTAKE_FINDING_TOO_BRIGHT = "intake.finding_too_bright", Fragment, [];
+    INTAKE_REFUSED_TOO_LARGE = "intake.refused_too_large", Fragment, [];
+    INTAKE_REFUSED_WRONG_KIND = "intake.refused_wrong_kind", Fragment, [];
+    INTAKE_REFUSED_INFECTED = "intake.refused_infected", Fragment, [];
+    INTAKE_REFUSED_GONE = "intake.refused_gone", Fragment, [];
+    TALK_FILE_REFUSED = "talk.file_refused", Text, ["!case", "!why"];
+
     BOOKING_SERVICES = "booking.services", List, ["noted", "app"];
     BOOKING_PEOPLE_ASK = "booking.people", Buttons, ["!service", "!most", "noted"];
     BOOKING_NOTED = "booking.noted", Fragment, ["day", "last", "time", "people"];
@@ -304,7 +349,7 @@ messages! {
     BOOKING_CHECK_AGAIN = "booking.check_again", Buttons, ["!service", "!day", "time", "!people", "!until", "caution"];
     BOOKING_FORM = "booking.form", Link, ["!service", "!day", "time", "!people", "!until"];
     BOOKING_DONE = "booking.done", Link,
-        ["!code", "!service", "!day", "time", "!people", "!office", "address", "!early"];
+        ["!code", "!service", "!day", "time", "!people", "!office", "address", "!early", "ahead"];
     BOOKING_MOVED = "booking.moved", Link,
         ["!code", "!service", "!day", "time", "people", "!office", "address", "!early"];
     BOOKING_HAS_OWN = "booking.has_own", Buttons, ["!service"];

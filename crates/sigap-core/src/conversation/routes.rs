@@ -6,7 +6,8 @@ use super::state::Place;
 use super::turn::{Thought, Turn};
 use super::{
     bind, booking, booking_mine, booking_old, browser, courtesy, encryption, feedback, fees, follow, helpdesk, hours,
-    languages, menu, notices, officer, payment, pickup, position, priority, queue, requirements, simpatik, status,
+    intake, languages, menu, notices, officer, payment, pickup, position, priority, queue, requirements, simpatik,
+    status,
 };
 use crate::cases::CaseKind;
 use crate::language::Language;
@@ -46,6 +47,8 @@ pub(super) fn enter(turn: &mut Turn<'_>, choice: Choice) -> Thought {
         BOOKING => queue::how(turn),
         BOOKING_MINE if !booking::is_given_here(turn) => queue::cancel(turn),
         other if other.topic() == BOOKING.0 => return booking::go_on(turn, other, left),
+        INTAKE => return intake::enter(turn),
+        other if other.topic() == INTAKE.0 => return intake::go_on(turn, other),
         POSITION if turn.world.office.hall.is_some() => return position::enter(turn),
         POSITION if booking::is_given_here(turn) => return booking_mine::enter(turn),
         POSITION => queue::cancel(turn),

@@ -146,6 +146,15 @@ pub enum Place {
         /// What was told so far.
         draft: Draft,
     },
+    /// An answer or a photo ahead of a visit.
+    Intake {
+        /// The booking.
+        booking: BookingId,
+        /// Which of its people, from 0.
+        place: u8,
+        /// The question or the paper, by its id.
+        want: String,
+    },
 }
 
 /// What somebody said of a visit before they were asked.
@@ -223,7 +232,7 @@ impl Place {
     /// True when what is typed here proves who somebody is.
     #[must_use]
     pub const fn asks_proof(&self) -> bool {
-        matches!(self, Self::StatusBirth { .. } | Self::BindCode)
+        matches!(self, Self::StatusBirth { .. } | Self::BindCode | Self::Intake { .. })
     }
 
     /// True when nothing is under way, whatever was shown last.

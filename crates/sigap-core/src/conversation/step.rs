@@ -13,8 +13,8 @@ use super::turn::{Thought, Turn};
 use super::understanding::wish_of;
 use super::vocabulary::Wish;
 use super::{
-    bind, birth_date, booking, booking_hold, browser, choice, courtesy, digits, feedback, menu, misunderstood, officer,
-    other_office, queue, requirements, routes, status, survey, wanted, wordless,
+    bind, birth_date, booking, booking_hold, browser, choice, courtesy, digits, feedback, intake, menu, misunderstood,
+    officer, other_office, queue, requirements, routes, status, survey, wanted, wordless,
 };
 
 /// Thinks a turn through.
@@ -88,6 +88,9 @@ fn think(turn: &mut Turn<'_>, said: &Said, is_interrupted: bool) -> Thought {
             Wish::One(choice) if choice.reach() != choice::Reach::Answer => routes::enter(turn, choice),
             _ => Ok(menu::stale(turn)),
         },
+        Said::Media(media) if let Place::Intake { booking, place, want } = turn.state.place.clone() => {
+            intake::take(turn, media, (booking, place), &want)
+        }
         Said::Media(media) => match media
             .caption
             .as_deref()
@@ -125,6 +128,7 @@ fn tapped(turn: &mut Turn<'_>, tapped: &str) -> Thought {
                 choice::REQUIREMENTS,
                 choice::PICKUP,
                 choice::BOOKING,
+                choice::INTAKE,
                 choice::BROWSER_TIE,
             ]
             .iter()
@@ -232,6 +236,7 @@ fn awaited(turn: &mut Turn<'_>, heard: &Heard<'_>) -> Option<Thought> {
         Place::BindCode => bind::hear_code(turn, heard),
         Place::Requirements => requirements::hear_age(turn, heard),
         Place::Booking { step, draft } => booking::hear(turn, heard, step, draft),
+        Place::Intake { booking, place, want } => intake::hear(turn, heard, (booking, place), &want),
         Place::Open
         | Place::StatusShown { .. }
         | Place::Pickup

@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 
 use crate::calendar::{self, OfficeStatus};
+use crate::files::FileRefusal;
 use crate::inbound::Said;
 use crate::office::Office;
 
@@ -54,6 +55,15 @@ pub fn is_proof(said: &Said) -> bool {
             .any(|choice| Choice::split(name).0 == choice.0),
         _ => false,
     }
+}
+
+/// A file that was sent in a talk is not kept, and why.
+#[must_use]
+pub fn file_refused(case: &str, why: FileRefusal) -> Reply {
+    TALK_FILE_REFUSED
+        .say(Choices::None)
+        .with("case", Arg::Text(case.to_owned()))
+        .with("why", Arg::Key(format!("intake.refused_{}", why.name())))
 }
 
 /// The officer's words to the citizen; in a talk with the way back to the assistant. At most three buttons.

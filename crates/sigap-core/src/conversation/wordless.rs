@@ -5,7 +5,7 @@ use crate::inbound::MediaKind;
 use super::choice::*;
 use super::courtesy;
 use super::messages::*;
-use super::reply::{Choices, Reply};
+use super::reply::{Arg, Choices, Reply};
 use super::state::Place;
 use super::turn::Turn;
 
@@ -22,8 +22,13 @@ pub(super) fn media(turn: &mut Turn<'_>, kind: MediaKind) -> Reply {
     }
 }
 
-pub(super) fn location(_turn: &mut Turn<'_>) -> Reply {
-    WORDLESS_LOCATION.say(Choices::Buttons(vec![HOURS, MENU]))
+/// A place is answered with where the office is. The nearest one is not told: nobody has given us the coordinates of offices.
+pub(super) fn location(turn: &mut Turn<'_>) -> Reply {
+    let office = turn.world.office;
+    WORDLESS_LOCATION
+        .say(Choices::Buttons(vec![HOURS, MENU]))
+        .with("office", Arg::Office(office.id))
+        .with("address", office.address.clone().map_or(Arg::Empty, Arg::Text))
 }
 
 pub(super) fn contact(_turn: &mut Turn<'_>) -> Reply {

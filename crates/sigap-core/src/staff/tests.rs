@@ -16,6 +16,7 @@ fn each_right_belongs_to_those_who_need_it() {
     assert_eq!(who(Right::Figures), [Role::Head, Role::Directorate, Role::Auditor]);
     assert_eq!(who(Right::Lead), [Role::Head]);
     assert_eq!(who(Right::Nation), [Role::Directorate]);
+    assert_eq!(who(Right::Intakes), [Role::Counter, Role::Helpdesk, Role::Head]);
     assert_eq!(who(Right::Cases), [Role::Helpdesk, Role::Head]);
     assert!(allows(&[Role::Content, Role::Counter], Right::Hall));
     assert!(!allows(&[], Right::Account));

@@ -134,7 +134,7 @@ pub(super) async fn download(
 
 impl Emulator {
     /// Puts a file on the shelf and returns its id.
-    pub(crate) fn shelve(&self, bytes: bytes::Bytes, mime_type: String) -> String {
+    pub fn shelve(&self, bytes: bytes::Bytes, mime_type: String) -> String {
         let id = format!(
             "{}",
             1_000_000_000_000_000 + self.inner.chance.next() % 9_000_000_000_000_000

@@ -2,12 +2,12 @@
 //! with every row.
 
 use jiff::Timestamp;
-use sigap_core::ids::{ApplicationNumber, OfficeId, OutboxId, PersonId};
+use sigap_core::ids::{ApplicationNumber, FileId, OfficeId, OutboxId, PersonId};
 use sigap_store::Fault;
 use sigap_store::records::{
     ErasedRows, GuessKind, IdentityKey, InboxContent, MessageSpan, OutboxRow, OutboxState, SignalKind, VisitRow,
 };
-use sigap_store::tx::{Browsers, Cases, OwnData};
+use sigap_store::tx::{Browsers, Cases, Files, OwnData};
 
 use crate::rows::{hall, national, outbox};
 use crate::transaction::{PgTx, from_row, limit, place, to_row};
@@ -248,6 +248,14 @@ impl OwnData for PgTx<'_> {
                 &[&office.0, case],
             )?;
         }
+        let files: Vec<i64> = self.list(
+            "SELECT file_id FROM file WHERE office_id = $1 AND person_id = $2 ORDER BY file_id",
+            &[&office.0, &person.0],
+            |row| row.try_get(0),
+        )?;
+        for file in &files {
+            self.delete_file(office, FileId(*file))?;
+        }
         for visit in &visits {
             self.run(
                 "UPDATE visit SET content = ''::BYTEA WHERE office_id = $1 AND visit_id = $2",
@@ -267,6 +275,11 @@ impl OwnData for PgTx<'_> {
             )?,
             cases: cases.len() as u64,
             visits: visits.len() as u64,
+            files: files.len() as u64,
+            intakes: self.run(
+                "DELETE FROM intake WHERE office_id = $1 AND person_id = $2",
+                &[&office.0, &person.0],
+            )?,
             ..ways
         })
     }

@@ -10,7 +10,7 @@ use sigap_store_pg::{PgStore, Plan};
 use super::sealer;
 
 /// Tables that grow with the years. The others stay small: what waits, counters, processes.
-const LARGE: [&str; 39] = [
+const LARGE: [&str; 42] = [
     "act",
     "application",
     "application_place",
@@ -25,11 +25,14 @@ const LARGE: [&str; 39] = [
     "day_figure",
     "delivery",
     "enrolment",
+    "file",
+    "file_part",
     "follow",
     "guess",
     "guest",
     "identity",
     "inbox",
+    "intake",
     "job",
     "kept_webhook",
     "link",
@@ -139,10 +142,12 @@ fn written() -> usize {
         include_str!("../../src/rows/contents.rs"),
         include_str!("../../src/rows/conversations.rs"),
         include_str!("../../src/rows/figures.rs"),
+        include_str!("../../src/rows/files.rs"),
         include_str!("../../src/rows/follows.rs"),
         include_str!("../../src/rows/hall.rs"),
         include_str!("../../src/rows/hooks.rs"),
         include_str!("../../src/rows/inbox.rs"),
+        include_str!("../../src/rows/intakes.rs"),
         include_str!("../../src/rows/jobs.rs"),
         include_str!("../../src/rows/national.rs"),
         include_str!("../../src/rows/notices.rs"),

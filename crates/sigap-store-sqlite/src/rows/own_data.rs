@@ -195,8 +195,17 @@ impl OwnData for SqliteTx<'_> {
         self.delete_browser(office, person)?;
         let waiting = self.end_waiting(office, person, now)?;
         let ways = self.erase_ways(office, person)?;
+        self.run(
+            "DELETE FROM file_part
+             WHERE office_id = ?1 AND file_id IN (
+                 SELECT file_id FROM file WHERE office_id = ?1 AND person_id = ?2
+             )",
+            who,
+        )?;
         Ok(ErasedRows {
             waiting,
+            files: self.erase("DELETE FROM file WHERE office_id = ?1 AND person_id = ?2", who)?,
+            intakes: self.erase("DELETE FROM intake WHERE office_id = ?1 AND person_id = ?2", who)?,
             bookings: self.erase(
                 "UPDATE booking SET content = x'' WHERE office_id = ?1 AND person_id = ?2",
                 who,

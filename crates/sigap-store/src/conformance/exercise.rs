@@ -4,13 +4,16 @@
 use sigap_core::application::Stage;
 use sigap_core::booking::{BookingState, Identity, Visitor};
 use sigap_core::figures::Part;
-use sigap_core::ids::{ApiKeyId, BookingId, CaseId, ContentVersionId, HookId, OutboxId, StaffId, UploadId, VisitId};
+use sigap_core::files::FileState;
+use sigap_core::ids::{
+    ApiKeyId, BookingId, CaseId, ContentVersionId, FileId, HookId, IntakeId, OutboxId, StaffId, UploadId, VisitId,
+};
 use sigap_core::queue::VisitState;
 
 use super::samples::{
     ANI, BUDI, HERE, ME, NUMBER, api_key, application, at, booking, browser, by_bsuid, case, code, contact, counter,
-    day, follow, hook, hook_call, number, opening, owed, part, passport, question, received, said, session, staff,
-    upload, visit,
+    day, file, follow, hook, hook_call, intake, number, opening, owed, part, passport, question, received, said,
+    session, staff, upload, visit,
 };
 use crate::fault::Fault;
 use crate::records::{
@@ -39,6 +42,7 @@ pub fn exercise_all(tx: &mut dyn Tx) -> Result<(), Fault> {
     reports(tx)?;
     hooks(tx)?;
     browsers(tx)?;
+    files(tx)?;
     exercise_reads(tx)
 }
 
@@ -172,6 +176,15 @@ pub fn exercise_reads(tx: &mut dyn Tx) -> Result<(), Fault> {
     tx.find_browser_by_code(HERE, "K7QXM2PD")?;
     tx.list_browsers(HERE, ANI, 10)?;
     tx.list_lines(HERE, ANI, 0, 10)?;
+    tx.find_file(HERE, FileId(1))?;
+    tx.list_due_files(HERE, at(9), 10)?;
+    tx.list_files_of(HERE, ANI, 10)?;
+    tx.list_files_about(HERE, 70, 10)?;
+    tx.find_file_part(HERE, ANI, FileId(1), 0)?;
+    tx.find_intake(HERE, IntakeId(1))?;
+    tx.find_intake_of(HERE, BookingId(101), 0)?;
+    tx.list_intakes(HERE, day(5), 10)?;
+    tx.list_intakes_of(HERE, ANI, 10)?;
     Ok(())
 }
 
@@ -208,6 +221,19 @@ fn browsers(tx: &mut dyn Tx) -> Result<(), Fault> {
     tx.change_browser(HERE, &row)?;
     tx.insert_line(HERE, ANI, &said(1))?;
     tx.delete_browser(HERE, BUDI)?;
+    Ok(())
+}
+
+fn files(tx: &mut dyn Tx) -> Result<(), Fault> {
+    let row = file(1, ANI);
+    tx.insert_file(HERE, &row)?;
+    tx.replace_file(HERE, FileState::Waiting, &row)?;
+    tx.put_file_part(HERE, ANI, row.id, 0, b"bytes")?;
+    tx.delete_file(HERE, FileId(2))?;
+    let row = intake(1, ANI);
+    tx.insert_intake(HERE, &row)?;
+    tx.replace_intake(HERE, &row)?;
+    tx.delete_intake(HERE, IntakeId(2))?;
     Ok(())
 }
 

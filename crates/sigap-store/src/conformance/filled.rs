@@ -42,6 +42,10 @@ pub fn migration_data() -> &'static [(&'static str, &'static str)] {
         ("0015_contents", include_str!("../../migration_data/0015_contents.sql")),
         ("0016_browsers", include_str!("../../migration_data/0016_browsers.sql")),
         ("0017_unclear", include_str!("../../migration_data/0017_unclear.sql")),
+        (
+            "0018_files_and_intakes",
+            include_str!("../../migration_data/0018_files_and_intakes.sql"),
+        ),
     ]
 }
 

@@ -82,6 +82,8 @@ pub(super) const CASES: &[Case] = &[
                     cases: 1,
                     case_lines: 1,
                     visits: 1,
+                    files: 0,
+                    intakes: 0,
                     links: 2,
                     tickets: 1,
                     signals: 1,

@@ -6,11 +6,13 @@ use sigap_core::application::{Application, ReportKind, ReportRow, RowProblem, Ro
 use sigap_core::booking::{ApprovalCode, BookingCode, BookingState, Visitor};
 use sigap_core::cases::{Case, CaseKind};
 use sigap_core::conversation::state::PrivateWords;
+use sigap_core::files::FileState;
 use sigap_core::ids::{
-    ApiKeyId, ApplicationNumber, BookingId, CaseId, CounterName, HookId, OfficeId, OutboxId, PersonId, ProcessId,
-    StaffId, UploadId, VisitId,
+    ApiKeyId, ApplicationNumber, BookingId, CaseId, CounterName, FileId, HookId, IntakeId, OfficeId, OutboxId,
+    PersonId, ProcessId, StaffId, UploadId, VisitId,
 };
 use sigap_core::inbound::{InboundMessage, Said};
+use sigap_core::intake::{Intake, IntakeState};
 use sigap_core::message::{Form, OutboundMessage};
 use sigap_core::person::Contact;
 use sigap_core::queue::{TicketLabel, Visit, VisitState};
@@ -18,10 +20,10 @@ use sigap_core::staff::{Role, Scope};
 
 use crate::records::{
     ApiKeyRow, BookingContent, BookingRow, BoundInstitution, BrowserContent, BrowserLine, BrowserRow, CaseRow,
-    FollowRow, HookCall, HookContent, HookRow, InboxContent, InboxRow, InboxState, LineContent, MessageKey,
-    OpeningPhase, OpeningRow, OpeningSecret, OutboxRow, OutboxState, PassportContent, PassportRow, PassportState,
-    RefusedRow, SessionRow, SignInQuestion, StaffContent, StaffRow, UploadContent, UploadCounts, UploadPart, UploadRow,
-    UploadState, VisitContent, VisitRow, Why,
+    FileContent, FileRow, FollowRow, HookCall, HookContent, HookRow, InboxContent, InboxRow, InboxState, IntakeRow,
+    LineContent, MessageKey, OpeningPhase, OpeningRow, OpeningSecret, OutboxRow, OutboxState, PassportContent,
+    PassportRow, PassportState, RefusedRow, SessionRow, SignInQuestion, StaffContent, StaffRow, UploadContent,
+    UploadCounts, UploadPart, UploadRow, UploadState, VisitContent, VisitRow, Why,
 };
 
 pub(super) const HERE: OfficeId = OfficeId(1);
@@ -428,5 +430,43 @@ pub(super) fn said(id: i64) -> BrowserLine {
             words: PrivateWords("Halo".into()),
             form: Form::Text,
         },
+    }
+}
+
+/// A file that waits, of a matter with number 70.
+pub(super) fn file(id: i64, person: PersonId) -> FileRow {
+    FileRow {
+        id: FileId(id),
+        person,
+        about: 70,
+        state: FileState::Waiting,
+        came_at: at(0),
+        due_at: at(0),
+        attempts: 0,
+        ends_at: at(60),
+        parts: 0,
+        content: FileContent {
+            line: NUMBER.into(),
+            media_id: format!("media-{id}"),
+            filename: Some("ktp.jpg".into()),
+            ..FileContent::default()
+        },
+    }
+}
+
+/// An intake of the first person of a booking, on the fifth.
+pub(super) fn intake(id: i64, person: PersonId) -> IntakeRow {
+    let mut content = Intake::default();
+    content.put_answer("nama", "Ani Lestari".into());
+    IntakeRow {
+        id: IntakeId(id),
+        person,
+        booking: BookingId(100 + id),
+        place: 0,
+        day: day(5),
+        state: IntakeState::Open,
+        changed_at: at(0),
+        version: 0,
+        content,
     }
 }

@@ -133,7 +133,7 @@ pub(super) const KINDS: &[Kind] = &[
         }
         .into()
     }),
-    Kind::may_write("give_back_places", 4, |s| {
+    Kind::may_write("give_back_places", 8, |s| {
         Call::GiveBackPlaces {
             quota: s.chance.pick(&QUOTAS),
             places: small(s, 1, 2),

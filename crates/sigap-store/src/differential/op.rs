@@ -10,8 +10,9 @@ use sigap_core::ids::OfficeId;
 
 use super::space::{Reach, Space};
 use super::{
-    api_keys, applications, bookings, browsers, cases, contents, conversations, figures, follows, hall, hooks, inbox,
-    jobs, notices, office, openings, outbox, own_data, passports, people, processes, reports, staff, surveys, unclear,
+    api_keys, applications, bookings, browsers, cases, contents, conversations, figures, files, follows, hall, hooks,
+    inbox, intakes, jobs, notices, office, openings, outbox, own_data, passports, people, processes, reports, staff,
+    surveys, unclear,
 };
 use crate::fault::Fault;
 use crate::tx::Tx;
@@ -36,6 +37,8 @@ pub(super) enum Call {
     Processes(processes::Call),
     Bookings(bookings::Call),
     Browsers(browsers::Call),
+    Files(files::Call),
+    Intakes(intakes::Call),
     Openings(openings::Call),
     Jobs(jobs::Call),
     Hall(hall::Call),
@@ -66,6 +69,8 @@ pub(super) enum Aggregate {
     Processes,
     Bookings,
     Browsers,
+    Files,
+    Intakes,
     Openings,
     Jobs,
     Hall,
@@ -85,7 +90,7 @@ pub(super) enum Aggregate {
 }
 
 impl Aggregate {
-    pub(super) const ALL: [Self; 25] = [
+    pub(super) const ALL: [Self; 27] = [
         Self::People,
         Self::Inbox,
         Self::Conversations,
@@ -95,6 +100,8 @@ impl Aggregate {
         Self::Processes,
         Self::Bookings,
         Self::Browsers,
+        Self::Files,
+        Self::Intakes,
         Self::Openings,
         Self::Jobs,
         Self::Hall,
@@ -125,6 +132,8 @@ impl Aggregate {
             Self::Processes => processes::KINDS,
             Self::Bookings => bookings::KINDS,
             Self::Browsers => browsers::KINDS,
+            Self::Files => files::KINDS,
+            Self::Intakes => intakes::KINDS,
             Self::Openings => openings::KINDS,
             Self::Jobs => jobs::KINDS,
             Self::Hall => hall::KINDS,
@@ -157,6 +166,8 @@ impl Call {
             Self::Processes(_) => Aggregate::Processes,
             Self::Bookings(_) => Aggregate::Bookings,
             Self::Browsers(_) => Aggregate::Browsers,
+            Self::Files(_) => Aggregate::Files,
+            Self::Intakes(_) => Aggregate::Intakes,
             Self::Openings(_) => Aggregate::Openings,
             Self::Jobs(_) => Aggregate::Jobs,
             Self::Hall(_) => Aggregate::Hall,
@@ -263,6 +274,8 @@ impl Op {
             Call::Processes(call) => call.run(tx),
             Call::Bookings(call) => call.run(office, tx),
             Call::Browsers(call) => call.run(office, tx),
+            Call::Files(call) => call.run(office, tx),
+            Call::Intakes(call) => call.run(office, tx),
             Call::Openings(call) => call.run(office, tx),
             Call::Jobs(call) => call.run(office, tx),
             Call::Hall(call) => call.run(office, tx),

@@ -10,7 +10,7 @@ use super::space::{OFFICES, PERSONS, Reach, Space};
 /// Operations of one transaction at most.
 const OPERATIONS_MAX: i64 = 5;
 /// What a transaction may be about, so that its operations meet in the same rows. What has more to say comes more often.
-const THEMES: [&[Aggregate]; 42] = [
+const THEMES: [&[Aggregate]; 43] = [
     &[Aggregate::People],
     &[Aggregate::Inbox],
     &[Aggregate::Inbox],
@@ -49,6 +49,7 @@ const THEMES: [&[Aggregate]; 42] = [
     &[Aggregate::Cases, Aggregate::Hall, Aggregate::Figures],
     &[Aggregate::Notices],
     &[Aggregate::Browsers],
+    &[Aggregate::Files, Aggregate::Intakes],
     &[Aggregate::Cases],
     // Somebody is erased in the middle of all that.
     &[

@@ -6,7 +6,7 @@ use super::methods;
 use super::plan::Plan;
 
 /// Every file of traits, by its module in `tx.rs`.
-const TRAITS: [(&str, &str); 25] = [
+const TRAITS: [(&str, &str); 27] = [
     ("api_keys", include_str!("../tx/api_keys.rs")),
     ("applications", include_str!("../tx/applications.rs")),
     ("bookings", include_str!("../tx/bookings.rs")),
@@ -15,10 +15,12 @@ const TRAITS: [(&str, &str); 25] = [
     ("contents", include_str!("../tx/contents.rs")),
     ("conversations", include_str!("../tx/conversations.rs")),
     ("figures", include_str!("../tx/figures.rs")),
+    ("files", include_str!("../tx/files.rs")),
     ("follows", include_str!("../tx/follows.rs")),
     ("hall", include_str!("../tx/hall.rs")),
     ("hooks", include_str!("../tx/hooks.rs")),
     ("inbox", include_str!("../tx/inbox.rs")),
+    ("intakes", include_str!("../tx/intakes.rs")),
     ("jobs", include_str!("../tx/jobs.rs")),
     ("notices", include_str!("../tx/notices.rs")),
     ("office", include_str!("../tx/office.rs")),

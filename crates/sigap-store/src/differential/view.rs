@@ -9,8 +9,9 @@ use super::op::{Aggregate, Call, Op};
 use super::plan::{Ending, Step, Transaction};
 use super::space::{OFFICES, Space};
 use super::{
-    api_keys, applications, bookings, browsers, cases, contents, conversations, figures, follows, hall, hooks, inbox,
-    jobs, notices, office, openings, outbox, own_data, passports, people, processes, reports, staff, surveys, unclear,
+    api_keys, applications, bookings, browsers, cases, contents, conversations, figures, files, follows, hall, hooks,
+    inbox, intakes, jobs, notices, office, openings, outbox, own_data, passports, people, processes, reports, staff,
+    surveys, unclear,
 };
 
 /// Days back from which guesses are summed.
@@ -83,6 +84,8 @@ fn ask(
             Aggregate::Processes => processes::questions(),
             Aggregate::Bookings => bookings::questions(ids.clone()),
             Aggregate::Browsers => browsers::questions(),
+            Aggregate::Files => files::questions(),
+            Aggregate::Intakes => intakes::questions(),
             Aggregate::Openings => openings::questions(),
             Aggregate::Jobs => jobs::questions(ids.clone()),
             Aggregate::Hall => hall::questions(ids.clone()),

@@ -237,11 +237,15 @@ pub enum JobKind {
     Erase,
     /// Forget a missed visit of somebody who was erased, once nothing hangs on it any more.
     Unbar,
+    /// Forget a file whose time is over.
+    EndFile,
+    /// Forget what was given ahead of a visit, once the visit is over.
+    EndIntake,
 }
 
 impl JobKind {
     /// All of them.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 18] = [
         Self::Lapse,
         Self::Remind,
         Self::Miss,
@@ -258,6 +262,8 @@ impl JobKind {
         Self::Browser,
         Self::Erase,
         Self::Unbar,
+        Self::EndFile,
+        Self::EndIntake,
     ];
 
     /// The word in the table.
@@ -280,6 +286,8 @@ impl JobKind {
             Self::Browser => "browser",
             Self::Erase => "erase",
             Self::Unbar => "unbar",
+            Self::EndFile => "end_file",
+            Self::EndIntake => "end_intake",
         }
     }
 

@@ -27,6 +27,10 @@ pub struct ErasedRows {
     pub case_lines: u64,
     /// Visits whose names and notes are gone.
     pub visits: u64,
+    /// Files they sent.
+    pub files: u64,
+    /// What they gave ahead of visits.
+    pub intakes: u64,
     /// Addresses of tickets, numbers and forms.
     pub links: u64,
     /// Tickets of waiting rooms.

@@ -86,6 +86,8 @@ impl FakeStore {
             | Question::MoveBooking { .. }
             | Question::ViewBookings
             | Question::ViewPlace
+            | Question::ViewIntakes
+            | Question::ChangeIntake { .. }
             | Question::ViewOpening { .. }
             | Question::RateCase { .. }
             | Question::EnterRoom { .. } => self.desk(office, now).answer(now, question),

@@ -21,9 +21,10 @@ use sigap_core::notices::budget::rupiah;
 use sigap_core::staff::Right;
 
 use super::cases::{Tag, owner, tags_of};
+use super::files::{FileShown, shown};
 use super::{Asker, Bar, go, new_tap};
 use crate::hall::{Feed, moment_words, streamed};
-use crate::pages::{Words, busy, nowhere, private_page};
+use crate::pages::{Words, busy, nowhere, with_sounds};
 use crate::routes::AppState;
 
 #[derive(Template)]
@@ -39,6 +40,7 @@ struct CasePage<'a> {
     kind: String,
     text: String,
     events: Vec<Event>,
+    files: Vec<FileShown>,
     facts: Vec<(String, String)>,
     urgency: &'static str,
     pressing: String,
@@ -178,7 +180,7 @@ pub async fn show(
         let theirs = Words::new(state.service.content(), words.office, view.language);
         page.draft = canned_words(theirs, &view, canned);
     }
-    private_page(StatusCode::OK, &page)
+    with_sounds(StatusCode::OK, &page)
 }
 
 async fn seen(state: &AppState, asker: &Asker, number: String) -> Result<CaseView, Response> {
@@ -231,7 +233,7 @@ pub async fn send(
                     button.is_chosen = typed.choices.iter().any(|choice| choice.0 == button.id);
                 }
             }
-            private_page(StatusCode::UNPROCESSABLE_ENTITY, &page)
+            with_sounds(StatusCode::UNPROCESSABLE_ENTITY, &page)
         }
     }
 }
@@ -329,6 +331,7 @@ fn page_of<'a>(state: &AppState, asker: &Asker, words: Words<'a>, view: &CaseVie
             view.row.text.clone()
         },
         events: view.events.iter().map(|event| line(words, view, event)).collect(),
+        files: view.files.iter().map(|file| shown(asker, words, file)).collect(),
         facts,
         urgency: urgency.name(),
         pressing: words.key(&format!("console.urgency_{}", urgency.name()), &[]),

@@ -18,6 +18,7 @@ use sigap_core::conversation::reply::Arg;
 use sigap_core::ids::{CounterName, VisitId};
 use sigap_core::office::Office;
 use sigap_core::queue::TicketLabel;
+use sigap_core::staff::Right;
 
 use super::{Asker, Bar, go, new_tap};
 use crate::hall::{Feed, clock_words, group_words, line_words, refusal_words, short_band, streamed};
@@ -64,6 +65,8 @@ struct Row {
     called: String,
     calls: u8,
     free: String,
+    /// Where what was given ahead is shown.
+    intake: String,
 }
 
 struct LineRow {
@@ -263,6 +266,12 @@ fn page_of<'a>(
         called: seen.visit.called_at.map(clock).unwrap_or_default(),
         calls: seen.visit.calls,
         free: seen.visit.free_at.map(clock).unwrap_or_default(),
+        intake: seen
+            .visit
+            .booking
+            .filter(|_| asker.officer.may(Right::Intakes))
+            .map(|booking| format!("/staff/{}/permohonan/kunjungan/{booking}", asker.slug))
+            .unwrap_or_default(),
     };
     let is_mine = view
         .desk
@@ -296,6 +305,7 @@ fn page_of<'a>(
                 called: String::new(),
                 calls: 0,
                 free: String::new(),
+                intake: String::new(),
             })
             .collect(),
         held: view.held.iter().map(row).collect(),

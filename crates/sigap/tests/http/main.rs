@@ -23,6 +23,7 @@ mod bookings;
 mod cases;
 mod console;
 mod desk_bookings;
+mod intakes;
 mod passkeys;
 mod provider;
 mod institution;

@@ -34,6 +34,8 @@ mod bookings;
 mod cases;
 #[path = "../http/console.rs"]
 mod console;
+#[path = "../http/intakes.rs"]
+mod intakes;
 #[path = "../http/desk_bookings.rs"]
 mod desk_bookings;
 #[path = "../http/passkeys.rs"]

@@ -1,0 +1,244 @@
+//! What officers do with intakes: the list of a day by completeness, one with its photos, accepting a paper or asking for it again.
+
+use jiff::civil::Date;
+use sigap_core::booking::{BookingCode, Visitor};
+use sigap_core::conversation::intake as dialogue;
+use sigap_core::ids::{BookingId, IntakeId};
+use sigap_core::intake::answers::{Mismatch, mismatches};
+use sigap_core::intake::{Form, PaperState};
+use sigap_core::limits::{FILES_SHOWN_MAX, INTAKES_SHOWN_MAX, NOTE_CHARS_MAX};
+use sigap_core::staff::Right;
+pub use sigap_store::records::{FileRow, IntakeRow};
+use sigap_store::{Fault, Tx};
+
+use crate::authority::Officer;
+use crate::booking_parts::language_of;
+use crate::context::Context;
+use crate::give_intake::{form_of, save_intake, view_of};
+use crate::owe_reply::{owe_reply, window_until};
+
+/// An intake in a list.
+#[derive(Debug, Clone, PartialEq)]
+pub struct IntakeLine {
+    /// The intake.
+    pub row: IntakeRow,
+    /// The person, as booked.
+    pub visitor: Visitor,
+    /// The service, by its id.
+    pub service: String,
+    /// The code of the booking.
+    pub code: BookingCode,
+    /// How many things are missing.
+    pub missing: usize,
+}
+
+/// One intake in full.
+#[derive(Debug, Clone, PartialEq)]
+pub struct IntakeSheet {
+    /// As in the list.
+    pub line: IntakeLine,
+    /// What is wanted.
+    pub form: Form,
+    /// What does not fit together.
+    pub mismatches: Vec<Mismatch>,
+    /// Whether a message would reach the citizen now without a paid template.
+    pub has_window: bool,
+}
+
+/// What an officer says of a paper.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Verdict {
+    /// It will do.
+    Accept,
+    /// Another photo, and why.
+    Again {
+        /// The officer's words.
+        reason: String,
+    },
+}
+
+/// Why nothing was done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum IntakeTrouble {
+    /// The right is missing.
+    Denied,
+    /// There is no such intake, or it was erased.
+    Unknown,
+    /// There is no photo of that paper to judge yet.
+    NoPhoto,
+    /// No reason was given, or too long a one.
+    Reason,
+}
+
+/// What came of a verdict.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Judged {
+    /// It is kept, and nobody is told.
+    Kept,
+    /// The citizen gets a message.
+    Told,
+    /// The window is closed: the citizen reads it when they write next.
+    NotTold,
+}
+
+/// Intakes of a day: what is missing most comes first, what is accepted last.
+///
+/// # Errors
+/// Storage faults; the refusal is a value.
+pub fn list_day(
+    tx: &mut dyn Tx,
+    ctx: &Context<'_>,
+    who: &Officer,
+    day: Date,
+) -> Result<Result<Vec<IntakeLine>, IntakeTrouble>, Fault> {
+    if who.require(ctx.office.id, Right::Intakes).is_err() {
+        return Ok(Err(IntakeTrouble::Denied));
+    }
+    let mut lines = Vec::new();
+    for row in tx.list_intakes(ctx.office.id, day, INTAKES_SHOWN_MAX)? {
+        lines.extend(line(tx, ctx, row)?);
+    }
+    lines.sort_by_key(|line| (line.row.state, std::cmp::Reverse(line.missing), line.row.id));
+    Ok(Ok(lines))
+}
+
+/// One intake, with its files.
+///
+/// # Errors
+/// Storage faults; the refusal is a value.
+pub fn view_intake(
+    tx: &mut dyn Tx,
+    ctx: &Context<'_>,
+    who: &Officer,
+    id: IntakeId,
+) -> Result<Result<(IntakeSheet, Vec<FileRow>), IntakeTrouble>, Fault> {
+    if who.require(ctx.office.id, Right::Intakes).is_err() {
+        return Ok(Err(IntakeTrouble::Denied));
+    }
+    let found = tx.find_intake(ctx.office.id, id)?;
+    let line = match found {
+        Some(row) => line(tx, ctx, row)?,
+        None => None,
+    };
+    let Some(line) = line else {
+        return Ok(Err(IntakeTrouble::Unknown));
+    };
+    let form = form_of(ctx, &line.row.content);
+    let mismatches = mismatches(&form, &line.row.content.answers, Some(&line.visitor));
+    let conversation = tx.find_conversation(ctx.office.id, line.row.person)?;
+    let has_window = conversation.is_some_and(|known| window_until(known.last_inbound_at) > ctx.now);
+    let files = tx.list_files_about(ctx.office.id, id.0, FILES_SHOWN_MAX)?;
+    let sheet = IntakeSheet {
+        line,
+        form,
+        mismatches,
+        has_window,
+    };
+    Ok(Ok((sheet, files)))
+}
+
+/// The intakes of a booking's people, for the counter to which it was called.
+///
+/// # Errors
+/// Storage faults; the refusal is a value.
+pub fn intakes_of_booking(
+    tx: &mut dyn Tx,
+    ctx: &Context<'_>,
+    who: &Officer,
+    booking: BookingId,
+) -> Result<Result<Vec<IntakeLine>, IntakeTrouble>, Fault> {
+    if who.require(ctx.office.id, Right::Intakes).is_err() {
+        return Ok(Err(IntakeTrouble::Denied));
+    }
+    let Some(booking) = tx.find_booking(ctx.office.id, booking)? else {
+        return Ok(Err(IntakeTrouble::Unknown));
+    };
+    let mut lines = Vec::new();
+    for (_, place) in booking.content.people.iter().zip(0_u8..) {
+        if let Some(row) = tx.find_intake_of(ctx.office.id, booking.id, place)? {
+            lines.extend(line(tx, ctx, row)?);
+        }
+    }
+    Ok(Ok(lines))
+}
+
+fn line(tx: &mut dyn Tx, ctx: &Context<'_>, row: IntakeRow) -> Result<Option<IntakeLine>, Fault> {
+    let form = form_of(ctx, &row.content);
+    let Some(booking) = tx.find_booking(ctx.office.id, row.booking)? else {
+        return Ok(None);
+    };
+    let missing = row.content.missing(&form).len();
+    let visitor = booking.content.people.get(usize::from(row.place)).cloned();
+    Ok(visitor.map(|visitor| IntakeLine {
+        row,
+        visitor,
+        service: booking.service,
+        code: booking.code,
+        missing,
+    }))
+}
+
+/// An officer accepts a paper, or asks for it again.
+///
+/// # Errors
+/// Storage faults; the refusal is a value.
+pub fn judge_paper(
+    tx: &mut dyn Tx,
+    ctx: &Context<'_>,
+    who: &Officer,
+    id: IntakeId,
+    paper: &str,
+    verdict: &Verdict,
+) -> Result<Result<Judged, IntakeTrouble>, Fault> {
+    let office = ctx.office.id;
+    if who.require(office, Right::Intakes).is_err() {
+        return Ok(Err(IntakeTrouble::Denied));
+    }
+    let Some(mut row) = tx.find_intake(office, id)? else {
+        return Ok(Err(IntakeTrouble::Unknown));
+    };
+    let Some(mut judged) = row.content.paper(paper).cloned() else {
+        return Ok(Err(IntakeTrouble::NoPhoto));
+    };
+    let act = match verdict {
+        Verdict::Accept if judged.state == PaperState::Waiting || judged.refusal.is_some() => {
+            return Ok(Err(IntakeTrouble::NoPhoto));
+        }
+        Verdict::Accept => {
+            judged.state = PaperState::Accepted;
+            judged.reason.clear();
+            "paper_accepted"
+        }
+        Verdict::Again { reason } => {
+            let reason = reason.trim();
+            if reason.is_empty() || reason.chars().count() > NOTE_CHARS_MAX {
+                return Ok(Err(IntakeTrouble::Reason));
+            }
+            judged.state = PaperState::Again;
+            reason.clone_into(&mut judged.reason);
+            "paper_asked_again"
+        }
+    };
+    let (person, reason) = (row.person, judged.reason.clone());
+    let line = tx.find_file(office, judged.file)?.map(|file| file.content.line);
+    row.content.put_paper(judged);
+    let view = view_of(tx, ctx, &row)?;
+    save_intake(tx, ctx, row)?;
+    tx.insert_act(office, who.staff(), ctx.now, act, &format!("{id} {paper}"))?;
+    let (Verdict::Again { .. }, Some(view)) = (verdict, view) else {
+        return Ok(Ok(Judged::Kept));
+    };
+    let conversation = tx.find_conversation(office, person)?;
+    let (Some(known), Some(line)) = (&conversation, line) else {
+        return Ok(Ok(Judged::NotTold));
+    };
+    if window_until(known.last_inbound_at) <= ctx.now {
+        return Ok(Ok(Judged::NotTold));
+    }
+    let told = dialogue::asked_again(&view, paper, &reason);
+    let words = ctx
+        .content
+        .render(ctx.office, language_of(conversation.as_ref()), &told);
+    owe_reply(tx, ctx, person, &line, known.last_inbound_at, words)?;
+    Ok(Ok(Judged::Told))
+}
