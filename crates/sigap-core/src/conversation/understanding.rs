@@ -37,7 +37,11 @@ pub(super) fn wish_of(turn: &mut Turn<'_>, heard: &Heard<'_>) -> Wish {
             answered(*intent, inside)
         }
         Verdict::Guess(_) => guessed(&judgement, inside),
-        Verdict::Unknown => inside.as_guess(),
+        Verdict::Unknown => match inside {
+            // The model has no name for it, so that it cannot but find it strange.
+            Wish::One(known) if is_strange_to_the_model(known) => inside,
+            _ => inside.as_guess(),
+        },
     };
     if wish != Wish::None {
         return wish;
@@ -129,6 +133,11 @@ fn choice_of(intent: Intent) -> Option<Choice> {
 fn is_narrower(known: Choice, choice: Choice) -> bool {
     known != choice && known.topic() == choice.topic() && !is_known(known)
         || (known, choice) == (BOOKING_MINE, QUEUE_CANCEL)
+}
+
+/// Whether no intent of the model leads anywhere near: to a place in the line, a slip code, how messages are protected.
+fn is_strange_to_the_model(known: Choice) -> bool {
+    !Intent::all().any(|intent| choice_of(intent).is_some_and(|choice| choice.topic() == known.topic()))
 }
 
 /// Whether an intent of the model leads there.
