@@ -66,6 +66,7 @@ fn answered(intent: Intent, inside: Wish) -> Wish {
         Wish::One(known) if is_narrower(known, choice) => Wish::One(known),
         // Only the vocabulary knows of it, so that the model cannot have meant it.
         Wish::One(known) if !is_known(known) && (known, choice) != (QUEUE, BOOKING) => two(known, choice),
+        Wish::Two(one, other) if one != choice && other != choice => inside,
         _ => Wish::One(choice),
     }
 }
