@@ -87,6 +87,8 @@ async function office({ browser, base, checks, size }) {
   await page.goto(`${home}/opening`);
   await look(page, "openings");
 
+  await taught({ context, page, base, home, checks, claim, look, size });
+
   // A chat that must pass.
   await page.goto(`${home}/uji`);
   await look(page, size.name === "desk" ? "no chats" : "chats");
@@ -111,6 +113,7 @@ async function office({ browser, base, checks, size }) {
   await boss.page.waitForURL(/uji\/\d+$/);
   await look(boss.page, "chat passed");
   await boss.page.goto(`${home}/perubahan`);
+  checks.ok(claim("what learning changes is shown"), await boss.page.locator("#belajar").count() === 1);
   await look(boss.page, "changes");
   await boss.page.locator("form:has(input[value=publish]) button").click();
   await boss.page.waitForURL("**/isi/riwayat");
@@ -150,10 +153,39 @@ async function office({ browser, base, checks, size }) {
   await context.close();
 }
 
+/** What a citizen wrote in vain, taught by a tap; and a sentence that a clerk wrote. */
+async function taught({ context, page, base, home, checks, claim, look, size }) {
+  const phone = await context.newPage();
+  await phone.goto(`${base}/phone?person=kartini`, { waitUntil: "load" });
+  await phone.evaluate(() => {
+    const box = document.querySelector("#number");
+    box.value = [...box.options].find((option) => option.textContent.includes("Sukabumi")).value;
+    box.dispatchEvent(new Event("change"));
+  });
+  const answers = phone.locator("#log .row.theirs:not([data-id=typing])");
+  const before = await answers.count();
+  const strange = size.name === "desk" ? "gerai lippo saung blegedes" : "pojok blegedug wiwitan";
+  await phone.fill("#words", strange);
+  await phone.press("#words", "Enter");
+  await answers.nth(before).waitFor({ timeout: PATIENT });
+  await phone.close();
+  await page.goto(`${home}/belum-paham`);
+  const group = page.locator("section", { hasText: strange });
+  checks.ok(claim("what was not understood is shown"), await group.count() === 1);
+  await look(page, "unclear");
+  await group.locator("select").selectOption("hours");
+  await group.locator("button[value=teach]").click();
+  await page.waitForLoadState("load");
+  checks.ok(claim("what is taught goes into the draft"), await page.locator(".told.good a[href$='/isi/perubahan']").count() === 1);
+  await page.goto(`${home}/example/hours`);
+  checks.ok(claim("it stands among the sentences"), (await page.locator("textarea").allInnerTexts()).join().includes(strange) || (await page.inputValue("#f-id")).includes(strange) || (await page.inputValue("#f-en")).includes(strange));
+  await look(page, "examples");
+}
+
 async function narrow({ browser, base, checks }) {
   const claim = (text) => `content narrow: ${text}`;
   const { context, page } = await signedIn({ browser, base, who: HEAD, size: { width: 320, height: 640, scheme: "light" }, checks, claim });
-  for (const place of ["", "/text/menu.welcome", "/opening", "/perubahan", "/riwayat", "/uji/baru"]) {
+  for (const place of ["", "/text/menu.welcome", "/opening", "/belum-paham", "/example/hours", "/perubahan", "/riwayat", "/uji/baru"]) {
     await page.goto(`${base}/staff/sukabumi/isi${place}`);
     await checks.fits(claim(place || "first"), page);
   }
