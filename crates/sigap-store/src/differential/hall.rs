@@ -180,7 +180,7 @@ pub(super) const KINDS: &[Kind] = &[
     Kind::reads("find_visit_by_token", 1, |s| {
         Call::FindVisitByToken { id: s.id() }.into()
     }),
-    Kind::reads("find_visit_by_label", 1, |s| {
+    Kind::reads("find_visit_by_label", 4, |s| {
         Call::FindVisitByLabel {
             on: s.chance.pick(&DAYS),
             number: u32::try_from(s.id() + 1).unwrap_or(1),

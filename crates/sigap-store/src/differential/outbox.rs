@@ -167,7 +167,7 @@ pub(super) const KINDS: &[Kind] = &[
         }
         .into()
     }),
-    Kind::may_write("resend", 5, |s| {
+    Kind::may_write("resend", 8, |s| {
         Call::Resend {
             id: id(s),
             now: s.now(),
