@@ -290,11 +290,12 @@ fn advise(_: &mut Found) -> anyhow::Result<Tally> {
     }
 }
 
-/// Without the optimisation over the borders of crates: it takes minutes, and no figure is taken here that anything is measured against.
+/// With little optimisation, and none over the borders of crates: more takes minutes, and no figure is taken here that anything is measured against.
 fn release_build(_: &mut Found) -> anyhow::Result<Tally> {
     let program = release::program()
         .env("CARGO_PROFILE_RELEASE_LTO", "off")
-        .env("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "16");
+        .env("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "16")
+        .env("CARGO_PROFILE_RELEASE_OPT_LEVEL", "1");
     as_one(program)
 }
 

@@ -29,14 +29,16 @@ fn memory_and_files_agree() {
     }
 }
 
+/// Runs; `cargo xtask diff` makes many more.
+const SEEDS: u64 = 8;
 /// Methods that may have given one answer only, of some two hundred.
-const MONOTONE_MAX: usize = 2;
+const MONOTONE_MAX: usize = 4;
 
 #[test]
 fn a_run_calls_every_storage_method_and_hears_more_than_one_answer() {
     let mut answers: BTreeMap<_, BTreeSet<_>> = BTreeMap::new();
     let mut seeds: BTreeMap<&str, usize> = BTreeMap::new();
-    for seed in 1..=12 {
+    for seed in 1..=SEEDS {
         let name = |side| format!("every method {seed} {side}");
         let summary = compare(seed, 2 * STEPS, &memory(&name("left")), &memory(&name("right"))).unwrap();
         for method in methods() {
@@ -51,7 +53,10 @@ fn a_run_calls_every_storage_method_and_hears_more_than_one_answer() {
         }
     }
     for (method, seeds) in seeds {
-        assert!(seeds >= 6, "only {seeds} of 12 seeds called `{method}` with success");
+        assert!(
+            seeds >= 4,
+            "only {seeds} of {SEEDS} seeds called `{method}` with success"
+        );
     }
     let says_nothing = BTreeSet::from(["()".to_owned()]);
     let monotone: Vec<_> = answers
