@@ -8,17 +8,18 @@ use crate::program::{Ended, Program, Service};
 use crate::{Verdict, refuse, release, setup, workspace};
 
 /// What a citizen does. `booking`: one books, enters a draw, and opens the pages that belong to it. `camera`: a ticket is read by a camera.
-/// `citizen`: somebody books, changes, cancels, complains and chats in the browser. `guide`: somebody without an account chooses the office,
-/// asks for papers and checks a number. `offline`: a phone without a network, and looks that everybody may choose. `phone`: a citizen writes
-/// on the phone page and is answered.
-const CITIZENS: &[&str] = &["booking", "camera", "citizen", "guide", "offline", "phone"];
+/// `citizen`: somebody books, changes, cancels, complains and chats in the browser. `forms`: a visit is booked in a form inside the chat.
+/// `guide`: somebody without an account chooses the office, asks for papers and checks a number. `offline`: a phone without a network, and
+/// looks that everybody may choose. `phone`: a citizen writes on the phone page and is answered.
+const CITIZENS: &[&str] = &["booking", "camera", "citizen", "forms", "guide", "offline", "phone"];
 
 /// What an office does. `cases`: the helpdesk talks with a citizen. `content`: what citizens read is changed, tried and published. `display`: a
 /// machine gives a number, a phone follows it, the board shows and speaks the call. `figures`: head, directorate and citizens read what was
-/// counted. `notices`: templates are submitted and judged. `programs`: keys and calls of other programs. `reports`: status reports are looked
-/// at and applied. `staff`: officers at door and desk, with the network down in the middle. `survey`: answers are asked for and read.
+/// counted. `intake`: answers and photos of papers are given ahead of a visit, and judged. `notices`: templates are submitted and judged.
+/// `programs`: keys and calls of other programs. `reports`: status reports are looked at and applied. `staff`: officers at door and desk,
+/// with the network down in the middle. `survey`: answers are asked for and read.
 const OFFICES: &[&str] = &[
-    "cases", "content", "display", "figures", "notices", "programs", "reports", "staff", "survey",
+    "cases", "content", "display", "figures", "intake", "notices", "programs", "reports", "staff", "survey",
 ];
 
 /// The demo fills its database and is ready within seconds; a minute covers a busy machine.
@@ -27,7 +28,7 @@ const DEMO_READY_MAX: Duration = Duration::from_secs(60);
 /// All journeys together, browser start included.
 const JOURNEYS_TIME_MAX: Duration = Duration::from_secs(10 * 60);
 
-/// `cargo xtask e2e [booking|camera|cases|citizen|content|display|figures|guide|notices|offline|phone|programs|reports|staff|survey]`
+/// `cargo xtask e2e [booking|camera|cases|citizen|content|display|figures|forms|guide|intake|notices|offline|phone|programs|reports|staff|survey]`
 pub(crate) fn run(words: &[String]) -> anyhow::Result<Verdict> {
     let journey = match words {
         [] => None,

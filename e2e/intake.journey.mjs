@@ -1,0 +1,138 @@
+// A citizen gives answers and photos of papers ahead of a visit; an officer looks at them, asks for one again, accepts another; on a desk
+// in Indonesian and on a phone in English.
+const PATIENT = 20_000;
+const MONTHS = ["jan", "feb", "mar", "apr", "mei", "jun", "jul", "agu", "sep", "okt", "nov", "des"];
+
+export async function journey({ browser, base, checks }) {
+  const day = await given({ browser, base, checks });
+  await judged({ browser, base, checks, day, size: { name: "desk", width: 1280, height: 800, scheme: "light", language: "id" } });
+  await judged({ browser, base, checks, day, size: { name: "small", width: 360, height: 740, scheme: "dark", language: "en" } });
+}
+
+/** A sheet with lines of letters as a phone would photograph it, or nothing but shades. */
+async function photo(page, isSharp) {
+  const bytes = await page.evaluate((isSharp) => {
+    const canvas = document.createElement("canvas");
+    [canvas.width, canvas.height] = [1200, 800];
+    const pen = canvas.getContext("2d");
+    pen.fillStyle = "#777";
+    pen.fillRect(0, 0, 1200, 800);
+    if (isSharp) {
+      pen.fillStyle = "#ddd";
+      pen.fillRect(70, 70, 1060, 660);
+      pen.fillStyle = "#222";
+      pen.font = "26px sans-serif";
+      for (let y = 120; y < 720; y += 34) pen.fillText("CONTOH CONTOH CONTOH CONTOH CONTOH CONTOH CONTOH", 90, y);
+    }
+    return canvas.toDataURL("image/jpeg", 0.9).split(",")[1];
+  }, isSharp);
+  return { name: "foto.jpg", mimeType: "image/jpeg", buffer: Buffer.from(bytes, "base64") };
+}
+
+async function given({ browser, base, checks }) {
+  const claim = (text) => `intake: ${text}`;
+  const context = await browser.newContext({ viewport: { width: 360, height: 740 }, locale: "id-ID" });
+  const page = await context.newPage();
+  const office = page.locator("#log .row.theirs:not([data-id=typing])");
+  const answered = async (act) => {
+    const before = await office.count();
+    await act();
+    await office.nth(before).waitFor({ timeout: PATIENT });
+    return office.last().innerText();
+  };
+  const say = (text) => answered(async () => {
+    await page.fill("#words", text);
+    await page.press("#words", "Enter");
+  });
+  const send = async (isSharp) => {
+    const file = await photo(page, isSharp);
+    return answered(async () => {
+      await page.setInputFiles("#file", file);
+    });
+  };
+  const hears = (words) => checks.within(claim(`hears: ${words}`), office.filter({ hasText: words }).last().waitFor({ timeout: PATIENT }));
+
+  await page.goto(`${base}/phone?person=sari`, { waitUntil: "load" });
+  await page.evaluate(() => {
+    const box = document.querySelector("#number");
+    box.value = [...box.options].find((option) => option.textContent.includes("Sukabumi")).value;
+    box.dispatchEvent(new Event("change"));
+  });
+  await say("mau daftar antrean");
+  await say("1");
+  await say("Rina Wati 01-02-1990");
+  // The days follow from today: the one whose places are simply taken says how many there are.
+  await office.last().locator(".choice").first().click();
+  await answered(() => page.locator("#sheet .option", { hasText: /\d+ tempat/ }).first().click());
+  const told = await say("1");
+  const link = await office.last().locator("a.choice").getAttribute("href");
+  const form = await context.newPage();
+  await form.goto(link);
+  await form.fill("input", "3272014102900009");
+  await form.press("input", "Enter");
+  await form.locator("main form").waitFor({ state: "detached", timeout: PATIENT });
+  await form.close();
+  await hears("permohonan");
+  await say("permohonan");
+  await checks.picture(page, "intake-1-cases");
+  await say("1");
+  await say("Rina Wati");
+  await say("3272014102900009");
+  await say("1 Februari 1990");
+  await say("Sukabumi");
+  await say("perempuan");
+  await checks.picture(page, "intake-2-paper");
+  await send(false);
+  await hears("buram");
+  await checks.picture(page, "intake-3-blurred");
+  await say("permohonan");
+  await say("1");
+  await send(true);
+  await hears("sedang diperiksa");
+  await checks.picture(page, "intake-4-came");
+  await context.close();
+  const [, day, month, year] = told.match(/(\d{1,2}) (\p{L}+) (\d{4})/u);
+  const number = 1 + MONTHS.findIndex((name) => month.toLowerCase().startsWith(name));
+  return `${year}-${String(number).padStart(2, "0")}-${day.padStart(2, "0")}`;
+}
+
+async function judged({ browser, base, checks, day, size }) {
+  const claim = (text) => `intake ${size.name}: ${text}`;
+  const context = await browser.newContext({ viewport: { width: size.width, height: size.height }, colorScheme: size.scheme, locale: "id-ID" });
+  const page = await context.newPage();
+  const look = async (name) => {
+    await checks.axe(claim(name), page);
+    await checks.fits(claim(name), page);
+    await checks.targets(claim(name), page);
+    await page.screenshot({ path: `${checks.pictures}/intake-${size.name}-${name.replaceAll(" ", "-")}.png`, fullPage: true });
+    // As much as a screen shows, for the handbook.
+    if (size.name === "desk") await page.screenshot({ path: `${checks.pictures}/intake-view-${name.replaceAll(" ", "-")}.png` });
+  };
+  await page.goto(`${base}/demo`);
+  await page.click('button[value="2"]');
+  await page.waitForURL("**/staff/sukabumi");
+  if (size.language === "en") await page.click("header a");
+  await page.goto(`${base}/staff/sukabumi/permohonan`);
+  await look("no intakes today");
+  await page.goto(`${base}/staff/sukabumi/permohonan?hari=${day}`);
+  await look("day");
+  await page.locator("main ul.entries a").first().click();
+  await page.waitForLoadState("load");
+  checks.ok(claim("the photo is shown"), await page.locator(".sight img").count() >= 1);
+  checks.ok(claim("the data can be copied"), (await page.inputValue("#summary")).includes("Rina"));
+  await look("intake");
+  if (size.name === "desk") {
+    await page.locator("button", { hasText: /Terima/ }).first().click();
+    await page.waitForLoadState("load");
+    checks.ok(claim("it is accepted"), await page.locator(".told.good").count() === 1);
+    await look("accepted");
+  } else {
+    await page.locator("details summary", { hasText: /another photo/ }).first().click();
+    await page.locator("details[open] textarea").fill("Bagian bawah terpotong.");
+    await look("asking again");
+    await page.locator("details[open] button").click();
+    await page.waitForLoadState("load");
+    checks.ok(claim("it is asked for again"), await page.locator(".told.good").count() === 1);
+  }
+  await context.close();
+}
