@@ -3,7 +3,7 @@
 //! `YYYY-MM-DD` is a day, `a..b` a range, `a;b` two days; `HH:MM` an hour, `pagi`, `siang`, `sore` or `malam` a part of the day.
 //! A day that must be asked for, one that does not exist and one of birth are written as nothing.
 
-use jiff::civil::DateTime;
+use jiff::civil::{Date, DateTime, Time};
 
 use super::{DateRead, Days, PartOfDay, Role, TimeOfDay};
 
@@ -18,14 +18,19 @@ pub struct Row {
     pub time: String,
 }
 
-/// The rows of a table and the office's clock, if the table says it as `# now 2020-02-12T09:30`. A header is passed over.
+/// The rows of a table and the office's clock, if a remark or the first line says it: `# now 2020-02-12T09:30`. A header is passed over.
 #[must_use]
 pub fn rows(table: &str) -> (Option<DateTime>, Vec<Row>) {
     let mut now = None;
     let mut rows = Vec::new();
-    for line in table.lines() {
-        if let Some(comment) = line.strip_prefix('#') {
-            now = now.or_else(|| comment.trim().strip_prefix("now ")?.trim().parse().ok());
+    for (place, line) in table.lines().enumerate() {
+        if line.starts_with('#') {
+            now = now.or_else(|| moment(line));
+            continue;
+        }
+        // Without the sign of a remark: a first line with day and hour that is no phrase of the table.
+        if let (0, 0..=1, Some(told)) = (place, line.matches('\t').count(), moment(line)) {
+            now = Some(told);
             continue;
         }
         let mut cells = line.split('\t').map(str::trim);
@@ -42,6 +47,17 @@ pub fn rows(table: &str) -> (Option<DateTime>, Vec<Row>) {
         }
     }
     (now, rows)
+}
+
+/// The first day with its hour in a line: `2020-02-12T09:30`, `2020-02-12 09:30:00 WIB`.
+fn moment(line: &str) -> Option<DateTime> {
+    line.char_indices().find_map(|(at, _)| {
+        let rest = line.get(at..)?;
+        let date: Date = rest.get(..10)?.parse().ok()?;
+        let hour = rest.get(10..)?.strip_prefix(['T', ' ', '\t'])?;
+        let time: Time = hour.get(..5)?.parse().ok()?;
+        Some(date.to_datetime(time))
+    })
 }
 
 /// The days of readings as the table writes them; where something moves, the old day first.

@@ -292,3 +292,19 @@ proptest! {
         prop_assert_eq!(read_dates(&words.join(" "), now()), Vec::new());
     }
 }
+
+#[test]
+fn a_table_says_its_clock_in_several_ways() {
+    let clock = Some(date(2020, 2, 12).at(9, 30, 0, 0));
+    for first in [
+        "# now 2020-02-12T09:30",
+        "# reference: 2020-02-12 09:30 WIB, a Wednesday",
+        "now\t2020-02-12T09:30:00+07:00",
+        "2020-02-12T09:30",
+    ] {
+        let (now, rows) = table::rows(&format!("{first}\ntext\tdate\ttime\tnote\nbesok\t2020-02-13\t\t\n"));
+        assert_eq!((now, rows.len()), (clock, 1), "{first}");
+    }
+    let (now, rows) = table::rows("besok\t2020-02-13\t09:30\t\n");
+    assert_eq!((now, rows.len()), (None, 1));
+}
