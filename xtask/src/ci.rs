@@ -242,6 +242,7 @@ fn unit_tests(found: &mut Found) -> anyhow::Result<Tally> {
         &[
             "nextest",
             "run",
+            "--release",
             "--workspace",
             "--locked",
             "--no-fail-fast",
@@ -251,6 +252,7 @@ fn unit_tests(found: &mut Found) -> anyhow::Result<Tally> {
     } else {
         &[
             "test",
+            "--release",
             "--workspace",
             "--locked",
             "--no-fail-fast",
@@ -259,13 +261,31 @@ fn unit_tests(found: &mut Found) -> anyhow::Result<Tally> {
             "--tests",
         ]
     };
-    as_counted(found.tell(Program::new("cargo", words)))
+    as_counted(found.tell(one_build(Program::new("cargo", words))))
+}
+
+/// Everything is built once, for tests and programs alike: a second build of all third-party crates takes minutes. Little is optimised, and
+/// what tests rely on is checked; no figure is taken here that anything is measured against.
+fn one_build(program: Program) -> Program {
+    program
+        .env("CARGO_PROFILE_RELEASE_LTO", "off")
+        .env("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "16")
+        .env("CARGO_PROFILE_RELEASE_OPT_LEVEL", "1")
+        .env("CARGO_PROFILE_RELEASE_DEBUG_ASSERTIONS", "true")
+        .env("CARGO_PROFILE_RELEASE_OVERFLOW_CHECKS", "true")
 }
 
 fn doc_tests(found: &mut Found) -> anyhow::Result<Tally> {
-    let words = ["test", "--workspace", "--locked", "--doc", "--no-fail-fast"];
+    let words = [
+        "test",
+        "--release",
+        "--workspace",
+        "--locked",
+        "--doc",
+        "--no-fail-fast",
+    ];
     let ended = found
-        .tell(Program::new("cargo", &words))
+        .tell(one_build(Program::new("cargo", &words)))
         .time_max(STEP_TIME_MAX)
         .run()?;
     // There may be none; that they compile is worth a point of its own.
@@ -290,13 +310,9 @@ fn advise(_: &mut Found) -> anyhow::Result<Tally> {
     }
 }
 
-/// With little optimisation, and none over the borders of crates: more takes minutes, and no figure is taken here that anything is measured against.
+/// The programs that the later steps start.
 fn release_build(_: &mut Found) -> anyhow::Result<Tally> {
-    let program = release::program()
-        .env("CARGO_PROFILE_RELEASE_LTO", "off")
-        .env("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "16")
-        .env("CARGO_PROFILE_RELEASE_OPT_LEVEL", "1");
-    as_one(program)
+    as_one(one_build(release::program()))
 }
 
 fn content_check(_: &mut Found) -> anyhow::Result<Tally> {
