@@ -310,9 +310,10 @@ fn advise(_: &mut Found) -> anyhow::Result<Tally> {
     }
 }
 
-/// The programs that the later steps start.
+/// The programs that the later steps start; with the tests, so that third-party crates have the features they were built with.
 fn release_build(_: &mut Found) -> anyhow::Result<Tally> {
-    as_one(one_build(release::program()))
+    let words = ["build", "--release", "--workspace", "--bins", "--tests", "--locked"];
+    as_one(one_build(Program::new("cargo", &words)))
 }
 
 fn content_check(_: &mut Found) -> anyhow::Result<Tally> {
