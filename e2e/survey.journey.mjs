@@ -30,8 +30,10 @@ export async function journey({ browser, base, checks }) {
 
   await dial();
   const code = await bookToday({ page, say });
-  const isReal = code !== null;
-  console.log(`     the visit is ${isReal ? "a real one" : "made up: the office gives no places now"}`);
+  // At night nobody is asked: the question waits for the morning.
+  const hour = Number(new Intl.DateTimeFormat("en-GB", { hour: "2-digit", hour12: false, timeZone: "Asia/Jakarta" }).format(new Date()));
+  const isReal = code !== null && hour >= 7 && hour < 20;
+  console.log(`     the visit is ${isReal ? "a real one" : "made up: the office gives no places now, or it is night"}`);
   if (isReal) await visit({ browser, base, checks, claim, code });
   else await showMessage(page, dial);
 
