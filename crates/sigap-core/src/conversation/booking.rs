@@ -139,6 +139,10 @@ fn with_draft(turn: &mut Turn<'_>, choice: Choice, value: &str, service: &Servic
 
 /// What is typed while a step waits; `None` when the step cannot use it.
 pub(super) fn hear(turn: &mut Turn<'_>, heard: &Heard<'_>, step: BookingStep, draft: Draft) -> Option<Thought> {
+    // Some approval codes could be read as days.
+    if step == BookingStep::Check && is_approval(turn, heard.raw) {
+        return Some(approve(turn, heard.raw));
+    }
     // *Ya, tapi jam 10* is no yes to what was summed up.
     let says_when = {
         let wanted = wanted::read(heard.raw, turn.local_now());
