@@ -18,7 +18,6 @@ mod augment;
 mod descent;
 mod model;
 mod calibrate;
-mod wishes;
 mod kept;
 
 /// The chance that models are trained with everywhere. Another one moves the figures by less than a point.

@@ -7,30 +7,20 @@ mod amounts;
 mod consent;
 mod dates;
 mod faceless;
-mod identity;
+mod long_numbers;
 mod numbers;
 mod offices;
 mod people;
-mod spelling;
 mod words;
 
 pub use consent::Consent;
 pub use dates::{DateRead, Days, Occasion, PartOfDay, Role, Span, TimeOfDay, read_dates, table};
 pub use faceless::faceless;
-pub use identity::{IdentityNumber, Sex};
 pub use offices::{OfficeFound, find_office};
 
-/// What a text says besides days and hours. Every list is in the order of the text, without repetitions.
+/// What a text says besides days and hours. Numbers of applications and persons are read where they are kept. Every list is in the order of the text, without repetitions.
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct Values {
-    /// Numbers of sixteen digits: application, person or family card. At most eight.
-    pub sixteen_digits: Vec<IdentityNumber>,
-    /// Billing codes: fifteen digits. At most eight.
-    pub billing_codes: Vec<String>,
-    /// Passport numbers in capitals without spaces: one or two letters, six or seven digits. At most eight.
-    pub passport_numbers: Vec<String>,
-    /// Labels of queue numbers, in capitals with a dash: `A-012`. At most eight.
-    pub queue_labels: Vec<String>,
     /// Amounts in rupiah. At most eight.
     pub rupiah: Vec<u64>,
     /// How many people come, 1 to 99.
@@ -46,10 +36,6 @@ impl std::fmt::Debug for Values {
         // All of it is personal: logs learn how much was read, never what.
         formatter
             .debug_struct("Values")
-            .field("sixteen_digits", &self.sixteen_digits.len())
-            .field("billing_codes", &self.billing_codes.len())
-            .field("passport_numbers", &self.passport_numbers.len())
-            .field("queue_labels", &self.queue_labels.len())
             .field("rupiah", &self.rupiah.len())
             .field("people", &self.people)
             .field("names", &self.names.len())
@@ -63,12 +49,7 @@ impl std::fmt::Debug for Values {
 pub fn read_values(text: &str) -> Values {
     let text = words::beginning(text);
     let spoken = words::split(text);
-    let numbers = identity::read(text);
     Values {
-        sixteen_digits: numbers.sixteen_digits,
-        billing_codes: numbers.billing_codes,
-        passport_numbers: numbers.passport_numbers,
-        queue_labels: numbers.queue_labels,
         rupiah: amounts::rupiah(&spoken),
         people: amounts::people(&spoken),
         names: people::names(text).into_iter().map(|found| found.name).collect(),

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 
 use super::Visitor;
 
-/// A national identity number whose shape is right. It lives for one request: nothing stores or prints it.
+/// A national identity number whose shape is right. It lives for one request: nothing prints it, and only an intake keeps it, sealed.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Nik(String);
 
@@ -32,19 +32,32 @@ pub enum NikProblem {
 /// Digits of a NIK (Dukcapil: region 6, birth date 6, serial number 4).
 const DIGITS: usize = 16;
 /// Codes of provinces lie between these two (Kemendagri: 11 Aceh … 96 Papua Barat Daya; room for new ones).
-const PROVINCES: std::ops::RangeInclusive<u32> = 11..=99;
+const PROVINCES: std::ops::RangeInclusive<i16> = 11..=99;
 /// Added to the day of birth of women.
-const WOMEN: u32 = 40;
+const WOMEN: i16 = 40;
 
 impl Nik {
     /// Reads a NIK of a person born on that day; spaces and dots between digits do not matter.
+    ///
+    /// # Errors
+    /// What is wrong.
+    pub fn parse(text: &str, born_on: Date) -> Result<Self, NikProblem> {
+        let nik = Self::read(text)?;
+        if nik.is_of(born_on) {
+            Ok(nik)
+        } else {
+            Err(NikProblem::BirthDate)
+        }
+    }
+
+    /// Reads a NIK by its shape alone.
     ///
     /// The shape proves nothing: it only finds slips of the finger. Source: dukcapil.klaten.go.id (PP KK CC, DDMMYY with
     /// 40 added to the day for women, four digits from 0001).
     ///
     /// # Errors
-    /// What is wrong.
-    pub fn parse(text: &str, born_on: Date) -> Result<Self, NikProblem> {
+    /// What is wrong; never the birth date.
+    pub fn read(text: &str) -> Result<Self, NikProblem> {
         let digits: String = text
             .chars()
             .filter(|c| !matches!(c, ' ' | '.' | '-' | '\u{a0}'))
@@ -54,27 +67,48 @@ impl Nik {
                 digits: digits.chars().filter(char::is_ascii_digit).count(),
             });
         }
-        let part =
-            |from: usize, to: usize| -> u32 { digits.get(from..to).and_then(|part| part.parse().ok()).unwrap_or(0) };
-        let day = part(6, 8);
+        let nik = Self(digits);
+        let has_places = PROVINCES.contains(&nik.part(0, 2)) && nik.part(2, 4) > 0 && nik.part(4, 6) > 0;
+        // The year has two digits; a 29th of February may be in one of the centuries alone.
+        let (day, month, year) = nik.birth();
+        let is_day = [1900, 2000]
+            .into_iter()
+            .any(|century| Date::new(century + year, month, day).is_ok());
+        if has_places && is_day && nik.part(12, 16) > 0 {
+            Ok(nik)
+        } else {
+            Err(NikProblem::Shape)
+        }
+    }
+
+    /// Whether somebody born on that day can have it.
+    #[must_use]
+    pub fn is_of(&self, born_on: Date) -> bool {
+        self.birth() == (born_on.day(), born_on.month(), born_on.year().rem_euclid(100))
+    }
+
+    /// Whether it is that of a woman.
+    #[must_use]
+    pub fn is_of_woman(&self) -> bool {
+        self.part(6, 8) > WOMEN
+    }
+
+    /// Its digits, for the one place where it is kept: an intake.
+    #[must_use]
+    pub(crate) fn digits(&self) -> &str {
+        &self.0
+    }
+
+    /// Day, month and the last two digits of the year of birth.
+    fn birth(&self) -> (i8, i8, i16) {
+        let day = self.part(6, 8);
         let day = if day > WOMEN { day - WOMEN } else { day };
-        let (month, year) = (part(8, 10), part(10, 12));
-        let is_shaped = PROVINCES.contains(&part(0, 2))
-            && part(2, 4) > 0
-            && part(4, 6) > 0
-            && (1..=31).contains(&day)
-            && (1..=12).contains(&month)
-            && part(12, 16) > 0;
-        if !is_shaped {
-            return Err(NikProblem::Shape);
-        }
-        let is_birth_date = i64::from(day) == i64::from(born_on.day())
-            && i64::from(month) == i64::from(born_on.month())
-            && i64::from(year) == i64::from(born_on.year().rem_euclid(100));
-        if !is_birth_date {
-            return Err(NikProblem::BirthDate);
-        }
-        Ok(Self(digits))
+        let small = |number: i16| i8::try_from(number).unwrap_or(0);
+        (small(day), small(self.part(8, 10)), self.part(10, 12))
+    }
+
+    fn part(&self, from: usize, to: usize) -> i16 {
+        self.0.get(from..to).and_then(|part| part.parse().ok()).unwrap_or(0)
     }
 }
 

@@ -9,7 +9,7 @@ use super::choice::*;
 use super::hearing::Heard;
 use super::reply::Choice;
 use super::turn::Turn;
-use super::vocabulary::Wish;
+use super::vocabulary::{Wish, settle};
 
 /// From this probability on a message that is none of ours is told so; below it, it may as well be noise.
 const STRANGE_MIN: f32 = 0.6;
@@ -87,13 +87,12 @@ fn guessed(judgement: &Judgement, inside: Wish) -> Wish {
     }
 }
 
-/// Two guesses, or one where both are the same. What has no words for a button decides for itself.
+/// Two guesses, or one where both are the same.
 fn two(one: Choice, other: Choice) -> Wish {
-    match (one.shape(), other.shape()) {
-        (Shape::Unseen, _) => Wish::One(one),
-        (_, Shape::Unseen) => Wish::One(other),
-        _ if one == other => Wish::Perhaps(one),
-        _ => Wish::Two(one, other),
+    if one == other {
+        Wish::Perhaps(one)
+    } else {
+        settle(one, other)
     }
 }
 

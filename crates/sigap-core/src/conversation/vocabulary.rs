@@ -4,6 +4,8 @@
 
 use std::collections::HashMap;
 
+use sigap_understand::spelling::is_within_one_slip;
+
 use crate::language::Language;
 
 use super::choice::{self, Reach, Shape};
@@ -170,7 +172,7 @@ impl Vocabulary {
         {
             let known = word.bytes().next().and_then(|first| self.single.get(&first));
             for (known, choice) in known.into_iter().flatten() {
-                if !is_one_slip_apart(word, known) {
+                if !is_within_one_slip(word, known) {
                     continue;
                 }
                 match first {
@@ -288,33 +290,11 @@ fn is_courtesy(choice: Choice) -> bool {
 }
 
 /// Two choices that can both be shown are a question; one that cannot be shown decides for itself.
-fn settle(one: Choice, other: Choice) -> Wish {
+pub(super) fn settle(one: Choice, other: Choice) -> Wish {
     match (one.shape(), other.shape()) {
         (Shape::Unseen, _) => Wish::One(one),
         (_, Shape::Unseen) => Wish::One(other),
         _ => Wish::Two(one, other),
-    }
-}
-
-/// Whether two words differ by one letter: changed, missing, too many, or two neighbours swapped. The first must agree.
-fn is_one_slip_apart(one: &str, other: &str) -> bool {
-    let (one, other) = (one.as_bytes(), other.as_bytes());
-    if one.first() != other.first() || one.len().abs_diff(other.len()) > 1 {
-        return false;
-    }
-    let same = one.iter().zip(other).take_while(|(a, b)| a == b).count();
-    let (one, other) = (
-        one.get(same..).unwrap_or_default(),
-        other.get(same..).unwrap_or_default(),
-    );
-    match (one, other) {
-        ([], _) | (_, []) => true,
-        ([_, one_rest @ ..], [_, other_rest @ ..]) => {
-            one_rest == other_rest
-                || one_rest == other
-                || one == other_rest
-                || matches!((one, other), ([a, b, x @ ..], [c, d, y @ ..]) if a == d && b == c && x == y)
-        }
     }
 }
 

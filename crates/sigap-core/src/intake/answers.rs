@@ -89,8 +89,6 @@ impl Mismatch {
 pub const WOMAN: &str = "woman";
 /// Man, as an answer is kept.
 pub const MAN: &str = "man";
-/// Added to the day of birth of women in a NIK.
-const WOMEN: u32 = 40;
 /// Oldest birth year that is believed.
 const YEARS_BACK_MAX: i16 = 120;
 
@@ -128,31 +126,11 @@ pub fn read(kind: AnswerKind, text: &str, born_on: Option<Date>, today: Date) ->
 
 /// The shape of a NIK, whatever the birth date: what does not agree with other answers is told apart.
 fn nik(text: &str) -> Result<String, AnswerProblem> {
-    let digits: String = text.chars().filter(|c| !matches!(c, ' ' | '.' | '-')).collect();
-    // The date in it is asked of the rules as its own: then only length and shape can be wrong.
-    let own = date_in(&digits).unwrap_or(Date::ZERO);
-    match Nik::parse(&digits, own) {
-        Ok(_) => Ok(digits),
+    match Nik::read(text) {
+        Ok(nik) => Ok(nik.digits().to_owned()),
         Err(NikProblem::Length { .. }) => Err(AnswerProblem::NikLength),
-        // No calendar has a 31st of February.
         Err(NikProblem::Shape | NikProblem::BirthDate) => Err(AnswerProblem::NikShape),
     }
-}
-
-fn part(digits: &str, from: usize, to: usize) -> Option<u32> {
-    digits.get(from..to)?.parse().ok()
-}
-
-/// The birth date in a NIK, in this century or the last: the year has two digits, which is all that is compared.
-fn date_in(digits: &str) -> Option<Date> {
-    let day = part(digits, 6, 8)?;
-    let day = if day > WOMEN { day - WOMEN } else { day };
-    let year = i16::try_from(part(digits, 10, 12)?).ok()?;
-    let (month, day) = (i8::try_from(part(digits, 8, 10)?).ok()?, i8::try_from(day).ok()?);
-    // Both are tried, for a 29th of February is in one of them alone.
-    Date::new(1900 + year, month, day)
-        .or_else(|_| Date::new(2000 + year, month, day))
-        .ok()
 }
 
 /// What does not fit together in answers, and with the person under whose name the visit was booked.
@@ -166,15 +144,13 @@ pub fn mismatches(form: &Form, answers: &BTreeMap<String, String>, booked: Optio
     };
     let mut found = Vec::new();
     let born_on: Option<Date> = of(AnswerKind::BirthDate).and_then(|text| text.parse().ok());
-    if let Some(nik) = of(AnswerKind::Nik) {
-        if let Some(born_on) = born_on.or(booked.map(|visitor| visitor.born_on))
-            && Nik::parse(nik, born_on) == Err(NikProblem::BirthDate)
-        {
+    if let Some(nik) = of(AnswerKind::Nik).and_then(|nik| Nik::read(nik).ok()) {
+        let born_on = born_on.or(booked.map(|visitor| visitor.born_on));
+        if born_on.is_some_and(|born_on| !nik.is_of(born_on)) {
             found.push(Mismatch::NikBirthDate);
         }
-        let is_woman = part(nik, 6, 8).is_some_and(|day| day > WOMEN);
         if let Some(sex) = of(AnswerKind::Sex)
-            && (sex == WOMAN) != is_woman
+            && (sex == WOMAN) != nik.is_of_woman()
         {
             found.push(Mismatch::NikSex);
         }

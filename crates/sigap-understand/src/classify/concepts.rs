@@ -4,6 +4,8 @@
 
 use std::collections::HashMap;
 
+use crate::spelling::is_within_one_slip;
+
 use super::normalise::{self, KIND};
 
 /// Words of the longest phrase of the lexicon.
@@ -201,15 +203,11 @@ impl Concepts {
     }
 
     fn guessed(&self, word: &str) -> Option<usize> {
-        let letters: Vec<char> = word.chars().collect();
-        if letters.len() < GUESSED_LETTERS_MIN {
+        if word.chars().count() < GUESSED_LETTERS_MIN {
             return None;
         }
-        let known = self.guessable.get(letters.first()?)?;
-        let near = known.iter().find(|(form, _)| {
-            // Bytes and letters differ only for words that are not Latin; those are compared in vain, not wrongly.
-            form.len().abs_diff(word.len()) <= 1 && is_one_slip_apart(&letters, form)
-        });
+        let known = self.guessable.get(&word.chars().next()?)?;
+        let near = known.iter().find(|(form, _)| is_within_one_slip(word, form));
         near.map(|(_, place)| *place)
     }
 }
@@ -224,37 +222,6 @@ fn without_inner_vowels(word: &str) -> String {
         .filter(|(place, letter)| is_kept(*place, *letter))
         .map(|(_, letter)| letter)
         .collect()
-}
-
-/// Whether two words differ by one letter: changed, missing, too many, or two neighbours swapped.
-fn is_one_slip_apart(one: &[char], other: &str) -> bool {
-    let mut letters = other.chars();
-    let mut same = 0;
-    for letter in one {
-        let before = letters.clone();
-        if letters.next() != Some(*letter) {
-            letters = before;
-            break;
-        }
-        same += 1;
-    }
-    let one = one.get(same..).unwrap_or_default();
-    let equals = |left: &[char], right: std::str::Chars<'_>| left.iter().copied().eq(right);
-    let mut after = letters.clone();
-    let second = after.next();
-    let Some(second) = second else { return one.len() <= 1 };
-    let [first, rest @ ..] = one else {
-        return after.next().is_none();
-    };
-    // One letter too many, missing, or another one.
-    if equals(rest, letters.clone()) || equals(one, after.clone()) || equals(rest, after.clone()) {
-        return true;
-    }
-    let mut swapped = after;
-    match (rest, swapped.next()) {
-        ([next, tail @ ..], Some(third)) => third == *first && *next == second && equals(tail, swapped),
-        _ => false,
-    }
 }
 
 #[cfg(test)]

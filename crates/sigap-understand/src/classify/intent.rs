@@ -130,11 +130,6 @@ impl Intent {
             .map(|(intent, _)| *intent)
     }
 
-    /// Politeness around a wish, not a wish: what stands beside it decides.
-    pub fn is_courtesy(self) -> bool {
-        matches!(self, Self::Greeting | Self::Thanks)
-    }
-
     /// Its place in `all`.
     pub(super) fn column(self) -> usize {
         self as usize

@@ -10,7 +10,6 @@ use super::intent::{INTENTS, Intent};
 use super::measure::{Figures, Judged};
 use super::normalise;
 use super::rows::{Language, Row, Training};
-use super::wishes;
 
 /// Margins of one message, by column of [`Intent::all`].
 pub(super) type Margins = [f32; INTENTS];
@@ -118,15 +117,10 @@ impl Model {
 
     /// What a message asks for. Any text is allowed; what is longer than 600 letters is judged by its beginning.
     ///
-    /// The message is judged as a whole: dividing it first changed no figure of the development set.
+    /// The message is judged as a whole, with all that is wished in it: dividing it first changed no figure of the development set.
     pub fn judge(&self, text: &str) -> Judgement {
         let counts = features::count(text, &self.concepts, self.lines.recipe.places);
         self.thresholds.judge(&self.lines.margins(&counts))
-    }
-
-    /// The wishes of a message, in their order, each with its own judgement; one judgement when it cannot be divided.
-    pub fn judge_each(&self, text: &str) -> Vec<Judgement> {
-        wishes::each(text, |part| self.judge(part))
     }
 
     /// What a message speaks of, in no order: its concepts, or its words where none is known. Messages with the same gist want the same.

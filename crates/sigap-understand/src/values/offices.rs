@@ -1,6 +1,5 @@
 //! Finds an office by the name somebody writes, with typing errors. The names are handed in.
 
-use super::spelling::slips;
 use super::words::{self, Kind};
 
 /// Offices that are given back.
@@ -138,5 +137,5 @@ fn forgiven(one: &str, other: &str) -> Option<usize> {
     if allowed == 0 || !begins_alike || one.len().abs_diff(other.len()) > allowed {
         return None;
     }
-    Some(slips(one, other)).filter(|slips| *slips <= allowed)
+    Some(strsim::osa_distance(one, other)).filter(|slips| *slips <= allowed)
 }

@@ -1,7 +1,7 @@
 use jiff::civil::date;
 use proptest::prelude::*;
 
-use super::{Consent, Sex, find_office, read_values};
+use super::{Consent, find_office, read_values};
 
 #[track_caller]
 fn check_names(text: &str, expected: &[&str]) {
@@ -42,57 +42,6 @@ fn check_office(text: &str, expected: Option<&str>) {
         expected,
         "{text}: {found:?}"
     );
-}
-
-#[test]
-fn sixteen_digits_are_found_in_any_dress() {
-    for text in [
-        "nik 3272014507920003",
-        "3272 0145 0792 0003",
-        "3272.0145.0792.0003",
-        "NIK:3272-0145-0792-0003 ya",
-        "32 72 01 450792 0003",
-    ] {
-        let values = read_values(text);
-        assert_eq!(values.sixteen_digits.len(), 1, "{text}");
-        let number = &values.sixteen_digits[0];
-        assert_eq!(number.digits(), "3272014507920003");
-        assert!(number.may_be_nik());
-        assert_eq!(number.sex(), Some(Sex::Female));
-        assert_eq!(number.born_on(date(2020, 2, 12)), Some(date(1992, 7, 5)));
-    }
-}
-
-#[test]
-fn an_application_number_is_no_nik() {
-    let values = read_values("cek 1041000001234567 dong");
-    assert!(!values.sixteen_digits[0].may_be_nik());
-    assert_eq!(values.sixteen_digits[0].born_on(date(2020, 2, 12)), None);
-}
-
-#[test]
-fn a_child_of_this_century_is_told_from_a_grandparent() {
-    let born = |digits: &str| read_values(digits).sixteen_digits[0].born_on(date(2020, 2, 12));
-    assert_eq!(born("3272010101190003"), Some(date(2019, 1, 1)));
-    assert_eq!(born("3272010101210003"), Some(date(1921, 1, 1)));
-}
-
-#[test]
-fn numbers_of_things_are_told_apart() {
-    let values = read_values("kode billing 820200212345678, paspor A1234567 dan b 123456, antrian A-012");
-    assert_eq!(values.billing_codes, ["820200212345678"]);
-    assert_eq!(values.passport_numbers, ["A1234567"]);
-    assert_eq!(values.queue_labels, ["A-012"]);
-    assert_eq!(read_values("paspor AB 123456").passport_numbers, ["AB123456"]);
-    assert_eq!(
-        read_values("no 1234567, h-1, jam9").passport_numbers,
-        Vec::<String>::new()
-    );
-    assert_eq!(
-        read_values("no 1234567, h-1, rt 012").queue_labels,
-        Vec::<String>::new()
-    );
-    assert_eq!(read_values("b012 dipanggil belum").queue_labels, ["B-012"]);
 }
 
 #[test]
@@ -257,14 +206,6 @@ proptest! {
     fn no_text_is_too_strange(text in "\\PC{0,80}") {
         let _ = read_values(&text);
         let _ = find_office(&text, &[("bogor", &["Bogor"]), ("x", &[""])]);
-    }
-
-    #[test]
-    fn any_sixteen_digits_come_back(digits in "[0-9]{16}", dress in 0_usize..4) {
-        let joint = ["", " ", ".", "-"][dress];
-        let parts: Vec<&str> = (0..4).map(|part| &digits[part * 4..part * 4 + 4]).collect();
-        let values = read_values(&parts.join(joint));
-        prop_assert_eq!(values.sixteen_digits.first().map(|number| number.digits().to_owned()), Some(digits));
     }
 
     #[test]

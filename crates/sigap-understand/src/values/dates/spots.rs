@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::terms::{Term, term};
 use crate::values::words::{Kind, Word};
-use crate::values::{identity, numbers, people, words};
+use crate::values::{long_numbers::long_numbers, numbers, people, words};
 
 /// A term and where it stands in the text.
 #[derive(Debug, Clone)]
@@ -20,7 +20,7 @@ pub(super) fn spots(text: &str) -> Vec<Spot> {
     let hidden: Vec<Range<usize>> = people::names(text)
         .into_iter()
         .map(|found| found.range)
-        .chain(identity::long_numbers(&words))
+        .chain(long_numbers(&words))
         .collect();
     let mut spots = Vec::with_capacity(words.len());
     let mut at = 0;

@@ -3,7 +3,7 @@
 use jiff::civil::Weekday;
 
 use super::PartOfDay;
-use crate::values::spelling::is_one_slip_apart;
+use crate::spelling::is_within_one_slip;
 use crate::values::words::without_runs;
 
 /// Letters a name needs before a typing error in it is forgiven.
@@ -354,7 +354,7 @@ fn guessed(word: &str) -> Term {
     if word.len() < GUESSED_LETTERS_MIN || NO_SLIPS.contains(&word) {
         return Term::Unknown;
     }
-    let is_meant = |entry: &&(&str, Term)| is_one_slip_apart(word, entry.0);
+    let is_meant = |entry: &&(&str, Term)| is_within_one_slip(word, entry.0);
     GUESSED.iter().find(is_meant).map_or(Term::Unknown, |entry| entry.1)
 }
 
