@@ -9,15 +9,14 @@ use sigap_core::ids::{CaseId, FileId, IntakeId};
 use sigap_core::intake::picture::{Measures, judge};
 use sigap_core::intake::{Finding, PaperState};
 use sigap_core::limits::{FILE_PAUSE_MINUTES_MAX, FILE_TAKEN_MINUTES, FILE_TRIED_HOURS, TRANSCRIPT_CHARS_MAX};
-use sigap_core::message::OutboundMessage;
 use sigap_store::records::{CaseEventKind, FileContent, FileRow, IntakeRow};
 use sigap_store::{Fault, Tx};
 
-use crate::booking_parts::{language_of, later};
+use crate::booking_parts::later;
 use crate::context::Context;
 use crate::give_intake::{form_of, save_intake, view_of};
 use crate::keep_file::put_bytes;
-use crate::owe_reply::owe_reply;
+use crate::owe_reply::tell_while_open;
 use crate::work_case::{Deed, note_event};
 
 /// Files looked at in one step before the next process has its turn.
@@ -220,11 +219,7 @@ fn tell_paper(
     } else {
         return Ok(());
     };
-    let conversation = tx.find_conversation(ctx.office.id, person)?;
-    let words = ctx
-        .content
-        .render(ctx.office, language_of(conversation.as_ref()), &told);
-    tell(tx, ctx, file, words)
+    tell_while_open(tx, ctx, person, &file.content.line, &told).map(|_| ())
 }
 
 /// A file of a talk is not kept: the officer sees it in the story, the citizen is told why.
@@ -243,29 +238,6 @@ fn tell_talk(tx: &mut dyn Tx, ctx: &Context<'_>, file: &FileRow, why: FileRefusa
     if case.case.state == CaseState::Closed {
         return Ok(());
     }
-    let conversation = tx.find_conversation(ctx.office.id, file.person)?;
     let told = talk::file_refused(&case.case.number, why);
-    let words = ctx
-        .content
-        .render(ctx.office, language_of(conversation.as_ref()), &told);
-    tell(tx, ctx, file, words)
-}
-
-/// Owes a message while the window is open; outside it the citizen reads the same when they write next.
-fn tell(tx: &mut dyn Tx, ctx: &Context<'_>, file: &FileRow, words: OutboundMessage) -> Result<(), Fault> {
-    let Some(conversation) = tx.find_conversation(ctx.office.id, file.person)? else {
-        return Ok(());
-    };
-    if crate::owe_reply::window_until(conversation.last_inbound_at) <= ctx.now {
-        return Ok(());
-    }
-    owe_reply(
-        tx,
-        ctx,
-        file.person,
-        &file.content.line,
-        conversation.last_inbound_at,
-        words,
-    )
-    .map(|_| ())
+    tell_while_open(tx, ctx, file.person, &file.content.line, &told).map(|_| ())
 }

@@ -1,13 +1,15 @@
 //! Owing a message: answers not yet sent to the person are merged into it, so that a burst is answered once.
 
 use jiff::{SignedDuration, Timestamp};
+use sigap_core::conversation::reply::Reply;
 use sigap_core::ids::{OutboxId, PersonId};
 use sigap_core::inbound::PAGE_LINE;
 use sigap_core::limits::{INTERACTIVE_BODY_CHARS_MAX, MERGE_MAX, TEXT_BODY_CHARS_MAX};
 use sigap_core::message::{Form, OutboundMessage};
-use sigap_store::records::{OutboxRow, OutboxState};
+use sigap_store::records::{ConversationRow, OutboxRow, OutboxState};
 use sigap_store::{Fault, Tx};
 
+use crate::booking_parts::language_of;
 use crate::context::Context;
 use crate::say_in_browser::answer_on_page;
 
@@ -19,6 +21,30 @@ const WINDOW: SignedDuration = SignedDuration::from_secs(24 * 3600 - 60);
 #[must_use]
 pub fn window_until(sent_at: Timestamp) -> Timestamp {
     sent_at.saturating_add(WINDOW).unwrap_or(Timestamp::MAX)
+}
+
+/// Until when words can be sent in a conversation for nothing; `None` when they cannot.
+pub(crate) fn open_until(known: &ConversationRow, now: Timestamp) -> Option<Timestamp> {
+    Some(window_until(known.last_inbound_at)).filter(|until| *until > now)
+}
+
+/// Owes what is told unasked, while that costs nothing; whether it is owed. Otherwise the person reads the same when they write next.
+///
+/// # Errors
+/// Storage faults only.
+pub(crate) fn tell_while_open(
+    tx: &mut dyn Tx,
+    ctx: &Context<'_>,
+    person: PersonId,
+    number: &str,
+    told: &Reply,
+) -> Result<bool, Fault> {
+    let known = tx.find_conversation(ctx.office.id, person)?;
+    let Some(known) = known.filter(|known| open_until(known, ctx.now).is_some()) else {
+        return Ok(false);
+    };
+    let words = ctx.content.render(ctx.office, language_of(Some(&known)), told);
+    owe_reply(tx, ctx, person, number, known.last_inbound_at, words).map(|_| true)
 }
 
 /// Owes `message` to the person; it goes out from `number` before the window closes. Messages that wait and were never

@@ -22,10 +22,11 @@ use crate::authority::Officer;
 use crate::booking_parts::{language_of, later};
 use crate::context::Context;
 use crate::manage_notices::view_money;
+use crate::owe_reply::open_until;
 use crate::view_application::view_bound;
 use crate::view_bookings::view_bookings;
 use crate::view_files::FileRow;
-use crate::work_case::{CaseTrouble, open_until};
+use crate::work_case::CaseTrouble;
 
 /// How many cases wait for something.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

@@ -1,6 +1,5 @@
 //! What officers do with a case: take it, answer, note, give the talk back, end it. One officer has a case, and nobody else answers.
 
-use jiff::Timestamp;
 use serde_json::json;
 use sigap_core::calendar::local_date;
 use sigap_core::cases::{Case, CaseDeed, CaseKind, CaseRefusal, CaseState, field_check_end, tags};
@@ -20,7 +19,7 @@ use crate::announce::announce;
 use crate::authority::Officer;
 use crate::booking_parts::{Asker, language_of};
 use crate::context::Context;
-use crate::owe_reply::{owe_reply, window_until};
+use crate::owe_reply::{open_until, owe_reply};
 use crate::receive_message::run_engine;
 use crate::send_notice::owe_invitation;
 
@@ -365,11 +364,6 @@ pub(crate) fn note_event(tx: &mut dyn Tx, ctx: &Context<'_>, id: CaseId, deed: D
         words: deed.words,
     };
     tx.insert_case_event(ctx.office.id, &event).map(|_| ())
-}
-
-/// Until when words can be sent in a conversation for nothing; `None` when they cannot.
-pub(crate) fn open_until(known: &ConversationRow, now: Timestamp) -> Option<Timestamp> {
-    Some(window_until(known.last_inbound_at)).filter(|until| *until > now)
 }
 
 /// The conversation with whoever brought the case, while words can be sent there for nothing.

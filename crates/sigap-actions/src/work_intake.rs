@@ -12,10 +12,9 @@ pub use sigap_store::records::{FileRow, IntakeRow};
 use sigap_store::{Fault, Tx};
 
 use crate::authority::Officer;
-use crate::booking_parts::language_of;
 use crate::context::Context;
 use crate::give_intake::{form_of, save_intake, view_of};
-use crate::owe_reply::{owe_reply, window_until};
+use crate::owe_reply::{open_until, tell_while_open};
 
 /// An intake in a list.
 #[derive(Debug, Clone, PartialEq)]
@@ -126,7 +125,7 @@ pub fn view_intake(
     let form = form_of(ctx, &line.row.content);
     let mismatches = mismatches(&form, &line.row.content.answers, Some(&line.visitor));
     let conversation = tx.find_conversation(ctx.office.id, line.row.person)?;
-    let has_window = conversation.is_some_and(|known| window_until(known.last_inbound_at) > ctx.now);
+    let has_window = conversation.is_some_and(|known| open_until(&known, ctx.now).is_some());
     let files = tx.list_files_about(ctx.office.id, id.0, FILES_SHOWN_MAX)?;
     let sheet = IntakeSheet {
         line,
@@ -228,17 +227,13 @@ pub fn judge_paper(
     let (Verdict::Again { .. }, Some(view)) = (verdict, view) else {
         return Ok(Ok(Judged::Kept));
     };
-    let conversation = tx.find_conversation(office, person)?;
-    let (Some(known), Some(line)) = (&conversation, line) else {
+    let Some(line) = line else {
         return Ok(Ok(Judged::NotTold));
     };
-    if window_until(known.last_inbound_at) <= ctx.now {
-        return Ok(Ok(Judged::NotTold));
-    }
     let told = dialogue::asked_again(&view, paper, &reason);
-    let words = ctx
-        .content
-        .render(ctx.office, language_of(conversation.as_ref()), &told);
-    owe_reply(tx, ctx, person, &line, known.last_inbound_at, words)?;
-    Ok(Ok(Judged::Told))
+    Ok(Ok(if tell_while_open(tx, ctx, person, &line, &told)? {
+        Judged::Told
+    } else {
+        Judged::NotTold
+    }))
 }

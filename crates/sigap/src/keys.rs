@@ -49,16 +49,23 @@ pub fn ensure(path: &Path, database: &Path) -> anyhow::Result<MasterKey> {
 /// When the file exists or cannot be written.
 pub fn make(path: &Path) -> anyhow::Result<MasterKey> {
     let key = MasterKey::generate(system_random)?;
+    write_new(path, &format!("{}\n", key.to_hex()))
+        .with_context(|| format!("cannot write the master key `{}`", path.display()))?;
+    tracing::warn!(path = %path.display(), "a new master key was made; keep a copy in a safe place");
+    Ok(key)
+}
+
+/// Writes a secret into a file that does not exist yet, for its owner's eyes alone.
+///
+/// # Errors
+/// When the file exists or cannot be written.
+pub(crate) fn write_new(path: &Path, secret: &str) -> std::io::Result<()> {
     let mut options = std::fs::OpenOptions::new();
     options.write(true).create_new(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let mut file = options
-        .open(path)
-        .with_context(|| format!("cannot write the master key `{}`", path.display()))?;
-    writeln!(file, "{}", key.to_hex())?;
-    // A key that is lost in a power cut takes every row sealed since with it.
-    file.sync_all()?;
-    tracing::warn!(path = %path.display(), "a new master key was made; keep a copy in a safe place");
-    Ok(key)
+    let mut file = options.open(path)?;
+    file.write_all(secret.as_bytes())?;
+    // A key that is lost in a power cut takes everything sealed since with it.
+    file.sync_all()
 }

@@ -36,26 +36,23 @@ pub(super) fn name_of(service: &str) -> Arg {
 }
 
 /// Which service, or all of it in a form. With only one service there is nothing to choose.
-pub(super) fn enter(turn: &mut Turn<'_>) -> Reply {
-    ask_service(turn).or_form(FormName::Booking)
-}
-
-fn ask_service(turn: &mut Turn<'_>) -> Reply {
+pub(super) fn enter(turn: &mut Turn<'_>) -> Thought {
     let services = &turn.world.office.services;
-    if let [only] = services.as_slice() {
-        let wanted = std::mem::take(&mut turn.wanted);
-        let draft = Draft {
-            wanted,
-            ..Draft::of(&only.id)
-        };
-        return booking_people::ask(turn, only, draft);
-    }
-    let wanted = std::mem::take(&mut turn.wanted);
-    let noted = wanted.told();
     let draft = Draft {
-        wanted,
+        wanted: std::mem::take(&mut turn.wanted),
+        people: turn.visitor.take().into_iter().collect(),
         ..Draft::default()
     };
+    if let [only] = services.as_slice() {
+        let is_begun = !draft.people.is_empty();
+        let reply = booking_people::begin(turn, only, draft.for_service(&only.id))?;
+        return Ok(if is_begun {
+            reply
+        } else {
+            reply.or_form(FormName::Booking)
+        });
+    }
+    let noted = draft.wanted.told();
     wait(turn, BookingStep::Service, draft);
     let rows = services
         .iter()
@@ -67,7 +64,7 @@ fn ask_service(turn: &mut Turn<'_>) -> Reply {
         })
         .collect();
     let booking = &turn.world.catalogue.booking;
-    BOOKING_SERVICES
+    Ok(BOOKING_SERVICES
         .say(Choices::Picks {
             button: "choose",
             rows,
@@ -75,6 +72,7 @@ fn ask_service(turn: &mut Turn<'_>) -> Reply {
         })
         .with("noted", noted)
         .with("app", Arg::Text(booking.name.clone()))
+        .or_form(FormName::Booking))
 }
 
 /// A choice of this topic, with what it is about; `left` is where the dialogue stood.
@@ -88,14 +86,11 @@ pub(super) fn go_on(turn: &mut Turn<'_>, choice: Choice, left: Place) -> Thought
         BOOKING_MINE => booking_mine::enter(turn),
         BOOKING_SERVICE => match service(turn, &value) {
             Some(service) => {
-                let wanted = draft.map(|draft| draft.wanted).unwrap_or_default();
-                let draft = Draft {
-                    wanted,
-                    ..Draft::of(&service.id)
-                };
-                Ok(booking_people::ask(turn, service, draft))
+                // What was said before the service was asked for; of a booking that was under way nothing is kept.
+                let said = draft.filter(|draft| draft.service.is_empty()).unwrap_or_default();
+                booking_people::begin(turn, service, said.for_service(&service.id))
             }
-            None => Ok(enter(turn)),
+            None => enter(turn),
         },
         BOOKING_SHOW => booking_mine::show(turn, id_of(&value)),
         BOOKING_CHANGE => booking_mine::change(turn, id_of(&value)),
@@ -105,7 +100,7 @@ pub(super) fn go_on(turn: &mut Turn<'_>, choice: Choice, left: Place) -> Thought
         _ => match draft.and_then(|draft| Some((service(turn, &draft.service)?, draft))) {
             Some((service, draft)) => with_draft(turn, choice, &value, service, draft),
             // A button of a booking that is no longer under way: it begins anew.
-            None => Ok(enter(turn)),
+            None => enter(turn),
         },
     }
 }
@@ -245,6 +240,14 @@ impl Draft {
         Self {
             service: service.to_owned(),
             ..Self::default()
+        }
+    }
+
+    /// The same, for a service.
+    fn for_service(self, service: &str) -> Self {
+        Self {
+            service: service.to_owned(),
+            ..self
         }
     }
 

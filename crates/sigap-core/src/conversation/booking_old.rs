@@ -20,7 +20,7 @@ use crate::booking::{Service, Visitor};
 pub(super) fn enter(turn: &mut Turn<'_>) -> Thought {
     let text = turn.value.clone().unwrap_or_default();
     let Some(service) = service_of(turn) else {
-        return Ok(super::booking::enter(turn));
+        return super::booking::enter(turn);
     };
     let Some((visitor, day)) = read(&text, turn.today()) else {
         wait(turn, BookingStep::People, Draft::of(&service.id));

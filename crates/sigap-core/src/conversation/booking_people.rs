@@ -1,6 +1,7 @@
 //! Who comes: one line for each person, name and birth date. A NIK is never taken here.
 
-use jiff::civil::Date;
+use jiff::civil::{Date, DateTime};
+use sigap_understand::values::{Days, read_dates, read_values};
 
 use super::birth_date;
 use super::booking::{name_of, wait};
@@ -19,6 +20,33 @@ use crate::limits::NAME_CHARS_MAX;
 
 /// Letters of the shortest name: people with one name of two letters exist.
 const NAME_LETTERS_MIN: usize = 2;
+
+/// The one person that a sentence introduces with name and birth date: *a.n. Budi Santoso lahir 3-4-1990*.
+pub(super) fn introduced(text: &str, now: DateTime) -> Option<Visitor> {
+    if digits::without_nik(text).is_some() {
+        return None;
+    }
+    let births: Vec<Date> = read_dates(text, now)
+        .iter()
+        .filter_map(|read| match read.days {
+            Days::Birth(date) => Some(date),
+            _ => None,
+        })
+        .collect();
+    match (read_values(text).names.as_slice(), births.as_slice()) {
+        ([name], [born_on]) => visitor(&format!("{name} {born_on}"), now.date()),
+        _ => None,
+    }
+}
+
+/// Asks who comes, unless that was said.
+pub(super) fn begin(turn: &mut Turn<'_>, service: &Service, draft: Draft) -> Thought {
+    if draft.people.is_empty() {
+        Ok(ask(turn, service, draft))
+    } else {
+        after_people(turn, service, draft)
+    }
+}
 
 pub(super) fn ask(turn: &mut Turn<'_>, service: &Service, draft: Draft) -> Reply {
     let noted = draft.wanted.told();

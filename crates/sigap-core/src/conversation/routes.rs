@@ -43,7 +43,7 @@ pub(super) fn enter(turn: &mut Turn<'_>, choice: Choice) -> Thought {
         QUEUE_CANCEL => queue::cancel(turn),
         QUEUE_OLD if booking::is_given_here(turn) => return booking_old::enter(turn),
         QUEUE_OLD => queue::old_command(turn),
-        BOOKING if booking::is_given_here(turn) => booking::enter(turn),
+        BOOKING if booking::is_given_here(turn) => return booking::enter(turn),
         BOOKING => queue::how(turn),
         BOOKING_MINE if !booking::is_given_here(turn) => queue::cancel(turn),
         other if other.topic() == BOOKING.0 => return booking::go_on(turn, other, left),

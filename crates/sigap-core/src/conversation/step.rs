@@ -13,8 +13,8 @@ use super::turn::{Thought, Turn};
 use super::understanding::wish_of;
 use super::vocabulary::Wish;
 use super::{
-    bind, birth_date, booking, booking_hold, browser, choice, courtesy, digits, feedback, intake, menu, misunderstood,
-    officer, other_office, queue, requirements, routes, status, survey, wanted, wordless,
+    bind, birth_date, booking, booking_hold, booking_people, browser, choice, courtesy, digits, feedback, intake, menu,
+    misunderstood, officer, other_office, queue, requirements, routes, status, survey, wanted, wordless,
 };
 
 /// Thinks a turn through.
@@ -167,6 +167,7 @@ fn hear(turn: &mut Turn<'_>, text: &str, is_interrupted: bool) -> Thought {
         return Ok(other);
     }
     turn.wanted = wanted::read(heard.raw, turn.local_now());
+    turn.visitor = booking_people::introduced(heard.raw, turn.local_now());
     turn.told = feedback::is_telling(turn.intent, &heard).then(|| heard.raw.to_owned());
     match wish {
         Wish::One(choice) if is_interrupted && choice == choice::GREETING => Ok(menu::restarted(turn)),

@@ -3,6 +3,7 @@
 use jiff::civil::{Date, DateTime};
 use sigap_understand::classify::Intent;
 
+use crate::booking::Visitor;
 use crate::calendar;
 
 use super::dialogue::{Answer, Effect, Question, World};
@@ -20,6 +21,8 @@ pub(super) struct Turn<'a> {
     pub effects: Vec<Effect>,
     /// What the sentence says of a visit besides what is wanted.
     pub wanted: Wanted,
+    /// The one person whom the sentence introduces.
+    pub visitor: Option<Visitor>,
     /// What the sentence asks for, when the model was sure.
     pub intent: Option<Intent>,
     /// The whole sentence, where it tells how something was: it need not be written again.
@@ -36,6 +39,7 @@ impl<'a> Turn<'a> {
             state,
             effects: Vec::new(),
             wanted: Wanted::default(),
+            visitor: None,
             intent: None,
             told: None,
             value: None,

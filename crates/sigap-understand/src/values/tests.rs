@@ -1,4 +1,3 @@
-use jiff::civil::date;
 use proptest::prelude::*;
 
 use super::{Consent, find_office, read_values};

@@ -123,10 +123,14 @@ pub(crate) fn time_words(words: Words<'_>, bound: Bound) -> String {
 
 /// An index with the sign of the language before its decimals.
 pub(crate) fn index_words(words: Words<'_>, index: Index) -> String {
-    let text = index.to_string();
+    with_decimal_sign(words, index.to_string())
+}
+
+/// A number that is written with a decimal comma, with the sign of the language.
+pub(crate) fn with_decimal_sign(words: Words<'_>, number: String) -> String {
     if words.language == Language::En {
-        text.replace(',', ".")
+        number.replace(',', ".")
     } else {
-        text
+        number
     }
 }

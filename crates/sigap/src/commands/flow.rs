@@ -1,7 +1,5 @@
 //! `sigap flow …`: forms inside WhatsApp as Flow JSON for upload at Meta, and the key of those that ask our endpoint.
 
-use std::io::Write;
-
 use anyhow::{Context, bail};
 use sigap_core::language::Language;
 use sigap_core::message::FormName;
@@ -47,15 +45,8 @@ pub(super) fn make_key(config: &Config) -> anyhow::Result<String> {
     let mut seed = [0; 32];
     system_random(&mut seed)?;
     let key = EndpointKey::generate(seed)?;
-    let mut options = std::fs::OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let mut file = options
-        .open(path)
+    crate::keys::write_new(path.as_ref(), &key.to_pem()?)
         .with_context(|| format!("cannot write the key of forms `{path}`; a key that exists is never replaced"))?;
-    file.write_all(key.to_pem()?.as_bytes())?;
-    file.sync_all()?;
     Ok(key.public_pem()?)
 }
 

@@ -19,6 +19,7 @@ use super::names::{entry_name, field_name, problem_words};
 use super::unclear::intent_name;
 use super::{refused, workbench};
 use crate::console::{Asker, Bar, go};
+use crate::figures::table::with_decimal_sign;
 use crate::pages::{Words, busy, nowhere, private_page};
 use crate::routes::AppState;
 
@@ -75,7 +76,7 @@ fn learned(words: Words<'_>, lesson: &Lesson) -> Learned {
         )
     };
     let share = |name: &str, [before, after]: [f32; 2]| {
-        let percent = |share: f32| format!("{:.1}", share * 100.0);
+        let percent = |share: f32| with_decimal_sign(words, format!("{:.1}", share * 100.0).replace('.', ","));
         (words.e(name), percent(before), percent(after))
     };
     let answer =
