@@ -1,5 +1,7 @@
 // A citizen books a place to collect a passport and holds the ticket, enters a draw with the NIK on its form, looks at the draws, and
 // cancels; on a small phone in Indonesian and on a desk in English.
+import { dial, talk } from "./talk.mjs";
+
 const SIZES = [
   { name: "small", width: 360, height: 740, person: "sari", nik: "3272014102900001", other: "English" },
   { name: "desk", width: 1280, height: 800, person: "bayu", nik: "3272014102900002", other: "Bahasa Indonesia" },
@@ -14,19 +16,8 @@ async function book({ browser, base, checks, size }) {
   const context = await browser.newContext({ viewport: { width: size.width, height: size.height }, colorScheme: "light", locale: "id-ID" });
   const page = await context.newPage();
   const claim = (text) => `booking ${size.name}: ${text}`;
-  const office = page.locator("#log .row.theirs:not([data-id=typing])");
 
-  /** Does something that the office answers, and gives the answer. */
-  const answered = async (act) => {
-    const before = await office.count();
-    await act();
-    await office.nth(before).waitFor({ timeout: PATIENT });
-    return office.last();
-  };
-  const say = (text) => answered(async () => {
-    await page.fill("#words", text);
-    await page.press("#words", "Enter");
-  });
+  const { office, answered, say } = talk(page, PATIENT);
   const tap = (pattern) => answered(() => office.last().locator(".choice", { hasText: pattern }).first().click());
   /** Opens a page of the office as the citizen's browser would, and looks at it. */
   const open = async (address, name) => {
@@ -44,12 +35,7 @@ async function book({ browser, base, checks, size }) {
   };
   const link = async () => office.last().locator("a.choice").getAttribute("href");
 
-  await page.goto(`${base}/phone?person=${size.person}`, { waitUntil: "load" });
-  await page.evaluate(() => {
-    const box = document.querySelector("#number");
-    box.value = [...box.options].find((option) => option.textContent.includes("Sukabumi")).value;
-    box.dispatchEvent(new Event("change"));
-  });
+  await dial(page, base, size.person);
   if (size.name === "desk") await say("english");
   await say("mau daftar antrean");
   await say("2");

@@ -4,6 +4,7 @@ import { writeFile, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { chromium } from "playwright-core";
+import { dial, talk } from "./talk.mjs";
 
 const PATIENT = 20_000;
 
@@ -45,22 +46,8 @@ export async function journey({ browser, base, checks }) {
 async function filmOfTicket(browser, base) {
   const context = await browser.newContext({ viewport: { width: 640, height: 480 }, locale: "id-ID" });
   const page = await context.newPage();
-  await page.goto(`${base}/phone?person=kartini`, { waitUntil: "load" });
-  await page.evaluate(() => {
-    const box = document.querySelector("#number");
-    box.value = [...box.options].find((option) => option.textContent.includes("Sukabumi")).value;
-    box.dispatchEvent(new Event("change"));
-  });
-  const office = page.locator("#log .row.theirs:not([data-id=typing])");
-  const answered = async (act) => {
-    const before = await office.count();
-    await act();
-    await office.nth(before).waitFor({ timeout: PATIENT });
-  };
-  const say = (text) => answered(async () => {
-    await page.fill("#words", text);
-    await page.press("#words", "Enter");
-  });
+  await dial(page, base, "kartini");
+  const { office, answered, say } = talk(page, PATIENT);
   for (const words of ["mau daftar antrean", "2", "Kartini Soemardjo 01-02-1955", "2", "1"]) await say(words);
   await answered(() => office.last().locator(".choice").first().click());
   const ticket = await context.newPage();

@@ -1,5 +1,7 @@
 // A citizen asks for an officer on the phone page; the helpdesk takes the case, begins with a ready answer, talks, notes, ends it, and sees
 // how the answer was found; on a desk in Indonesian and on a small phone in English.
+import { dial } from "./talk.mjs";
+
 const PATIENT = 10_000;
 const SIZES = [
   { name: "desk", width: 1280, height: 800, scheme: "light", person: "dewi", language: "id" },
@@ -20,12 +22,7 @@ async function talk({ browser, base, checks, size }) {
   };
 
   const citizen = await (await browser.newContext({ viewport: { width: 360, height: 740 }, locale: "id-ID" })).newPage();
-  await citizen.goto(`${base}/phone?person=${size.person}`, { waitUntil: "load" });
-  await citizen.evaluate(() => {
-    const box = document.querySelector("#number");
-    box.value = [...box.options].find((option) => option.textContent.includes("Sukabumi")).value;
-    box.dispatchEvent(new Event("change"));
-  });
+  await dial(citizen, base, size.person);
   const bubbles = citizen.locator("#log .row.theirs:not([data-id=typing])");
   const say = async (words, isAnswered = true) => {
     const before = await bubbles.count();

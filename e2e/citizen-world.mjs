@@ -1,5 +1,7 @@
 // What must have happened before a page with a secret in its address exists: somebody booked in the chat, or took a number in the hall. Each
 // address is made when it is first asked for, and kept.
+import { dial, talk } from "./talk.mjs";
+
 const PATIENT = 15_000;
 const SERVICES = { simpatik: "1", pickup: "2" };
 /** The draw stands first among the special days. */
@@ -56,22 +58,11 @@ export class World {
   }
 
   /** A talk on the phone page, of which the address of a page is given. */
-  async #chat(person, talk, office = "Sukabumi") {
+  async #chat(person, tale, office = "Sukabumi") {
     const context = await this.browser.newContext({ viewport: { width: 360, height: 740 }, locale: "id-ID" });
     const page = await context.newPage();
-    const answers = page.locator("#log .row.theirs:not([data-id=typing])");
-    await page.goto(`${this.base}/phone?person=${person}`, { waitUntil: "load" });
-    await page.evaluate((name) => {
-      const box = document.querySelector("#number");
-      box.value = [...box.options].find((option) => option.textContent.includes(name)).value;
-      box.dispatchEvent(new Event("change"));
-    }, office);
-    const say = async (words) => {
-      const before = await answers.count();
-      await page.fill("#words", words);
-      await page.press("#words", "Enter");
-      await answers.nth(before).waitFor({ timeout: PATIENT });
-    };
+    await dial(page, this.base, person, office);
+    const { office: answers, say } = talk(page, PATIENT);
     /** The address in the last answer: behind a button, or written out. */
     const link = async () => {
       const button = answers.last().locator("a.choice");
@@ -82,7 +73,7 @@ export class World {
       return new URL(written[0]).pathname;
     };
     try {
-      return await talk({ say, link });
+      return await tale({ say, link });
     } finally {
       await context.close();
     }

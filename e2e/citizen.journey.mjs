@@ -1,5 +1,7 @@
 // A citizen does everything in the browser: looks up a status, books a visit and proves it by a message, changes and cancels it, enters a draw,
 // brings something forward, chats. With a double tap, the back button, a second tab, and without scripts.
+import { dial, talk } from "./talk.mjs";
+
 const SIZES = [
   { name: "small", width: 360, height: 740, person: "kartini", visitor: "Rina Kusumawati", english: false, scheme: "light" },
   { name: "desk", width: 1280, height: 800, person: "emma", visitor: "Joko Prasetyo", english: true, scheme: "dark" },
@@ -33,21 +35,12 @@ async function prove({ page, context, base, checks, claim, size }) {
   const code = (await page.locator("#kode").innerText()).trim();
   const check = (await page.locator(".number").first().innerText()).trim();
   const phone = await context.newPage();
-  await phone.goto(`${base}/phone?person=${size.person}`, { waitUntil: "load" });
-  await phone.evaluate(() => {
-    const box = document.querySelector("#number");
-    box.value = [...box.options].find((option) => option.textContent.includes("Sukabumi")).value;
-    box.dispatchEvent(new Event("change"));
-  });
-  const office = phone.locator("#log .row.theirs:not([data-id=typing])");
-  const before = await office.count();
-  await phone.fill("#words", code);
-  await phone.press("#words", "Enter");
-  await office.nth(before).waitFor({ timeout: PATIENT });
+  await dial(phone, base, size.person);
+  const { office, answered, say } = talk(phone, PATIENT);
+  await say(code);
   checks.ok(claim("page and message show the same number"), (await office.last().innerText()).includes(check), check);
   await phone.screenshot({ path: `${checks.pictures}/citizen-${size.name}-yes.png` });
-  await office.last().locator(".choice").first().click();
-  await office.nth(before + 1).waitFor({ timeout: PATIENT });
+  await answered(() => office.last().locator(".choice").first().click());
   await phone.close();
 }
 

@@ -1,5 +1,7 @@
 // A clerk changes what citizens read, tries it with a chat, a head publishes it, citizens read it; it is taken back; two people at one
 // entry; a phone, English, dark, without scripts.
+import { dial, talk } from "./talk.mjs";
+
 const PATIENT = 20_000;
 
 export async function journey({ browser, base, checks }) {
@@ -156,18 +158,10 @@ async function office({ browser, base, checks, size }) {
 /** What a citizen wrote in vain, taught by a tap; and a sentence that a clerk wrote. */
 async function taught({ context, page, base, home, checks, claim, look, size }) {
   const phone = await context.newPage();
-  await phone.goto(`${base}/phone?person=kartini`, { waitUntil: "load" });
-  await phone.evaluate(() => {
-    const box = document.querySelector("#number");
-    box.value = [...box.options].find((option) => option.textContent.includes("Sukabumi")).value;
-    box.dispatchEvent(new Event("change"));
-  });
-  const answers = phone.locator("#log .row.theirs:not([data-id=typing])");
-  const before = await answers.count();
+  await dial(phone, base, "kartini");
+  const { say } = talk(phone, PATIENT);
   const strange = size.name === "desk" ? "gerai lippo saung blegedes" : "pojok blegedug wiwitan";
-  await phone.fill("#words", strange);
-  await phone.press("#words", "Enter");
-  await answers.nth(before).waitFor({ timeout: PATIENT });
+  await say(strange);
   await phone.close();
   await page.goto(`${home}/belum-paham`);
   const group = page.locator("section", { hasText: strange });

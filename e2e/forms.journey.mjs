@@ -1,4 +1,6 @@
 // Forms that ask the office for each screen: a visit is booked in one, screen by screen, and the ticket comes into the chat. Then a complaint.
+import { dial, talk } from "./talk.mjs";
+
 const PATIENT = 10_000;
 
 export async function journey({ browser, base, checks }) {
@@ -7,18 +9,8 @@ export async function journey({ browser, base, checks }) {
   const context = await browser.newContext({ viewport: { width: 360, height: 740 }, locale: "id-ID", timezoneId: "Asia/Jakarta" });
   const page = await context.newPage();
   page.on("pageerror", (error) => errors.push(error.message));
-  const office = page.locator("#log .row.theirs:not([data-id=typing])");
   const sheet = page.locator("#sheet"), title = page.locator("#sheet-title");
-  const answered = async (act) => {
-    const before = await office.count();
-    await act();
-    await office.nth(before).waitFor({ timeout: PATIENT });
-    return office.last();
-  };
-  const say = (text) => answered(async () => {
-    await page.fill("#words", text);
-    await page.press("#words", "Enter");
-  });
+  const { office, answered, say } = talk(page, PATIENT);
   const next = () => sheet.locator("button[type=submit]").click();
   const at = (place) => page.waitForFunction((place) => document.querySelector("#sheet-title").textContent.endsWith(place), place, { timeout: PATIENT });
   const look = async (name) => {
@@ -28,12 +20,7 @@ export async function journey({ browser, base, checks }) {
     await checks.picture(page, `forms-${name}`);
   };
 
-  await page.goto(`${base}/phone?person=kartini`, { waitUntil: "load" });
-  await page.evaluate(() => {
-    const box = document.querySelector("#number");
-    box.value = [...box.options].find((option) => option.textContent.includes("Sukabumi")).value;
-    box.dispatchEvent(new Event("change"));
-  });
+  await dial(page, base, "kartini");
   const offer = await say("mau daftar antrean");
   checks.ok(claim("what can be typed stands beside the form"), (await offer.textContent()).includes("1. "));
   await checks.picture(page, "forms-1-message");

@@ -1,5 +1,7 @@
 // A citizen gives answers and photos of papers ahead of a visit; an officer looks at them, asks for one again, accepts another; on a desk
 // in Indonesian and on a phone in English.
+import { dial, talk } from "./talk.mjs";
+
 const PATIENT = 20_000;
 const MONTHS = ["jan", "feb", "mar", "apr", "mei", "jun", "jul", "agu", "sep", "okt", "nov", "des"];
 
@@ -33,17 +35,7 @@ async function given({ browser, base, checks }) {
   const claim = (text) => `intake: ${text}`;
   const context = await browser.newContext({ viewport: { width: 360, height: 740 }, locale: "id-ID" });
   const page = await context.newPage();
-  const office = page.locator("#log .row.theirs:not([data-id=typing])");
-  const answered = async (act) => {
-    const before = await office.count();
-    await act();
-    await office.nth(before).waitFor({ timeout: PATIENT });
-    return office.last().innerText();
-  };
-  const say = (text) => answered(async () => {
-    await page.fill("#words", text);
-    await page.press("#words", "Enter");
-  });
+  const { office, answered, say } = talk(page, PATIENT);
   const send = async (isSharp) => {
     const file = await photo(page, isSharp);
     return answered(async () => {
@@ -52,19 +44,14 @@ async function given({ browser, base, checks }) {
   };
   const hears = (words) => checks.within(claim(`hears: ${words}`), office.filter({ hasText: words }).last().waitFor({ timeout: PATIENT }));
 
-  await page.goto(`${base}/phone?person=sari`, { waitUntil: "load" });
-  await page.evaluate(() => {
-    const box = document.querySelector("#number");
-    box.value = [...box.options].find((option) => option.textContent.includes("Sukabumi")).value;
-    box.dispatchEvent(new Event("change"));
-  });
+  await dial(page, base, "sari");
   await say("mau daftar antrean");
   await say("1");
   await say("Rina Wati 01-02-1990");
   // The days follow from today: the one whose places are simply taken says how many there are.
   await office.last().locator(".choice").first().click();
   await answered(() => page.locator("#sheet .option", { hasText: /\d+ tempat/ }).first().click());
-  const told = await say("1");
+  const told = await (await say("1")).innerText();
   const link = await office.last().locator("a.choice").getAttribute("href");
   const form = await context.newPage();
   await form.goto(link);

@@ -1,6 +1,7 @@
 // A citizen's phone without a network: the ticket opens with its code, the survey waits and arrives once, the page of no network says what
 // still works. And the looks that everybody may choose, in four languages.
 import { line } from "./line.mjs";
+import { dial, talk } from "./talk.mjs";
 
 const PATIENT = 15_000;
 const LANGUAGES = [["id", "Setelan"], ["en", "Settings"], ["su", "Setélan"], ["jv", "Setèlan"]];
@@ -40,22 +41,8 @@ async function phone({ browser, checks }, wish = {}) {
 async function book({ browser, base }) {
   const context = await browser.newContext(SMALL);
   const page = await context.newPage();
-  const office = page.locator("#log .row.theirs:not([data-id=typing])");
-  const answered = async (act) => {
-    const before = await office.count();
-    await act();
-    await office.nth(before).waitFor({ timeout: PATIENT });
-  };
-  const say = (text) => answered(async () => {
-    await page.fill("#words", text);
-    await page.press("#words", "Enter");
-  });
-  await page.goto(`${base}/phone?person=kartini`, { waitUntil: "load" });
-  await page.evaluate(() => {
-    const box = document.querySelector("#number");
-    box.value = [...box.options].find((option) => option.textContent.includes("Sukabumi")).value;
-    box.dispatchEvent(new Event("change"));
-  });
+  const { office, answered, say } = talk(page, PATIENT);
+  await dial(page, base, "kartini");
   for (const text of ["mau daftar antrean", "2", "Rina Wijaya 03-04-1991", "3", "1"]) await say(text);
   await answered(() => office.last().locator(".choice").first().click());
   const href = await office.last().locator("a.choice").getAttribute("href");

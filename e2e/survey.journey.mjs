@@ -1,5 +1,7 @@
 // After a visit the survey comes into the chat as a form, is filled in there by keyboard and by thumb, and is thanked for. The visit is a
 // real one while the office gives places today; at other times the phone is shown the message that such a visit ends with.
+import { dial, talk } from "./talk.mjs";
+
 const PATIENT = 10_000;
 
 export async function journey({ browser, base, checks }) {
@@ -8,34 +10,17 @@ export async function journey({ browser, base, checks }) {
   const context = await browser.newContext({ viewport: { width: 360, height: 740 }, locale: "id-ID", timezoneId: "Asia/Jakarta" });
   const page = await context.newPage();
   page.on("pageerror", (error) => errors.push(error.message));
-  const office = page.locator("#log .row.theirs:not([data-id=typing])");
-  const answered = async (act) => {
-    const before = await office.count();
-    await act();
-    await office.nth(before).waitFor({ timeout: PATIENT });
-    return office.last();
-  };
-  const say = (text) => answered(async () => {
-    await page.fill("#words", text);
-    await page.press("#words", "Enter");
-  });
-  const dial = async () => {
-    await page.goto(`${base}/phone?person=dewi`, { waitUntil: "load" });
-    await page.evaluate(() => {
-      const box = document.querySelector("#number");
-      box.value = [...box.options].find((option) => option.textContent.includes("Sukabumi")).value;
-      box.dispatchEvent(new Event("change"));
-    });
-  };
+  const { office, answered, say } = talk(page, PATIENT);
+  const call = () => dial(page, base, "dewi");
 
-  await dial();
+  await call();
   const code = await bookToday({ page, say });
   // At night nobody is asked: the question waits for the morning.
   const hour = Number(new Intl.DateTimeFormat("en-GB", { hour: "2-digit", hour12: false, timeZone: "Asia/Jakarta" }).format(new Date()));
   const isReal = code !== null && hour >= 7 && hour < 20;
   console.log(`     the visit is ${isReal ? "a real one" : "made up: the office gives no places now, or it is night"}`);
   if (isReal) await visit({ browser, base, checks, claim, code });
-  else await showMessage(page, dial);
+  else await showMessage(page, call);
 
   const open = page.locator(".choice", { hasText: "Isi penilaian" }).last();
   await checks.within(claim("the form is offered in the chat"), open.waitFor({ timeout: PATIENT }));
@@ -129,7 +114,7 @@ async function visit({ browser, base, checks, claim, code }) {
 }
 
 /** Shows the phone the message of a visit that ended, with the form that is published. */
-async function showMessage(page, dial) {
+async function showMessage(page, call) {
   const bubble = {
     id: "wamid.madeup", side: "office", at: new Date().toISOString(), tick: "read", quoted: null, reaction: null, edited: false, billed: false,
     content: {
@@ -141,5 +126,5 @@ async function showMessage(page, dial) {
     const state = { bubbles: [bubble], typing: null, now: bubble.at, online: true, window_open: true, month: { delivered: 1, free_left: 999, billed: 0 }, faults: [], wire: {} };
     await route.fulfill({ contentType: "text/event-stream", body: `event: state\nretry: 600000\ndata: ${JSON.stringify(state)}\n\n` });
   });
-  await dial();
+  await call();
 }

@@ -62,5 +62,7 @@ mod figures;
 mod guide;
 #[path = "../http/contents.rs"]
 mod contents;
+#[path = "../http/unclear.rs"]
+mod unclear;
 #[path = "../http/app.rs"]
 mod app;
