@@ -1,5 +1,5 @@
 // Forms that ask the office for each screen: a visit is booked in one, screen by screen, and the ticket comes into the chat. Then a complaint.
-import { dial, talk } from "./talk.mjs";
+import { bookWithNik, dial, talk } from "./talk.mjs";
 
 const PATIENT = 10_000;
 
@@ -42,8 +42,11 @@ export async function journey({ browser, base, checks }) {
   await look("3-people");
   await next();
   await at("3/5");
-  const day = sheet.locator("input[type=date]");
-  await day.fill(await day.getAttribute("max"));
+  const days = sheet.locator("[data-day]");
+  checks.ok(claim("days that cannot be taken are grey"), await days.and(sheet.locator(":disabled")).count() > 0);
+  await next();
+  checks.ok(claim("no day is missed in silence"), await sheet.locator(".wrong").count() === 1);
+  await days.and(sheet.locator(":enabled")).last().click();
   await look("4-day");
   await next();
   await at("4/5");
@@ -72,6 +75,32 @@ export async function journey({ browser, base, checks }) {
   await answered(next);
   await page.waitForFunction(() => /S-\d{4}-\d{4}/.test(document.querySelector("#log").textContent), null, { timeout: PATIENT });
   checks.ok(claim("the number of the case comes into the chat"), true);
+
+  await dial(page, base, "dewi");
+  await bookWithNik(page, talk(page, PATIENT), "Dewi Anggraini 01-02-1990", "3272014102900017");
+  const papers = await say("permohonan");
+  await papers.locator(".choice").click();
+  await at("1/3");
+  await sheet.locator("label.radio", { hasText: "Paspor baru, dewasa" }).click();
+  await look("10-intake");
+  await next();
+  await at("2/3");
+  const typed = (name) => sheet.locator(`[data-name=answer_${name}] input`);
+  checks.ok(claim("what the booking knows stands there"), await typed("nama").inputValue() === "Dewi Anggraini");
+  await typed("nik").fill("3272014102900");
+  await look("11-intake-answers");
+  await next();
+  await checks.within(claim("a NIK with a digit missing is named"), sheet.locator(".wrong", { hasText: "16 angka" }).waitFor({ timeout: PATIENT }));
+  await typed("nik").fill("3272014102910001");
+  await sheet.locator("label.radio", { hasText: "Perempuan" }).click();
+  await next();
+  await at("3/3");
+  checks.ok(claim("what does not fit together is told before it is kept"), (await sheet.textContent()).includes("Tanggal lahir di dalam NIK berbeda"));
+  await look("12-intake-check");
+  await answered(next);
+  await page.waitForFunction(() => /Kirim foto/.test(document.querySelector("#log").textContent), null, { timeout: PATIENT });
+  checks.ok(claim("the chat goes on with the photos"), true);
+  await checks.picture(page, "forms-13-intake-done");
   checks.ok(claim("no script breaks"), errors.length === 0, errors.join(" | "));
   await context.close();
 }

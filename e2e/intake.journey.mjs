@@ -1,6 +1,6 @@
 // A citizen gives answers and photos of papers ahead of a visit; an officer looks at them, asks for one again, accepts another; on a desk
 // in Indonesian and on a phone in English.
-import { dial, talk } from "./talk.mjs";
+import { bookWithNik, dial, talk } from "./talk.mjs";
 
 const PATIENT = 20_000;
 const MONTHS = ["jan", "feb", "mar", "apr", "mei", "jun", "jul", "agu", "sep", "okt", "nov", "des"];
@@ -45,20 +45,7 @@ async function given({ browser, base, checks }) {
   const hears = (words) => checks.within(claim(`hears: ${words}`), office.filter({ hasText: words }).last().waitFor({ timeout: PATIENT }));
 
   await dial(page, base, "sari");
-  await say("mau daftar antrean");
-  await say("1");
-  await say("Rina Wati 01-02-1990");
-  // The days follow from today: the one whose places are simply taken says how many there are.
-  await office.last().locator(".choice").first().click();
-  await answered(() => page.locator("#sheet .option", { hasText: /\d+ tempat/ }).first().click());
-  const told = await (await say("1")).innerText();
-  const link = await office.last().locator("a.choice").getAttribute("href");
-  const form = await context.newPage();
-  await form.goto(link);
-  await form.fill("input", "3272014102900009");
-  await form.press("input", "Enter");
-  await form.locator("main form").waitFor({ state: "detached", timeout: PATIENT });
-  await form.close();
+  const told = await bookWithNik(page, talk(page, PATIENT), "Rina Wati 01-02-1990", "3272014102900009");
   await hears("permohonan");
   await say("permohonan");
   await checks.picture(page, "intake-1-cases");
@@ -103,7 +90,7 @@ async function judged({ browser, base, checks, day, size }) {
   await look("no intakes today");
   await page.goto(`${base}/staff/sukabumi/permohonan?hari=${day}`);
   await look("day");
-  await page.locator("main ul.entries a").first().click();
+  await page.locator("main ul.entries a", { hasText: "Rina" }).first().click();
   await page.waitForLoadState("load");
   checks.ok(claim("the photo is shown"), await page.locator(".sight img").count() >= 1);
   checks.ok(claim("the data can be copied"), (await page.inputValue("#summary")).includes("Rina"));

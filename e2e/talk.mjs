@@ -25,3 +25,22 @@ export function talk(page, patience) {
   });
   return { office, answered, say };
 }
+
+/** Books the scarce day whose places are simply taken, for which a NIK is typed on a page; what the chat said before it. */
+export async function bookWithNik(page, { office, answered, say }, who, nik) {
+  await say("mau daftar antrean");
+  await say("1");
+  await say(who);
+  // The days follow from today: that one says how many places there are.
+  await office.last().locator(".choice").first().click();
+  await answered(() => page.locator("#sheet .option", { hasText: /\d+ tempat/ }).first().click());
+  const told = await (await say("1")).innerText();
+  const form = await page.context().newPage();
+  await form.goto(await office.last().locator("a.choice").getAttribute("href"));
+  await form.fill("input", nik);
+  await form.press("input", "Enter");
+  await form.locator("main form").waitFor({ state: "detached" });
+  await form.close();
+  await page.locator("#log .row.theirs", { hasText: "permohonan" }).last().waitFor();
+  return told;
+}

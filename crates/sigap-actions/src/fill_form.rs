@@ -1,17 +1,21 @@
 //! What a form inside the chat does when its last screen is sent: by the same rules as in the chat and on pages, once for each message that
 //! offered the form. What is told about it is the answer to the message that the form then sends.
 
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
 use jiff::civil::DateTime;
 use sigap_core::booking::{BookingRefusal, BookingView, Visitor};
 use sigap_core::cases::CaseKind;
-use sigap_core::ids::{OutboxId, PersonId};
+use sigap_core::ids::{BookingId, OutboxId, PersonId};
+use sigap_core::intake::IntakeChange;
 use sigap_store::records::{InboxRow, InboxState, MessageKey};
 use sigap_store::{Fault, Tx};
 
 use crate::booking_parts::Asker;
 use crate::confirm_booking::confirm_booking;
 use crate::context::Context;
+use crate::give_intake::change_intake;
 use crate::hold_places::hold_places;
 use crate::open_case::open_case;
 
@@ -102,6 +106,39 @@ pub fn bring_by_form(
     let number = open_case(tx, ctx, asker_of(filler), kind, words, rating)?;
     end(tx, ctx, filler)?;
     Ok(FormSent::Done(number))
+}
+
+/// Keeps the answers of an intake; questions without one are passed over. A booking that is gone ends the form.
+///
+/// # Errors
+/// Storage faults only.
+pub fn give_by_form(
+    tx: &mut dyn Tx,
+    ctx: &Context<'_>,
+    filler: &Filler,
+    (booking, place): (BookingId, u8),
+    case: &str,
+    answers: &BTreeMap<String, String>,
+) -> Result<FormSent<()>, Fault> {
+    tx.hold_person(ctx.office.id, filler.person)?;
+    if is_form_over(tx, ctx, filler)? {
+        return Ok(FormSent::Over);
+    }
+    let questions = &ctx.content.catalogue_of(ctx.office.id).intake.questions;
+    let given = questions.iter().map(|question| match answers.get(&question.id) {
+        Some(answer) => IntakeChange::Answer {
+            question: question.id.clone(),
+            answer: answer.clone(),
+        },
+        None => IntakeChange::Skip(question.id.clone()),
+    });
+    for change in [IntakeChange::Case(case.to_owned())].into_iter().chain(given) {
+        if change_intake(tx, ctx, asker_of(filler), booking, place, &change)?.is_none() {
+            return Ok(FormSent::Over);
+        }
+    }
+    end(tx, ctx, filler)?;
+    Ok(FormSent::Done(()))
 }
 
 fn asker_of(filler: &Filler) -> Asker<'_> {

@@ -106,6 +106,13 @@ pub enum FormDone {
     Booking(BookingId),
     /// A case, by its number as citizens see it.
     Case(String),
+    /// The answers of an intake.
+    Intake {
+        /// Of which booking.
+        booking: BookingId,
+        /// Of which of its people, from 0.
+        place: u8,
+    },
 }
 
 /// A file the person sent. The bytes are fetched by a job, never inside the turn.

@@ -98,11 +98,13 @@ pub enum FormName {
     Booking,
     /// Praise, a comment, a complaint, a report.
     Feedback,
+    /// The answers of an intake.
+    Intake,
 }
 
 impl FormName {
     /// All of them.
-    pub const ALL: [Self; 2] = [Self::Booking, Self::Feedback];
+    pub const ALL: [Self; 3] = [Self::Booking, Self::Feedback, Self::Intake];
 
     /// Its name in settings and tokens.
     #[must_use]
@@ -110,6 +112,7 @@ impl FormName {
         match self {
             Self::Booking => "booking",
             Self::Feedback => "feedback",
+            Self::Intake => "intake",
         }
     }
 

@@ -33,7 +33,11 @@ function drawForm(isBack) {
   node.noValidate = true;
   const wrong = (form.data[id] || {}).error_message;
   if (wrong) node.append(alertNode(wrong));
-  for (const part of partsOf(screen)) if (isSeen(part)) node.append(partNode(part, fieldsOf(id)));
+  for (const part of partsOf(screen)) {
+    const fields = fieldsOf(id), first = given(part["init-value"]);
+    if (first && fields[part.name] === undefined) fields[part.name] = first;
+    if (isSeen(part)) node.append(partNode(part, fields));
+  }
   node.addEventListener("submit", (event) => { event.preventDefault(); leave(node, screen); });
   openSheetOnce(screen.title, node);
   $("sheet").classList.add("form");
@@ -54,7 +58,8 @@ function partNode(part, fields) {
     case "TextBody": return make("p", "lines", given(part.text));
     case "TextCaption": return make("p", "hint lines", given(part.text));
     case "Dropdown": return dropdownNode(part, fields);
-    case "DatePicker": case "CalendarPicker": return dateNode(part, fields);
+    case "DatePicker": return dateNode(part, fields);
+    case "CalendarPicker": return calendarNode(part, fields);
     case "OptIn": return tickNode(part, fields);
     case "RadioButtonsGroup": return radioNode(part, fields);
     case "TextArea": case "TextInput": return writtenNode(part, fields);
@@ -110,7 +115,7 @@ function dropdownNode(part, fields) {
   return labelled(part, input);
 }
 function dateNode(part, fields) {
-  const input = make("input"), closed = given(part["unavailable-dates"]) || [];
+  const input = make("input");
   input.type = "date";
   input.min = given(part["min-date"]) || "";
   input.max = given(part["max-date"]) || "";
@@ -118,12 +123,42 @@ function dateNode(part, fields) {
   const node = labelled(part, input);
   input.addEventListener("change", () => {
     for (const wrong of node.querySelectorAll(".wrong")) wrong.remove();
-    const day = input.value, isOpen = day && !closed.includes(day) && (!input.min || day >= input.min) && (!input.max || day <= input.max);
-    if (isOpen) { fields[part.name] = day; return; }
-    delete fields[part.name];
-    // A phone shows such days in grey.
+    const day = input.value, isOpen = (!input.min || day >= input.min) && (!input.max || day <= input.max);
+    if (day && isOpen) { fields[part.name] = day; return; }
+    fields[part.name] = "";
     if (day) node.append(alertNode("Hari ini tidak bisa dipilih."));
   });
+  return node;
+}
+const WEEK = ["Sen", "Sel", "Rab", "Kam", "Jum", "Sab", "Min"];
+const midnightOf = (text) => new Date(`${text}T00:00Z`);
+const spelled = (day, how) => day.toLocaleDateString("id-ID", { timeZone: "UTC", ...how });
+/** Months from the first day that can be taken to the last; those that cannot are grey, as on a phone. */
+function calendarNode(part, fields) {
+  const node = make("fieldset", "calendar", make("legend", "", part.label)), closed = new Set(given(part["unavailable-dates"]) || []);
+  const earliest = given(part["min-date"]), latest = given(part["max-date"]);
+  node.dataset.name = part.name;
+  if (part["helper-text"]) node.append(make("p", "hint", part["helper-text"]));
+  for (let month = midnightOf(`${earliest.slice(0, 8)}01`); month <= midnightOf(latest); month.setUTCMonth(month.getUTCMonth() + 1)) {
+    const days = make("div", "month");
+    for (const name of WEEK) days.append(make("span", "hint", name));
+    for (let day = new Date(month); day.getUTCMonth() === month.getUTCMonth(); day.setUTCDate(day.getUTCDate() + 1)) {
+      const text = day.toISOString().slice(0, 10), button = make("button", "", String(day.getUTCDate()));
+      button.type = "button";
+      button.dataset.day = text;
+      button.disabled = text < earliest || text > latest || closed.has(text);
+      button.setAttribute("aria-label", spelled(day, { weekday: "long", day: "numeric", month: "long" }));
+      button.setAttribute("aria-pressed", String(fields[part.name] === text));
+      if (day.getUTCDate() === 1) button.style.gridColumnStart = String((day.getUTCDay() + 6) % 7 + 1);
+      button.addEventListener("click", () => {
+        fields[part.name] = text;
+        for (const wrong of node.querySelectorAll(".wrong")) wrong.remove();
+        for (const other of node.querySelectorAll("button")) other.setAttribute("aria-pressed", String(other === button));
+      });
+      days.append(button);
+    }
+    node.append(make("h3", "sub", spelled(month, { month: "long", year: "numeric" })), days);
+  }
   return node;
 }
 function tickNode(part, fields) {
@@ -135,21 +170,11 @@ function tickNode(part, fields) {
   return node;
 }
 function writtenNode(part, fields) {
-  const input = make(part.type === "TextArea" ? "textarea" : "input"), id = `form-${part.name}`;
-  input.id = id;
+  const input = make(part.type === "TextArea" ? "textarea" : "input");
   input.value = fields[part.name] || "";
   if (part["max-length"]) input.maxLength = part["max-length"];
   input.addEventListener("input", () => { fields[part.name] = input.value; });
-  const label = make("label", "", part.label), node = make("div", "written", label, input);
-  label.htmlFor = id;
-  node.dataset.name = part.name;
-  if (part["helper-text"]) {
-    const help = make("p", "hint", part["helper-text"]);
-    help.id = `${id}-help`;
-    input.setAttribute("aria-describedby", help.id);
-    node.append(help);
-  }
-  return node;
+  return labelled(part, input);
 }
 function footNode(part) {
   const next = make("button", "", part.label), node = make("div", "form-foot");
@@ -182,7 +207,7 @@ function leave(node, screen) {
     const place = node.querySelector(`[data-name="${CSS.escape(missing.name)}"]`), wrong = make("p", "wrong", "Isi bagian ini.");
     wrong.setAttribute("role", "alert");
     place.append(wrong);
-    place.querySelector("input, textarea, select").focus();
+    place.querySelector("input, textarea, select, button:enabled").focus();
     return;
   }
   const action = parts.find((part) => part.type === "Footer")["on-click-action"], values = filledIn(action.payload, screen.id);

@@ -183,6 +183,7 @@ impl Look<'_> {
                 self.fault(&format!("{flag} must be yes or no"));
             }
         }
+        self.given(&part["init-value"], "string");
         if FIELDS.contains(&kind) && !part["name"].is_string() {
             self.fault(&format!("a {kind} has no name"));
         }

@@ -5,6 +5,7 @@
 
 mod booking;
 mod feedback;
+mod intake;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -207,5 +208,7 @@ async fn answer(state: &AppState, door: &FormDoor, request: &Request) -> Result<
         (FormName::Booking, _) => Ok(booking::open(&filling, None)),
         (FormName::Feedback, Action::Exchange) => feedback::go_on(&filling).await,
         (FormName::Feedback, _) => Ok(feedback::open(None)),
+        (FormName::Intake, Action::Exchange) => intake::go_on(&filling).await,
+        (FormName::Intake, _) => intake::open(&filling, None).await,
     }
 }

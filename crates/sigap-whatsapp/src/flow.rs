@@ -17,6 +17,7 @@ use crate::limits::{
 
 pub mod booking;
 pub mod feedback;
+pub mod intake;
 mod sheet;
 
 pub use sheet::FlowOption;
@@ -227,6 +228,10 @@ pub fn read_done(response_json: &str) -> Option<FormDone> {
             let number = text(feedback::DONE)?;
             let is_number = number.len() <= CASE_NUMBER_BYTES_MAX;
             is_number.then(|| FormDone::Case(number.to_owned()))
+        }
+        intake::MARK => {
+            let (booking, place) = intake::read_person(text(intake::DONE)?)?;
+            Some(FormDone::Intake { booking, place })
         }
         _ => None,
     }

@@ -165,6 +165,8 @@ enum FlowCommand {
     Booking(FlowWords),
     /// Print the form for ideas and complaints; it asks our endpoint.
     Feedback(FlowWords),
+    /// Print the form for the answers of an intake; it asks our endpoint.
+    Intake(FlowWords),
     /// Make the key of the endpoint in the file of `keys.forms`, and print its public half.
     Key,
     /// Give all numbers the public half of that key.
@@ -311,6 +313,7 @@ fn run_command(arguments: Arguments) -> anyhow::Result<bool> {
             FlowCommand::Survey(of) => flow::show(&config, None, &of.office, &of.language),
             FlowCommand::Booking(of) => flow::show(&config, Some(FormName::Booking), &of.office, &of.language),
             FlowCommand::Feedback(of) => flow::show(&config, Some(FormName::Feedback), &of.office, &of.language),
+            FlowCommand::Intake(of) => flow::show(&config, Some(FormName::Intake), &of.office, &of.language),
             FlowCommand::Key => flow::key(&config),
             FlowCommand::UploadKey => runtime.block_on(flow::upload_key(&config)),
         },

@@ -7,6 +7,7 @@ use serde_json::Value;
 use sigap_content::Content;
 use sigap_core::cases::CaseKind;
 use sigap_core::conversation::reply::Arg;
+use sigap_core::intake::AnswerKind;
 use sigap_core::language::Language;
 use sigap_core::message::{Form, FormName, OutboundMessage};
 use sigap_core::office::Office;
@@ -14,6 +15,7 @@ use sigap_whatsapp::client::Client;
 use sigap_whatsapp::endpoint::envelope::EndpointKey;
 use sigap_whatsapp::flow::booking::{BookingWords, PERSONS, booking};
 use sigap_whatsapp::flow::feedback::{FeedbackWords, feedback};
+use sigap_whatsapp::flow::intake::{IntakeQuestion, IntakeWords, intake};
 use sigap_whatsapp::flow::{SurveyWords, survey};
 use sigap_whatsapp::limits::LimitBreach;
 
@@ -119,6 +121,7 @@ pub fn form_json(content: &Content, office: &Office, language: Language, form: F
     let made = match form {
         FormName::Booking => booking(&booking_words(content, office, language)),
         FormName::Feedback => feedback(&feedback_words(content, office, language)),
+        FormName::Intake => intake(&intake_words(content, office, language)),
     };
     fits(form.name(), made)
 }
@@ -167,6 +170,7 @@ pub async fn publish_form(
     let category = match form {
         FormName::Booking => "APPOINTMENT_BOOKING",
         FormName::Feedback => "CUSTOMER_SUPPORT",
+        FormName::Intake => "OTHER",
     };
     let endpoint = endpoint_url(public_url);
     let mut flows = FlowIds::default();
@@ -260,6 +264,32 @@ fn feedback_words(content: &Content, office: &Office, language: Language) -> Fee
             .collect(),
         next: say("next"),
         send: say("feedback_send"),
+    }
+}
+
+fn intake_words(content: &Content, office: &Office, language: Language) -> IntakeWords {
+    let text = |key: &str| content.text(office, language, key, &[]);
+    let say = |name: &str| text(&format!("form.{name}"));
+    let questions = &content.catalogue_of(office.id).intake.questions;
+    let questions = questions.iter().map(|question| IntakeQuestion {
+        id: question.id.clone(),
+        kind: question.kind,
+        label: text(&format!("intake_question.{}.short", question.id)),
+        hint: match question.kind {
+            AnswerKind::Name => say("intake_hint_name"),
+            AnswerKind::Nik => say("intake_hint_nik"),
+            AnswerKind::Text => say("intake_hint_text"),
+            AnswerKind::BirthDate | AnswerKind::Sex => String::new(),
+        },
+    });
+    IntakeWords {
+        title: say("intake_title"),
+        who: say("intake_who"),
+        case: say("intake_case"),
+        questions: questions.collect(),
+        sexes: [say("intake_woman"), say("intake_man")],
+        next: say("next"),
+        send: say("intake_send"),
     }
 }
 

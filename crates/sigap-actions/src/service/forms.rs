@@ -1,13 +1,17 @@
 //! Forms inside the chat as their endpoint calls them.
 
+use std::collections::BTreeMap;
+
 use jiff::civil::DateTime;
 use sigap_core::booking::{BookingView, Visitor};
 use sigap_core::cases::CaseKind;
-use sigap_core::ids::OfficeId;
+use sigap_core::ids::{BookingId, OfficeId, PersonId};
+use sigap_core::intake::IntakeView;
 use sigap_store::Fault;
 
 use super::Service;
-use crate::fill_form::{Filler, FormSent, book_by_form, bring_by_form, is_form_over};
+use crate::fill_form::{Filler, FormSent, book_by_form, bring_by_form, give_by_form, is_form_over};
+use crate::give_intake::view_intakes;
 
 impl Service {
     /// Whether nothing can be done with a form any more.
@@ -50,6 +54,32 @@ impl Service {
     ) -> Result<FormSent<String>, Fault> {
         self.act(office, move |tx, ctx| {
             bring_by_form(tx, ctx, &filler, kind, &words, rating)
+        })
+        .await
+    }
+
+    /// Of whom answers and papers may be given ahead of a visit.
+    ///
+    /// # Errors
+    /// Storage faults only.
+    pub async fn view_intakes(&self, office: OfficeId, person: PersonId) -> Result<Vec<IntakeView>, Fault> {
+        self.look(office, move |tx, ctx| view_intakes(tx, ctx, person)).await
+    }
+
+    /// Keeps the answers of an intake, as a form brings them.
+    ///
+    /// # Errors
+    /// Storage faults only.
+    pub async fn give_by_form(
+        &self,
+        office: OfficeId,
+        filler: Filler,
+        of: (BookingId, u8),
+        case: String,
+        answers: BTreeMap<String, String>,
+    ) -> Result<FormSent<()>, Fault> {
+        self.act(office, move |tx, ctx| {
+            give_by_form(tx, ctx, &filler, of, &case, &answers)
         })
         .await
     }

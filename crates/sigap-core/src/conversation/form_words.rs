@@ -45,4 +45,21 @@ page_words! {
     "form.feedback_nik", [];
     "form.feedback_rating", [];
     "form.feedback_send", [];
+    "form.intake_title", [];
+    "form.intake_about", ["!days"];
+    "form.intake_who", [];
+    "form.intake_case", [];
+    "form.intake_nobody", [];
+    "form.intake_answers", ["!name"];
+    "form.intake_hint_name", [];
+    "form.intake_hint_nik", [];
+    "form.intake_hint_text", [];
+    "form.intake_woman", [];
+    "form.intake_man", [];
+    "form.intake_wrong", ["!question", "!problem"];
+    "form.intake_check", ["!name", "!case", "!answers"];
+    "form.intake_given", [];
+    "form.intake_later", [];
+    "form.intake_papers", ["!papers"];
+    "form.intake_send", [];
 }

@@ -19,6 +19,7 @@ use crate::inbound::{Media, MediaKind};
 use crate::intake::answers::{self, Mismatch};
 use crate::intake::{AnswerKind, Finding, Form, IntakeChange, IntakeView, PaperState, Want};
 use crate::limits::LIST_ROWS_MAX;
+use crate::message::FormName;
 
 /// Whether people who book a service here may give papers ahead.
 pub(super) fn is_given_for(turn: &Turn<'_>, service: &str) -> bool {
@@ -54,12 +55,25 @@ pub(super) fn enter(turn: &mut Turn<'_>) -> Thought {
                     ),
                 })
                 .collect();
-            Ok(INTAKE_WHO.say(Choices::Picks {
-                button: "choose",
-                rows,
-                also: vec![MENU],
-            }))
+            Ok(INTAKE_WHO
+                .say(Choices::Picks {
+                    button: "choose",
+                    rows,
+                    also: vec![MENU],
+                })
+                .or_form(FormName::Intake))
         }
+    }
+}
+
+/// The form with the answers was sent: photos come next.
+pub(super) fn filled_in(turn: &mut Turn<'_>, booking: BookingId, place: u8) -> Thought {
+    match list(turn)?
+        .iter()
+        .find(|view| view.booking == booking && view.place == place)
+    {
+        Some(view) => Ok(go_on_with(turn, view, INTAKE_FILLED_IN.words())),
+        None => Ok(nothing()),
     }
 }
 
@@ -201,6 +215,7 @@ fn ask_case(turn: &mut Turn<'_>, view: &IntakeView) -> Reply {
         })
         .with("name", Arg::Text(view.visitor.name.clone()))
         .with("days", Arg::Number(i64::from(turn.world.catalogue.intake.keep_days)))
+        .or_form(FormName::Intake)
 }
 
 fn ask(turn: &mut Turn<'_>, view: &IntakeView, form: &Form, want: Want<'_>, lead: Arg) -> Reply {

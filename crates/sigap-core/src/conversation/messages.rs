@@ -268,6 +268,7 @@ messages! {
     INTAKE_PHOTO = "intake.photo", Buttons, ["lead", "!name", "!paper", "!left"];
     INTAKE_PHOTO_CAME = "intake.photo_came", Fragment, [];
     INTAKE_SKIPPED = "intake.skipped", Fragment, [];
+    INTAKE_FILLED_IN = "intake.filled_in", Fragment, [];
     INTAKE_AGAIN_ANSWER = "intake.again_answer", Buttons, ["!problem", "!question"];
     INTAKE_NOT_NOW = "intake.not_now", Buttons, [];
     INTAKE_NO_PHOTO = "intake.no_photo", Buttons, [];

@@ -105,6 +105,7 @@ fn think(turn: &mut Turn<'_>, said: &Said, is_interrupted: bool) -> Thought {
         Said::Survey(filled) => survey::keep(turn, filled),
         Said::Done(FormDone::Booking(id)) => booking_hold::confirm(turn, *id, None),
         Said::Done(FormDone::Case(number)) => feedback::tell(turn, number),
+        Said::Done(FormDone::Intake { booking, place }) => intake::filled_in(turn, *booking, *place),
         Said::Form(_) | Said::Other { .. } => Ok(wordless::unsupported(turn)),
         // Told apart before; kept so that a new kind is a compile error here.
         Said::Reaction(_) | Said::Revoked { .. } | Said::IdentityChanged { .. } | Said::Silent { .. } => {

@@ -90,7 +90,7 @@ pub const WOMAN: &str = "woman";
 /// Man, as an answer is kept.
 pub const MAN: &str = "man";
 /// Oldest birth year that is believed.
-const YEARS_BACK_MAX: i16 = 120;
+pub const YEARS_BACK_MAX: i16 = 120;
 
 /// Reads an answer into the form in which it is kept: dates as year-month-day, a NIK as digits, names as written.
 ///

@@ -10,6 +10,7 @@ use sigap_core::booking::{BookingRefusal, Service, Visitor, rules};
 use sigap_core::calendar::local_date;
 use sigap_core::conversation::reply::Arg;
 use sigap_core::conversation::{read_person, refusal_told};
+use sigap_core::intake::answers::YEARS_BACK_MAX;
 use sigap_core::limits::PARTY_MAX;
 use sigap_whatsapp::endpoint::Answer;
 use sigap_whatsapp::flow::FlowOption;
@@ -20,8 +21,6 @@ use sigap_whatsapp::flow::booking::{
 
 use super::{Filling, NotMade};
 
-/// Years back to which the calendar of birth dates reaches.
-const OLDEST_YEARS: i16 = 120;
 /// Closed days that are told above the calendar.
 const CLOSED_TOLD_MAX: usize = 6;
 
@@ -124,7 +123,7 @@ fn today(filling: &Filling<'_>) -> Date {
 
 fn ask_people(filling: &Filling<'_>, so_far: &SoFar, asks_parent: bool, wrong: Option<String>) -> Answer {
     let latest = today(filling);
-    let earliest = latest.checked_sub(OLDEST_YEARS.years()).unwrap_or(Date::MIN);
+    let earliest = latest.checked_sub(YEARS_BACK_MAX.years()).unwrap_or(Date::MIN);
     let days = [earliest.to_string(), latest.to_string()];
     let days = days.each_ref().map(String::as_str);
     let about = filling.say("booking_who");

@@ -160,6 +160,11 @@ impl Sheet {
         self
     }
 
+    /// The same, seen only where the endpoint says so.
+    pub(super) fn text_if(self, flag: &str, field: &str) -> Self {
+        self.text(field).seen_if(flag)
+    }
+
     /// Words that always stand there.
     pub(super) fn caption(mut self, words: &str) -> Self {
         let words = self.words("text", words, FLOW_BODY_CHARS_MAX);
@@ -187,6 +192,44 @@ impl Sheet {
         self.children.push(json!({
             "type": "Dropdown", "name": field, "label": label, "required": is_required, "data-source": source,
         }));
+        self
+    }
+
+    /// The same, seen and needed only where the endpoint says so.
+    pub(super) fn dropdown_if(self, flag: &str, field: &str, label: &str, source: Value) -> Self {
+        let mut sheet = self.dropdown(field, label, source, false).seen_if(flag);
+        if let Some(last) = sheet.children.last_mut() {
+            last["required"] = given(flag);
+        }
+        sheet
+    }
+
+    /// A line that may stay empty; what the endpoint gives stands there already.
+    pub(super) fn line(mut self, field: &str, label: &str, hint: &str, at_first: Option<&str>) -> Self {
+        let label = self.words("label of a line", label, FLOW_FIELD_LABEL_CHARS_MAX);
+        let hint = self.words("hint of a line", hint, FLOW_HELPER_CHARS_MAX);
+        self.children.push(json!({
+            "type": "TextInput", "name": field, "label": label, "helper-text": hint, "input-type": "text", "required": false,
+        }));
+        self.at_first(at_first)
+    }
+
+    /// A date that may stay empty; what the endpoint gives stands there already.
+    pub(super) fn date(mut self, field: &str, label: &str, bounds: [&str; 2], at_first: &str) -> Self {
+        let [earliest, latest] = bounds;
+        let label = self.words("label of a date", label, FLOW_DATE_LABEL_CHARS_MAX);
+        self.children.push(json!({
+            "type": "DatePicker", "name": field, "label": label, "required": false,
+            "min-date": given(earliest), "max-date": given(latest),
+        }));
+        self.at_first(Some(at_first))
+    }
+
+    /// Outside of a `Form`, as all parts here are, a field may begin with a value (Meta, flows, components).
+    fn at_first(mut self, field: Option<&str>) -> Self {
+        if let (Some(last), Some(field)) = (self.children.last_mut(), field) {
+            last["init-value"] = given(field);
+        }
         self
     }
 

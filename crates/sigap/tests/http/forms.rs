@@ -7,11 +7,13 @@ use sigap::config::{Config, FlowIds};
 use sigap::flows;
 use sigap_content::sample;
 use sigap_core::message::FormName;
+use sigap_core::staff::Role;
 use sigap_emulator::{FormNext, FormStep};
 use sigap_whatsapp::client;
 use sigap_whatsapp::endpoint::envelope::EndpointKey;
 
-use crate::console::world_with;
+use crate::console::{get, officer, world_with};
+use crate::intakes::{books, intake_on};
 use crate::world::{NUMBER, SARI, World};
 
 const PATH: &str = "/webhooks/whatsapp/flow";
@@ -186,6 +188,83 @@ async fn a_complaint_comes_by_a_form_and_its_time_runs_out() {
     let (late, _) = offered(&world, "saran dan pengaduan").await;
     world.pass(25 * 3_600);
     assert!(matches!(step(&world, &late, None, json!({})).await, FormNext::Over(_)));
+}
+
+#[tokio::test]
+async fn the_answers_of_an_intake_come_by_a_form_and_photos_by_the_chat() {
+    let world = world_with_forms().await;
+    books(&world).await;
+    let (message, _) = offered(&world, "permohonan").await;
+    let first = screen(&world, &message, None, json!({}), "INTAKE_WHO").await;
+    assert_eq!(first["has_several"], false, "one person is not asked for");
+    screen(
+        &world,
+        &message,
+        Some("INTAKE_WHO"),
+        json!({ "case": "visa" }),
+        "INTAKE_WHO",
+    )
+    .await;
+    let who = json!({ "case": "baru_dewasa" });
+    let asked = screen(&world, &message, Some("INTAKE_WHO"), who, "INTAKE_ANSWERS").await;
+    assert_eq!(
+        (&asked["first_nama"], &asked["first_lahir"]),
+        (&json!("Siti Aminah"), &json!("1990-02-01")),
+        "what the booking knows"
+    );
+    assert!(asked.get("first_nik").is_none(), "a NIK is never sent back");
+    let answers = |nik: &str| {
+        json!({
+            "so_far": asked["so_far"], "answer_nama": "Siti Aminah", "answer_nik": nik, "answer_lahir": "1990-02-01",
+            "answer_kelamin": "man",
+        })
+    };
+    let again = screen(
+        &world,
+        &message,
+        Some("INTAKE_ANSWERS"),
+        answers("327201"),
+        "INTAKE_ANSWERS",
+    )
+    .await;
+    assert!(
+        again["error_message"].as_str().unwrap().starts_with("NIK: "),
+        "{again:?}"
+    );
+    let nik = "3272014102900001";
+    let check = screen(&world, &message, Some("INTAKE_ANSWERS"), answers(nik), "INTAKE_CHECK").await;
+    let text = |field: &str| check[field].as_str().unwrap();
+    assert!(
+        text("about").contains(nik) && text("about").contains("01-02-1990"),
+        "{check:?}"
+    );
+    assert!(text("notes").contains("Jenis kelamin"), "{check:?}");
+    assert!(text("papers").contains("KTP"), "{check:?}");
+    let last = json!({ "so_far": check["so_far"] });
+    // Somebody else's booking is not found by its number.
+    let forged = json!({ "so_far": text("so_far").replace(".0", ".1") });
+    screen(&world, &message, Some("INTAKE_CHECK"), forged, "INTAKE_WHO").await;
+    assert_eq!(
+        step(&world, &message, Some("INTAKE_CHECK"), last.clone()).await,
+        FormNext::Done
+    );
+    assert!(matches!(
+        step(&world, &message, Some("INTAKE_CHECK"), last).await,
+        FormNext::Over(_)
+    ));
+    world.settle().await;
+    let told = world.answers(SARI).pop().unwrap();
+    // The place of birth was left empty: it is passed over, and not asked for again at once.
+    assert!(
+        told.contains("sudah kami terima") && told.contains("Kirim foto"),
+        "{told}"
+    );
+
+    let counter = officer(&world, sample::OFFICE, "adi@contoh.go.id", &[Role::Counter]).await;
+    let (_, page) = get(&world, "/staff/sukabumi/permohonan?hari=2026-12-19", &counter).await;
+    let (_, page) = get(&world, &intake_on(&page), &counter).await;
+    assert!(page.contains(nik) && page.contains("Laki-laki"), "{page}");
+    assert!(!world.files_hold(nik), "answers are sealed");
 }
 
 #[tokio::test]

@@ -64,11 +64,19 @@ async fn hears(world: &World, words: &str) {
     world.settle().await;
 }
 
-/// Books a scarce day, with the form.
-async fn books(world: &World) {
-    world.asks(SARI, "daftar antrean").await;
-    world.taps(SARI, "booking.service:simpatik");
-    world.settle().await;
+/// Books a scarce day, with its page.
+pub(crate) async fn books(world: &World) {
+    let offered = world.asks(SARI, "daftar antrean").await;
+    // A form lists in words what can be typed instead.
+    match offered.lines().find(|line| line.contains("impatik")) {
+        Some(line) => {
+            world.asks(SARI, line.split('.').next().unwrap()).await;
+        }
+        None => {
+            world.taps(SARI, "booking.service:simpatik");
+            world.settle().await;
+        }
+    }
     for words in ["Siti Aminah 01-02-1990", "19 desember", "jam 9"] {
         world.asks(SARI, words).await;
     }
@@ -87,7 +95,7 @@ async fn books(world: &World) {
 }
 
 /// The address of the first intake on a page.
-fn intake_on(page: &str) -> String {
+pub(crate) fn intake_on(page: &str) -> String {
     let start = page.find("/permohonan/1").expect("an intake is listed");
     let end = page[start..].find('"').unwrap();
     format!("/staff/sukabumi{}", &page[start..start + end])
