@@ -6,9 +6,9 @@ const PATIENT = 20_000;
 const MONTHS = ["jan", "feb", "mar", "apr", "mei", "jun", "jul", "agu", "sep", "okt", "nov", "des"];
 
 export async function journey({ browser, base, checks }) {
-  const day = await given({ browser, base, checks });
-  await judged({ browser, base, checks, day, size: { name: "desk", width: 1280, height: 800, scheme: "light", language: "id" } });
-  await judged({ browser, base, checks, day, size: { name: "small", width: 360, height: 740, scheme: "dark", language: "en" } });
+  const { day, code } = await given({ browser, base, checks });
+  await judged({ browser, base, checks, day, code, size: { name: "desk", width: 1280, height: 800, scheme: "light", language: "id" } });
+  await judged({ browser, base, checks, day, code, size: { name: "small", width: 360, height: 740, scheme: "dark", language: "en" } });
 }
 
 /** A sheet with lines of letters as a phone would photograph it, or nothing but shades. */
@@ -64,13 +64,20 @@ async function given({ browser, base, checks }) {
   await send(true);
   await hears("sedang diperiksa");
   await checks.picture(page, "intake-4-came");
+  const ticket = (await page.locator("#log").innerText()).match(/\S+\/o\/sukabumi\/t\/\S+/)[0];
+  await page.goto(base + new URL(ticket).pathname);
+  checks.ok(claim("the ticket says how far it is"), (await page.locator(".facts", { hasText: "Rina" }).innerText()).includes("Kurang"));
+  await checks.axe(claim("ticket"), page);
+  await checks.fits(claim("ticket"), page);
+  await page.screenshot({ path: `${checks.pictures}/intake-5-ticket.png`, fullPage: true });
+  const code = await page.locator(".code").innerText();
   await context.close();
-  const [, day, month, year] = told.match(/(\d{1,2}) (\p{L}+) (\d{4})/u);
+  const [, date, month, year] = told.match(/(\d{1,2}) (\p{L}+) (\d{4})/u);
   const number = 1 + MONTHS.findIndex((name) => month.toLowerCase().startsWith(name));
-  return `${year}-${String(number).padStart(2, "0")}-${day.padStart(2, "0")}`;
+  return { day: `${year}-${String(number).padStart(2, "0")}-${date.padStart(2, "0")}`, code };
 }
 
-async function judged({ browser, base, checks, day, size }) {
+async function judged({ browser, base, checks, day, code, size }) {
   const claim = (text) => `intake ${size.name}: ${text}`;
   const context = await browser.newContext({ viewport: { width: size.width, height: size.height }, colorScheme: size.scheme, locale: "id-ID" });
   const page = await context.newPage();
@@ -90,8 +97,14 @@ async function judged({ browser, base, checks, day, size }) {
   await look("no intakes today");
   await page.goto(`${base}/staff/sukabumi/permohonan?hari=${day}`);
   await look("day");
-  await page.locator("main ul.entries a", { hasText: "Rina" }).first().click();
-  await page.waitForLoadState("load");
+  checks.ok(claim("it is listed"), await page.locator("main ul.entries a", { hasText: "Rina" }).count() === 1);
+  await page.fill("#code", "AAAA-AAAA");
+  await page.press("#code", "Enter");
+  await checks.within(claim("a code without an intake says so"), page.locator("[role=alert].told").waitFor({ timeout: PATIENT }));
+  await look("unknown code");
+  await page.fill("#code", code);
+  await page.press("#code", "Enter");
+  await page.waitForURL(/permohonan\/\d+$/);
   checks.ok(claim("the photo is shown"), await page.locator(".sight img").count() >= 1);
   checks.ok(claim("the data can be copied"), (await page.inputValue("#summary")).includes("Rina"));
   await look("intake");

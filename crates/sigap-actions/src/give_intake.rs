@@ -169,7 +169,7 @@ fn view(row: &BookingRow, place: u8, visitor: &Visitor, intake: Intake) -> Intak
     }
 }
 
-fn is_given_for(ctx: &Context<'_>, row: &BookingRow) -> bool {
+pub(crate) fn is_given_for(ctx: &Context<'_>, row: &BookingRow) -> bool {
     row.state == BookingState::Booked && catalogue(ctx).intake.services.contains(&row.service)
 }
 

@@ -15,6 +15,7 @@ use crate::authority::Officer;
 use crate::context::Context;
 use crate::hall_parts::{HallRefusal, VisitView, hall, today};
 use crate::hall_picture::{HallCache, Moment};
+use crate::work_intake::{IntakeLine, lines_of};
 
 /// Those who are called next that a desk shows.
 const NEXT_SHOWN: usize = 5;
@@ -60,6 +61,8 @@ pub struct DeskView {
     pub desk: Option<DeskRow>,
     /// Who is there.
     pub current: Option<VisitView>,
+    /// What they gave ahead, person by person; for officers who may see it.
+    pub intakes: Vec<IntakeLine>,
     /// Who is called next.
     pub next: Vec<NextView>,
     /// Every line of the hall.
@@ -140,10 +143,19 @@ pub fn view_desk(
         Some(_) => None,
         None => last_of(tx, ctx, counter)?,
     };
+    let booking = match current.as_ref().and_then(|current| current.visit.booking) {
+        Some(booking) if who.may(Right::Intakes) => tx.find_booking(office, booking)?,
+        _ => None,
+    };
+    let intakes = match &booking {
+        Some(booking) => lines_of(tx, ctx, booking)?,
+        None => Vec::new(),
+    };
     Ok(Ok(DeskView {
         counter,
         desk: moment.desks.iter().find(|desk| desk.counter == counter).cloned(),
         current,
+        intakes,
         next: next
             .into_iter()
             .take(NEXT_SHOWN)

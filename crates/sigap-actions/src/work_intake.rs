@@ -8,6 +8,7 @@ use sigap_core::intake::answers::{Mismatch, mismatches};
 use sigap_core::intake::{Form, PaperState};
 use sigap_core::limits::{FILES_SHOWN_MAX, INTAKES_SHOWN_MAX, NOTE_CHARS_MAX};
 use sigap_core::staff::Right;
+use sigap_store::records::BookingRow;
 pub use sigap_store::records::{FileRow, IntakeRow};
 use sigap_store::{Fault, Tx};
 
@@ -149,16 +150,37 @@ pub fn intakes_of_booking(
     if who.require(ctx.office.id, Right::Intakes).is_err() {
         return Ok(Err(IntakeTrouble::Denied));
     }
-    let Some(booking) = tx.find_booking(ctx.office.id, booking)? else {
-        return Ok(Err(IntakeTrouble::Unknown));
-    };
+    match tx.find_booking(ctx.office.id, booking)? {
+        Some(booking) => lines_of(tx, ctx, &booking).map(Ok),
+        None => Ok(Err(IntakeTrouble::Unknown)),
+    }
+}
+
+/// The same by the code of the booking, for whoever shows a ticket.
+///
+/// # Errors
+/// Storage faults; the refusal is a value.
+pub fn intakes_by_code(
+    tx: &mut dyn Tx,
+    ctx: &Context<'_>,
+    who: &Officer,
+    code: &BookingCode,
+) -> Result<Result<Vec<IntakeLine>, IntakeTrouble>, Fault> {
+    match tx.find_booking_by_code(ctx.office.id, code)? {
+        Some(booking) => intakes_of_booking(tx, ctx, who, booking),
+        None => Ok(Err(IntakeTrouble::Unknown)),
+    }
+}
+
+/// What a booking's people gave, whoever asks.
+pub(crate) fn lines_of(tx: &mut dyn Tx, ctx: &Context<'_>, booking: &BookingRow) -> Result<Vec<IntakeLine>, Fault> {
     let mut lines = Vec::new();
     for (_, place) in booking.content.people.iter().zip(0_u8..) {
         if let Some(row) = tx.find_intake_of(ctx.office.id, booking.id, place)? {
             lines.extend(line(tx, ctx, row)?);
         }
     }
-    Ok(Ok(lines))
+    Ok(lines)
 }
 
 fn line(tx: &mut dyn Tx, ctx: &Context<'_>, row: IntakeRow) -> Result<Option<IntakeLine>, Fault> {

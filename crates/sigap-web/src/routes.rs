@@ -310,7 +310,11 @@ pub fn routes() -> Vec<Route> {
             get(passports::show).post(passports::send),
         ),
         route("/staff/{office}/berkas/{file}", Staff(Right::Account), get(files::show)),
-        route("/staff/{office}/permohonan", Staff(Right::Intakes), get(intakes::list)),
+        route(
+            "/staff/{office}/permohonan",
+            Staff(Right::Intakes),
+            get(intakes::list).post(intakes::find),
+        ),
         route(
             "/staff/{office}/permohonan/kunjungan/{booking}",
             Staff(Right::Intakes),

@@ -1,6 +1,7 @@
 //! Files and intakes as the edges call them.
 
 use jiff::civil::Date;
+use sigap_core::booking::BookingCode;
 use sigap_core::ids::{BookingId, CaseId, FileId, IntakeId, OfficeId};
 use sigap_store::Fault;
 
@@ -9,7 +10,8 @@ use crate::authority::{Denied, Officer};
 use crate::fetch_file::{Fetch, Fetched, begin_fetch, end_fetch};
 use crate::view_files::{FileRow, open_file, view_files};
 use crate::work_intake::{
-    IntakeLine, IntakeSheet, IntakeTrouble, Judged, Verdict, intakes_of_booking, judge_paper, list_day, view_intake,
+    IntakeLine, IntakeSheet, IntakeTrouble, Judged, Verdict, intakes_by_code, intakes_of_booking, judge_paper,
+    list_day, view_intake,
 };
 
 impl Service {
@@ -95,6 +97,20 @@ impl Service {
         booking: BookingId,
     ) -> Result<Result<Vec<IntakeLine>, IntakeTrouble>, Fault> {
         self.look(office, move |tx, ctx| intakes_of_booking(tx, ctx, &who, booking))
+            .await
+    }
+
+    /// Intakes of a booking's people, by its code.
+    ///
+    /// # Errors
+    /// Storage faults; the refusal is a value.
+    pub async fn intakes_by_code(
+        &self,
+        office: OfficeId,
+        who: Officer,
+        code: BookingCode,
+    ) -> Result<Result<Vec<IntakeLine>, IntakeTrouble>, Fault> {
+        self.look(office, move |tx, ctx| intakes_by_code(tx, ctx, &who, &code))
             .await
     }
 

@@ -5,10 +5,18 @@ use super::page_words::page_words;
 
 page_words! {
     INTAKE_WORDS;
+    "page.ticket_intake", [];
+    "page.ticket_intake_none", [];
+    "page.ticket_intake_open", ["!missing"];
+    "page.ticket_intake_given", [];
+    "page.ticket_intake_accepted", [];
     "intakes.title", [];
     "intakes.days", [];
     "intakes.none", [];
     "intakes.of_visit", [];
+    "intakes.find", [];
+    "intakes.find_button", [];
+    "intakes.none_by_code", [];
     "intakes.back", [];
     "intakes.counts", ["!missing", "!waiting"];
     "intakes.state_open", [];

@@ -20,6 +20,7 @@ use sigap_core::office::Office;
 use sigap_core::queue::TicketLabel;
 use sigap_core::staff::Right;
 
+use super::intakes::given_words;
 use super::{Asker, Bar, go, new_tap};
 use crate::hall::{Feed, clock_words, group_words, line_words, refusal_words, short_band, streamed};
 use crate::pages::{Words, busy, nowhere, private_page};
@@ -67,6 +68,8 @@ struct Row {
     free: String,
     /// Where what was given ahead is shown.
     intake: String,
+    /// What they gave ahead, person by person.
+    given: Vec<String>,
 }
 
 struct LineRow {
@@ -272,7 +275,12 @@ fn page_of<'a>(
             .filter(|_| asker.officer.may(Right::Intakes))
             .map(|booking| format!("/staff/{}/permohonan/kunjungan/{booking}", asker.slug))
             .unwrap_or_default(),
+        given: Vec::new(),
     };
+    let current = view.current.as_ref().map(|seen| Row {
+        given: view.intakes.iter().map(|line| given_words(words, line)).collect(),
+        ..row(seen)
+    });
     let is_mine = view
         .desk
         .as_ref()
@@ -287,7 +295,7 @@ fn page_of<'a>(
         counter: view.counter.to_string(),
         tap: new_tap(state),
         told,
-        current: view.current.as_ref().map(row),
+        current,
         last: view.last.as_ref().map(row),
         is_open: view.desk.as_ref().is_some_and(|desk| desk.is_open),
         is_break: view.desk.as_ref().is_some_and(|desk| !desk.is_open),
@@ -306,6 +314,7 @@ fn page_of<'a>(
                 calls: 0,
                 free: String::new(),
                 intake: String::new(),
+                given: Vec::new(),
             })
             .collect(),
         held: view.held.iter().map(row).collect(),

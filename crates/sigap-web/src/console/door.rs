@@ -119,14 +119,14 @@ fn door(
 }
 
 /// What the field holds.
-enum Meant {
+pub(super) enum Meant {
     Code(BookingCode),
     Elsewhere,
     Forged,
     Name(String),
 }
 
-fn meant(state: &AppState, office: &Office, text: &str) -> Meant {
+pub(super) fn meant(state: &AppState, office: &Office, text: &str) -> Meant {
     let text = text.trim();
     match TicketClaims::check(&state.tickets.public_key(), text) {
         Ok(claims) if claims.office != office.slug => return Meant::Elsewhere,

@@ -1,6 +1,7 @@
 //! `/staff/{office}/permohonan`: what people gave ahead of their visits, day by day, what is missing most comes first.
 
 use askama::Template;
+use axum::Form;
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -11,9 +12,11 @@ use sigap_core::calendar::local_date;
 use sigap_core::conversation::reply::Arg;
 use sigap_core::ids::BookingId;
 use sigap_core::intake::PaperState;
+use sigap_core::office::Office;
 
+use super::door::{Meant, meant};
 use super::{Asker, Bar, go};
-use crate::pages::{Words, busy, nowhere, private_page};
+use crate::pages::{Words, busy, nowhere, with_camera};
 use crate::routes::AppState;
 
 /// Days that can be looked at from the list: today and the coming week.
@@ -28,6 +31,8 @@ struct IntakesPage<'a> {
     title: String,
     days: Vec<DayLink>,
     rows: Vec<Row>,
+    /// Why nothing was found by a code.
+    wrong: String,
 }
 
 struct DayLink {
@@ -70,9 +75,35 @@ pub async fn list(State(state): State<AppState>, asker: Asker, Query(asked): Que
         Ok(Err(_)) => nowhere(),
         Ok(Ok(lines)) => {
             let title = words.arg(&Arg::Day(day));
-            page(&asker, words, (today, Some(day)), title, &lines)
+            page(&asker, words, (today, Some(day)), title, &lines, "")
         }
     }
+}
+
+/// What is typed, or scanned from a ticket.
+#[derive(Debug, Default, Deserialize)]
+pub struct Typed {
+    #[serde(default)]
+    code: String,
+}
+
+/// The intake of whoever shows a ticket.
+pub async fn find(State(state): State<AppState>, asker: Asker, Form(typed): Form<Typed>) -> Response {
+    let (Some(office), Some(words)) = (asker.office(&state), asker.words(&state)) else {
+        return nowhere();
+    };
+    let found = match meant(&state, office, &typed.code) {
+        Meant::Code(code) => {
+            let service = &state.service;
+            let found = service.intakes_by_code(office.id, asker.officer.clone(), code);
+            match found.await {
+                Err(_) => return busy(),
+                Ok(found) => found.unwrap_or_default(),
+            }
+        }
+        Meant::Elsewhere | Meant::Forged | Meant::Name(_) => Vec::new(),
+    };
+    shown(&state, &asker, words, office, &found)
 }
 
 /// The intake of whoever came with a booking; of several people the list of them.
@@ -91,15 +122,19 @@ pub async fn of_visit(
     match found {
         Err(_) => busy(),
         Ok(Err(_)) => nowhere(),
-        Ok(Ok(lines)) => match lines.as_slice() {
-            [only] => go(&format!("/staff/{}/permohonan/{}", asker.slug, only.row.id)),
-            several => {
-                let today = local_date(office, state.clock.now());
-                let title = words.key("intakes.of_visit", &[]);
-                page(&asker, words, (today, None), title, several)
-            }
-        },
+        Ok(Ok(lines)) => shown(&state, &asker, words, office, &lines),
     }
+}
+
+/// The one intake of a booking, or the list of its people's.
+fn shown(state: &AppState, asker: &Asker, words: Words<'_>, office: &Office, lines: &[IntakeLine]) -> Response {
+    if let [only] = lines {
+        return go(&format!("/staff/{}/permohonan/{}", asker.slug, only.row.id));
+    }
+    let today = local_date(office, state.clock.now());
+    let title = words.key("intakes.of_visit", &[]);
+    let wrong = if lines.is_empty() { "intakes.none_by_code" } else { "" };
+    page(asker, words, (today, None), title, lines, wrong)
 }
 
 fn page(
@@ -108,6 +143,7 @@ fn page(
     (today, shown): (Date, Option<Date>),
     title: String,
     lines: &[IntakeLine],
+    wrong: &str,
 ) -> Response {
     let days = std::iter::successors(Some(today), |day| day.tomorrow().ok())
         .take(DAYS)
@@ -117,8 +153,12 @@ fn page(
             is_shown: Some(day) == shown,
         })
         .collect();
-    private_page(
-        StatusCode::OK,
+    let (status, wrong) = match wrong {
+        "" => (StatusCode::OK, String::new()),
+        key => (StatusCode::NOT_FOUND, words.key(key, &[])),
+    };
+    with_camera(
+        status,
         &IntakesPage {
             words,
             bar: asker.bar("intakes"),
@@ -126,12 +166,12 @@ fn page(
             title,
             days,
             rows: lines.iter().map(|line| row(words, line)).collect(),
+            wrong,
         },
     )
 }
 
 fn row(words: Words<'_>, line: &IntakeLine) -> Row {
-    let waits = |state| matches!(state, PaperState::Checked | PaperState::Waiting);
     Row {
         id: line.row.id.0,
         name: line.visitor.name.clone(),
@@ -140,24 +180,29 @@ fn row(words: Words<'_>, line: &IntakeLine) -> Row {
         case: case_words(words, &line.row.content.case),
         state: words.key(&format!("intakes.state_{}", line.row.state.name()), &[]),
         is_open: line.missing > 0,
-        counts: words.key(
-            "intakes.counts",
-            &[
-                ("missing", Arg::count(line.missing)),
-                (
-                    "waiting",
-                    Arg::count(
-                        line.row
-                            .content
-                            .papers
-                            .iter()
-                            .filter(|paper| waits(paper.state))
-                            .count(),
-                    ),
-                ),
-            ],
-        ),
+        counts: counts_words(words, line),
     }
+}
+
+/// What is missing, and what waits for an officer's eye.
+fn counts_words(words: Words<'_>, line: &IntakeLine) -> String {
+    let papers = line.row.content.papers.iter();
+    let waiting = papers.filter(|paper| matches!(paper.state, PaperState::Checked | PaperState::Waiting));
+    words.key(
+        "intakes.counts",
+        &[
+            ("missing", Arg::count(line.missing)),
+            ("waiting", Arg::count(waiting.count())),
+        ],
+    )
+}
+
+/// One person's intake in a line, for the counter.
+pub(super) fn given_words(words: Words<'_>, line: &IntakeLine) -> String {
+    let case = case_words(words, &line.row.content.case);
+    let state = words.key(&format!("intakes.state_{}", line.row.state.name()), &[]);
+    let counts = counts_words(words, line);
+    format!("{}: {case}, {state}. {counts}", line.visitor.name)
 }
 
 /// Which application it is for; a dash while nobody said.

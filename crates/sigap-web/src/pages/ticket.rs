@@ -8,9 +8,10 @@ use ics::properties::{Description, DtEnd, DtStart, Location, Status, Summary};
 use ics::{Event, ICalendar};
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
-use sigap_actions::view_ticket::TicketView;
+use sigap_actions::view_ticket::{TicketIntake, TicketView};
 use sigap_core::booking::{BookingState, BookingView};
 use sigap_core::conversation::reply::Arg;
+use sigap_core::intake::IntakeState;
 
 use super::{Asked, Words, busy, nowhere, office_of, private_page};
 use crate::qr_picture::picture;
@@ -28,6 +29,7 @@ struct TicketPage<'a> {
     time: String,
     code: String,
     people: Vec<String>,
+    intakes: Vec<(String, String)>,
     address: String,
     early: String,
     picture: String,
@@ -49,6 +51,7 @@ pub async fn show(
         booking: view,
         language,
         place,
+        intakes,
     } = match state.service.view_ticket(office.id, token.clone()).await {
         Err(_) => return busy(),
         Ok(None) => return nowhere(),
@@ -73,6 +76,10 @@ pub async fn show(
             time: view.at.map(|at| words.arg(&Arg::Clock(at.time()))).unwrap_or_default(),
             code: view.code.grouped(),
             people: view.people.iter().map(|visitor| visitor.name.clone()).collect(),
+            intakes: intakes
+                .iter()
+                .map(|intake| (intake.name.clone(), intake_words(words, intake)))
+                .collect(),
             address: office.address.clone().unwrap_or_default(),
             early: words.with("early", &[("minutes", Arg::Number(i64::from(early)))]),
             picture: if is_booked {
@@ -85,6 +92,17 @@ pub async fn show(
             mine: format!("/o/{slug}/tiket"),
         },
     )
+}
+
+/// How far somebody's papers are, and the next step where one is left.
+fn intake_words(words: Words<'_>, intake: &TicketIntake) -> String {
+    let missing = [("missing", Arg::count(intake.missing))];
+    match intake.state {
+        None => words.of("ticket_intake_none"),
+        Some(IntakeState::Open) => words.with("ticket_intake_open", &missing),
+        Some(IntakeState::Given) => words.of("ticket_intake_given"),
+        Some(IntakeState::Accepted) => words.of("ticket_intake_accepted"),
+    }
 }
 
 /// The calendar file.

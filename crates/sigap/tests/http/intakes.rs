@@ -185,6 +185,59 @@ async fn a_photo_is_fetched_looked_at_and_judged_by_an_officer() {
     assert_eq!(get(&world, file, &counter).await.0, 404);
 }
 
+#[tokio::test]
+async fn what_was_given_waits_at_the_counter_under_the_code_of_the_ticket() {
+    let world = world().await;
+    books(&world).await;
+    let told = world
+        .answers(SARI)
+        .into_iter()
+        .find(|told| told.contains("Kode: *"))
+        .unwrap();
+    let code = told
+        .split("Kode: *")
+        .nth(1)
+        .unwrap()
+        .split('*')
+        .next()
+        .unwrap()
+        .to_owned();
+    let at = told.find("/o/sukabumi/t/").expect("the ticket has an address");
+    let ticket = told[at..].split_whitespace().next().unwrap();
+    let (_, page) = world.request(Method::GET, ticket, &[], Bytes::new()).await;
+    assert!(page.contains("Belum disiapkan"), "{page}");
+    for words in ["permohonan", "1", "Siti Aminah", "3272014102900001"] {
+        world.asks(SARI, words).await;
+    }
+    let (_, page) = world.request(Method::GET, ticket, &[], Bytes::new()).await;
+    assert!(page.contains("Kurang ") && !page.contains("3272014102900001"), "{page}");
+
+    // On the day of the visit, a quarter of an hour before it.
+    world.pass(24 * 24 * 3_600 - 1_800);
+    let head = officer(&world, sample::OFFICE, "ani@contoh.go.id", &[Role::Head, Role::Counter]).await;
+    let typed = format!("code={code}");
+    let (status, page) = post(&world, "/staff/sukabumi/permohonan", &head, &typed).await;
+    assert_eq!(status, 303, "{page}");
+    let (status, page) = post(&world, "/staff/sukabumi/permohonan", &head, "code=AAAA-AAAA").await;
+    assert!(status == 404 && page.contains("Periksa kodenya"), "{page}");
+    let (status, page) = post(
+        &world,
+        "/staff/sukabumi/datang",
+        &head,
+        &format!("{typed}&nik=3272014102900001"),
+    )
+    .await;
+    assert_eq!(status, 200, "{page}");
+    let (status, page) = post(&world, "/staff/sukabumi/loket/1", &head, "tap=n1&deed=open").await;
+    assert!(status < 400, "{page}");
+    post(&world, "/staff/sukabumi/loket/1", &head, "tap=n2&deed=next").await;
+    let (_, page) = get(&world, "/staff/sukabumi/loket/1", &head).await;
+    assert!(
+        page.contains("Siti Aminah: Paspor baru") && page.contains("Kurang: "),
+        "{page}"
+    );
+}
+
 /// The test file of the antivirus industry inside a PDF, put together here so that no scanner takes this source for one.
 fn infected() -> Bytes {
     let parts = [
