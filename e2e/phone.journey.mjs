@@ -72,6 +72,28 @@ async function visit({ browser, base, checks, size }) {
   await page.click("#attach [data-send=image]");
   await checks.within(claim("a photo is shown"), mine.nth(before).locator("img").waitFor({ timeout: PATIENT }));
 
+  // A place: one of those with a name, then any by its degrees.
+  await page.click("#open-attach");
+  await page.click("#attach [data-send=location]");
+  await checks.axe(claim("with the places open"), page);
+  await checks.targets(claim("with the places open"), page);
+  await checks.picture(page, `phone-${size.name}-6-places`);
+  before = await office.count();
+  await page.getByRole("button", { name: "Tugu Pahlawan" }).click();
+  await checks.within(claim("a place is answered"), office.nth(before).waitFor({ timeout: PATIENT }));
+  checks.ok(claim("the nearest office is named"), /Kanim Tanjung Perak/.test(await office.last().innerText()), await office.last().innerText());
+  await page.click("#open-attach");
+  await page.click("#attach [data-send=location]");
+  await page.fill("#degrees", "di sana");
+  await page.press("#degrees", "Enter");
+  checks.ok(claim("words are no degrees"), await page.locator("#sheet .wrong").isVisible());
+  await page.fill("#degrees", "21.4225, 39.8262");
+  before = await office.count();
+  await page.press("#degrees", "Enter");
+  await checks.within(claim("a place abroad is answered"), office.nth(before).waitFor({ timeout: PATIENT }));
+  checks.ok(claim("abroad no office is the nearest"), /kedutaan/.test(await office.last().innerText()), await office.last().innerText());
+  await checks.picture(page, `phone-${size.name}-6-nearest`);
+
   if (size.name === "small") {
     await page.click("#open-panel");
     await checks.axe(claim("with the settings open"), page);

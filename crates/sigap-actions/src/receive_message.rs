@@ -77,7 +77,10 @@ pub(crate) fn receive_of(
         Received::HandedOver => InboxState::HandedOver,
         _ => InboxState::Silent,
     };
-    let content = turn.keeps_content.then(|| content(message, raw));
+    let content = turn.keeps_content.then(|| {
+        let content = content(message, raw);
+        without_place(&content).unwrap_or(content)
+    });
     if !insert(tx, ctx, person, key, state, content)? {
         // Another process was given the same message in the same moment and committed first. All of this turn is undone;
         // the next try finds the message received.
@@ -373,8 +376,21 @@ fn find_earlier(
     tx.find_received(ctx.office.id, &message.number, earlier, since)
 }
 
+/// The same without where the person was, which only the answer needed; `None` where it says nothing of that.
+pub(crate) fn without_place(content: &InboxContent) -> Option<InboxContent> {
+    matches!(content.message.said, Said::LocationAt(_)).then(|| InboxContent {
+        message: InboundMessage {
+            said: Said::Location,
+            ..content.message.clone()
+        },
+        raw: None,
+    })
+}
+
 fn content(message: &InboundMessage, raw: Option<&str>) -> InboxContent {
     let is_plain = matches!(message.said, Said::Text(_) | Said::Choice(_));
+    // The channel's text tells a place to the metre, often with its name.
+    let raw = raw.filter(|_| !matches!(message.said, Said::Location | Said::LocationAt(_)));
     // Plain words are kept once; what they answered, came from or carried besides stands only in the channel's text.
     let is_whole = |raw: &str| is_plain && !BESIDES.iter().any(|part| raw.contains(part));
     InboxContent {

@@ -13,7 +13,7 @@ use crate::booking_parts::Asker;
 use crate::context::Context;
 use crate::open_case::open_case;
 use crate::owe_reply::owe_reply;
-use crate::receive_message::{Received, is_late, late_turn, readable_sent_at, run_turn};
+use crate::receive_message::{Received, is_late, late_turn, readable_sent_at, run_turn, without_place};
 
 /// What the citizen reads when the program gave up: an officer answers, with a case number.
 const HANDED_OVER: &str = "officer.handed_over";
@@ -51,6 +51,8 @@ pub fn retry_owed(tx: &mut dyn Tx, ctx: &Context<'_>, row: &InboxRow) -> Result<
     tx.settle_received(ctx.office.id, &row.key, state, row.attempts + 1)?;
     if !turn.keeps_content {
         tx.replace_content(ctx.office.id, &row.key, None)?;
+    } else if let Some(rest) = without_place(content) {
+        tx.replace_content(ctx.office.id, &row.key, Some(&rest))?;
     }
     Ok(turn.received)
 }
@@ -97,6 +99,11 @@ pub fn count_failed_try(tx: &mut dyn Tx, ctx: &Context<'_>, row: &InboxRow) -> R
     let is_survey = |content: &InboxContent| matches!(content.message.said, Said::Survey(_));
     if state == InboxState::HandedOver && row.content.as_ref().is_some_and(is_survey) {
         tx.replace_content(ctx.office.id, &row.key, None)?;
+    }
+    if state == InboxState::HandedOver
+        && let Some(rest) = row.content.as_ref().and_then(without_place)
+    {
+        tx.replace_content(ctx.office.id, &row.key, Some(&rest))?;
     }
     Ok(state)
 }

@@ -111,7 +111,7 @@ pub(crate) fn told(said: &Said) -> String {
                 None => format!("[{kind}]"),
             }
         }
-        Said::Location => "[lokasi]".to_owned(),
+        Said::Location | Said::LocationAt(_) => "[lokasi]".to_owned(),
         Said::Contacts { .. } => "[kontak]".to_owned(),
         _ => "[…]".to_owned(),
     }

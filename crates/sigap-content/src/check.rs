@@ -14,6 +14,7 @@ mod choices;
 mod lint;
 mod notices;
 mod offices;
+mod points;
 mod samples;
 mod services;
 mod texts;
@@ -133,6 +134,7 @@ impl Content {
         choices::check(self, today, &mut report);
         catalogue::check(self, today, &mut report);
         offices::check(self, today, &mut report);
+        points::check(self, today, &mut report);
         notices::check(self, today, &mut report);
         report
             .findings

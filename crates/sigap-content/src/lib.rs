@@ -4,6 +4,7 @@
 //! ```text
 //! content/texts/{id,en,su,jv}/{topic}.toml   [name] text = """…"""     the key is topic.name
 //! content/offices/register.csv, {slug}.toml  what an office is and says of itself
+//! content/offices/points.csv                 where offices are on the map
 //! content/catalogue/*.toml, holidays.csv     dated facts with sources
 //! content/vocabulary/{language}.toml         words that lead to choices
 //! ```
@@ -36,6 +37,7 @@ mod layering;
 mod office_file;
 mod offices;
 pub mod overlay;
+mod points;
 mod render;
 pub mod sample;
 mod hall_file;

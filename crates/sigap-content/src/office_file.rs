@@ -26,6 +26,8 @@ pub(crate) struct OfficeFile {
     pub(crate) without: Option<Vec<String>>,
     pub(crate) whatsapp: Option<Claim>,
     pub(crate) address: Option<Claim>,
+    /// Its door on the map, where it is known better than in `points.csv`.
+    pub(crate) point: Option<PointFile>,
     pub(crate) phone: Option<Claim>,
     pub(crate) site: Option<Claim>,
     /// The page of the national application that officers open with an intake.
@@ -113,6 +115,16 @@ impl Claim {
     pub(crate) fn is_founded(&self) -> bool {
         self.is_confirmed || self.source != UNVERIFIED
     }
+}
+
+/// Where the office's door is.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct PointFile {
+    pub(crate) latitude: f64,
+    pub(crate) longitude: f64,
+    pub(crate) source: String,
+    pub(crate) from: Date,
 }
 
 /// Who looks after a fact, and when.

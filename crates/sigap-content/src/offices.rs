@@ -16,6 +16,7 @@ use sigap_core::office::{DayException, Office, Span};
 use crate::error::ContentError;
 use crate::files::Files;
 use crate::office_file::{Claim, OfficeFile, spans};
+use crate::points::{self, PointRow};
 
 const REGISTER: &str = "offices/register.csv";
 const HOLIDAYS: &str = "catalogue/holidays.csv";
@@ -56,6 +57,8 @@ pub(crate) struct Offices {
     pub(crate) default: OfficeFile,
     /// The same files as they are written, to lay changes over them.
     pub(crate) tables: Arc<BTreeMap<String, toml::Table>>,
+    /// Where offices are, by slug.
+    pub(crate) points: Arc<BTreeMap<String, PointRow>>,
     register: Arc<Vec<RegisterRow>>,
     holidays: Arc<BTreeMap<Date, DayException>>,
     by_id: HashMap<OfficeId, usize>,
@@ -67,6 +70,7 @@ impl Offices {
     pub(crate) fn read(files: &Files, catalogue: &Catalogue) -> Result<Self, ContentError> {
         let mut offices = Self {
             holidays: Arc::new(read_holidays(files)?),
+            points: Arc::new(points::read(files)?),
             ..Self::default()
         };
         let mut tables = BTreeMap::new();
@@ -87,7 +91,7 @@ impl Offices {
         for row in csv::Reader::from_reader(text.as_bytes()).deserialize() {
             let row: RegisterRow = row.map_err(|error| ContentError::invalid(REGISTER, error))?;
             let own = offices.files.get(&row.slug).unwrap_or(&none);
-            let office = build(&row, own, &offices.default, &offices.holidays, catalogue)?;
+            let office = offices.build(&row, own, catalogue)?;
             register.push(row);
             let place = offices.rows.len();
             if offices.by_id.insert(office.id, place).is_some() {
@@ -118,7 +122,13 @@ impl Offices {
         let place = self.by_id.get(&id);
         let row = place.and_then(|place| self.register.get(*place));
         let row = row.ok_or_else(|| ContentError::invalid(REGISTER, format!("there is no office {id}")))?;
-        build(row, own, &self.default, &self.holidays, catalogue)
+        self.build(row, own, catalogue)
+    }
+
+    fn build(&self, row: &RegisterRow, own: &OfficeFile, catalogue: &Catalogue) -> Result<Office, ContentError> {
+        let mut office = build(row, own, &self.default, &self.holidays, catalogue)?;
+        office.point = points::of(own, self.points.get(&row.slug));
+        Ok(office)
     }
 
     /// One office alone, with its file.
@@ -131,6 +141,7 @@ impl Offices {
             files: file.map(|file| (office.slug.clone(), file)).into_iter().collect(),
             default: self.default.clone(),
             tables: Arc::clone(&self.tables),
+            points: Arc::clone(&self.points),
             register: Arc::clone(&self.register),
             holidays: Arc::clone(&self.holidays),
             by_id: HashMap::from([(id, 0)]),
@@ -275,6 +286,7 @@ fn build(
         zone_name: row.zone.clone(),
         zone,
         address: claimed(&own.address).or_else(|| some(row.address.clone())),
+        point: None,
         is_address_confirmed: own.address.as_ref().is_some_and(|claim| claim.is_confirmed),
         phone: founded(&own.phone).or_else(|| some(row.phone.clone()).map(|phone| as_dialled(&phone))),
         whatsapp: founded(&own.whatsapp),

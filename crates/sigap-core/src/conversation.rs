@@ -52,6 +52,7 @@ pub mod intake;
 mod languages;
 mod menu;
 mod misunderstood;
+mod nearest;
 mod notices;
 mod officer;
 mod other_office;

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::ids::BookingId;
 use crate::person::Contact;
+use crate::point::Point;
 use crate::survey::Answers;
 
 /// Where the chat on a page was written to: what a business number is for WhatsApp. Answers appear on the page.
@@ -37,8 +38,10 @@ pub enum Said {
     StaleChoice(String),
     /// Photo, document, sound, film or sticker.
     Media(Media),
-    /// A place.
+    /// A place whose coordinates nobody can use, or must not keep any more.
     Location,
+    /// A place, to about a kilometre. Only for the turn that answers it: what is kept afterwards is `Location`.
+    LocationAt(Point),
     /// A contact card. `own_number` is the sender's own number in answer to our request, digits only.
     Contacts {
         /// Trusted only when Meta marks the card as the answer to our request.
@@ -155,7 +158,7 @@ impl Said {
             Self::Choice(_) => "choice",
             Self::StaleChoice(_) => "stale_choice",
             Self::Media(_) => "media",
-            Self::Location => "location",
+            Self::Location | Self::LocationAt(_) => "location",
             Self::Contacts { .. } => "contacts",
             Self::Reaction(_) => "reaction",
             Self::Form(_) => "form",
@@ -196,3 +199,6 @@ impl std::fmt::Debug for InboundMessage {
         write!(f, "InboundMessage({:?} at {})", self.said, self.sent_at)
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -5,6 +5,7 @@
 pub mod ids;
 pub mod limits;
 pub mod language;
+pub mod point;
 pub mod office;
 pub mod calendar;
 pub mod catalogue;

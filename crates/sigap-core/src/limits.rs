@@ -218,6 +218,17 @@ pub const FIGURES_BACK_DAYS_MAX: i64 = 800;
 pub const FIGURES_READ_MAX: usize = 25_000;
 /// Offices drawn side by side in a picture: what fits on a screen. The table has all of them.
 pub const OFFICES_DRAWN_MAX: usize = 20;
+/// Offices named as the nearest: a choice, not a list.
+pub const NEAREST_OFFICES_MAX: usize = 3;
+/// Kilometres by which another office has to be nearer than this one before it is named in its place: towns are points on the map,
+/// and what lies closer together cannot be told apart.
+pub const NEAREST_MARGIN_KM: f64 = 5.0;
+/// Kilometres by which a further office may be farther away than the nearest and still be named.
+pub const NEAREST_SPREAD_KM: f64 = 50.0;
+/// Kilometres within which no distance is told: the office may be at the other end of its town.
+pub const NEAREST_TOWN_KM: f64 = 10.0;
+/// Kilometres from every office from which on a place is not in Indonesia. The farthest town has 336 (Tiakur, from Atambua).
+pub const NEAREST_KM_MAX: f64 = 400.0;
 /// What is remembered of one template: far more than ten edits of a month with their approvals.
 pub const TEMPLATE_HISTORY_MAX: usize = 60;
 /// Edits of one template in thirty days (Meta, template limits).

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::booking::Service;
 use crate::conversation::reply::Choice;
 use crate::ids::OfficeId;
+use crate::point::Point;
 use crate::queue::Hall;
 
 /// One immigration office (or service unit) with the facts its citizens ask for.
@@ -38,6 +39,8 @@ pub struct Office {
     pub address: Option<String>,
     /// False while the address has only an unconfirmed source; then the citizen is asked to check it.
     pub is_address_confirmed: bool,
+    /// Where it is, or the town it is in; `None` for units that are not named as the nearest office, and where nobody knows.
+    pub point: Option<OfficePoint>,
     /// Telephone.
     pub phone: Option<String>,
     /// The verified WhatsApp number, as people write it: `0811-8539-333`.
@@ -79,6 +82,27 @@ impl Office {
             .iter()
             .any(|name| name == choice.0 || name == choice.topic())
     }
+}
+
+/// Where an office is on the map, and how well that is known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct OfficePoint {
+    /// The place.
+    pub at: Point,
+    /// What lies there.
+    pub of: PointOf,
+}
+
+/// What a point of an office was taken of. Nothing nearer than this is told of a distance.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PointOf {
+    /// The town: the office is somewhere in it.
+    City,
+    /// The district, village or airport that its address names.
+    District,
+    /// Its own door, as the office says.
+    Building,
 }
 
 /// Opening hours of the days Monday to Sunday; an empty day is closed.

@@ -154,7 +154,7 @@ function choices(bubble) {
   };
   if (content.type === "buttons" || content.type === "template") for (const item of content.buttons) button(item.title, "reply", () => choose(bubble.id, item));
   if (content.type === "list") button(content.button, "list", () => openList(bubble));
-  if (content.type === "location_request") button("Kirim lokasi", "pin", () => send(LOCATION()));
+  if (content.type === "location_request") button("Kirim lokasi", "pin", openPlaces);
   if (content.type === "contact_request") button("Bagikan nomor saya", "person", () => send({ type: "own_contact", message_id: bubble.id }, "Nomor saya"));
   if (content.type === "flow") {
     button(content.is_sent ? "Sudah dikirim" : content.label, content.is_sent ? "sent" : "paper", () => openForm(bubble));
@@ -269,7 +269,17 @@ function notice(text) {
 // ---------- sending
 
 const query = () => `person=${encodeURIComponent(personBox.value)}&number=${encodeURIComponent(numberBox.value)}`;
-const LOCATION = () => ({ type: "location", latitude: -6.1754, longitude: 106.8272, name: "Monumen Nasional, Jakarta" });
+// Town, island, border and abroad: a place near each kind of answer.
+const PLACES = [
+  ["Monumen Nasional, Jakarta", -6.1754, 106.8272],
+  ["Kebun Raya Bogor", -6.5971, 106.7998],
+  ["Balai Kota Sukabumi", -6.9181, 106.9267],
+  ["Tugu Pahlawan, Surabaya", -7.2458, 112.7378],
+  ["Jam Gadang, Bukittinggi", -0.3051, 100.3692],
+  ["Tiakur, Maluku Barat Daya", -8.1705, 127.7887],
+  ["Kota Sorong", -0.8796, 131.261],
+  ["Makkah, Arab Saudi", 21.4225, 39.8262],
+];
 
 async function post(bubble) {
   bubble.waiting = true;
@@ -365,6 +375,24 @@ function openList(bubble) {
     for (const row of section.rows) nodes.push(optionNode(row, () => choose(bubble.id, row)));
   }
   openSheet(bubble.content.button, nodes);
+}
+/** A place to send: one with a name, or any by its degrees. */
+function openPlaces() {
+  const tell = (name, latitude, longitude) => { closeSheet(); send({ type: "location", latitude, longitude, name }); words.focus(); };
+  const nodes = PLACES.map(([name, north, east]) => optionNode({ title: name, description: `${north}, ${east}` }, () => tell(name, north, east)));
+  const label = make("label", "", "Lintang, bujur"), input = make("input"), wrong = make("p", "wrong", "Tulis dua angka dengan koma, misalnya -6.9, 106.93."), go = make("button", "plain", "Kirim lokasi ini");
+  Object.assign(input, { id: "degrees", inputMode: "text", placeholder: "-6.9, 106.93", autocomplete: "off" });
+  label.htmlFor = input.id;
+  wrong.hidden = true;
+  wrong.setAttribute("role", "alert");
+  const form = make("form", "form-body", make("div", "written", label, input), wrong, go);
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    const degrees = input.value.split(",").map((part) => (part.trim() ? Number(part) : NaN));
+    wrong.hidden = degrees.length === 2 && degrees.every(Number.isFinite);
+    if (wrong.hidden) tell(null, ...degrees); else input.focus();
+  });
+  openSheet("Kirim lokasi", [form, ...nodes]);
 }
 function openActs(bubble) {
   const nodes = [optionNode({ title: "Balas" }, () => { closeSheet(); quote(bubble); })];
@@ -526,7 +554,8 @@ $("attach").addEventListener("click", (event) => {
   if (!kind) return;
   openAttach(false);
   if (kind === "pick") { $("file").click(); return; }
-  send(kind === "location" ? LOCATION() : { type: kind });
+  if (kind === "location") { openPlaces(); return; }
+  send({ type: kind });
   words.focus();
 });
 $("file").addEventListener("change", (event) => { if (event.target.files[0]) sendFile(event.target.files[0]); event.target.value = ""; });

@@ -14,6 +14,7 @@
 //! > halo                                            typed (`\n` and `\u{200f}` are escapes, `(repeat 10000 a)` a long one)
 //! > [status]                                        a tap on a button or row
 //! > (image: foto KTP saya)                          a photo with words; (image) without; also (sticker), (location) …
+//! > (location: -6.6, 106.8)                         a place, degrees north and east; (location) has no coordinates
 //! < status.ask_number  [bind] [menu]                the answer: key, arguments, choices
 //! < -                                               no answer
 //! ! forget_message                                  what has to be done besides
@@ -26,6 +27,7 @@ use sigap_core::application::Stage;
 use sigap_core::ids::ApplicationNumber;
 use sigap_core::inbound::{FilledSurvey, Media, MediaKind, Said};
 use sigap_core::person::Contact;
+use sigap_core::point::Point;
 use sigap_core::survey::{BEST, ELEMENTS};
 
 pub mod desk;
@@ -269,7 +271,7 @@ fn parse_said(text: &str) -> Result<Said, String> {
         "audio" => media(MediaKind::Audio, "audio/ogg"),
         "video" => media(MediaKind::Video, "video/mp4"),
         "sticker" => media(MediaKind::Sticker, "image/webp"),
-        "location" => Ok(Said::Location),
+        "location" => parse_place(words.as_deref()),
         "contact" => Ok(Said::Contacts { own_number: None }),
         "reaction" => Ok(Said::Reaction(words)),
         "form" => Ok(Said::Form(words.unwrap_or_default())),
@@ -307,6 +309,19 @@ fn parse_said(text: &str) -> Result<Said, String> {
             None => unescape(text).map(Said::Text),
         },
     }
+}
+
+/// `(location)` has no coordinates, `(location: -6.6, 106.8)` has degrees north and east.
+fn parse_place(words: Option<&str>) -> Result<Said, String> {
+    let Some(words) = words else {
+        return Ok(Said::Location);
+    };
+    let degrees = |text: &str| text.trim().parse::<f64>().ok();
+    words
+        .split_once(',')
+        .and_then(|(north, east)| Point::new(degrees(north)?, degrees(east)?))
+        .map(Said::LocationAt)
+        .ok_or_else(|| format!("`{words}` are no coordinates: write `(location: -6.6, 106.8)`"))
 }
 
 fn parse_fact(text: &str) -> Result<Fact, String> {

@@ -187,6 +187,12 @@ impl World {
         } else if is_answered {
             assert!(row.content.is_some(), "{place}");
         }
+        if let Some(content) = &row.content
+            && content.message.said.name() == "location"
+        {
+            let is_forgotten = content.message.said == Said::Location && content.raw.is_none();
+            assert!(is_forgotten, "{place}: where somebody was must not be kept");
+        }
         if is_answered {
             let mut kept = State::from_stored(&state.unwrap().state).unwrap();
             // What was said last is noted for officers, not for the engine.

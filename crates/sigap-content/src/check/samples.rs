@@ -73,6 +73,7 @@ impl Sampler<'_> {
                 let offices = self.content.offices().iter().map(|office| Arg::Office(office.id));
                 self.longest(offices).unwrap_or(Arg::Empty)
             }
+            ("wordless.location_near", "first" | "second" | "third") => self.near_office(),
             (_, "name") => Arg::Text("N".repeat(40)),
             (_, "billing") => Arg::Text("820260922123456".to_owned()),
             (_, "data_at") => self
@@ -163,6 +164,25 @@ impl Sampler<'_> {
             | (_, "papers_days") => Arg::Number(365),
             _ => Arg::Text("N".repeat(30)),
         }
+    }
+
+    /// The office whose entry is the longest, at some distance.
+    fn near_office(self) -> Arg {
+        let offices = self.content.offices().iter().filter(|office| office.point.is_some());
+        let told = |fact: Option<&String>| fact.cloned().map_or(Arg::Empty, Arg::Text);
+        let entries = offices.map(|office| {
+            let distance = Arg::Phrase("wordless.near_km".to_owned(), vec![("km", Arg::Number(365))]);
+            let args = vec![
+                ("office", Arg::Office(office.id)),
+                ("city", Arg::Text(office.city.clone())),
+                ("distance", distance),
+                ("address", told(office.address.as_ref())),
+                ("whatsapp", Arg::Text("0811-8539-333".to_owned())),
+                ("phone", told(office.phone.as_ref())),
+            ];
+            Arg::Phrase("wordless.near_office".to_owned(), args)
+        });
+        self.longest(entries).unwrap_or(Arg::Empty)
     }
 
     fn fees(self, is_meant: impl Fn(FeeKind) -> bool) -> Arg {

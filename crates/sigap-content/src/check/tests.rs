@@ -450,6 +450,54 @@ fn a_register_row_with_the_wrong_zone_is_found() {
 }
 
 #[test]
+fn a_point_outside_the_country_its_zone_or_the_register_is_found() {
+    let file = "offices/points.csv";
+    let row = "bogor,-6.5944,106.7892,city,Bogor,geonames,1648473,2026-11-26";
+    let with_row = |other: &str| broken(file, row, other);
+    check_error(
+        &with_row("bogor,106.7892,-6.5944,city,Bogor,geonames,1648473,2026-11-26"),
+        file,
+        "bogor",
+        "not in Indonesia",
+    );
+    check_error(
+        &with_row("bogor,-6.5944,126.7892,city,Bogor,geonames,1648473,2026-11-26"),
+        file,
+        "bogor",
+        "not in WIB",
+    );
+    check_error(
+        &with_row("bogorr,-6.5944,106.7892,city,Bogor,geonames,1648473,2026-11-26"),
+        file,
+        "bogorr",
+        "no office has this slug",
+    );
+    check_error(
+        &with_row("bogor,-6.5944,106.7892,city,Bogor,kata-orang,1,2026-11-26"),
+        file,
+        "bogor",
+        "not explained",
+    );
+    let door = "[point]\nlatitude = 6.9\nlongitude = 106.93\nsource = \"imigrasi\"\nfrom = \"2026-11-26\"";
+    let own = "offices/bitung.toml";
+    check_error(&with(own, door), own, "bitung", "not in Indonesia");
+}
+
+#[test]
+fn offices_without_a_point_are_counted() {
+    let report = broken(
+        "offices/points.csv",
+        "bogor,-6.5944,106.7892,city,Bogor,geonames,1648473,2026-11-26\n",
+        "",
+    );
+    let notices: Vec<String> = report.of(Severity::Notice).map(ToString::to_string).collect();
+    assert!(
+        notices.iter().any(|notice| notice.contains("32 offices have no point")),
+        "{notices:?}"
+    );
+}
+
+#[test]
 fn a_finding_reads_as_one_sentence_with_the_next_step() {
     let report = with("offices/bitung.toml", "without = [\"kopi\"]");
     let finding = report.of(Severity::Error).next().unwrap().to_string();

@@ -1,5 +1,6 @@
 use jiff::civil::{date, time};
 use sigap_core::calendar::{self, ClosedReason};
+use sigap_core::office::PointOf;
 
 use super::*;
 use crate::catalogue_files;
@@ -223,4 +224,42 @@ fn an_opening_adds_to_the_hours_of_its_day() {
     let usual = office.hours.week[1].len();
     assert_eq!(hours(8).len(), usual + 1);
     assert_eq!(hours(8).last(), Some(&(19, 21)));
+}
+
+#[test]
+fn every_immigration_office_has_a_point_and_its_own_file_may_name_the_door() {
+    let mut files = files();
+    let offices = read(&files).unwrap();
+    for office in &offices.rows {
+        assert_eq!(
+            office.point.is_some(),
+            office.short.starts_with("Kanim"),
+            "{}",
+            office.slug
+        );
+    }
+    let sukabumi = offices.find_slug("sukabumi").unwrap().point.unwrap();
+    assert_eq!(
+        (sukabumi.at.latitude(), sukabumi.at.longitude(), sukabumi.of),
+        (-6.92, 106.93, PointOf::City)
+    );
+    for (source, expected) in [
+        ("permen8_2014_4", (125.19, PointOf::Building)),
+        ("unverified", (125.13, PointOf::City)),
+    ] {
+        let door =
+            format!("[point]\nlatitude = 1.44\nlongitude = 125.19\nsource = \"{source}\"\nfrom = \"2026-11-26\"");
+        files.set("offices/bitung.toml", &door);
+        let bitung = read(&files).unwrap().find_slug("bitung").unwrap().point.unwrap();
+        assert_eq!((bitung.at.longitude(), bitung.of), expected, "{source}");
+    }
+}
+
+#[test]
+fn a_point_that_stands_twice_is_refused() {
+    let mut files = files();
+    let points = files.get("offices/points.csv").unwrap();
+    let twice = format!("{points}bogor,-6.6,106.8,city,Bogor,geonames,1648473,2026-11-26\n");
+    files.set("offices/points.csv", &twice);
+    assert!(read(&files).unwrap_err().to_string().contains("`bogor` stands twice"));
 }

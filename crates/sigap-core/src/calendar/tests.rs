@@ -39,6 +39,7 @@ pub(crate) fn office(zone: &str) -> Office {
         zone: TimeZone::get(zone).expect("the zone is bundled"),
         address: None,
         is_address_confirmed: false,
+        point: None,
         phone: None,
         whatsapp: None,
         site: None,

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use crate::calendar::{self, OfficeStatus};
-use crate::office::{DayException, OpeningHours, Span};
+use crate::office::{DayException, Office, OpeningHours, Span};
 
 use super::choice::*;
 use super::messages::*;
@@ -18,11 +18,7 @@ const CLOSURES_MAX: usize = 4;
 pub(super) fn enter(turn: &mut Turn<'_>) -> Reply {
     let office = turn.world.office;
     let choices = Choices::Buttons(vec![QUEUE, HELPDESK, MENU]);
-    let address_caution = if office.is_address_confirmed || office.address.is_none() {
-        Arg::Empty
-    } else {
-        HOURS_ADDRESS_CAUTION.words()
-    };
+    let address_caution = address_caution(office);
     if office.hours.week.iter().all(Vec::is_empty) {
         return HOURS_UNKNOWN.say(choices).with("address_caution", address_caution);
     }
@@ -52,6 +48,15 @@ pub(super) fn enter(turn: &mut Turn<'_>) -> Reply {
             },
         )
         .with("address_caution", address_caution)
+}
+
+/// That an address should be checked before somebody goes there, where no office has confirmed it.
+pub(super) fn address_caution(office: &Office) -> Arg {
+    if office.is_address_confirmed || office.address.is_none() {
+        Arg::Empty
+    } else {
+        HOURS_ADDRESS_CAUTION.words()
+    }
 }
 
 /// The week in as few lines as it takes: days in a row with equal hours share one.

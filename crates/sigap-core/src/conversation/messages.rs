@@ -173,7 +173,14 @@ messages! {
     WORDLESS_AUDIO = "wordless.audio", Buttons, [];
     WORDLESS_VIDEO = "wordless.video", Buttons, [];
     WORDLESS_EMOJI = "wordless.emoji", Buttons, [];
-    WORDLESS_LOCATION = "wordless.location", Buttons, ["!office", "address"];
+    WORDLESS_LOCATION = "wordless.location", Buttons, ["!office", "address", "address_caution"];
+    WORDLESS_LOCATION_HERE = "wordless.location_here", Buttons, ["!office", "address", "address_caution"];
+    WORDLESS_LOCATION_FAR = "wordless.location_far", Buttons, ["!office", "address", "address_caution"];
+    WORDLESS_LOCATION_NEAR = "wordless.location_near", Buttons, ["!own", "!first", "second", "third", "caution"];
+    WORDLESS_NEAR_OFFICE = "wordless.near_office", Fragment, ["!office", "!city", "!distance", "address", "whatsapp", "phone"];
+    WORDLESS_NEAR_TOWN = "wordless.near_town", Fragment, [];
+    WORDLESS_NEAR_KM = "wordless.near_km", Fragment, ["!km"];
+    WORDLESS_CAUTION = "wordless.caution", Fragment, [];
     WORDLESS_CONTACT = "wordless.contact", Buttons, [];
     WORDLESS_UNSUPPORTED = "wordless.unsupported", Buttons, [];
 

@@ -28,7 +28,8 @@ pub(super) fn asked_for(turn: &Turn<'_>, text: &str, wish: Wish) -> Option<Reply
     )
 }
 
-fn told(fact: Option<&String>) -> Arg {
+/// A fact of an office as it is, or nothing: then its line is left out.
+pub(super) fn told(fact: Option<&String>) -> Arg {
     fact.map_or(Arg::Empty, |fact| Arg::Text(fact.clone()))
 }
 

@@ -14,7 +14,7 @@ use super::understanding::wish_of;
 use super::vocabulary::Wish;
 use super::{
     bind, birth_date, booking, booking_hold, booking_people, browser, choice, courtesy, digits, feedback, intake, menu,
-    misunderstood, officer, other_office, queue, requirements, routes, status, survey, wanted, wordless,
+    misunderstood, nearest, officer, other_office, queue, requirements, routes, status, survey, wanted, wordless,
 };
 
 /// Thinks a turn through.
@@ -57,6 +57,7 @@ fn needs_an_answer(said: &Said) -> bool {
         | Said::StaleChoice(_)
         | Said::Media(_)
         | Said::Location
+        | Said::LocationAt(_)
         | Said::Contacts { .. }
         | Said::Form(_)
         | Said::Survey(_)
@@ -100,6 +101,7 @@ fn think(turn: &mut Turn<'_>, said: &Said, is_interrupted: bool) -> Thought {
             None => Ok(wordless::media(turn, media.kind)),
         },
         Said::Location => Ok(wordless::location(turn)),
+        Said::LocationAt(point) => Ok(nearest::answer(turn, *point)),
         Said::Contacts { .. } => Ok(wordless::contact(turn)),
         Said::Opened => Ok(menu::enter(turn)),
         Said::Survey(filled) => survey::keep(turn, filled),

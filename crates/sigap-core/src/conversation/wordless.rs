@@ -5,7 +5,8 @@ use crate::inbound::MediaKind;
 use super::choice::*;
 use super::courtesy;
 use super::messages::*;
-use super::reply::{Arg, Choices, Reply};
+use super::nearest::{at_own, own_choices};
+use super::reply::{Choices, Reply};
 use super::state::Place;
 use super::turn::Turn;
 
@@ -22,13 +23,9 @@ pub(super) fn media(turn: &mut Turn<'_>, kind: MediaKind) -> Reply {
     }
 }
 
-/// A place is answered with where the office is. The nearest one is not told: nobody has given us the coordinates of offices.
+/// A place without coordinates is answered with where this office is; `nearest` answers those that have some.
 pub(super) fn location(turn: &mut Turn<'_>) -> Reply {
-    let office = turn.world.office;
-    WORDLESS_LOCATION
-        .say(Choices::Buttons(vec![HOURS, MENU]))
-        .with("office", Arg::Office(office.id))
-        .with("address", office.address.clone().map_or(Arg::Empty, Arg::Text))
+    at_own(turn, WORDLESS_LOCATION.say(own_choices()))
 }
 
 pub(super) fn contact(_turn: &mut Turn<'_>) -> Reply {

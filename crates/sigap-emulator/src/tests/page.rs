@@ -49,6 +49,16 @@ async fn the_page_says_things_for_its_own_visitors_only() {
         StatusCode::CREATED
     );
     assert_eq!(world.emulator.chat("sari", NUMBER).len(), 1);
+    let place = r#"{"type":"location","latitude":-6.9,"longitude":106.93,"name":null}"#;
+    assert_eq!(
+        ask(&world, say("same-origin", place)).await.status(),
+        StatusCode::CREATED
+    );
+    let nowhere = r#"{"type":"location","latitude":null,"longitude":106.93}"#;
+    assert_eq!(
+        ask(&world, say("same-origin", nowhere)).await.status(),
+        StatusCode::UNPROCESSABLE_ENTITY
+    );
     world.emulator.set_online("sari", false);
     assert_eq!(
         ask(&world, say("same-origin", hello)).await.status(),

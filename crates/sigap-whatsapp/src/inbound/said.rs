@@ -5,6 +5,7 @@ use serde::de::IgnoredAny;
 use serde_json::value::RawValue;
 use sigap_core::inbound::{InboundMessage, Media, MediaKind, Said};
 use sigap_core::person::Contact;
+use sigap_core::point::Point;
 
 use super::identity::{SystemPart, is_same_phone, system_from_wire};
 use super::sender::{Claimed, ProfilePart, phone_digits, resolve};
@@ -35,7 +36,7 @@ lenient! {
         "voice" => voice: Option<MediaPart<'a>>,
         "video" => video: Option<MediaPart<'a>>,
         "sticker" => sticker: Option<MediaPart<'a>>,
-        "location" => location: Option<IgnoredAny>,
+        "location" => location: Option<PlacePart<'a>>,
         "contacts" => contacts: Option<List<CardPart<'a>>>,
         "reaction" => reaction: Option<ReactionPart<'a>>,
         "system" => system: Option<SystemPart<'a>>,
@@ -93,6 +94,14 @@ lenient! {
         "mime_type" => mime_type: Text<'a>,
         "caption" => caption: Text<'a>,
         "filename" => filename: Text<'a>,
+    }
+}
+
+lenient! {
+    /// A place. Its name and address are not read: where somebody is is needed to a kilometre, and no longer than for the answer.
+    struct PlacePart {
+        "latitude" => latitude: Text<'a>,
+        "longitude" => longitude: Text<'a>,
     }
 }
 
@@ -236,7 +245,7 @@ fn said(routing: &RoutingKey, kind: &str, part: &MessagePart<'_>, from: &Contact
         "voice" => media(MediaKind::Audio, part.voice.as_ref().or(part.audio.as_ref())),
         "video" => media(MediaKind::Video, part.video.as_ref()),
         "sticker" => media(MediaKind::Sticker, part.sticker.as_ref()),
-        "location" => Said::Location,
+        "location" => location(part.location.as_ref()),
         "contacts" => Said::Contacts {
             own_number: own_number(part, from),
         },
@@ -301,6 +310,13 @@ fn media(kind: MediaKind, part: Option<&MediaPart<'_>>) -> Said {
         caption: part.and_then(|media| media.caption.owned()),
         filename: part.and_then(|media| media.filename.owned()),
     })
+}
+
+/// A place, rounded at once; one that lies nowhere on earth is a place without coordinates.
+fn location(part: Option<&PlacePart<'_>>) -> Said {
+    let degrees = |text: &Text<'_>| text.get()?.trim().parse::<f64>().ok();
+    part.and_then(|part| Point::new(degrees(&part.latitude)?, degrees(&part.longitude)?))
+        .map_or(Said::Location, Said::LocationAt)
 }
 
 fn edited(part: Option<&EditPart<'_>>) -> Said {

@@ -8,6 +8,7 @@ use proptest::prelude::*;
 use serde_json::{Value, json};
 use sigap_core::ids::OutboxId;
 use sigap_core::inbound::{FilledSurvey, InboundMessage, MediaKind, Said};
+use sigap_core::point::Point;
 
 use super::{EventKind, Status, StatusUpdate, TemplateChange, UnreadableBody, Webhook, WebhookEvent, parse};
 use crate::routing::RoutingKey;
@@ -262,6 +263,37 @@ fn files_keep_what_was_told_and_a_file_that_is_too_large_has_no_id() {
         MediaKind::Document,
         None,
     );
+}
+
+#[test]
+fn a_place_is_rounded_and_one_that_lies_nowhere_has_no_coordinates() {
+    #[track_caller]
+    fn check(place: Value, expected: Option<(f64, f64)>) {
+        let point = expected.and_then(|(north, east)| Point::new(north, east));
+        assert_eq!(point.is_some(), expected.is_some());
+        let said = message("location", json!({ "location": place })).said;
+        assert!(said == point.map_or(Said::Location, Said::LocationAt), "{place}");
+    }
+    let bogor = Some((-6.60, 106.80));
+    check(json!({"latitude": -6.597_147, "longitude": 106.799_82}), bogor);
+    check(
+        json!({"latitude": "-6.597147", "longitude": " 106.79982 ", "name": "Rumah", "url": "https://x"}),
+        bogor,
+    );
+    check(json!({"latitude": -7, "longitude": 110}), Some((-7.0, 110.0)));
+    for nowhere in [
+        json!({}),
+        json!({"latitude": -6.6}),
+        json!({"latitude": null, "longitude": 106.8}),
+        json!({"latitude": 106.8, "longitude": -6.6}),
+        json!({"latitude": 0, "longitude": 0.0}),
+        json!({"latitude": "NaN", "longitude": "inf"}),
+        json!({"latitude": 1e300, "longitude": 106.8}),
+        json!("-6.6,106.8"),
+        json!([-6.6, 106.8]),
+    ] {
+        check(nowhere, None);
+    }
 }
 
 #[test]

@@ -10,7 +10,7 @@ use sigap_core::person::Contact;
 use sigap_emulator::Said;
 use sigap_store::read;
 
-use crate::world::{BAYU, SARI, SARI_PHONE, Wish, World};
+use crate::world::{BAYU, NUMBER, SARI, SARI_PHONE, Wish, World};
 
 /// An engine with a bug: it panics at one word.
 fn buggy(world: &Surroundings<'_>, state: &State, said: &Told, answers: &[Answer]) -> Step {
@@ -93,6 +93,51 @@ async fn an_owed_reply_is_given_as_soon_as_the_turn_works() {
     tries(&world).await;
     world.settle().await;
     assert_eq!(world.answers(SARI), [world.words("menu.welcome")]);
+}
+
+static IS_LOST: AtomicBool = AtomicBool::new(true);
+
+/// An engine that knows no map until it is mended.
+fn lost(world: &Surroundings<'_>, state: &State, said: &Told, answers: &[Answer]) -> Step {
+    let is_place = matches!(said, Told::LocationAt(_));
+    assert!(!is_place || !IS_LOST.load(Ordering::Relaxed), "the engine has a bug");
+    sigap_core::conversation::step(world, state, said, answers)
+}
+
+#[tokio::test]
+async fn where_somebody_is_is_kept_until_the_answer_and_to_a_kilometre() {
+    let world = World::with(Wish {
+        step: lost,
+        ..Wish::default()
+    })
+    .await;
+    let bogor = Said::Location {
+        latitude: -6.597_147,
+        longitude: 106.799_82,
+        name: Some("Rumah".into()),
+    };
+    let id = world.says(SARI, bogor);
+    world.deliver().await;
+    let (office, number) = (world.office.id, NUMBER.to_owned());
+    let kept = async || {
+        let (number, id) = (number.clone(), id.clone());
+        let row = read(&*world.store(), move |tx| {
+            tx.find_received(office, &number, &id, jiff::Timestamp::UNIX_EPOCH)
+        })
+        .await
+        .unwrap();
+        row.unwrap().content.unwrap()
+    };
+    let owed = kept().await;
+    let rounded = sigap_core::point::Point::new(-6.6, 106.8).unwrap();
+    assert!(owed.message.said == Told::LocationAt(rounded));
+    assert_eq!(owed.raw, None);
+    IS_LOST.store(false, Ordering::Relaxed);
+    tries(&world).await;
+    world.settle().await;
+    let answers = world.answers(SARI);
+    assert!(answers[0].contains("Kanim Bogor"), "{}", answers[0]);
+    assert!(kept().await.message.said == Told::Location);
 }
 
 #[tokio::test]

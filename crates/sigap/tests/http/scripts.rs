@@ -151,9 +151,10 @@ async fn tell(world: &World, told: &Told, place: &str) {
             MediaKind::Audio => Said::Voice,
             MediaKind::Sticker => Said::Sticker,
         },
-        Told::Location => Said::Location {
-            latitude: -6.17,
-            longitude: 106.84,
+        Told::Location => return post(world, "location", json!({ "name": "Monas" })).await,
+        Told::LocationAt(point) => Said::Location {
+            latitude: point.latitude(),
+            longitude: point.longitude(),
             name: None,
         },
         Told::Contacts { .. } => Said::Contact {
