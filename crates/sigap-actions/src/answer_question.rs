@@ -17,6 +17,7 @@ use crate::give_intake::{change_intake, view_intakes};
 use crate::hold_places::hold_places;
 use crate::list_free::list_free;
 use crate::move_booking::move_booking;
+use crate::noted_files::{give_to_officer, note_for_officer};
 use crate::open_case::open_case;
 use crate::survey::keep_filled;
 use crate::talk::rate_case;
@@ -64,7 +65,12 @@ pub fn answer_question(
             unfollow_application(tx, ctx, person, number.as_ref())?;
             Answer::Unfollowed
         }
-        Question::OpenCase { kind, text, rating } => Answer::Case(open_case(tx, ctx, asker, *kind, text, *rating)?),
+        Question::NoteFile(media) => Answer::File(note_for_officer(tx, ctx, asker, media)?),
+        Question::GiveFile(media) => Answer::File(give_to_officer(tx, ctx, asker, media)?),
+        Question::OpenCase { kind, text, rating } => {
+            let (number, files) = open_case(tx, ctx, asker, *kind, text, *rating)?;
+            Answer::Opened { number, files }
+        }
         Question::RateCase { case, rating } => Answer::Case(rate_case(tx, ctx, person, *case, *rating)?),
         Question::ListFree { service, places } => Answer::Free(list_free(tx, ctx, service, *places)?),
         Question::HoldPlaces { service, at, people } => {
@@ -100,7 +106,9 @@ pub fn answer_question(
 const fn is_of_the_chat(question: &Question) -> bool {
     matches!(
         question,
-        Question::OpenCase { .. }
+        Question::NoteFile(_)
+            | Question::GiveFile(_)
+            | Question::OpenCase { .. }
             | Question::RateCase { .. }
             | Question::KeepSurvey(_)
             | Question::FindCase { .. }

@@ -16,6 +16,7 @@ use crate::booking_parts::later;
 use crate::context::Context;
 use crate::give_intake::{form_of, save_intake, view_of};
 use crate::keep_file::put_bytes;
+use crate::noted_files::is_noted;
 use crate::owe_reply::tell_while_open;
 use crate::work_case::{Deed, note_event};
 
@@ -87,6 +88,11 @@ pub enum Look {
 pub fn begin_fetch(tx: &mut dyn Tx, ctx: &Context<'_>) -> Result<Option<Fetch>, Fault> {
     let office = ctx.office.id;
     for row in tx.list_due_files(office, ctx.now, LOOKED_AT_MAX)? {
+        if is_noted(&row) {
+            // Nobody asked for an officer in its time.
+            tx.delete_file(office, row.id)?;
+            continue;
+        }
         if later(row.came_at, SignedDuration::from_hours(FILE_TRIED_HOURS)) <= ctx.now {
             settle(tx, ctx, row, Fetched::Refused(FileRefusal::Gone))?;
             continue;

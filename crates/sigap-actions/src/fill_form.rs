@@ -103,7 +103,7 @@ pub fn bring_by_form(
     if is_form_over(tx, ctx, filler)? {
         return Ok(FormSent::Over);
     }
-    let number = open_case(tx, ctx, asker_of(filler), kind, words, rating)?;
+    let (number, _) = open_case(tx, ctx, asker_of(filler), kind, words, rating)?;
     end(tx, ctx, filler)?;
     Ok(FormSent::Done(number))
 }

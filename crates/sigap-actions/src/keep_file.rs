@@ -1,9 +1,9 @@
 //! A file that somebody sent: noted in the turn, fetched after it, taken apart into parts, put together for an officer, forgotten.
 //!
 //! Only a file with an aim is fetched: one of a talk with an officer, and a photo of a paper that an intake waits for. What else people
-//! send stays with WhatsApp: nobody would look at it (docs/privacy.md).
+//! send stays with WhatsApp: nobody would look at it (docs/privacy.md, `noted_files.rs`).
 
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 use sigap_core::files::FileState;
 use sigap_core::ids::{FileId, PersonId};
 use sigap_core::inbound::{Media, PAGE_LINE};
@@ -36,6 +36,22 @@ pub(crate) fn note_file(
     media: &Media,
     aim: Aim,
 ) -> Result<Option<FileId>, Fault> {
+    let ends_at = later(ctx.now, SignedDuration::from_hours(24 * i64::from(aim.days)));
+    insert_file(tx, ctx, asker, media, (aim.about, aim.paper), (ctx.now, ends_at))
+}
+
+/// Notes a file about something, or about nothing yet, that is due and ends at these times.
+///
+/// # Errors
+/// Storage faults only.
+pub(crate) fn insert_file(
+    tx: &mut dyn Tx,
+    ctx: &Context<'_>,
+    asker: Asker<'_>,
+    media: &Media,
+    (about, paper): (i64, Option<String>),
+    (due_at, ends_at): (Timestamp, Timestamp),
+) -> Result<Option<FileId>, Fault> {
     let office = ctx.office.id;
     let Some(media_id) = media.media_id.clone().filter(|_| asker.number != PAGE_LINE) else {
         return Ok(None);
@@ -47,18 +63,18 @@ pub(crate) fn note_file(
     let row = FileRow {
         id,
         person: asker.person,
-        about: aim.about,
+        about,
         state: FileState::Waiting,
         came_at: ctx.now,
-        due_at: ctx.now,
+        due_at,
         attempts: 0,
-        ends_at: later(ctx.now, SignedDuration::from_hours(24 * i64::from(aim.days))),
+        ends_at,
         parts: 0,
         content: FileContent {
             line: asker.number.to_owned(),
             media_id,
             filename: media.filename.clone(),
-            paper: aim.paper,
+            paper,
             ..FileContent::default()
         },
     };

@@ -35,6 +35,7 @@ pub mod cancel_booking;
 pub mod move_booking;
 pub mod view_bookings;
 pub mod keep_file;
+pub mod noted_files;
 pub mod fetch_file;
 pub mod give_intake;
 pub mod look_at_picture;

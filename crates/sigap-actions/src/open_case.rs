@@ -12,9 +12,11 @@ use sigap_store::{Fault, Tx};
 use crate::announce::announce;
 use crate::booking_parts::Asker;
 use crate::context::Context;
+use crate::noted_files::hand_over_noted;
 use crate::work_case::{Deed, note_event, schedule_escalation};
 
-/// Opens a case and returns its number, `JP-2611-0042`: initials of the office, year and month, count.
+/// Opens a case and returns its number, `JP-2611-0042`: initials of the office, year and month, count; and how many files come along
+/// that were sent just before.
 ///
 /// # Errors
 /// Storage faults only.
@@ -25,7 +27,7 @@ pub fn open_case(
     kind: CaseKind,
     text: &str,
     rating: Option<u8>,
-) -> Result<String, Fault> {
+) -> Result<(String, usize), Fault> {
     let office = ctx.office.id;
     let today = local_date(ctx.office, ctx.now);
     let month = format!("{:02}{:02}", today.year() % 100, today.month());
@@ -74,7 +76,12 @@ pub fn open_case(
         Event::CaseOpened,
         || json!({ "case": number, "kind": kind.name(), "due_on": due_on.map(|day| day.to_string()) }),
     )?;
-    Ok(number)
+    // Nobody asked for the case of a message that we failed to answer.
+    let files = match kind {
+        CaseKind::Unanswered => 0,
+        _ => hand_over_noted(tx, ctx, asker.person, id)?,
+    };
+    Ok((number, files))
 }
 
 /// What was said just before, a line each: an officer who reads it asks nothing twice.

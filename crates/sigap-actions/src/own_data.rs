@@ -18,6 +18,7 @@ use sigap_store::{Fault, Tx};
 
 use crate::booking_parts::{find_service, language_of, later};
 use crate::context::Context;
+use crate::noted_files::is_noted;
 use crate::ports::Ids;
 use crate::talk::told;
 
@@ -210,7 +211,7 @@ pub struct OwnFile {
     pub paper: Option<String>,
     /// The name it was sent under.
     pub filename: Option<String>,
-    /// How far it is.
+    /// How far it is; `noted` while nobody asked for it, and nothing of it is fetched.
     pub state: &'static str,
     /// Its length.
     pub bytes: u64,
@@ -502,9 +503,9 @@ fn files(tx: &mut dyn Tx, ctx: &Context<'_>, person: PersonId) -> Result<Vec<Own
     let rows = tx.list_files_of(ctx.office.id, person, OWN_ROWS_MAX)?;
     let told = rows.into_iter().map(|row| OwnFile {
         at: row.came_at,
+        state: if is_noted(&row) { "noted" } else { row.state.name() },
         paper: row.content.paper,
         filename: row.content.filename,
-        state: row.state.name(),
         bytes: row.content.bytes_count,
         ends_at: row.ends_at,
         transcript: row.content.transcript,

@@ -3,7 +3,7 @@
 use jiff::{SignedDuration, Timestamp};
 use sigap_core::conversation::dialogue::{Effect, Outcome, Step};
 use sigap_core::conversation::reply::Choice;
-use sigap_core::conversation::state::{PrivateWords, State};
+use sigap_core::conversation::state::{Place, PrivateWords, State};
 use sigap_core::ids::PersonId;
 use sigap_core::inbound::{InboundMessage, Said};
 use sigap_core::language::Language;
@@ -15,9 +15,10 @@ use sigap_store::{Fault, Tx};
 use crate::answer_question::answer_question;
 use crate::booking_parts::Asker;
 use crate::context::Context;
+use crate::noted_files::forget_noted;
 use crate::owe_reply::{owe_reply, window_until};
 use crate::survey::keep_filled;
-use crate::talk::hear_in_talk;
+use crate::talk::{hear_in_talk, told};
 use crate::unclear::note_unclear;
 
 /// Parts of a message that `InboundMessage` has no field for.
@@ -179,6 +180,9 @@ pub(crate) fn run_turn(
             if let Some(row) = find_earlier(tx, ctx, message, message_id)? {
                 tx.replace_content(ctx.office.id, &row.key, None)?;
                 forget_recent(tx, ctx, row.person)?;
+                if let Some(Said::Media(media)) = row.content.map(|content| content.message.said) {
+                    forget_noted(tx, ctx, row.person, &media)?;
+                }
             }
             Ok(silent)
         }
@@ -283,7 +287,7 @@ fn answer(tx: &mut dyn Tx, ctx: &Context<'_>, person: PersonId, message: &Inboun
     if let Some(reply) = &outcome.reply {
         let words = ctx.content.render(ctx.office, outcome.state.language, reply);
         if turn.keeps_content
-            && let Some(said) = told_in_words(ctx, outcome.state.language, &message.said)
+            && let Some(said) = told_in_words(ctx, outcome.state.language, &state.place, &message.said)
         {
             outcome.state.remember(&state.place, &said, &words.body);
         }
@@ -301,8 +305,8 @@ fn answer(tx: &mut dyn Tx, ctx: &Context<'_>, person: PersonId, message: &Inboun
     Ok(turn)
 }
 
-/// What somebody typed, or the words of the button that was tapped; nothing for what has none.
-fn told_in_words(ctx: &Context<'_>, language: Language, said: &Said) -> Option<String> {
+/// What somebody typed, the words of the button that was tapped, or which kind of file came; nothing for what has none.
+fn told_in_words(ctx: &Context<'_>, language: Language, was: &Place, said: &Said) -> Option<String> {
     match said {
         Said::Text(text) => Some(text.clone()),
         Said::Choice(name) => {
@@ -310,6 +314,8 @@ fn told_in_words(ctx: &Context<'_>, language: Language, said: &Said) -> Option<S
             Choice::find(name)?;
             Some(ctx.content.text(ctx.office, language, &format!("choice.{name}"), &[]))
         }
+        // The officer who gets the file sees what was answered to it. A photo of a paper is none of their business.
+        Said::Media(_) if !matches!(was, Place::Intake { .. }) => Some(told(said)),
         _ => None,
     }
 }

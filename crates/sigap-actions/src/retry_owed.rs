@@ -76,7 +76,7 @@ pub fn count_failed_try(tx: &mut dyn Tx, ctx: &Context<'_>, row: &InboxRow) -> R
             person: row.person,
             number: &row.key.number,
         };
-        let case = open_case(tx, ctx, asker, CaseKind::Unanswered, "", None)?;
+        let (case, _) = open_case(tx, ctx, asker, CaseKind::Unanswered, "", None)?;
         let language = tx
             .find_conversation(ctx.office.id, row.person)
             .ok()

@@ -107,7 +107,7 @@ pub fn bring_forward(
         number: PAGE_LINE,
     };
     keep(tx, ctx, &browser.row)?;
-    open_case(tx, ctx, asker, brought.kind, &brought.text, brought.rating).map(Some)
+    open_case(tx, ctx, asker, brought.kind, &brought.text, brought.rating).map(|(number, _)| Some(number))
 }
 
 /// The language of the page is that of the talk which begins on it.

@@ -9,7 +9,7 @@ use sigap_content::Content;
 use sigap_core::application::ApplicationView;
 use sigap_core::booking::BookingRefusal;
 use sigap_core::calendar::{is_working_day, local_date};
-use sigap_core::conversation::dialogue::{Answer, FollowTold, Outcome, Question, Step, SurveyTold};
+use sigap_core::conversation::dialogue::{Answer, FileTold, FollowTold, Outcome, Question, Step, SurveyTold};
 use sigap_core::conversation::state::State;
 use sigap_core::ids::OfficeId;
 use sigap_core::inbound::Said;
@@ -216,7 +216,12 @@ fn alone(office: &Office, now: Timestamp, question: &Question) -> Answer {
         Question::IsFollowed { .. } => Answer::Followed(false),
         Question::Follow { .. } => Answer::Follow(FollowTold::Nothing),
         Question::Unfollow { .. } => Answer::Unfollowed,
-        Question::OpenCase { .. } | Question::RateCase { .. } => Answer::Case(CASE.into()),
+        Question::NoteFile(_) | Question::GiveFile(_) => Answer::File(FileTold::Noted),
+        Question::OpenCase { .. } => Answer::Opened {
+            number: CASE.into(),
+            files: 0,
+        },
+        Question::RateCase { .. } => Answer::Case(CASE.into()),
         Question::ListFree { service, places } => {
             let service = office.services.iter().find(|known| known.id == *service);
             Answer::Free(service.map_or_else(Vec::new, |service| {

@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use sigap_core::cases::{CaseKind, CaseState};
 use sigap_core::ids::PersonId;
-use sigap_core::limits::CASE_EVENTS_SHOWN_MAX;
+use sigap_core::limits::{CASE_EVENTS_SHOWN_MAX, FILES_SHOWN_MAX};
 use sigap_store::records::CaseEventKind;
 use sigap_store::{Fault, Tx};
 
@@ -89,7 +89,7 @@ pub fn view_own_case(tx: &mut dyn Tx, ctx: &Context<'_>, number: &str) -> Result
     }))
 }
 
-/// Of what kind a case is, when this person brought it.
+/// Of what kind a case is and how many files came along with it, when this person brought it.
 ///
 /// # Errors
 /// Storage faults only.
@@ -98,10 +98,13 @@ pub(crate) fn kind_of_own_case(
     ctx: &Context<'_>,
     person: PersonId,
     number: &str,
-) -> Result<Option<CaseKind>, Fault> {
+) -> Result<Option<(CaseKind, usize)>, Fault> {
     let Some(id) = find(tx, ctx, number)? else {
         return Ok(None);
     };
-    let own = tx.find_case(ctx.office.id, id)?.filter(|row| row.case.person == person);
-    Ok(own.map(|row| row.case.kind))
+    let Some(own) = tx.find_case(ctx.office.id, id)?.filter(|row| row.case.person == person) else {
+        return Ok(None);
+    };
+    let files = tx.list_files_about(ctx.office.id, id.0, FILES_SHOWN_MAX)?.len();
+    Ok(Some((own.case.kind, files)))
 }

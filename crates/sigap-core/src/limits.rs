@@ -300,6 +300,13 @@ pub const FILE_TAKEN_MINUTES: i64 = 5;
 pub const FILE_PAUSE_MINUTES_MAX: i64 = 120;
 /// Files of one person that are kept at a time: five people with ten papers, each sent twice. More is not fetched.
 pub const FILES_PER_PERSON_MAX: usize = 100;
+/// Minutes in which people are told to ask for an officer who is to get a file that they sent: long enough to look for one, short enough that
+/// nobody is surprised by what they sent in the morning.
+pub const FILE_NOTED_MINUTES_TOLD: i64 = 60;
+/// Minutes for which such a file is noted: who presses the button in the last minute still writes the question.
+pub const FILE_NOTED_MINUTES: i64 = FILE_NOTED_MINUTES_TOLD + 30;
+/// Files of one person that are noted at a time; one more takes the place of the oldest. As many as people show of one thing.
+pub const FILES_NOTED_MAX: usize = 10;
 /// Files of one case or intake that a page lists.
 pub const FILES_SHOWN_MAX: usize = 60;
 /// Characters of the words of a voice note that are kept.

@@ -270,6 +270,14 @@ fn parse_said(text: &str) -> Result<Said, String> {
         "document" => media(MediaKind::Document, "application/pdf"),
         "audio" => media(MediaKind::Audio, "audio/ogg"),
         "video" => media(MediaKind::Video, "video/mp4"),
+        // One that the channel did not take.
+        "large" => Ok(Said::Media(Media {
+            kind: MediaKind::Document,
+            media_id: None,
+            mime_type: None,
+            caption: None,
+            filename: None,
+        })),
         "sticker" => media(MediaKind::Sticker, "image/webp"),
         "location" => parse_place(words.as_deref()),
         "contact" => Ok(Said::Contacts { own_number: None }),

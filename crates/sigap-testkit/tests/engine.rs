@@ -40,8 +40,15 @@ fn say(content: &Content, office: &Office, catalogue: &Catalogue, state: &State,
     loop {
         match step(&world, state, said, &answers) {
             Step::Done(outcome) => return *outcome,
-            Step::Ask(_) => answers.push(Answer::Case("C-1".into())),
+            Step::Ask(_) => answers.push(opened()),
         }
+    }
+}
+
+fn opened() -> Answer {
+    Answer::Opened {
+        number: "C-1".into(),
+        files: 0,
     }
 }
 
@@ -252,12 +259,7 @@ fn a_nik_in_a_complaint_reaches_nobody() {
         panic!("no case")
     };
     assert!(!words.contains("3171015203900001"), "{words}");
-    let Step::Done(outcome) = step(
-        &world,
-        &state,
-        &text("NIK 3171015203900001"),
-        &[Answer::Case("C-1".into())],
-    ) else {
+    let Step::Done(outcome) = step(&world, &state, &text("NIK 3171015203900001"), &[opened()]) else {
         panic!("not done")
     };
     assert_eq!(outcome.effects, [Effect::ForgetMessage]);

@@ -9,7 +9,7 @@ use crate::booking::{ApprovalCode, BookingRefusal, BookingView, OpeningView, Roo
 use crate::cases::CaseKind;
 use crate::catalogue::Catalogue;
 use crate::ids::{ApplicationNumber, BookingId, CaseId, CounterName};
-use crate::inbound::FilledSurvey;
+use crate::inbound::{FilledSurvey, Media};
 use crate::intake::{IntakeChange, IntakeView};
 use crate::office::Office;
 use crate::queue::{TicketLabel, VisitState};
@@ -69,7 +69,11 @@ pub enum Question {
         /// Of which application; of any when there is none.
         number: Option<ApplicationNumber>,
     },
-    /// Open a case and give it a number.
+    /// Note a file in case an officer is asked for soon.
+    NoteFile(Media),
+    /// The same, but when they have just asked for one it goes there.
+    GiveFile(Media),
+    /// Open a case and give it a number. What was noted before comes along.
     OpenCase {
         /// What kind.
         kind: CaseKind,
@@ -199,10 +203,19 @@ pub enum Answer {
     Follow(FollowTold),
     /// To `Unfollow`.
     Unfollowed,
-    /// To `OpenCase` and `RateCase`: its number as the citizen sees it, e.g. `JP-2611-0042`.
+    /// To `NoteFile` and `GiveFile`.
+    File(FileTold),
+    /// To `OpenCase`.
+    Opened {
+        /// Its number as the citizen sees it, e.g. `JP-2611-0042`.
+        number: String,
+        /// Files sent before that come along.
+        files: usize,
+    },
+    /// To `RateCase`: its number as the citizen sees it.
     Case(String),
-    /// To `FindCase`; `None` when it is nobody's or somebody else's.
-    CaseKind(Option<CaseKind>),
+    /// To `FindCase`, with the number of its files; `None` when it is nobody's or somebody else's.
+    CaseKind(Option<(CaseKind, usize)>),
     /// To `ListFree`: day by day.
     Free(Vec<(Date, DayState)>),
     /// To whatever was to be done with a booking.
@@ -228,6 +241,20 @@ pub enum Answer {
     NeedsPhone {
         /// The page.
         url: String,
+    },
+}
+
+/// What becomes of a file that nobody has asked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FileTold {
+    /// Nothing: it can not be fetched.
+    NotTaken,
+    /// It is noted, and fetched when an officer is asked for soon.
+    Noted,
+    /// It is fetched for the case that was just opened.
+    Joined {
+        /// Its number.
+        case: String,
     },
 }
 

@@ -147,8 +147,8 @@ pub(super) fn rate(turn: &mut Turn<'_>, left: Place, rating: Option<u8>) -> Thou
 
 /// Opens the case and says its number, with the deadlines of the law where it binds the office.
 fn take(turn: &mut Turn<'_>, kind: CaseKind, words: String, rating: Option<u8>) -> Thought {
-    let number = open_case(turn, kind, words, rating)?;
-    Ok(taken(turn, kind, number))
+    let (number, files) = open_case(turn, kind, words, rating)?;
+    Ok(taken(turn, kind, number).with("files", files))
 }
 
 /// Says what came of the form, when its case is one of this person's.
@@ -157,9 +157,9 @@ pub(super) fn tell(turn: &mut Turn<'_>, number: &str) -> Thought {
         number: number.to_owned(),
     })?;
     match told {
-        Answer::CaseKind(Some(kind)) => {
-            let kind = *kind;
-            Ok(taken(turn, kind, Arg::Text(number.to_owned())))
+        Answer::CaseKind(Some((kind, files))) => {
+            let (kind, files) = (*kind, come_along(*files));
+            Ok(taken(turn, kind, Arg::Text(number.to_owned())).with("files", files))
         }
         _ => Ok(menu::stale(turn)),
     }
@@ -187,16 +187,23 @@ fn taken(turn: &mut Turn<'_>, kind: CaseKind, number: Arg) -> Reply {
     reply.with("case", number)
 }
 
-/// The number of a new case as the citizen sees it.
+/// The number of a new case as the citizen sees it, and what is said of the files that come along.
 pub(super) fn open_case(
     turn: &mut Turn<'_>,
     kind: CaseKind,
     text: String,
     rating: Option<u8>,
-) -> Result<Arg, Question> {
+) -> Result<(Arg, Arg), Question> {
     match turn.ask(|| Question::OpenCase { kind, text, rating })? {
-        Answer::Case(number) => Ok(Arg::Text(number.clone())),
-        _ => Ok(Arg::Empty),
+        Answer::Opened { number, files } => Ok((Arg::Text(number.clone()), come_along(*files))),
+        _ => Ok((Arg::Empty, Arg::Empty)),
+    }
+}
+
+fn come_along(files: usize) -> Arg {
+    match files {
+        0 => Arg::Empty,
+        files => OFFICER_FILES.phrase(vec![("count", Arg::count(files))]),
     }
 }
 

@@ -31,10 +31,12 @@ pub(super) fn hear_words(turn: &mut Turn<'_>, heard: &Heard<'_>) -> Thought {
 
 /// Opens the case.
 pub(super) fn open(turn: &mut Turn<'_>, words: String) -> Thought {
-    let number = open_case(turn, CaseKind::Officer, words, None)?;
+    let (number, files) = open_case(turn, CaseKind::Officer, words, None)?;
     turn.wait_for(Place::Open);
     let choices = Choices::Buttons(vec![HOURS, MENU]);
-    Ok(promise(turn, [OFFICER_OPEN, OFFICER_CLOSED, OFFICER_NOTED], choices).with("case", number))
+    Ok(promise(turn, [OFFICER_OPEN, OFFICER_CLOSED, OFFICER_NOTED], choices)
+        .with("case", number)
+        .with("files", files))
 }
 
 /// How the citizen found the answer to a case; none is fine.

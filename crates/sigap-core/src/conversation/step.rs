@@ -92,14 +92,18 @@ fn think(turn: &mut Turn<'_>, said: &Said, is_interrupted: bool) -> Thought {
         Said::Media(media) if let Place::Intake { booking, place, want } = turn.state.place.clone() => {
             intake::take(turn, media, (booking, place), &want)
         }
-        Said::Media(media) => match media
-            .caption
-            .as_deref()
-            .filter(|caption| Heard::read(caption).has_words)
-        {
-            Some(caption) => hear(turn, caption, is_interrupted),
-            None => Ok(wordless::media(turn, media.kind)),
-        },
+        Said::Media(media) => {
+            // First of all: the words under it may open a case, and it goes along.
+            let told = wordless::note(turn, media)?;
+            match media
+                .caption
+                .as_deref()
+                .filter(|caption| Heard::read(caption).has_words)
+            {
+                Some(caption) => hear(turn, caption, is_interrupted),
+                None => Ok(wordless::media(turn, media.kind, told)),
+            }
+        }
         Said::Location => Ok(wordless::location(turn)),
         Said::LocationAt(point) => Ok(nearest::answer(turn, *point)),
         Said::Contacts { .. } => Ok(wordless::contact(turn)),

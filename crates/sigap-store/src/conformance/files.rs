@@ -73,6 +73,34 @@ pub(super) const CASES: &[Case] = &[
         },
     },
     Case {
+        name: "a file about nothing waits for its end, and may be given to something before",
+        covers: &["list_due_files", "replace_file", "list_files_about"],
+        run: |s| {
+            let noted = FileRow {
+                about: 0,
+                due_at: at(60),
+                ..file(1, ANI)
+            };
+            keep(s, std::slice::from_ref(&noted));
+            let due = |second| s.read(move |tx| tx.list_due_files(HERE, at(second), 9)).unwrap();
+            let about = |about| s.read(move |tx| tx.list_files_about(HERE, about, 9)).unwrap();
+            assert_eq!((due(59), about(70)), (vec![], vec![]));
+            let given = FileRow {
+                about: 70,
+                due_at: at(5),
+                ends_at: at(900),
+                ..noted.clone()
+            };
+            let row = given.clone();
+            let is_given = s.write(HERE, move |tx| tx.replace_file(HERE, FileState::Waiting, &row));
+            assert_eq!(is_given, Ok(true));
+            assert_eq!(
+                (due(5), about(70), about(0)),
+                (vec![given.clone()], vec![given], vec![])
+            );
+        },
+    },
+    Case {
         name: "bytes of a file lie in parts and go with it",
         covers: &["put_file_part", "find_file_part", "delete_file"],
         run: |s| {

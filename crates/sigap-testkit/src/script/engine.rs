@@ -3,20 +3,20 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use sigap_actions::try_chat;
 use sigap_content::Content;
 use sigap_content::entry::EntryKey;
 use sigap_content::overlay::{Overlay, Patch};
 use sigap_core::application::{ApplicationView, BareView, Dates, PersonalView, Stage};
-use sigap_core::conversation::dialogue::{Answer, FollowTold, Outcome, Question, SurveyTold};
+use sigap_core::conversation::dialogue::{Answer, FileTold, FollowTold, Outcome, Question, SurveyTold};
 use sigap_core::conversation::messages::{self, FormKind};
 use sigap_core::conversation::reply::{Choices, Reply};
 use sigap_core::conversation::state::State;
 use sigap_core::conversation::step;
 use sigap_core::ids::{ApplicationNumber, OfficeId, StaffId};
 use sigap_core::inbound::Said;
-use sigap_core::limits::FOLLOWS_PER_PERSON_MAX;
+use sigap_core::limits::{FILE_NOTED_MINUTES, FOLLOWS_PER_PERSON_MAX};
 use sigap_core::office::Office;
 
 use super::desk::{self, Desk};
@@ -55,6 +55,10 @@ pub struct FakeStore {
     bound: Option<ApplicationNumber>,
     followed: HashSet<ApplicationNumber>,
     cases: usize,
+    /// The newest case and when it was opened.
+    case: Option<(String, Timestamp)>,
+    /// When files were sent that are only noted.
+    noted_at: Vec<Timestamp>,
     desk: Option<Desk>,
 }
 
@@ -140,9 +144,28 @@ impl FakeStore {
             // A script has no hall, so nobody in it has a visit.
             Question::FindCase { .. } => Answer::CaseKind(None),
             Question::KeepSurvey(_) => Answer::Survey(SurveyTold::Unknown),
+            Question::NoteFile(media) | Question::GiveFile(media) if media.media_id.is_none() => {
+                Answer::File(FileTold::NotTaken)
+            }
+            Question::NoteFile(_) | Question::GiveFile(_) => {
+                let joined = self.case.as_ref().filter(|(_, at)| *at > soon_before(now));
+                match (question, joined) {
+                    (Question::GiveFile(_), Some((case, _))) => Answer::File(FileTold::Joined { case: case.clone() }),
+                    _ => {
+                        self.noted_at.push(now);
+                        Answer::File(FileTold::Noted)
+                    }
+                }
+            }
             Question::OpenCase { kind, .. } => {
                 self.cases += 1;
-                Answer::Case(format!("{}-{}", kind.name(), self.cases))
+                let number = format!("{}-{}", kind.name(), self.cases);
+                self.case = Some((number.clone(), now));
+                let noted = std::mem::take(&mut self.noted_at);
+                Answer::Opened {
+                    number,
+                    files: noted.into_iter().filter(|at| *at > soon_before(now)).count(),
+                }
             }
         }
     }
@@ -185,6 +208,11 @@ impl FakeStore {
         let view = ApplicationView::Full(bare(content, office, known), dates(known), personal(known));
         Some((number, view))
     }
+}
+
+/// What was sent since then still counts when a case is opened, and the other way about.
+fn soon_before(now: Timestamp) -> Timestamp {
+    now - SignedDuration::from_mins(FILE_NOTED_MINUTES)
 }
 
 fn bare(content: &Content, office: &Office, known: &KnownApplication) -> BareView {

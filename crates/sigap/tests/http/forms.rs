@@ -8,7 +8,7 @@ use sigap::flows;
 use sigap_content::sample;
 use sigap_core::message::FormName;
 use sigap_core::staff::Role;
-use sigap_emulator::{FormNext, FormStep};
+use sigap_emulator::{FormNext, FormStep, Said};
 use sigap_whatsapp::client;
 use sigap_whatsapp::endpoint::envelope::EndpointKey;
 
@@ -164,6 +164,8 @@ async fn a_visit_is_booked_in_a_form_and_only_by_its_last_button() {
 async fn a_complaint_comes_by_a_form_and_its_time_runs_out() {
     let world = world_with_forms().await;
     let (message, _) = offered(&world, "saran dan pengaduan").await;
+    world.says(SARI, Said::Image { caption: None });
+    world.settle().await;
     screen(&world, &message, None, json!({}), "FEEDBACK_SAY").await;
     let short = json!({ "kind": "complaint", "words": "?" });
     screen(&world, &message, Some("FEEDBACK_SAY"), short, "FEEDBACK_SAY").await;
@@ -180,6 +182,7 @@ async fn a_complaint_comes_by_a_form_and_its_time_runs_out() {
     world.settle().await;
     let told = world.answers(SARI).pop().unwrap();
     assert!(told.contains("S-2611-0001"), "the number of the case: {told}");
+    assert!(told.contains("ikut: 1."), "the photo sent before comes along: {told}");
     assert!(matches!(
         step(&world, &message, Some("FEEDBACK_CHECK"), sent).await,
         FormNext::Over(_)

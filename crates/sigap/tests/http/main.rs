@@ -29,6 +29,7 @@ mod provider;
 mod institution;
 mod reports;
 mod folder;
+mod noted_files;
 mod notices;
 mod surveys;
 mod unclear;
