@@ -348,6 +348,7 @@ fn ensure_sender(tx: &mut dyn Tx, ctx: &Context<'_>, message: &InboundMessage) -
     let mut contact = message.from.clone();
     if let Said::Contacts {
         own_number: Some(phone),
+        ..
     } = &message.said
     {
         contact.phone.get_or_insert_with(|| phone.clone());
@@ -395,8 +396,13 @@ pub(crate) fn without_place(content: &InboxContent) -> Option<InboxContent> {
 
 fn content(message: &InboundMessage, raw: Option<&str>) -> InboxContent {
     let is_plain = matches!(message.said, Said::Text(_) | Said::Choice(_));
-    // The channel's text tells a place to the metre, often with its name.
-    let raw = raw.filter(|_| !matches!(message.said, Said::Location | Said::LocationAt(_)));
+    // The channel's text tells a place to the metre, often with its name, and the number of whoever is on a card.
+    let raw = raw.filter(|_| {
+        !matches!(
+            message.said,
+            Said::Location | Said::LocationAt(_) | Said::Contacts { .. }
+        )
+    });
     // Plain words are kept once; what they answered, came from or carried besides stands only in the channel's text.
     let is_whole = |raw: &str| is_plain && !BESIDES.iter().any(|part| raw.contains(part));
     InboxContent {

@@ -112,7 +112,9 @@ pub(crate) fn told(said: &Said) -> String {
             }
         }
         Said::Location | Said::LocationAt(_) => "[lokasi]".to_owned(),
-        Said::Contacts { .. } => "[kontak]".to_owned(),
+        Said::Contacts { names, .. } if names.is_empty() => "[kontak]".to_owned(),
+        // Whoever needs the number asks for it in words: it belongs to somebody who is not part of this talk.
+        Said::Contacts { names, .. } => format!("[kontak] {} (tanpa nomor)", names.join(", ")),
         _ => "[…]".to_owned(),
     }
 }

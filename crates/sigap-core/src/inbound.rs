@@ -46,6 +46,9 @@ pub enum Said {
     Contacts {
         /// Trusted only when Meta marks the card as the answer to our request.
         own_number: Option<String>,
+        /// The names on cards that were shared by hand. Their numbers are not taken: those people did not ask for it.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        names: Vec<String>,
     },
     /// A reaction to one of our messages; `None` takes it back. Needs no answer.
     Reaction(Option<String>),

@@ -280,7 +280,10 @@ fn parse_said(text: &str) -> Result<Said, String> {
         })),
         "sticker" => media(MediaKind::Sticker, "image/webp"),
         "location" => parse_place(words.as_deref()),
-        "contact" => Ok(Said::Contacts { own_number: None }),
+        "contact" => Ok(Said::Contacts {
+            own_number: None,
+            names: Vec::new(),
+        }),
         "reaction" => Ok(Said::Reaction(words)),
         "form" => Ok(Said::Form(words.unwrap_or_default())),
         "survey" => Ok(Said::Survey(FilledSurvey {

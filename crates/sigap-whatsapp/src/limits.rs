@@ -78,6 +78,8 @@ pub const FLOW_TOKEN_CHARS_MAX: usize = 200;
 pub const FLOW_ERROR_CHARS_MAX: usize = 200;
 /// Contact cards of a message (OpenAPI).
 pub const CONTACTS_MAX: usize = 5;
+/// Letters of a name on a card that are taken: longer ones are no names.
+pub const CONTACT_NAME_CHARS_MAX: usize = 60;
 /// Characters under a file (OpenAPI).
 pub const CAPTION_CHARS_MAX: usize = 1_024;
 /// Characters of a file's name (OpenAPI; unverified).

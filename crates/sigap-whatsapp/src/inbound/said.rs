@@ -12,6 +12,7 @@ use super::sender::{Claimed, ProfilePart, phone_digits, resolve};
 use super::{bounded, from_raw};
 use crate::errors::MEDIA_NOT_DOWNLOADABLE;
 use crate::flow::{read_done, read_survey};
+use crate::limits::{CONTACT_NAME_CHARS_MAX, CONTACTS_MAX};
 use crate::routing::RoutingKey;
 use crate::wire::{List, Text, lenient, repaired};
 
@@ -109,9 +110,15 @@ lenient! {
     /// A contact card.
     struct CardPart {
         "origin" => origin: Text<'a>,
+        "name" => name: Option<CardName<'a>>,
         "phones" => phones: List<CardPhone<'a>>,
         "vcard" => vcard: Text<'a>,
     }
+}
+
+lenient! {
+    /// The name on a card.
+    struct CardName { "formatted_name" => formatted_name: Text<'a>, }
 }
 
 lenient! {
@@ -246,9 +253,7 @@ fn said(routing: &RoutingKey, kind: &str, part: &MessagePart<'_>, from: &Contact
         "video" => media(MediaKind::Video, part.video.as_ref()),
         "sticker" => media(MediaKind::Sticker, part.sticker.as_ref()),
         "location" => location(part.location.as_ref()),
-        "contacts" => Said::Contacts {
-            own_number: own_number(part, from),
-        },
+        "contacts" => contacts(part, from),
         "reaction" => Said::Reaction(part.reaction.as_ref().and_then(|reaction| reaction.emoji.owned())),
         "request_welcome" => Said::Opened,
         "system" => Said::Silent {
@@ -329,6 +334,22 @@ fn edited(part: Option<&EditPart<'_>>) -> Said {
             kind: "edit".to_owned(),
         },
     }
+}
+
+fn contacts(part: &MessagePart<'_>, from: &Contact) -> Said {
+    let own_number = own_number(part, from);
+    let cards = part.contacts.as_ref().filter(|_| own_number.is_none());
+    let names = cards.map_or_else(Vec::new, |cards| {
+        let names = cards
+            .0
+            .iter()
+            .filter_map(|card| card.name.as_ref()?.formatted_name.get());
+        names
+            .take(CONTACTS_MAX)
+            .map(|name| name.chars().take(CONTACT_NAME_CHARS_MAX).collect())
+            .collect()
+    });
+    Said::Contacts { own_number, names }
 }
 
 /// The sender's own number, when the card answers our request for it. A card shared by hand proves nothing, and an

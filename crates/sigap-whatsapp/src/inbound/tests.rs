@@ -425,7 +425,7 @@ fn only_a_requested_card_with_the_senders_own_number_is_believed() {
     let own = |origin: Value, cards: Value, from: Value| {
         let message = json!({"id": "w", "type": "contacts", "origin": origin, "contacts": cards, "from": from, "from_user_id": "ID.1"});
         match only_message(read(&body(json!({"messages": [message]})))).said {
-            Said::Contacts { own_number } => own_number,
+            Said::Contacts { own_number, .. } => own_number,
             other => panic!("{other:?}"),
         }
     };
@@ -446,6 +446,22 @@ fn only_a_requested_card_with_the_senders_own_number_is_believed() {
     assert_eq!(own(requested.clone(), two, json!(null)), None);
     let on_card = json!([{"origin": "contact_request", "vcard": "TEL;waid=62811:+62 811"}]);
     assert_eq!(own(json!(null), on_card, json!(null)).as_deref(), Some("62811"));
+}
+
+#[test]
+fn of_a_card_shared_by_hand_the_name_is_taken_and_no_number() {
+    let cards = json!([
+        {"name": {"formatted_name": "Pak Calo"}, "phones": [{"phone": "+62 811", "wa_id": "62811"}], "vcard": "TEL;waid=62811:+62 811"},
+        {"name": "?"},
+        {"name": {"formatted_name": "x".repeat(500)}},
+    ]);
+    let message = json!({"id": "w", "type": "contacts", "contacts": cards, "from": "62899"});
+    let said = only_message(read(&body(json!({"messages": [message]})))).said;
+    let expected = Said::Contacts {
+        own_number: None,
+        names: vec!["Pak Calo".into(), "x".repeat(60)],
+    };
+    assert!(said == expected);
 }
 
 #[test]

@@ -311,6 +311,15 @@ async fn files_of_a_talk_are_played_and_what_carries_a_virus_is_kept_by_nobody()
     };
     world.says(SARI, Said::Voice);
     shows("<audio controls").await;
+    world.says(
+        SARI,
+        Said::Contact {
+            name: "Pak Calo".into(),
+            phone: "62812345".into(),
+        },
+    );
+    shows("[kontak] Pak Calo (tanpa nomor)").await;
+    assert!(!get(&world, &path, &helpdesk).await.1.contains("62812345"));
     sends(&world, infected(), "application/pdf");
     shows("membawa program berbahaya").await;
     hears(&world, "tidak sampai ke petugas").await;
