@@ -302,7 +302,7 @@ impl App {
             service: service.clone(),
             client: client.clone(),
             scanner: Scanner::read(&config.files.clamav)?,
-            transcriber: Transcriber::read(&config.files.transcriber),
+            transcriber: Transcriber::read(&config.files.transcriber)?,
         };
         let sender = Sender {
             service: service.clone(),

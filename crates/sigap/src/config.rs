@@ -216,7 +216,7 @@ pub struct Watched {
 pub struct FileSettings {
     /// ClamAV's daemon, `unix:PATH` or `tcp:HOST:PORT`; empty: nothing is looked through.
     pub clamav: String,
-    /// A program that hears voice notes; empty: none.
+    /// What hears voice notes: a program, or a service on this machine, `http://127.0.0.1:PORT/PATH` or `unix:SOCKET`; empty: none.
     pub transcriber: String,
 }
 

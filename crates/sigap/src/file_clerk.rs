@@ -89,7 +89,7 @@ impl FileClerk {
             },
         }
         let transcript = match &self.transcriber {
-            Some(transcriber) if use_of(mime_type) == Some(FileUse::Sound) => transcriber.hear(&bytes).await,
+            Some(transcriber) if use_of(mime_type) == Some(FileUse::Sound) => transcriber.hear(mime_type, &bytes).await,
             _ => None,
         };
         let seen = bytes.clone();

@@ -1,41 +1,57 @@
-//! The words of a voice note, where an office has a program that hears them: the sound goes in, words come out. Without one nothing is
-//! transcribed, and officers listen themselves. The program runs on this machine: no sound leaves it.
+//! The words of a voice note, where an office has something that hears them: a program, or a service on the same machine. Without either
+//! nothing is transcribed, and officers listen themselves. A voice is personal data: no sound leaves the machine.
 
-use std::process::Stdio;
 use std::time::Duration;
 
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::process::Command;
+use service::HearingService;
+
+mod program;
+mod service;
+
+use program::Program;
 
 /// For one voice note.
 const HEARING_MAX: Duration = Duration::from_secs(120);
 /// Bytes of words that are taken.
-const WORDS_BYTES_MAX: u64 = 32 * 1024;
+const WORDS_BYTES_MAX: usize = 32 * 1024;
 
-/// A program with its arguments.
+/// What hears voice notes.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Transcriber {
-    program: String,
-    arguments: Vec<String>,
+pub enum Transcriber {
+    /// A program that is started for each.
+    Program(Program),
+    /// A service that runs.
+    Service(HearingService),
 }
 
 impl Transcriber {
-    /// The program of a setting, words parted by spaces; none when it is empty.
-    #[must_use]
-    pub fn read(setting: &str) -> Option<Self> {
-        let mut words = setting.split_whitespace().map(str::to_owned);
-        Some(Self {
-            program: words.next()?,
-            arguments: words.collect(),
-        })
+    /// The transcriber of a setting; none when it is empty. `http://127.0.0.1:8080/inference` and `unix:/run/hear.sock` are services, anything
+    /// else is a program with its arguments, words parted by spaces.
+    ///
+    /// # Errors
+    /// For the address of another machine, and one that cannot be read.
+    pub fn read(setting: &str) -> anyhow::Result<Option<Self>> {
+        let setting = setting.trim();
+        if let Some(service) = HearingService::read(setting)? {
+            return Ok(Some(Self::Service(service)));
+        }
+        Ok(Program::read(setting).map(Self::Program))
     }
 
-    /// The words of a sound; `None` when the program heard none, failed, or took too long.
-    pub async fn hear(&self, sound: &[u8]) -> Option<String> {
-        match tokio::time::timeout(HEARING_MAX, self.run(sound)).await {
-            Ok(Ok(words)) => words,
+    /// The words of a sound of that kind; `None` when none were heard, it failed, or it took too long.
+    pub async fn hear(&self, mime_type: &str, sound: &[u8]) -> Option<String> {
+        let hears = async {
+            match self {
+                Self::Program(program) => program.hear(sound).await,
+                Self::Service(service) => service.hear(mime_type, sound).await,
+            }
+        };
+        match tokio::time::timeout(HEARING_MAX, hears).await {
+            Ok(Ok(words)) => words
+                .map(|words| words.trim().to_owned())
+                .filter(|words| !words.is_empty()),
             Ok(Err(error)) => {
-                tracing::warn!(%error, "the transcriber could not be run; officers listen themselves");
+                tracing::warn!(%error, "the transcriber cannot be used; officers listen themselves");
                 None
             }
             Err(_) => {
@@ -43,38 +59,6 @@ impl Transcriber {
                 None
             }
         }
-    }
-
-    async fn run(&self, sound: &[u8]) -> std::io::Result<Option<String>> {
-        let mut child = Command::new(&self.program)
-            .args(&self.arguments)
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .kill_on_drop(true)
-            .spawn()?;
-        let (stdin, stdout) = (child.stdin.take(), child.stdout.take());
-        let give = async {
-            if let Some(mut stdin) = stdin {
-                // A program that has heard enough may close its ear.
-                let _ = stdin.write_all(sound).await;
-            }
-        };
-        let take = async {
-            let mut words = Vec::new();
-            if let Some(stdout) = stdout {
-                stdout.take(WORDS_BYTES_MAX).read_to_end(&mut words).await?;
-            }
-            Ok::<_, std::io::Error>(words)
-        };
-        let ((), words) = tokio::join!(give, take);
-        let words = words?;
-        if !child.wait().await?.success() {
-            tracing::warn!("the transcriber failed; officers listen themselves");
-            return Ok(None);
-        }
-        let words = String::from_utf8_lossy(&words).trim().to_owned();
-        Ok(Some(words).filter(|words| !words.is_empty()))
     }
 }
 
