@@ -8,7 +8,8 @@ use sigap_core::booking::BookingView;
 use sigap_core::calendar::local_date;
 use sigap_core::conversation::notice;
 use sigap_core::conversation::reply::Reply;
-use sigap_core::ids::{BookingId, CounterName, OutboxId, PersonId};
+use sigap_core::ids::{BookingId, CounterName, IntakeId, OutboxId, PersonId};
+use sigap_core::intake::{IntakeView, PaperState};
 use sigap_core::language::Language;
 use sigap_core::limits::HELD_PER_STEP_MAX;
 use sigap_core::message::{Form, OutboundMessage};
@@ -88,7 +89,7 @@ pub fn owe_notice(tx: &mut dyn Tx, ctx: &Context<'_>, row: &BookingRow, told: No
         About {
             worth_until,
             booking: about,
-            is_news: false,
+            ..About::default()
         },
     )
     .map(|_| ())
@@ -177,8 +178,8 @@ pub(crate) fn owe_hall_notice(
     };
     let about = About {
         worth_until: Some(later(ctx.now, worth)),
-        booking: None,
         is_news: true,
+        ..About::default()
     };
     owe(tx, ctx, To { person, number }, &reply, about).map(|_| ())
 }
@@ -195,6 +196,38 @@ pub(crate) fn owe_notice_to(
     reply: &Reply,
 ) -> Result<(), Fault> {
     owe(tx, ctx, To { person, number }, reply, About::default()).map(|_| ())
+}
+
+/// Tells the owner of a booking that another photo of a paper is wanted, when that does not reach them for nothing: by the rules of all
+/// notices. What became of it; `None` when it waits for the morning.
+///
+/// # Errors
+/// Storage faults only.
+pub(crate) fn owe_photo_again(
+    tx: &mut dyn Tx,
+    ctx: &Context<'_>,
+    row: &BookingRow,
+    number: &str,
+    view: &IntakeView,
+    paper: (IntakeId, &str),
+) -> Result<Option<Outcome>, Fault> {
+    let about = About {
+        // Who stands at the counter brings the paper itself.
+        worth_until: Some(visit_of(ctx, row)),
+        booking: Some((row.id, row.state.name().to_owned())),
+        paper: Some((paper.0, paper.1.to_owned())),
+        is_news: false,
+    };
+    let person = row.person;
+    let reply = notice::photo_again(view, ctx.office.id, paper.1);
+    owe(tx, ctx, To { person, number }, &reply, about)
+}
+
+/// When a visit begins; without an hour, the end of its day.
+fn visit_of(ctx: &Context<'_>, row: &BookingRow) -> Timestamp {
+    let next_day = row.day.tomorrow().unwrap_or(row.day);
+    row.starts_at
+        .unwrap_or_else(|| start_of(ctx, next_day.to_datetime(jiff::civil::Time::midnight())))
 }
 
 /// Asks somebody whose window is closed to write, by a paid template; also those who want no notices: they asked the office something.
@@ -243,8 +276,15 @@ pub(crate) fn send_held(tx: &mut dyn Tx, ctx: &Context<'_>) -> Result<(), Fault>
     Ok(())
 }
 
-/// Whether a held notice is not true any more: its booking went on meanwhile.
+/// Whether a held notice is not true any more: its booking went on meanwhile, or the photo came.
 fn is_over(tx: &mut dyn Tx, ctx: &Context<'_>, content: &HeldContent) -> Result<bool, Fault> {
+    if let Some((intake, paper)) = &content.paper {
+        let row = tx.find_intake(ctx.office.id, *intake)?;
+        let state = row.and_then(|row| row.content.paper(paper).map(|known| known.state));
+        if state != Some(PaperState::Again) {
+            return Ok(true);
+        }
+    }
     let Some((booking, state)) = &content.booking else {
         return Ok(false);
     };
@@ -264,6 +304,7 @@ struct To<'a> {
 struct About {
     worth_until: Option<Timestamp>,
     booking: Option<(BookingId, String)>,
+    paper: Option<(IntakeId, String)>,
     /// It goes out by itself: an answer merged into it would end with it.
     is_news: bool,
 }
@@ -320,6 +361,7 @@ fn said(
             templates: templates.into(),
             worth_until: about.worth_until.unwrap_or_else(|| later(by_day, WORTH)),
             booking: about.booking.clone(),
+            paper: about.paper.clone(),
         },
         is_news: about.is_news,
     }))

@@ -7,6 +7,8 @@ use sigap_core::ids::{BookingId, IntakeId};
 use sigap_core::intake::answers::{Mismatch, mismatches};
 use sigap_core::intake::{Form, PaperState};
 use sigap_core::limits::{FILES_SHOWN_MAX, INTAKES_SHOWN_MAX, NOTE_CHARS_MAX};
+use sigap_core::notices::Outcome;
+use sigap_core::notices::budget::Money;
 use sigap_core::staff::Right;
 use sigap_store::records::BookingRow;
 pub use sigap_store::records::{FileRow, IntakeRow};
@@ -15,7 +17,9 @@ use sigap_store::{Fault, Tx};
 use crate::authority::Officer;
 use crate::context::Context;
 use crate::give_intake::{form_of, save_intake, view_of};
+use crate::manage_notices::view_money;
 use crate::owe_reply::{open_until, tell_while_open};
+use crate::send_notice::owe_photo_again;
 
 /// An intake in a list.
 #[derive(Debug, Clone, PartialEq)]
@@ -43,6 +47,8 @@ pub struct IntakeSheet {
     pub mismatches: Vec<Mismatch>,
     /// Whether a message would reach the citizen now without a paid template.
     pub has_window: bool,
+    /// What a template costs, and what is left for them.
+    pub money: Money,
 }
 
 /// What an officer says of a paper.
@@ -77,8 +83,12 @@ pub enum Judged {
     Kept,
     /// The citizen gets a message.
     Told,
-    /// The window is closed: the citizen reads it when they write next.
-    NotTold,
+    /// The window is closed: the citizen gets a paid template.
+    ToldByTemplate,
+    /// The same, in the next hours for notices.
+    ToldLater,
+    /// The citizen reads it when they write next; why nothing was sent, as far as it is known.
+    NotTold(Option<Outcome>),
 }
 
 /// Intakes of a day: what is missing most comes first, what is accepted last.
@@ -133,6 +143,7 @@ pub fn view_intake(
         form,
         mismatches,
         has_window,
+        money: view_money(tx, ctx)?,
     };
     Ok(Ok((sheet, files)))
 }
@@ -249,13 +260,20 @@ pub fn judge_paper(
     let (Verdict::Again { .. }, Some(view)) = (verdict, view) else {
         return Ok(Ok(Judged::Kept));
     };
-    let Some(line) = line else {
-        return Ok(Ok(Judged::NotTold));
+    let booking = tx.find_booking(office, view.booking)?;
+    let (Some(line), Some(booking)) = (line, booking) else {
+        return Ok(Ok(Judged::NotTold(None)));
     };
     let told = dialogue::asked_again(&view, paper, &reason);
-    Ok(Ok(if tell_while_open(tx, ctx, person, &line, &told)? {
-        Judged::Told
-    } else {
-        Judged::NotTold
-    }))
+    if tell_while_open(tx, ctx, person, &line, &told)? {
+        return Ok(Ok(Judged::Told));
+    }
+    Ok(Ok(
+        match owe_photo_again(tx, ctx, &booking, &line, &view, (id, paper))? {
+            None => Judged::ToldLater,
+            Some(Outcome::Free) => Judged::Told,
+            Some(Outcome::Paid) => Judged::ToldByTemplate,
+            Some(other) => Judged::NotTold(Some(other)),
+        },
+    ))
 }

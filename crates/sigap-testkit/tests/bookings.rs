@@ -503,6 +503,7 @@ fn every_notice_has_words_in_both_languages() {
         notice::ready_still(&application, office.id, date(2026, 12, 30), 16),
         notice::moved(&application, office.id, Stage::Printing),
         notice::called(number, CounterName::new(4).unwrap()),
+        notice::samples::sample("photo_again", office, at(1, 10), "").unwrap(),
         talk::waits("S-2611-0001", office),
         notice::survey("https://sigap.example/o/sukabumi/s/x", "x"),
     ];

@@ -115,12 +115,13 @@ fn every_message_is_said_in_some_script() {
 }
 
 /// Said after a photo was fetched, by a job or an officer: `crates/sigap/tests/http/intakes.rs` hears the words.
-const SAID_OF_PHOTOS: [&str; 6] = [
+const SAID_OF_PHOTOS: [&str; 7] = [
     "intake.finding_",
     "intake.refused_",
     "intake.paper_",
     "intake.again",
     "intake.asked_again",
+    "intake.reason",
     "intake.checked",
 ];
 

@@ -226,6 +226,10 @@ fn ask(turn: &mut Turn<'_>, view: &IntakeView, form: &Form, want: Want<'_>, lead
     });
     let choices = buttons(view.booking, view.place, want.id());
     let left = Arg::count(view.intake.missing(form).len());
+    let lead = match lead {
+        Arg::Empty => reason_of(view, want.id()),
+        lead => lead,
+    };
     let reply = match want {
         Want::Answer(question) => INTAKE_QUESTION.say(choices).with("question", asked(&question.id)),
         Want::Photo(paper) => INTAKE_PHOTO
@@ -236,6 +240,16 @@ fn ask(turn: &mut Turn<'_>, view: &IntakeView, form: &Form, want: Want<'_>, lead
         .with("lead", lead)
         .with("name", Arg::Text(view.visitor.name.clone()))
         .with("left", left)
+}
+
+/// Why an officer wants another photo.
+fn reason_of(view: &IntakeView, paper: &str) -> Arg {
+    match view.intake.paper(paper) {
+        Some(known) if known.state == PaperState::Again && !known.reason.is_empty() => {
+            INTAKE_REASON.phrase(vec![("reason", Arg::Text(known.reason.clone()))])
+        }
+        _ => Arg::Empty,
+    }
 }
 
 /// What is there and what is missing; each missing thing is a row that leads to it.
@@ -309,10 +323,7 @@ pub fn again(view: &IntakeView, paper: &str, why: &[Finding], refusal: Option<Fi
             .collect(),
     };
     INTAKE_AGAIN
-        .say(Choices::About {
-            value: value(view.booking, view.place, paper),
-            buttons: vec![INTAKE_WANT, INTAKE_LIST, MENU],
-        })
+        .say(about_paper(view, paper))
         .with("name", Arg::Text(view.visitor.name.clone()))
         .with("paper", Arg::Key(format!("document.{paper}")))
         .with("why", Arg::Lines(reasons))
@@ -322,13 +333,18 @@ pub fn again(view: &IntakeView, paper: &str, why: &[Finding], refusal: Option<Fi
 #[must_use]
 pub fn asked_again(view: &IntakeView, paper: &str, reason: &str) -> Reply {
     INTAKE_ASKED_AGAIN
-        .say(Choices::About {
-            value: value(view.booking, view.place, paper),
-            buttons: vec![INTAKE_WANT, INTAKE_LIST, MENU],
-        })
+        .say(about_paper(view, paper))
         .with("name", Arg::Text(view.visitor.name.clone()))
         .with("paper", Arg::Key(format!("document.{paper}")))
         .with("reason", Arg::Text(reason.to_owned()))
+}
+
+/// Buttons under a wish for another photo.
+pub(super) fn about_paper(view: &IntakeView, paper: &str) -> Choices {
+    Choices::About {
+        value: value(view.booking, view.place, paper),
+        buttons: vec![INTAKE_WANT, INTAKE_LIST, MENU],
+    }
 }
 
 /// Everything was given, and the program could read all photos.

@@ -50,9 +50,11 @@ page_words! {
     "intakes.no_reason", [];
     "intakes.accepted", [];
     "intakes.told", [];
-    "intakes.not_told", [];
+    "intakes.told_paid", [];
+    "intakes.told_later", [];
+    "intakes.not_told", ["why"];
     "intakes.window_open", [];
-    "intakes.window_closed", [];
+    "intakes.window_closed", ["!price", "!left"];
     "intakes.data", [];
     "intakes.notes", [];
     "intakes.copy", [];

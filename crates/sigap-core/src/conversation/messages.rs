@@ -275,6 +275,7 @@ messages! {
     INTAKE_CASES = "intake.cases", List, ["!name", "!days"];
     INTAKE_QUESTION = "intake.question", Buttons, ["lead", "!name", "!question", "!left"];
     INTAKE_PHOTO = "intake.photo", Buttons, ["lead", "!name", "!paper", "!left"];
+    INTAKE_REASON = "intake.reason", Fragment, ["!reason"];
     INTAKE_PHOTO_CAME = "intake.photo_came", Fragment, [];
     INTAKE_SKIPPED = "intake.skipped", Fragment, [];
     INTAKE_FILLED_IN = "intake.filled_in", Fragment, [];
@@ -544,6 +545,7 @@ messages! {
     TALK_BACK = "talk.back", Buttons, ["!case"];
     TALK_ENDED = "talk.ended", List, ["!case"];
     TALK_RATED = "talk.rated", Buttons, ["!case"];
+    NOTICE_PHOTO_AGAIN = "notice.photo_again", Buttons, ["!name", "!service", "!office", "!day", "!paper"];
     NOTICE_OFFICER_WAITS = "notice.officer_waits", Text, ["!case", "!office"];
 
     BROWSER_ASK = "browser.ask", Buttons, ["!check"];

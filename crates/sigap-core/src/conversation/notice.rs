@@ -7,12 +7,14 @@ pub mod samples;
 
 use super::booking::{name_of, people, with_time};
 use super::choice::*;
+use super::intake;
 use super::messages::*;
 use super::reply::{Arg, Choice, Choices, Reply};
 use super::status::meaning;
 use crate::application::Stage;
 use crate::booking::BookingView;
 use crate::ids::{ApplicationNumber, CounterName, OfficeId};
+use crate::intake::IntakeView;
 use crate::queue::TicketLabel;
 
 /// Served: how was it?
@@ -134,6 +136,20 @@ pub fn near(label: TicketLabel, ahead: u32, times: Option<(Time, Time)>, url: &s
         .with("from", from)
         .with("to", to)
         .with("url", Arg::Text(url.to_owned()))
+}
+
+/// An officer wants another photo of a paper, and the window is closed. Why is told after the button: an officer's own words go through
+/// no template.
+#[must_use]
+pub fn photo_again(view: &IntakeView, office: OfficeId, paper: &str) -> Reply {
+    let first_name = view.visitor.name.split_whitespace().next().unwrap_or_default();
+    NOTICE_PHOTO_AGAIN
+        .say(intake::about_paper(view, paper))
+        .with("name", Arg::Text(first_name.to_owned()))
+        .with("service", name_of(&view.service))
+        .with("office", Arg::Office(office))
+        .with("day", Arg::Day(view.day))
+        .with("paper", Arg::Key(format!("intake_paper.{paper}")))
 }
 
 /// Called to a counter.

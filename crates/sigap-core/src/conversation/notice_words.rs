@@ -154,6 +154,8 @@ page_words! {
     "console.notice_about_ready_still", [];
     "console.notice_name_moved", [];
     "console.notice_about_moved", [];
+    "console.notice_name_photo_again", [];
+    "console.notice_about_photo_again", [];
     "console.notice_name_officer_waits", [];
     "console.notice_about_officer_waits", [];
 }

@@ -1,6 +1,6 @@
 //! Notices: templates and decisions that two people change at once, counts, and what waits for the morning.
 
-use sigap_core::ids::{BookingId, OfficeId, PersonId};
+use sigap_core::ids::{BookingId, IntakeId, OfficeId, PersonId};
 use sigap_core::language::Language;
 use sigap_core::message::{Form, OutboundMessage};
 use sigap_core::notices::NoticePlan;
@@ -162,6 +162,7 @@ pub(super) fn held(id: i64, person: PersonId, second: i64) -> HeldNotice {
             }],
             worth_until: at(99),
             booking: Some((BookingId(id), "booked".into())),
+            paper: Some((IntakeId(id), "ktp".into())),
         },
     }
 }

@@ -179,6 +179,7 @@ impl Call {
                         templates: Vec::new(),
                         worth_until: due_at,
                         booking: None,
+                        paper: None,
                     },
                 };
                 tx.insert_held_notice(office, &held).map(plain)

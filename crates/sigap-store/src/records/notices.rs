@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
-use sigap_core::ids::{BookingId, PersonId};
+use sigap_core::ids::{BookingId, IntakeId, PersonId};
 use sigap_core::language::Language;
 use sigap_core::message::OutboundMessage;
 use sigap_core::notices::NoticePlan;
@@ -63,6 +63,9 @@ pub struct HeldContent {
     /// The booking that it is about, with its state: in another one it is not true any more.
     #[serde(default)]
     pub booking: Option<(BookingId, String)>,
+    /// The paper of an intake of which another photo is wanted: once one came it is not true any more.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub paper: Option<(IntakeId, String)>,
 }
 
 /// What goes into a template of one language.

@@ -13,6 +13,8 @@ use sigap_core::conversation::reply::Arg;
 use sigap_core::ids::IntakeId;
 use sigap_core::intake::{AnswerKind, PaperState};
 use sigap_core::limits::NOTE_CHARS_MAX;
+use sigap_core::notices::Outcome;
+use sigap_core::notices::budget::rupiah;
 
 use super::files::{FileShown, shown};
 use super::intakes::case_words;
@@ -85,6 +87,7 @@ pub async fn send(
         .service
         .judge_paper(office, asker.officer.clone(), IntakeId(id), said.paper, verdict)
         .await;
+    let mut why = None;
     let (told, is_good, status) = match judged {
         Err(_) => return busy(),
         Ok(Err(IntakeTrouble::Denied | IntakeTrouble::Unknown)) => return nowhere(),
@@ -92,18 +95,20 @@ pub async fn send(
         Ok(Err(IntakeTrouble::Reason)) => ("intakes.no_reason", false, StatusCode::UNPROCESSABLE_ENTITY),
         Ok(Ok(Judged::Kept)) => ("intakes.accepted", true, StatusCode::OK),
         Ok(Ok(Judged::Told)) => ("intakes.told", true, StatusCode::OK),
-        Ok(Ok(Judged::NotTold)) => ("intakes.not_told", true, StatusCode::OK),
+        Ok(Ok(Judged::ToldByTemplate)) => ("intakes.told_paid", true, StatusCode::OK),
+        Ok(Ok(Judged::ToldLater)) => ("intakes.told_later", true, StatusCode::OK),
+        Ok(Ok(Judged::NotTold(outcome))) => {
+            why = outcome;
+            ("intakes.not_told", true, StatusCode::OK)
+        }
     };
-    render(&state, &asker, IntakeId(id), Some((told, is_good)), status).await
+    render(&state, &asker, IntakeId(id), Some((told, why, is_good)), status).await
 }
 
-async fn render(
-    state: &AppState,
-    asker: &Asker,
-    id: IntakeId,
-    told: Option<(&'static str, bool)>,
-    status: StatusCode,
-) -> Response {
+/// What is said above: its key, why nobody was told, and whether it went well.
+type Told = (&'static str, Option<Outcome>, bool);
+
+async fn render(state: &AppState, asker: &Asker, id: IntakeId, told: Option<Told>, status: StatusCode) -> Response {
     let Some(words) = asker.words(state) else {
         return nowhere();
     };
@@ -122,7 +127,7 @@ fn page_of<'a>(
     words: Words<'a>,
     sheet: &IntakeSheet,
     files: &[FileRow],
-    told: Option<(&'static str, bool)>,
+    told: Option<Told>,
 ) -> IntakePage<'a> {
     let line = &sheet.line;
     let say = |key: &str| words.key(key, &[]);
@@ -151,7 +156,12 @@ fn page_of<'a>(
         .iter()
         .map(|(name, answer)| format!("{name}: {answer}"))
         .collect();
-    let (told, is_good) = told.map_or((String::new(), true), |(key, is_good)| (say(key), is_good));
+    let (told, is_good) = told.map_or((String::new(), true), |(key, why, is_good)| {
+        let why = why.map_or(Arg::Empty, |why| {
+            Arg::Key(format!("console.notice_outcome_{}", why.name()))
+        });
+        (words.key(key, &[("why", why)]), is_good)
+    });
     IntakePage {
         bar: asker.bar("intakes"),
         slug: asker.slug.clone(),
@@ -169,11 +179,13 @@ fn page_of<'a>(
         summary: summary.join("\n"),
         papers: papers(asker, words, sheet, files),
         handover: words.office.handover.clone().unwrap_or_default(),
-        window: say(if sheet.has_window {
-            "intakes.window_open"
+        window: if sheet.has_window {
+            say("intakes.window_open")
         } else {
-            "intakes.window_closed"
-        }),
+            let price = Arg::Rupiah(rupiah(sheet.money.next_sen));
+            let left = Arg::Rupiah(sheet.money.left_rupiah());
+            words.key("intakes.window_closed", &[("price", price), ("left", left)])
+        },
         words,
         most: NOTE_CHARS_MAX,
     }

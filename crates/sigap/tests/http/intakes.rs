@@ -21,7 +21,7 @@ use crate::world::{NUMBER, SARI, Wish, World};
 const FORM: [(&str, &str); 1] = [("content-type", "application/x-www-form-urlencoded")];
 
 /// A sheet with lines of letters, sharp or as if the phone had moved.
-fn photo(is_sharp: bool) -> Bytes {
+pub(crate) fn photo(is_sharp: bool) -> Bytes {
     let picture = GrayImage::from_fn(1_000, 700, |x, y| {
         if !is_sharp {
             // Nothing but shades.
@@ -42,7 +42,7 @@ fn photo(is_sharp: bool) -> Bytes {
     Bytes::from(bytes.into_inner())
 }
 
-fn sends(world: &World, bytes: Bytes, mime_type: &str) {
+pub(crate) fn sends(world: &World, bytes: Bytes, mime_type: &str) {
     let media_id = world.emulator.shelve(bytes, mime_type.into());
     world.says(
         SARI,
@@ -54,7 +54,7 @@ fn sends(world: &World, bytes: Bytes, mime_type: &str) {
 }
 
 /// Waits until somebody is told this.
-async fn hears(world: &World, words: &str) {
+pub(crate) async fn hears(world: &World, words: &str) {
     world
         .until(words, async || {
             world.emulator.deliver_all().await;

@@ -9,6 +9,7 @@ use sigap_emulator::TemplateVerdict;
 
 use crate::bookings::holds;
 use crate::console::{OTHER, WEDNESDAY, get, officer, post};
+use crate::intakes::{books, hears, intake_on, photo, sends};
 use crate::world::{SARI, Wish, World, templates_at_meta};
 
 const LIST: &str = "/staff/sukabumi/pemberitahuan";
@@ -65,7 +66,7 @@ async fn a_template_goes_from_the_page_to_meta_and_its_approval_comes_back() {
     let head = head(&world).await;
     let (status, page) = get(&world, LIST, &head).await;
     assert!(
-        status == 200 && page.contains("Belum dikirim") && page.contains("13 pemberitahuan belum punya"),
+        status == 200 && page.contains("Belum dikirim") && page.contains("14 pemberitahuan belum punya"),
         "{page}"
     );
     let submit = "deed=submit&language=id";
@@ -79,7 +80,7 @@ async fn a_template_goes_from_the_page_to_meta_and_its_approval_comes_back() {
     until_told(&world, &head, "ready", "Disetujui").await;
     until_told(&world, &head, "officer_waits", "Disetujui").await;
     world
-        .until("all of them are there", async || world.emulator.templates().len() == 26)
+        .until("all of them are there", async || world.emulator.templates().len() == 28)
         .await;
 }
 
@@ -279,4 +280,93 @@ async fn an_officer_sees_what_an_invitation_costs_before_it_is_sent() {
     let sent = world.sent_to(SARI);
     assert_eq!(sent.len(), before + 1);
     assert_eq!(sent[before].body["template"]["name"], "notice_officer_waits");
+}
+
+/// An intake in which a photo of the KTP waits for an officer; the address of its page.
+async fn with_photo(world: &World, counter: &str) -> String {
+    books(world).await;
+    world.asks(SARI, "permohonan").await;
+    world.asks(SARI, "1").await;
+    world.asks(SARI, "Siti Aminah").await;
+    world.asks(SARI, "3272014102900001").await;
+    for _ in 0..3 {
+        world.asks(SARI, "lewati").await;
+    }
+    sends(world, photo(true), "image/jpeg");
+    hears(world, "Kartu Keluarga").await;
+    let (_, page) = get(world, "/staff/sukabumi/permohonan?hari=2026-12-19", counter).await;
+    let path = intake_on(&page);
+    world
+        .until("the photo is there", async || {
+            get(world, &path, counter).await.1.contains("<img src")
+        })
+        .await;
+    path
+}
+
+const AGAIN: &str = "paper=ktp&deed=again&reason=Nama+tertutup+jari";
+
+#[tokio::test]
+async fn another_photo_is_asked_for_by_template_when_the_window_is_closed() {
+    let world = world(|_| {}, all_approved).await.with_templates().await;
+    let counter = officer(&world, sample::OFFICE, "adi@contoh.go.id", &[Role::Counter]).await;
+    let path = with_photo(&world, &counter).await;
+    world.pass(25 * 3_600);
+    let counter = officer(&world, sample::OFFICE, "ayu@contoh.go.id", &[Role::Counter]).await;
+    let (_, page) = get(&world, &path, &counter).await;
+    assert!(
+        page.contains("lewat templat, Rp"),
+        "what it costs is told before: {page}"
+    );
+    let before = world.sent_to(SARI).len();
+    let (status, page) = post(&world, &path, &counter, AGAIN).await;
+    assert!(status == 200 && page.contains("lewat templat berbayar"), "{page}");
+    world.settle().await;
+    let sent = world.sent_to(SARI);
+    assert_eq!(sent.len(), before + 1);
+    let body = sent[before].body.to_string();
+    assert_eq!(sent[before].body["template"]["name"], "notice_photo_again");
+    assert!(body.contains("Siti") && body.contains("KTP elektronik"), "{body}");
+    assert!(
+        !body.contains("Aminah") && !body.contains("tertutup"),
+        "no full name, and no words of the officer: {body}"
+    );
+    let said = world.asks(SARI, "permohonan").await;
+    assert!(said.contains("Alasan petugas: Nama tertutup jari"), "{said}");
+}
+
+#[tokio::test]
+async fn who_said_stop_is_not_asked_and_the_officer_sees_why() {
+    let world = world(|_| {}, all_approved).await.with_templates().await;
+    let counter = officer(&world, sample::OFFICE, "adi@contoh.go.id", &[Role::Counter]).await;
+    let path = with_photo(&world, &counter).await;
+    world.asks(SARI, "stop").await;
+    world.pass(25 * 3_600);
+    let counter = officer(&world, sample::OFFICE, "ayu@contoh.go.id", &[Role::Counter]).await;
+    let before = world.sent_to(SARI).len();
+    let (_, page) = post(&world, &path, &counter, AGAIN).await;
+    assert!(page.contains("warga mengetik stop"), "{page}");
+    world.settle().await;
+    assert_eq!(world.sent_to(SARI).len(), before);
+}
+
+#[tokio::test]
+async fn at_night_it_waits_and_is_not_told_when_the_photo_came_meanwhile() {
+    let world = world(|_| {}, all_approved).await.with_templates().await;
+    let counter = officer(&world, sample::OFFICE, "adi@contoh.go.id", &[Role::Counter]).await;
+    let path = with_photo(&world, &counter).await;
+    world.clock.set("2026-11-26T15:00:00Z".parse().unwrap());
+    let counter = officer(&world, sample::OFFICE, "ayu@contoh.go.id", &[Role::Counter]).await;
+    let (_, page) = post(&world, &path, &counter, AGAIN).await;
+    assert!(page.contains("jam pemberitahuan berikutnya"), "{page}");
+    let said = world.asks(SARI, "permohonan").await;
+    assert!(said.contains("Nama tertutup jari"), "{said}");
+    sends(&world, photo(true), "image/jpeg");
+    hears(&world, "Kartu Keluarga").await;
+    world.settle().await;
+    let before = world.sent_to(SARI).len();
+    world.clock.set("2026-11-27T01:00:00Z".parse().unwrap());
+    world.keep_house().await;
+    world.settle().await;
+    assert_eq!(world.sent_to(SARI).len(), before);
 }

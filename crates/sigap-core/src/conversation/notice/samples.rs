@@ -6,6 +6,7 @@ use super::*;
 use crate::booking::{BookingCode, BookingState, Visitor};
 use crate::conversation::talk;
 use crate::ids::BookingId;
+use crate::intake::Intake;
 use crate::office::Office;
 
 /// A passport is collected within so many days in the sample.
@@ -58,6 +59,17 @@ pub fn sample(id: &str, office: &Office, at: DateTime, base: &str) -> Option<Rep
         "ready" => ready(&number, office.id, day),
         "ready_still" => ready_still(&number, office.id, day, DAYS_LEFT),
         "moved" => moved(&number, office.id, Stage::Printing),
+        "photo_again" => {
+            let sample = IntakeView {
+                booking: view.id,
+                place: 0,
+                visitor: view.people.first()?.clone(),
+                service: view.service.clone(),
+                day,
+                intake: Intake::default(),
+            };
+            photo_again(&sample, office.id, "ktp")
+        }
         "officer_waits" => talk::waits("S-2611-0001", office),
         _ => return None,
     })
