@@ -1,6 +1,6 @@
 // A citizen asks for an officer on the phone page; the helpdesk takes the case, begins with a ready answer, talks, notes, ends it, and sees
 // how the answer was found; on a desk in Indonesian and on a small phone in English.
-import { dial } from "./talk.mjs";
+import { dial, photo } from "./talk.mjs";
 
 const PATIENT = 10_000;
 const SIZES = [
@@ -30,6 +30,12 @@ async function talk({ browser, base, checks, size }) {
     await citizen.press("#words", "Enter");
     if (isAnswered) await bubbles.nth(before).waitFor({ timeout: PATIENT });
   };
+  const greeted = await bubbles.count();
+  await citizen.setInputFiles("#file", await photo(citizen, true));
+  await bubbles.nth(greeted).waitFor({ timeout: PATIENT });
+  const promised = await bubbles.last().innerText();
+  checks.ok(claim("a photo that nobody asked for may go along to an officer"), /60/.test(promised), promised);
+  await citizen.screenshot({ path: `${checks.pictures}/cases-${size.name}-phone-photo.png` });
   await say("petugas");
   await say("Nama di paspor saya salah cetak, harus bagaimana?");
   const number = /[A-Z]+-\d{4}-\d{4}/.exec(await bubbles.last().innerText())[0];
@@ -52,6 +58,7 @@ async function talk({ browser, base, checks, size }) {
   await page.fill("#number", number.toLowerCase());
   await page.press("#number", "Enter");
   await page.waitForURL(`**/kasus/${number}`);
+  await checks.within(claim("the photo sent before stands in the case"), page.locator("img.sent").waitFor({ timeout: PATIENT }));
   await look(page, "not taken");
   await page.keyboard.press("a");
   await checks.within(claim("A takes it"), page.waitForSelector("textarea#words", { timeout: PATIENT }));

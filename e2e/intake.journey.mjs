@@ -1,6 +1,6 @@
 // A citizen gives answers and photos of papers ahead of a visit; an officer looks at them, asks for one again, accepts another; on a desk
 // in Indonesian and on a phone in English.
-import { bookWithNik, dial, talk } from "./talk.mjs";
+import { bookWithNik, dial, photo, talk } from "./talk.mjs";
 
 const PATIENT = 20_000;
 const MONTHS = ["jan", "feb", "mar", "apr", "mei", "jun", "jul", "agu", "sep", "okt", "nov", "des"];
@@ -9,26 +9,6 @@ export async function journey({ browser, base, checks }) {
   const { day, code } = await given({ browser, base, checks });
   await judged({ browser, base, checks, day, code, size: { name: "desk", width: 1280, height: 800, scheme: "light", language: "id" } });
   await judged({ browser, base, checks, day, code, size: { name: "small", width: 360, height: 740, scheme: "dark", language: "en" } });
-}
-
-/** A sheet with lines of letters as a phone would photograph it, or nothing but shades. */
-async function photo(page, isSharp) {
-  const bytes = await page.evaluate((isSharp) => {
-    const canvas = document.createElement("canvas");
-    [canvas.width, canvas.height] = [1200, 800];
-    const pen = canvas.getContext("2d");
-    pen.fillStyle = "#777";
-    pen.fillRect(0, 0, 1200, 800);
-    if (isSharp) {
-      pen.fillStyle = "#ddd";
-      pen.fillRect(70, 70, 1060, 660);
-      pen.fillStyle = "#222";
-      pen.font = "26px sans-serif";
-      for (let y = 120; y < 720; y += 34) pen.fillText("CONTOH CONTOH CONTOH CONTOH CONTOH CONTOH CONTOH", 90, y);
-    }
-    return canvas.toDataURL("image/jpeg", 0.9).split(",")[1];
-  }, isSharp);
-  return { name: "foto.jpg", mimeType: "image/jpeg", buffer: Buffer.from(bytes, "base64") };
 }
 
 async function given({ browser, base, checks }) {

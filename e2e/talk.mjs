@@ -44,3 +44,23 @@ export async function bookWithNik(page, { office, answered, say }, who, nik) {
   await page.locator("#log .row.theirs", { hasText: "permohonan" }).last().waitFor();
   return told;
 }
+
+/** A sheet with lines of letters as a phone would photograph it, or nothing but shades. */
+export async function photo(page, isSharp) {
+  const bytes = await page.evaluate((isSharp) => {
+    const canvas = document.createElement("canvas");
+    [canvas.width, canvas.height] = [1200, 800];
+    const pen = canvas.getContext("2d");
+    pen.fillStyle = "#777";
+    pen.fillRect(0, 0, 1200, 800);
+    if (isSharp) {
+      pen.fillStyle = "#ddd";
+      pen.fillRect(70, 70, 1060, 660);
+      pen.fillStyle = "#222";
+      pen.font = "26px sans-serif";
+      for (let y = 120; y < 720; y += 34) pen.fillText("CONTOH CONTOH CONTOH CONTOH CONTOH CONTOH CONTOH", 90, y);
+    }
+    return canvas.toDataURL("image/jpeg", 0.9).split(",")[1];
+  }, isSharp);
+  return { name: "foto.jpg", mimeType: "image/jpeg", buffer: Buffer.from(bytes, "base64") };
+}
