@@ -164,6 +164,9 @@ fn hear(turn: &mut Turn<'_>, text: &str, is_interrupted: bool) -> Thought {
         return thought;
     }
     let wish = wish_of(turn, &heard);
+    if wish == Wish::One(choice::STATUS) && digits::passport_number(heard.raw).is_some() {
+        return Ok(status::passport_number(turn));
+    }
     if let Some(other) = other_office::asked_for(turn, heard.raw, wish) {
         return Ok(other);
     }
@@ -265,7 +268,8 @@ fn number_or_code(turn: &mut Turn<'_>, heard: &Heard<'_>) -> Option<Thought> {
             Some(Ok(status::wrong_length(turn, count)))
         }
         digits::Digits::Other(_) | digits::Digits::None => {
-            if digits::is_passport_number(heard.raw) {
+            let is_labelled = || digits::passport_number(heard.raw).is_some() && digits::is_only_labelled(&heard.words);
+            if digits::is_passport_number(heard.raw) || is_labelled() {
                 return Some(Ok(status::passport_number(turn)));
             }
             bind::code_alone(heard.raw).map(|code| bind::bind(turn, code))
