@@ -13,8 +13,9 @@ use super::turn::{Thought, Turn};
 use super::understanding::wish_of;
 use super::vocabulary::Wish;
 use super::{
-    bind, birth_date, booking, booking_hold, booking_people, browser, choice, courtesy, digits, feedback, intake, menu,
-    misunderstood, officer, other_office, queue, requirements, routes, status, survey, wanted, wordless,
+    bind, birth_date, booking, booking_hold, booking_people, browser, choice, courtesy, digits, feedback, intake,
+    languages, menu, misunderstood, officer, other_office, queue, requirements, routes, status, survey, wanted,
+    wordless,
 };
 
 /// Thinks a turn through.
@@ -163,6 +164,7 @@ fn hear(turn: &mut Turn<'_>, text: &str, is_interrupted: bool) -> Thought {
     if let Some(thought) = number_or_code(turn, &heard) {
         return thought;
     }
+    languages::follow(turn, heard.raw);
     let wish = wish_of(turn, &heard);
     if wish == Wish::One(choice::STATUS) && digits::passport_number(heard.raw).is_some() {
         return Ok(status::passport_number(turn));
@@ -277,7 +279,10 @@ fn number_or_code(turn: &mut Turn<'_>, heard: &Heard<'_>) -> Option<Thought> {
     }
 }
 
-fn finish(mut turn: Turn<'_>, reply: Reply) -> Outcome {
+fn finish(mut turn: Turn<'_>, mut reply: Reply) -> Outcome {
+    if turn.is_language_followed {
+        reply = languages::tell_followed(&turn, reply);
+    }
     let topic = reply.key.split_once('.').map_or(reply.key, |(topic, _)| topic);
     // A form that comes in between ends nothing: what was offered before it still stands.
     if topic != survey::TOPIC {
