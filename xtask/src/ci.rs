@@ -81,6 +81,10 @@ const STEPS: &[Step] = &[
         run: |found| release_counted(found, "understand", &["--floors"]),
     },
     Step {
+        name: "values of sentences",
+        run: |found| release_counted(found, "slots", &["--floors"]),
+    },
+    Step {
         name: "differential",
         run: |found| release_counted(found, "diff", DIFFERENTIAL),
     },

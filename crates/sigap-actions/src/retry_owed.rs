@@ -89,6 +89,7 @@ pub fn count_failed_try(tx: &mut dyn Tx, ctx: &Context<'_>, row: &InboxRow) -> R
             args: vec![("case", Arg::Text(case))],
             choices: Choices::None,
             fill: None,
+            note: None,
         };
         let words = ctx.content.render(ctx.office, language, &reply);
         let sent_at = readable_sent_at(row.key.sent_at, row.received_at);

@@ -42,7 +42,7 @@ impl Content {
         let mut body = String::with_capacity(512);
         reader.write_key(&mut body, reply.key, &reply.args, 0);
         OutboundMessage {
-            body: cut_body(body, limit),
+            body: reader.with_note(body, limit, reply.note),
             form: reader.form(&reply.choices),
             fill: reply.fill.map(|name| reader.fill(name)),
         }
@@ -177,6 +177,18 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
+    /// The body of a message, and under it words about the talk itself: they are never cut.
+    fn with_note(self, body: String, chars_max: usize, note: Option<&str>) -> String {
+        let Some(key) = note else {
+            return cut_body(body, chars_max);
+        };
+        let mut note = String::from("\n\n");
+        self.write_key(&mut note, key, &[], 0);
+        let mut all = cut_body(body, chars_max.saturating_sub(note.chars().count()));
+        all.push_str(&note);
+        all
+    }
+
     fn write_key(self, out: &mut String, key: &str, args: &[(&'static str, Arg)], depth: u8) {
         match self.content.find_key(self.office.id, self.language, key) {
             Some(template) if depth < NESTING_MAX => self.write_template(out, template, args, depth),

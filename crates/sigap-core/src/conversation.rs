@@ -35,6 +35,7 @@ pub mod vocabulary;
 
 pub mod notice;
 mod routes;
+mod said_values;
 mod step;
 mod turn;
 mod understanding;
@@ -73,4 +74,5 @@ pub use booking_days::words_of as why_not_in_words;
 pub use booking_hold::refusal_told;
 pub use booking_people::{PersonProblem, nik_problem_in_words, read_person};
 pub use feedback::keepable_words;
+pub use said_values::{SaidNumber, said_number, said_office};
 pub use step::step;

@@ -115,7 +115,9 @@ fn every_message_is_said_in_some_script() {
 }
 
 /// Said after a photo was fetched, by a job or an officer: `crates/sigap/tests/http/intakes.rs` hears the words.
-const SAID_OF_PHOTOS: [&str; 7] = [
+const SAID_OF_PHOTOS: [&str; 8] = [
+    // After a form, as `crates/sigap/tests/http/forms.rs` hears.
+    "intake.filled_in",
     "intake.finding_",
     "intake.refused_",
     "intake.paper_",

@@ -18,6 +18,7 @@ mod augment;
 mod descent;
 mod model;
 mod calibrate;
+pub mod tongue;
 mod kept;
 
 /// The chance that models are trained with everywhere. Another one moves the figures by less than a point.
@@ -28,3 +29,4 @@ pub use intent::Intent;
 pub use kept::NotAModel;
 pub use model::{Exam, Judgement, Model, Recipe, Verdict};
 pub use rows::{Language, Row, RowError, Training};
+pub use tongue::Spoken;

@@ -10,6 +10,7 @@ mod faceless;
 mod long_numbers;
 mod numbers;
 mod offices;
+mod ordinary;
 mod people;
 mod words;
 

@@ -141,6 +141,7 @@ fn reply(choices: Choices) -> Reply {
         args: Vec::new(),
         choices,
         fill: None,
+        note: None,
     }
 }
 
@@ -224,6 +225,7 @@ fn a_body_beyond_the_limit_is_cut() {
         args: vec![("days", long)],
         choices: Choices::None,
         fill: None,
+        note: None,
     };
     let chars = content.render(office, Language::Id, &long_reply).body.chars().count();
     assert!(
@@ -233,6 +235,11 @@ fn a_body_beyond_the_limit_is_cut() {
     long_reply.choices = Choices::Buttons(vec![choice::MENU]);
     let body = content.render(office, Language::Id, &long_reply).body;
     assert!(body.chars().count() <= INTERACTIVE_BODY_CHARS_MAX && body.ends_with('…'));
+    // What is said of the talk itself stays whole.
+    long_reply.note = Some("language.followed");
+    let body = content.render(office, Language::Id, &long_reply).body;
+    let (cut, note) = body.rsplit_once("\n\n").unwrap();
+    assert!(body.chars().count() <= INTERACTIVE_BODY_CHARS_MAX && cut.ends_with('…') && !note.ends_with('…'));
 }
 
 #[test]

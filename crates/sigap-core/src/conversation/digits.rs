@@ -83,6 +83,52 @@ pub(super) fn is_passport_number(text: &str) -> bool {
     matches!(letters, 1 | 2) && matches!(digits, 6 | 7) && compact().count() == letters + digits
 }
 
+/// The passport number that a text is, or that stands in it as one word: *nomor paspor B1234567*.
+#[must_use]
+pub(super) fn passport_number(text: &str) -> Option<&str> {
+    if is_passport_number(text) {
+        return Some(text);
+    }
+    text.split(|c: char| !c.is_alphanumeric())
+        .filter(|word| is_passport_number(word))
+        .find(|word| {
+            let letters = word.trim_end_matches(|c: char| c.is_ascii_digit()).to_lowercase();
+            !matches!(letters.as_str(), "rp" | "no" | "hp" | "wa" | "id")
+        })
+}
+
+/// Whether a text is a number and words that say no more than what number it is.
+#[must_use]
+pub(super) fn is_only_labelled(words: &str) -> bool {
+    words.split(' ').all(|word| {
+        word.bytes().any(|byte| byte.is_ascii_digit())
+            || matches!(
+                word,
+                "nomor"
+                    | "no"
+                    | "nomer"
+                    | "nomornya"
+                    | "nomernya"
+                    | "number"
+                    | "kode"
+                    | "kodenya"
+                    | "code"
+                    | "billing"
+                    | "biling"
+                    | "paspor"
+                    | "pasport"
+                    | "passport"
+                    | "saya"
+                    | "sy"
+                    | "ini"
+                    | "my"
+                    | "is"
+                    | "lama"
+                    | "baru"
+            )
+    })
+}
+
 /// The text with numbers that look like a NIK made unreadable; `None` when there is none.
 pub(super) fn without_nik(text: &str) -> Option<String> {
     let mut hidden: Option<String> = None;

@@ -64,6 +64,7 @@ impl MessageSpec {
             args: Vec::new(),
             choices,
             fill: None,
+            note: None,
         }
     }
 
@@ -507,6 +508,7 @@ messages! {
 
     LANGUAGE_CHOOSE = "language.choose", List, [];
     LANGUAGE_CHANGED = "language.changed", List, [];
+    LANGUAGE_FOLLOWED = "language.followed", Fragment, [];
 
     NOTICES_STOPPED = "notices.stopped", Buttons, [];
     NOTICES_STARTED = "notices.started", Buttons, [];

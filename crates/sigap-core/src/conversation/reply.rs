@@ -20,6 +20,8 @@ pub struct Reply {
     /// A form inside the chat in which the same can be said; what `choices` offers holds beside it. The words on its button stand under
     /// `link.form_{name}`.
     pub fill: Option<FormName>,
+    /// Words under this key that stand at the end of the message, about the talk and not about what it answers.
+    pub note: Option<&'static str>,
 }
 
 /// An argument, still without language: content formats dates, rupiah and names for the reader.

@@ -48,6 +48,22 @@ pub struct State {
     /// The channel's id of the last message of a talk with an officer: read and typing marks name it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub last_message: Option<PrivateWords>,
+    /// Who decided on `language`; unsaid in conversations that are older than the question.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub language_by: Option<LanguageBy>,
+    /// Another language that the last message was surely written in: once more, and it is answered in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub language_heard: Option<Language>,
+}
+
+/// Who decided on the language of the answers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LanguageBy {
+    /// The person, by choosing it: nothing but another choice changes it.
+    Choice,
+    /// The language of their messages.
+    Messages,
 }
 
 /// What the person said and how the answer began.
@@ -60,6 +76,15 @@ pub struct Exchange {
 }
 
 impl State {
+    /// Whether the person chose the language. In older conversations only a choice led away from Indonesian.
+    #[must_use]
+    pub fn has_chosen_language(&self) -> bool {
+        match self.language_by {
+            Some(by) => by == LanguageBy::Choice,
+            None => self.language != Language::default(),
+        }
+    }
+
     /// Forgets what was said of late: some of it was taken back or changed, and what is kept here does not tell which.
     pub fn forget_recent(&mut self) {
         self.recent.clear();

@@ -22,7 +22,7 @@ use super::turn::{Thought, Turn};
 /// Fewer digits than this alone are no attempt at an application number.
 const NUMBER_DIGITS_MIN: usize = 5;
 /// Digits of a SIMPONI billing code (`catalog`, number.billing).
-const BILLING_DIGITS: usize = 15;
+pub(super) const BILLING_DIGITS: usize = 15;
 
 /// A bound phone sees its application at once; everybody else is asked for a number.
 pub(super) fn enter(turn: &mut Turn<'_>) -> Thought {
@@ -88,8 +88,11 @@ pub(super) fn look_up(turn: &mut Turn<'_>, number: ApplicationNumber, born_on: O
     }
 }
 
-/// Whether digits stand alone, or with words that make them an application number.
+/// Whether digits stand alone, or with words that make them an application number or a billing code.
 pub(super) fn is_meant_as_number(words: &str, count: usize) -> bool {
+    if count == BILLING_DIGITS && digits::is_only_labelled(words) {
+        return true;
+    }
     count >= NUMBER_DIGITS_MIN
         && words.split(' ').all(|word| {
             word.bytes().all(|byte| byte.is_ascii_digit())

@@ -13,8 +13,9 @@ use super::turn::{Thought, Turn};
 use super::understanding::wish_of;
 use super::vocabulary::Wish;
 use super::{
-    bind, birth_date, booking, booking_hold, booking_people, browser, choice, courtesy, digits, feedback, intake, menu,
-    misunderstood, nearest, officer, other_office, queue, requirements, routes, status, survey, wanted, wordless,
+    bind, birth_date, booking, booking_hold, booking_people, browser, choice, courtesy, digits, feedback, intake,
+    languages, menu, misunderstood, nearest, officer, other_office, queue, requirements, routes, status, survey,
+    wanted, wordless,
 };
 
 /// Thinks a turn through.
@@ -169,7 +170,11 @@ fn hear(turn: &mut Turn<'_>, text: &str, is_interrupted: bool) -> Thought {
     if let Some(thought) = number_or_code(turn, &heard) {
         return thought;
     }
+    languages::follow(turn, heard.raw);
     let wish = wish_of(turn, &heard);
+    if wish == Wish::One(choice::STATUS) && digits::passport_number(heard.raw).is_some() {
+        return Ok(status::passport_number(turn));
+    }
     if let Some(other) = other_office::asked_for(turn, heard.raw, wish) {
         return Ok(other);
     }
@@ -271,7 +276,8 @@ fn number_or_code(turn: &mut Turn<'_>, heard: &Heard<'_>) -> Option<Thought> {
             Some(Ok(status::wrong_length(turn, count)))
         }
         digits::Digits::Other(_) | digits::Digits::None => {
-            if digits::is_passport_number(heard.raw) {
+            let is_labelled = || digits::passport_number(heard.raw).is_some() && digits::is_only_labelled(&heard.words);
+            if digits::is_passport_number(heard.raw) || is_labelled() {
                 return Some(Ok(status::passport_number(turn)));
             }
             bind::code_alone(heard.raw).map(|code| bind::bind(turn, code))
@@ -279,7 +285,10 @@ fn number_or_code(turn: &mut Turn<'_>, heard: &Heard<'_>) -> Option<Thought> {
     }
 }
 
-fn finish(mut turn: Turn<'_>, reply: Reply) -> Outcome {
+fn finish(mut turn: Turn<'_>, mut reply: Reply) -> Outcome {
+    if turn.is_language_followed {
+        reply = languages::tell_followed(&turn, reply);
+    }
     let topic = reply.key.split_once('.').map_or(reply.key, |(topic, _)| topic);
     // A form that comes in between ends nothing: what was offered before it still stands.
     if topic != survey::TOPIC {

@@ -27,6 +27,8 @@ pub(super) struct Turn<'a> {
     pub intent: Option<Intent>,
     /// The whole sentence, where it tells how something was: it need not be written again.
     pub told: Option<String>,
+    /// True when the answers follow another language from this turn on.
+    pub is_language_followed: bool,
     /// What the choice is about that was tapped or picked by its number.
     pub value: Option<String>,
     answers: std::slice::Iter<'a, Answer>,
@@ -42,6 +44,7 @@ impl<'a> Turn<'a> {
             visitor: None,
             intent: None,
             told: None,
+            is_language_followed: false,
             value: None,
             answers: answers.iter(),
         }

@@ -77,6 +77,11 @@ fn hours(time: TimeOfDay) -> (Time, Time) {
 
 /// The office that a text names, when it is another one than `own`.
 pub(super) fn other_office<'a>(text: &str, own: &Office, offices: &'a [Office]) -> Option<&'a Office> {
+    named_office(text, Some(own), offices)
+}
+
+/// The office that a text names; none when it may as well be `own`.
+pub(super) fn named_office<'a>(text: &str, own: Option<&Office>, offices: &'a [Office]) -> Option<&'a Office> {
     let names: Vec<(&str, [&str; 2])> = offices
         .iter()
         .map(|office| (office.slug.as_str(), [office.short.as_str(), office.name.as_str()]))
@@ -90,7 +95,7 @@ pub(super) fn other_office<'a>(text: &str, own: &Office, offices: &'a [Office]) 
         .any(|word| text.contains(word));
     let is_own = found
         .iter()
-        .any(|found| found.score == best.score && found.slug == own.slug);
+        .any(|found| found.score == best.score && own.is_some_and(|own| found.slug == own.slug));
     offices.iter().find(|office| office.slug == best.slug).filter(|office| {
         let is_long = office.city.chars().count() >= TOWN_LETTERS_MIN;
         !is_own && (best.score == OFFICE_NAMED || is_titled || is_long)

@@ -46,6 +46,9 @@ pub(super) fn reply(content: &Content, zone: &TimeZone, reply: &Reply) -> String
         Choices::Link { label, .. } => line.push_str(&format!("  link: {label}")),
         Choices::Survey { label, .. } => line.push_str(&format!("  form: {label}")),
     }
+    if let Some(note) = reply.note {
+        line.push_str(&format!("  note: {note}"));
+    }
     line
 }
 

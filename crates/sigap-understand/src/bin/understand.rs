@@ -12,7 +12,9 @@ use std::process::ExitCode;
 use std::time::Instant;
 
 use sigap_understand::classify::measure::{Figures, Judged, confusions};
-use sigap_understand::classify::{Language, Model, Recipe, Row, RowError, SEED, Thresholds, Training, rows};
+use sigap_understand::classify::{
+    Language, Model, Recipe, Row, RowError, SEED, Spoken, Thresholds, Training, rows, tongue,
+};
 use sigap_understand::values::{read_dates, table};
 
 /// Folds of the cross-validation that is printed: so many since the first figures, whatever training takes.
@@ -70,6 +72,8 @@ fn measure(name: &str, set: &[Row]) -> Result<(), String> {
     let judged = judge(&model, set);
     println!("{name}: {} sentences, trained with {}", set.len(), training.rows.len());
     print(&judged);
+    let spoken: Vec<Spoken> = set.iter().map(|row| model.language(&row.text)).collect();
+    print_languages(set, &spoken);
     let mut times: Vec<u128> = Vec::with_capacity(set.len() * ROUNDS);
     for _ in 0..ROUNDS {
         for row in set {
@@ -218,6 +222,7 @@ fn cross_validate() -> Result<(), RowError> {
         .collect();
     println!("cross-validation over all {} seeds", judged.len());
     print(&judged);
+    print_languages(&training.rows, &tongue::cross_validate(&training.rows, SEED));
     let (first_seeds, more) = judged.split_at(first.min(judged.len()));
     println!("of these, train.tsv:");
     print_figures("", &Figures::new(first_seeds));
@@ -234,6 +239,37 @@ fn print(judged: &[Judged]) {
     println!("confusions:");
     for (truth, taken_for, count) in confusions(judged).into_iter().take(LINES_MAX) {
         println!("  {count:>3}  {} taken for {}", truth.name(), taken_for.name());
+    }
+}
+
+/// Of the sentences of each language: whose language is found, is sure, and is sure to be another one.
+fn print_languages(set: &[Row], spoken: &[Spoken]) {
+    for language in Language::ALL {
+        let of = || set.iter().zip(spoken).filter(|(row, _)| row.language == language);
+        let count = of().count();
+        if count == 0 {
+            continue;
+        }
+        let share = |found: usize| found as f32 / count as f32 * 100.0;
+        let right = of().filter(|(_, spoken)| spoken.language == language).count();
+        let sure = of()
+            .filter(|(_, spoken)| spoken.is_sure && spoken.language == language)
+            .count();
+        let taken: Vec<String> = Language::ALL
+            .into_iter()
+            .filter(|other| *other != language)
+            .map(|other| {
+                let taken = of().filter(|(_, spoken)| spoken.is_sure && spoken.language == other);
+                format!("{} {}", other.code(), taken.count())
+            })
+            .collect();
+        println!(
+            "language {} of {count}: found {:.1}, sure {:.1}, sure to be another: {}",
+            language.code(),
+            share(right),
+            share(sure),
+            taken.join(", ")
+        );
     }
 }
 

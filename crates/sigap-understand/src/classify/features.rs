@@ -50,6 +50,27 @@ pub(super) fn count(text: &str, concepts: &Concepts, places: u32) -> Counts {
     seen.merged()
 }
 
+/// The letters of a message alone, brought to length one.
+pub(super) fn letters(text: &str, places: u32) -> Vec<Feature> {
+    let mut seen = Seen {
+        places: places.max(1),
+        counts: Vec::with_capacity(256),
+    };
+    for word in &normalise::words(text) {
+        seen.letters(word);
+    }
+    let mut features: Vec<Feature> = seen
+        .merged()
+        .iter()
+        .map(|count| (count.place, 1.0 + count.times.ln()))
+        .collect();
+    let length = features.iter().map(|(_, value)| value * value).sum::<f32>().sqrt();
+    for (_, value) in &mut features {
+        *value /= length.max(f32::MIN_POSITIVE);
+    }
+    features
+}
+
 struct Seen {
     places: u32,
     counts: Vec<Count>,

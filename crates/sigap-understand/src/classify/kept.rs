@@ -7,9 +7,10 @@ use super::features::{GROUPS, Rarity};
 use super::intent::INTENTS;
 use super::model::{Exam, Lines, Model, Recipe};
 use super::rows::Training;
+use super::tongue::Tongue;
 
 /// What stands in front. Another order of the numbers needs another word.
-const WORD: &[u8; 8] = b"sigapU01";
+const WORD: &[u8; 8] = b"sigapU02";
 
 /// Bytes that are no model of this version.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -38,6 +39,7 @@ impl Model {
             .chain(&self.lines.scales)
             .chain(self.lines.rarity.numbers());
         bytes.extend(numbers.flat_map(|number| number.to_le_bytes()));
+        bytes.extend(self.tongue.to_bytes());
         bytes.extend(self.lines.weights.iter().map(|weight| weight.cast_unsigned()));
         bytes
     }
@@ -69,6 +71,7 @@ impl Model {
             *scale = number()?;
         }
         let rarity = (0..places).map(|_| number()).collect::<Result<Vec<f32>, _>>()?;
+        let (tongue, rest) = rest.split_at_checked(Tongue::BYTES).ok_or(NotAModel)?;
         let count = (places as usize + 1) * INTENTS;
         if rest.len() != count {
             return Err(NotAModel);
@@ -88,6 +91,7 @@ impl Model {
             },
             thresholds,
             exam,
+            tongue: Tongue::from_bytes(tongue).ok_or(NotAModel)?,
         })
     }
 }

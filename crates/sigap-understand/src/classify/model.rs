@@ -10,6 +10,7 @@ use super::intent::{INTENTS, Intent};
 use super::measure::{Figures, Judged};
 use super::normalise;
 use super::rows::{Language, Row, Training};
+use super::tongue::{Spoken, Tongue};
 
 /// Margins of one message, by column of [`Intent::all`].
 pub(super) type Margins = [f32; INTENTS];
@@ -55,6 +56,7 @@ pub struct Model {
     pub(super) lines: Lines,
     pub(super) thresholds: Thresholds,
     pub(super) exam: Exam,
+    pub(super) tongue: Tongue,
 }
 
 /// How well its sentences are understood by models that have not learned them: what it may do with those of strangers.
@@ -106,6 +108,7 @@ impl Model {
             lines,
             thresholds,
             exam,
+            tongue: Tongue::train(&training.rows, seed),
         }
     }
 
@@ -141,6 +144,11 @@ impl Model {
         }
     }
 
+    /// In which language a message is written.
+    pub fn language(&self, text: &str) -> Spoken {
+        self.tongue.judge(text)
+    }
+
     /// How well it did on sentences that were held out.
     pub const fn exam(&self) -> Exam {
         self.exam
@@ -153,7 +161,7 @@ impl Model {
 
     /// Bytes of weights, without the lexicon.
     pub fn bytes(&self) -> usize {
-        self.lines.weights.len() + size_of_val(&self.lines.scales) + self.lines.rarity.bytes()
+        self.lines.weights.len() + size_of_val(&self.lines.scales) + self.lines.rarity.bytes() + Tongue::BYTES
     }
 }
 

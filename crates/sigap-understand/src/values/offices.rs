@@ -1,5 +1,6 @@
 //! Finds an office by the name somebody writes, with typing errors. The names are handed in.
 
+use super::ordinary;
 use super::words::{self, Kind};
 
 /// Offices that are given back.
@@ -25,7 +26,8 @@ pub struct OfficeFound {
 /// The offices that a text may mean, the likeliest first; equals in the order handed in. At most five.
 ///
 /// `offices` are slugs with their names. *Kanim*, *kantor imigrasi kelas I* and the like are passed over. In words from four
-/// letters one typing error is forgiven, from eight letters two; the first letter must be right.
+/// letters one typing error is forgiven, from eight letters two; the first letter must be right, and the word none that people
+/// use every day: *sekarang* is not Semarang.
 #[must_use]
 pub fn find_office(text: &str, offices: &[(&str, &[&str])]) -> Vec<OfficeFound> {
     let said = telling_words(text);
@@ -48,9 +50,32 @@ fn telling_words(text: &str) -> Vec<String> {
     words::split(words::beginning(text))
         .into_iter()
         .filter(|word| word.kind != Kind::Mark && !is_title(&word.text))
-        .map(|word| word.text)
+        .flat_map(|word| match in_full(&word.text) {
+            Some(full) => full.split(' ').map(str::to_owned).collect(),
+            None => vec![word.text],
+        })
         .take(WORDS_MAX)
         .collect()
+}
+
+/// What everybody calls a town for short, in full.
+fn in_full(word: &str) -> Option<&'static str> {
+    Some(match word {
+        "jkt" => "jakarta",
+        "jakpus" => "jakarta pusat",
+        "jaksel" => "jakarta selatan",
+        "jakbar" => "jakarta barat",
+        "jaktim" => "jakarta timur",
+        "jakut" => "jakarta utara",
+        "soetta" | "suta" | "cengkareng" => "soekarno hatta",
+        "bdg" => "bandung",
+        "sby" => "surabaya",
+        "smg" => "semarang",
+        "jogja" | "yogya" | "jogjakarta" => "yogyakarta",
+        "solo" => "surakarta",
+        "mks" => "makassar",
+        _ => return None,
+    })
 }
 
 fn is_title(word: &str) -> bool {
@@ -97,11 +122,14 @@ fn score(said: &[String], name: &[String]) -> u32 {
     for window in said.windows(count) {
         best = best.max(points(window.iter().zip(name).map(|(one, other)| forgiven(one, other))));
     }
-    // *Jakartaselatan* and *tanjung perak* beside *tanjungperak*.
+    // *Jakartaselatan* and *tanjung perak* beside *tanjungperak*. Words that only together come near a name mean themselves.
     let joined = name.concat();
     for width in 1..=count + 1 {
         for window in said.windows(width).filter(|_| width != count || count == 1) {
-            best = best.max(points([forgiven(&window.concat(), &joined)].into_iter()));
+            let whole = window.concat();
+            if width == 1 || whole == joined {
+                best = best.max(points([forgiven(&whole, &joined)].into_iter()));
+            }
         }
     }
     let first = name.first().map_or("", String::as_str);
@@ -134,7 +162,7 @@ fn forgiven(one: &str, other: &str) -> Option<usize> {
         return Some(0);
     }
     let begins_alike = one.chars().next() == other.chars().next();
-    if allowed == 0 || !begins_alike || one.len().abs_diff(other.len()) > allowed {
+    if allowed == 0 || !begins_alike || one.len().abs_diff(other.len()) > allowed || ordinary::is_ordinary(one) {
         return None;
     }
     Some(strsim::osa_distance(one, other)).filter(|slips| *slips <= allowed)

@@ -23,7 +23,7 @@ pub(super) fn names(text: &str) -> Vec<FoundName> {
     let mut found: Vec<FoundName> = Vec::new();
     let mut at = 0;
     while at < words.len() && found.len() < NAMES_MAX {
-        let Some((start, is_certain)) = introduction(&words, at) else {
+        let Some((start, is_certain)) = introduction(&words, at, text) else {
             at += 1;
             continue;
         };
@@ -55,10 +55,7 @@ pub(super) fn names(text: &str) -> Vec<FoundName> {
 /// Whether a doubtful introduction (*an*, *nama*) introduces a name: by its capital letter, by the word before, or by being all
 /// that is said.
 fn is_likely(words: &[Word], at: usize, start: usize, end: usize, text: &str) -> bool {
-    let is_capital = words
-        .get(start)
-        .and_then(|word| text.get(word.start..word.end)?.chars().next())
-        .is_some_and(char::is_uppercase);
+    let is_capital = words.get(start).is_some_and(|word| is_capital(word, text));
     let before = at
         .checked_sub(1)
         .and_then(|before| words.get(before))
@@ -82,7 +79,8 @@ fn is_likely(words: &[Word], at: usize, start: usize, end: usize, text: &str) ->
 }
 
 /// The place of a name's first word, and whether its introduction leaves no doubt.
-fn introduction(words: &[Word], at: usize) -> Option<(usize, bool)> {
+fn introduction(words: &[Word], at: usize, text: &str) -> Option<(usize, bool)> {
+    let is_capital = |place: usize| words.get(place).is_some_and(|word| is_capital(word, text));
     let word = |place: usize| words.get(place).map_or("", |word| word.text.as_str());
     let is_glued = |place: usize| words.get(place).is_some_and(|word| word.is_glued);
     let after_mark = |place: usize| place + usize::from(matches!(word(place), ":" | "=" | "-"));
@@ -130,6 +128,8 @@ fn introduction(words: &[Word], at: usize) -> Option<(usize, bool)> {
             (marked, is_certain)
         }
         ("namaku" | "namaq" | "jenengku", _) => (after_mark(at + 1), true),
+        // Only a capital letter tells *punya Neng Siti* from *punya saya*.
+        ("punya" | "punyanya", _) if is_capital(at + 1) => (at + 1, false),
         _ => return None,
     };
     Some(start)
@@ -151,15 +151,14 @@ fn name_end(words: &[Word], start: usize, text: &str, is_certain: bool) -> usize
             end += 1;
             continue;
         }
-        let is_capital = text
-            .get(word.start..word.end)
-            .and_then(|word| word.chars().next())
-            .is_some_and(char::is_uppercase);
+        let is_capital = is_capital(word, text);
         let is_first = end == start;
         let may_begin = !is_first || is_capital || is_certain || words.len() <= end + 3;
         let is_name = word.kind == Kind::Letters
             && may_begin
             && !is_no_name(&word.text)
+            // Javanese *neng*, in, and not a Sundanese girl.
+            && (is_capital || word.text != "neng")
             // A capital letter keeps names that are also days or numbers: Juli, Eka, Siji.
             && (!is_of_time(&word.text) || (is_capital && is_month_or_number(&word.text)))
             && (is_capital || numbers::spoken([word.text.as_str()]).is_none());
@@ -174,6 +173,12 @@ fn name_end(words: &[Word], start: usize, text: &str, is_certain: bool) -> usize
         end -= 1;
     }
     end
+}
+
+fn is_capital(word: &Word, text: &str) -> bool {
+    text.get(word.start..word.end)
+        .and_then(|word| word.chars().next())
+        .is_some_and(char::is_uppercase)
 }
 
 fn is_month_or_number(word: &str) -> bool {
@@ -351,5 +356,56 @@ fn is_no_name(word: &str) -> bool {
             | "wa"
             | "alamat"
             | "usia"
+            | "minta"
+            | "misspelled"
+            | "mispelled"
+            | "misspelt"
+            | "missing"
+            | "incorrect"
+            | "spelled"
+            | "change"
+            | "changed"
+            | "cm"
+            | "cmn"
+            | "kepanjangan"
+            | "kependekan"
+            | "ketuker"
+            | "tertukar"
+            | "kebalik"
+            | "terbalik"
+            | "kirang"
+            | "kepotong"
+            | "keluarga"
+            | "indonesian"
+            | "id"
+            | "ktp"
+            | "kk"
+            | "sim"
+            | "akta"
+            | "electronic"
+            | "ordinary"
+            | "appointment"
+            | "officer"
+            | "online"
+            | "agent"
+            | "email"
+            | "dihapus"
+            | "hapus"
+            | "dipindah"
+            | "pindah"
+            | "pindahin"
+            | "cancel"
+            | "jadwal"
+            | "sampai"
+            | "kemarin"
+            | "kmrn"
+            | "tadi"
+            | "telah"
+            | "antrean"
+            | "nggak"
+            | "sama2"
+            | "diundur"
+            | "diambil"
+            | "salam"
     )
 }

@@ -97,6 +97,13 @@ fn names_are_taken_where_they_are_introduced() {
     check_names("nama di paspor kurang satu huruf", &[]);
     check_names("jam 9an aja", &[]);
     check_names("jeneng kulo Slamet Riyadi", &["Slamet Riyadi"]);
+    check_names("cek punya Neng Siti udh jadi?", &["Neng Siti"]);
+    check_names("cek punya saya udh jadi?", &[]);
+    check_names("antrian atas nama Suparman minta dihapus", &["Suparman"]);
+    check_names("jenengku neng paspor salah tulis", &[]);
+    check_names("baru punya KTP", &[]);
+    check_names("without an ID card", &[]);
+    check_names("my name is misspelled in the passport", &[]);
 }
 
 #[test]
@@ -186,7 +193,31 @@ fn offices_are_found_in_spite_of_slips() {
     check_office("tanjungperak", Some("tanjung-perak"));
     check_office("banda aceh", Some("banda-aceh"));
     check_office("paspor saya hilang", None);
+    check_office("kantor jaksel", Some("jakarta-selatan"));
+    check_office("imigrasi bdg", Some("bandung"));
     check_office("", None);
+}
+
+#[test]
+fn words_of_every_day_are_no_slips_in_a_town() {
+    let offices: [(&str, &[&str]); 5] = [
+        ("semarang", &["Semarang"]),
+        ("bima", &["Bima"]),
+        ("tahuna", &["Tahuna"]),
+        ("kupang", &["Kupang"]),
+        ("surabaya", &["Surabaya"]),
+    ];
+    for text in [
+        "masih buka ga sekarang",
+        "kantor bisa bayar",
+        "anak umur 5 tahun",
+        "kurang satu huruf",
+        "surat apa yang dibawa",
+    ] {
+        assert_eq!(find_office(text, &offices), [], "{text}");
+    }
+    let found = find_office("kanim smarang", &offices);
+    assert_eq!(found.first().map(|office| office.slug.as_str()), Some("semarang"));
 }
 
 #[test]

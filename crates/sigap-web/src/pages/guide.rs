@@ -118,6 +118,7 @@ pub(crate) fn ways(words: Words<'_>, reply: &Reply) -> Vec<Way> {
         args: Vec::new(),
         choices: reply.choices.clone(),
         fill: None,
+        note: None,
     };
     let way = |name: &str, title: String, about: String| {
         let choice = Choice::find(Choice::split(name).0)?;
@@ -160,6 +161,7 @@ pub(crate) fn ways_to(words: Words<'_>, choices: &[Choice]) -> Vec<Way> {
             args: Vec::new(),
             choices,
             fill: None,
+            note: None,
         },
     )
 }

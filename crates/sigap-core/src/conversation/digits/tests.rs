@@ -83,6 +83,23 @@ fn a_nik_inside_words_is_hidden_and_other_numbers_stay() {
 }
 
 #[test]
+fn a_passport_number_is_seen_among_words() {
+    assert_eq!(passport_number("nomor paspor B9815061"), Some("B9815061"));
+    assert_eq!(passport_number("cek C7710254, ya"), Some("C7710254"));
+    for text in [
+        "bayar rp500000",
+        "hp no0812345",
+        "AB12",
+        "tanggal 20022020",
+        "paspor hilang",
+    ] {
+        assert_eq!(passport_number(text), None, "{text}");
+    }
+    assert!(is_only_labelled("nomor paspor saya b9815061"));
+    assert!(!is_only_labelled("paspor b9815061 hilang"));
+}
+
+#[test]
 fn a_passport_number_stands_alone() {
     for text in ["C1234567", "x 123456", "AB1234567"] {
         assert!(is_passport_number(text), "{text}");

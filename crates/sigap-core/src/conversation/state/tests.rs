@@ -18,6 +18,8 @@ fn everything() -> State {
             answered: PrivateWords("Terima kasih".into()),
         }],
         last_message: Some(PrivateWords("wamid.1".into())),
+        language_by: Some(LanguageBy::Messages),
+        language_heard: Some(Language::En),
     }
 }
 
@@ -33,6 +35,8 @@ fn the_stored_form_of_version_1_stays_as_it_is() {
     let bare = State {
         recent: Vec::new(),
         last_message: None,
+        language_by: None,
+        language_heard: None,
         ..everything()
     };
     assert_eq!(bare.to_stored(), VERSION_1);
@@ -41,7 +45,10 @@ fn the_stored_form_of_version_1_stays_as_it_is() {
 
 #[test]
 fn what_was_added_later_stands_at_the_end() {
-    let more = r#","recent":[{"said":"antre lama","answered":"Terima kasih"}],"last_message":"wamid.1"}"#;
+    let more = concat!(
+        r#","recent":[{"said":"antre lama","answered":"Terima kasih"}],"last_message":"wamid.1","#,
+        r#""language_by":"messages","language_heard":"en"}"#
+    );
     let stored = everything().to_stored();
     assert_eq!(stored.strip_prefix(VERSION_1.trim_end_matches('}')), Some(more));
     assert_eq!(State::from_stored(&stored).unwrap(), everything());
@@ -140,4 +147,15 @@ fn the_last_exchanges_are_remembered_without_proofs() {
     assert_eq!(said, ["4", "5", "6", "7", "8"]);
     assert_eq!(State::from_stored(&state.to_stored()).unwrap(), state);
     assert!(!format!("{state:?}").contains("Selamat"));
+}
+
+#[test]
+fn who_chose_the_language_is_known_of_older_talks() {
+    let chosen = |stored: &str| State::from_stored(stored).unwrap().has_chosen_language();
+    assert!(chosen(r#"{"v":1,"language":"su"}"#));
+    assert!(!chosen(r#"{"v":1,"language":"id"}"#));
+    assert!(chosen(r#"{"v":1,"language":"id","language_by":"choice"}"#));
+    assert!(!chosen(
+        r#"{"v":1,"language":"en","language_by":"messages","language_heard":"id"}"#
+    ));
 }

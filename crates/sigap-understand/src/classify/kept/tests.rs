@@ -13,6 +13,7 @@ fn a_model_that_was_kept_says_the_same() {
     let kept = Model::from_bytes(&model.to_bytes(), &training).unwrap();
     for row in &training.rows {
         assert_eq!(kept.judge(&row.text), model.judge(&row.text), "{}", row.text);
+        assert_eq!(kept.language(&row.text), model.language(&row.text), "{}", row.text);
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::terms::{Term, term};
+use super::terms::{Term, Unit, term};
 use crate::values::words::{Kind, Word};
 use crate::values::{long_numbers::long_numbers, numbers, people, words};
 
@@ -63,6 +63,14 @@ fn read(rest: &[Word], before: Option<&Spot>) -> (Term, usize) {
             }
             if is_until(rest) {
                 return (Term::Until, 3);
+            }
+            let is_of_month = || {
+                let next = rest.get(1).map_or(Term::End, |next| term(&next.text));
+                matches!(next, Term::Month(_) | Term::MonthBesideNumber(_) | Term::English)
+            };
+            // *10 th* is ten years, *10th* and *10 th of march* are a day.
+            if word.text == "th" && !word.is_glued && !is_of_month() {
+                return (Term::Unit(Unit::Year), 1);
             }
             (term(&word.text), 1)
         }
