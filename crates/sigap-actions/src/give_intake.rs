@@ -142,8 +142,7 @@ fn catalogue<'a>(ctx: &Context<'a>) -> &'a sigap_core::catalogue::Catalogue {
 
 /// What is wanted in the case of an intake.
 pub(crate) fn form_of(ctx: &Context<'_>, intake: &Intake) -> Form {
-    let catalogue = catalogue(ctx);
-    catalogue.intake.form(catalogue.case(&intake.case))
+    catalogue(ctx).intake_form(&intake.case)
 }
 
 /// An intake with its person, as booked; `None` when the booking was erased.

@@ -10,7 +10,7 @@ use jiff::civil::Date;
 use serde::Deserialize;
 
 use crate::application::Stage;
-use crate::intake::IntakeRules;
+use crate::intake::{Form, IntakeRules};
 use crate::notices::NoticeCatalogue;
 use crate::notices::budget::Pricing;
 use crate::office::PriorityGroup;
@@ -78,6 +78,12 @@ impl Catalogue {
     #[must_use]
     pub fn case(&self, id: &str) -> Option<&Case> {
         self.cases.iter().find(|case| case.id == id)
+    }
+
+    /// What is wanted ahead of a visit in the case of that name; of one that is not known only the questions.
+    #[must_use]
+    pub fn intake_form(&self, case: &str) -> Form {
+        self.intake.form(self.case(case))
     }
 
     /// The passports that this case may choose from on that day.

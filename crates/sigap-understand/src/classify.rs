@@ -16,6 +16,7 @@ mod features;
 mod chance;
 mod augment;
 mod descent;
+mod packed;
 mod model;
 mod calibrate;
 pub mod tongue;

@@ -371,8 +371,7 @@ pub fn is_looked_at(view: &IntakeView, form: &Form) -> bool {
 }
 
 fn form_of(turn: &Turn<'_>, view: &IntakeView) -> Form {
-    let catalogue = turn.world.catalogue;
-    catalogue.intake.form(catalogue.case(&view.intake.case))
+    turn.world.catalogue.intake_form(&view.intake.case)
 }
 
 fn asked(question: &str) -> Arg {

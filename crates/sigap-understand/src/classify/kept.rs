@@ -6,6 +6,7 @@ use super::concepts::Concepts;
 use super::features::{GROUPS, Rarity};
 use super::intent::INTENTS;
 use super::model::{Exam, Lines, Model, Recipe};
+use super::packed::Packed;
 use super::rows::Training;
 use super::tongue::Tongue;
 
@@ -36,11 +37,11 @@ impl Model {
                 &self.exam.accuracy,
                 &self.exam.out_of_scope,
             ])
-            .chain(&self.lines.scales)
+            .chain(&self.lines.packed.scales)
             .chain(self.lines.rarity.numbers());
         bytes.extend(numbers.flat_map(|number| number.to_le_bytes()));
         bytes.extend(self.tongue.to_bytes());
-        bytes.extend(self.lines.weights.iter().map(|weight| weight.cast_unsigned()));
+        bytes.extend(self.lines.packed.weights.iter().map(|weight| weight.cast_unsigned()));
         bytes
     }
 
@@ -86,8 +87,10 @@ impl Model {
                     ..Recipe::default()
                 },
                 rarity: Rarity::of(rarity),
-                weights: rest.iter().map(|byte| byte.cast_signed()).collect(),
-                scales,
+                packed: Packed {
+                    weights: rest.iter().map(|byte| byte.cast_signed()).collect(),
+                    scales,
+                },
             },
             thresholds,
             exam,

@@ -4,11 +4,12 @@ use super::augment::Spellings;
 use super::calibrate::{self, HeldOut, Thresholds};
 use super::chance::Chance;
 use super::concepts::Concepts;
-use super::descent::{self, Messages};
+use super::descent::Messages;
 use super::features::{self, Counts, GROUPS, Rarity};
 use super::intent::{INTENTS, Intent};
 use super::measure::{Figures, Judged};
 use super::normalise;
+use super::packed::{Drawing, Packed};
 use super::rows::{Language, Row, Training};
 use super::tongue::{Spoken, Tongue};
 
@@ -161,7 +162,10 @@ impl Model {
 
     /// Bytes of weights, without the lexicon.
     pub fn bytes(&self) -> usize {
-        self.lines.weights.len() + size_of_val(&self.lines.scales) + self.lines.rarity.bytes() + Tongue::BYTES
+        self.lines.packed.weights.len()
+            + size_of_val(&self.lines.packed.scales)
+            + self.lines.rarity.bytes()
+            + Tongue::BYTES
     }
 }
 
@@ -247,10 +251,7 @@ fn variants(row: &Row, spellings: &Spellings, count: usize, chance: &mut Chance)
 pub(super) struct Lines {
     pub(super) recipe: Recipe,
     pub(super) rarity: Rarity,
-    /// The weights of a place stand together, one for each intent.
-    pub(super) weights: Vec<i8>,
-    /// What one step of a weight of each intent is worth.
-    pub(super) scales: Margins,
+    pub(super) packed: Packed<INTENTS>,
 }
 
 impl Lines {
@@ -267,45 +268,22 @@ impl Lines {
                 columns.extend(lesson.columns.get(row));
             }
         }
-        let places = recipe.places as usize + 1;
-        let mut weights = vec![0_i8; places * INTENTS];
-        let mut scales = [0.0; INTENTS];
-        for (column, scale) in scales.iter_mut().enumerate() {
-            let is_inside = |index: usize| columns.get(index) == Some(&column);
-            let chance = Chance::new(seed ^ ((column as u64 + 1) << 32));
-            let line = descent::divide(&messages, is_inside, places, recipe.cost, recipe.rounds_max, chance);
-            let largest = line
-                .iter()
-                .fold(f32::MIN_POSITIVE, |largest, weight| largest.max(weight.abs()));
-            *scale = largest / f32::from(i8::MAX);
-            for (place, weight) in weights.chunks_exact_mut(INTENTS).zip(&line) {
-                if let Some(place) = place.get_mut(column) {
-                    *place = (weight / *scale).round() as i8;
-                }
-            }
-        }
+        let drawing = Drawing {
+            places: recipe.places as usize + 1,
+            cost: recipe.cost,
+            rounds_max: recipe.rounds_max,
+        };
+        let chance_of = |column: usize| Chance::new(seed ^ ((column as u64 + 1) << 32));
         Self {
+            packed: Packed::draw(&messages, &columns, drawing, chance_of),
             recipe,
             rarity,
-            weights,
-            scales,
         }
     }
 
     /// How far a message lies on the side of each intent.
     pub(super) fn margins(&self, counts: &[features::Count]) -> Margins {
-        let mut margins = [0.0; INTENTS];
-        for (place, value) in self.rarity.weigh(counts, &self.recipe) {
-            let start = place as usize * INTENTS;
-            let weights = self.weights.get(start..start + INTENTS).unwrap_or_default();
-            for (margin, weight) in margins.iter_mut().zip(weights) {
-                *margin += value * f32::from(*weight);
-            }
-        }
-        for (margin, scale) in margins.iter_mut().zip(&self.scales) {
-            *margin *= scale;
-        }
-        margins
+        self.packed.sides(self.rarity.weigh(counts, &self.recipe))
     }
 }
 

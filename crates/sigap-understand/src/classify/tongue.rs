@@ -2,9 +2,10 @@
 //! rarely sure, and a short one never.
 
 use super::chance::Chance;
-use super::descent::{self, Messages};
+use super::descent::Messages;
 use super::features::{self, Feature};
 use super::normalise;
+use super::packed::{Drawing, Packed};
 use super::rows::{Language, Row};
 
 /// Places that letters are hashed to.
@@ -36,9 +37,7 @@ pub struct Spoken {
 /// One line for each language, and how far beyond the others a message must lie to be sure.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Tongue {
-    /// The weights of a place stand together, one for each language.
-    weights: Vec<i8>,
-    scales: Sides,
+    lines: Packed<TONGUES>,
     borders: Sides,
 }
 
@@ -63,55 +62,28 @@ impl Tongue {
             messages.push(features);
             columns.push(column(row.language));
         }
-        let places = PLACES as usize;
-        let mut weights = vec![0_i8; places * TONGUES];
-        let mut scales = [0.0; TONGUES];
-        for (column, scale) in scales.iter_mut().enumerate() {
-            let is_inside = |index: usize| columns.get(index) == Some(&column);
-            let chance = Chance::new(seed ^ ((column as u64 + 1) << 40));
-            let line = descent::divide(&messages, is_inside, places, COST, ROUNDS_MAX, chance);
-            let largest = line
-                .iter()
-                .fold(f32::MIN_POSITIVE, |largest, weight| largest.max(weight.abs()));
-            *scale = largest / f32::from(i8::MAX);
-            for (place, weight) in weights.chunks_exact_mut(TONGUES).zip(&line) {
-                if let Some(place) = place.get_mut(column) {
-                    *place = (weight / *scale).round() as i8;
-                }
-            }
-        }
+        let drawing = Drawing {
+            places: PLACES as usize,
+            cost: COST,
+            rounds_max: ROUNDS_MAX,
+        };
+        let chance_of = |column: usize| Chance::new(seed ^ ((column as u64 + 1) << 40));
         Self {
-            weights,
-            scales,
+            lines: Packed::draw(&messages, &columns, drawing, chance_of),
             borders: [f32::INFINITY; TONGUES],
         }
     }
 
     /// The language of a text.
     pub(super) fn judge(&self, text: &str) -> Spoken {
-        spoken(text, &self.sides(&letters(text)), &self.borders)
-    }
-
-    fn sides(&self, features: &[Feature]) -> Sides {
-        let mut sides = [0.0; TONGUES];
-        for (place, value) in features {
-            let start = *place as usize * TONGUES;
-            let weights = self.weights.get(start..start + TONGUES).unwrap_or_default();
-            for (side, weight) in sides.iter_mut().zip(weights) {
-                *side += value * f32::from(*weight);
-            }
-        }
-        for (side, scale) in sides.iter_mut().zip(&self.scales) {
-            *side *= scale;
-        }
-        sides
+        spoken(text, &self.lines.sides(letters(text)), &self.borders)
     }
 
     /// To be kept.
     pub(super) fn to_bytes(&self) -> Vec<u8> {
-        let numbers = self.scales.iter().chain(&self.borders);
+        let numbers = self.lines.scales.iter().chain(&self.borders);
         let mut bytes: Vec<u8> = numbers.flat_map(|number| number.to_le_bytes()).collect();
-        bytes.extend(self.weights.iter().map(|weight| weight.cast_unsigned()));
+        bytes.extend(self.lines.weights.iter().map(|weight| weight.cast_unsigned()));
         bytes
     }
 
@@ -130,9 +102,11 @@ impl Tongue {
             Some(sides)
         };
         Some(Self {
-            scales: sides()?,
+            lines: Packed {
+                scales: sides()?,
+                weights: weights.iter().map(|byte| byte.cast_signed()).collect(),
+            },
             borders: sides()?,
-            weights: weights.iter().map(|byte| byte.cast_signed()).collect(),
         })
     }
 }
@@ -172,10 +146,10 @@ fn hold_out(rows: &[Row], features: &[Vec<Feature>], seed: u64) -> Vec<Sides> {
     }
     let mut held_out = vec![[0.0; TONGUES]; rows.len()];
     for fold in 0..FOLDS {
-        let lines = Tongue::draw(rows, features, |row| fold_of.get(row) != Some(&fold), seed);
+        let drawn = Tongue::draw(rows, features, |row| fold_of.get(row) != Some(&fold), seed);
         for ((sides, features), of) in held_out.iter_mut().zip(features).zip(&fold_of) {
             if *of == fold {
-                *sides = lines.sides(features);
+                *sides = drawn.lines.sides(features.iter().copied());
             }
         }
     }

@@ -11,7 +11,7 @@ use sigap_core::calendar::local_date;
 use sigap_core::catalogue::Catalogue;
 use sigap_core::conversation::reply::Arg;
 use sigap_core::intake::answers::{AnswerProblem, YEARS_BACK_MAX, mismatches, read};
-use sigap_core::intake::{AnswerKind, Form, IntakeView, QuestionWant};
+use sigap_core::intake::{AnswerKind, IntakeView, QuestionWant};
 use sigap_whatsapp::endpoint::Answer;
 use sigap_whatsapp::flow::FlowOption;
 use sigap_whatsapp::flow::intake::{
@@ -176,7 +176,7 @@ fn wrong_words(filling: &Filling<'_>, question: &QuestionWant, problem: AnswerPr
 
 /// Everything once more, with what does not fit together and the photos that follow.
 fn check(filling: &Filling<'_>, view: &IntakeView, so_far: &SoFar) -> Answer {
-    let form = form_of(filling, so_far);
+    let form = catalogue(filling).intake_form(&so_far.case);
     let lines = form.questions.iter().map(|question| {
         let said = match so_far.answers.get(&question.id) {
             Some(answer) => told(question.kind, answer),
@@ -209,11 +209,6 @@ fn check(filling: &Filling<'_>, view: &IntakeView, so_far: &SoFar) -> Answer {
     let notes = lines("intake.notes", "notes", notes);
     let papers = lines("form.intake_papers", "papers", papers);
     check_screen(&so_far.to_text(), &about, &notes, &papers)
-}
-
-fn form_of(filling: &Filling<'_>, so_far: &SoFar) -> Form {
-    let catalogue = catalogue(filling);
-    catalogue.intake.form(catalogue.case(&so_far.case))
 }
 
 /// An answer as it is read.

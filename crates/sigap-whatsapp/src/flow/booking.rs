@@ -1,11 +1,11 @@
 //! The form that books a visit: service and how many, who comes, day, hour, everything once more. What was said on earlier screens travels in
 //! one field from screen to screen, so nothing is kept until the last button.
 
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 use sigap_core::ids::BookingId;
 use sigap_core::limits::{PARTY_MAX, SLOTS_PER_DAY_MAX};
 
-use super::sheet::{FlowOption, Given, Sheet, cut, flow, given, rows, typed};
+use super::sheet::{FlowOption, Given, Sheet, cut, flow, given, rows, screen, typed};
 use crate::endpoint::Answer;
 use crate::limits::{FLOW_BODY_CHARS_MAX, FLOW_DROPDOWN_MAX, FLOW_OPTIONS_MAX, LimitBreach};
 
@@ -206,18 +206,6 @@ pub fn done(token: &str, booking: BookingId) -> Answer {
 
 fn body(words: &str) -> String {
     cut(words, FLOW_BODY_CHARS_MAX)
-}
-
-fn screen(id: &'static str, data: Value, wrong: Option<String>) -> Answer {
-    let data = match data {
-        Value::Object(data) => data,
-        _ => Map::new(),
-    };
-    Answer::Screen {
-        screen: id,
-        data,
-        wrong,
-    }
 }
 
 #[cfg(test)]

@@ -1,8 +1,8 @@
 //! The form for praise, ideas, complaints and reports: what kind with its words, then everything once more, with a rating where it makes sense.
 
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
-use super::sheet::{FlowOption, Given, Sheet, cut, fixed, flow, given, typed};
+use super::sheet::{FlowOption, Given, Sheet, cut, fixed, flow, given, screen, typed};
 use crate::endpoint::Answer;
 use crate::limits::{FLOW_BODY_CHARS_MAX, LimitBreach};
 
@@ -75,26 +75,15 @@ pub fn feedback(words: &FeedbackWords) -> Result<Value, Vec<LimitBreach>> {
 /// The first screen.
 #[must_use]
 pub fn say_screen(wrong: Option<String>) -> Answer {
-    Answer::Screen {
-        screen: SAY,
-        data: Map::new(),
-        wrong,
-    }
+    screen(SAY, json!({}), wrong)
 }
 
 /// Everything once more.
 #[must_use]
 pub fn check_screen(kind: &str, words: &str, about: &str, asks_rating: bool) -> Answer {
-    let mut data = Map::new();
-    data.insert("kind".to_owned(), json!(kind));
-    data.insert("words".to_owned(), json!(words));
-    data.insert("about".to_owned(), json!(cut(about, FLOW_BODY_CHARS_MAX)));
-    data.insert("asks_rating".to_owned(), json!(asks_rating));
-    Answer::Screen {
-        screen: CHECK,
-        data,
-        wrong: None,
-    }
+    let about = cut(about, FLOW_BODY_CHARS_MAX);
+    let data = json!({ "kind": kind, "words": words, "about": about, "asks_rating": asks_rating });
+    screen(CHECK, data, None)
 }
 
 /// The end: the chat hears of the case.

@@ -1,12 +1,12 @@
 //! The form for the answers of an intake: of whom and in which case, the answers, everything once more. The questions are content, so the
 //! fields are made from them. Photos are sent in the chat, where each is looked at and asked for again.
 
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 use sigap_core::ids::BookingId;
 use sigap_core::intake::AnswerKind;
 use sigap_core::intake::answers::{MAN, WOMAN};
 
-use super::sheet::{FlowOption, Given, Sheet, cut, fixed, flow, given, rows, typed};
+use super::sheet::{FlowOption, Given, Sheet, cut, fixed, flow, given, rows, screen, typed};
 use crate::endpoint::Answer;
 use crate::limits::{FLOW_BODY_CHARS_MAX, FLOW_DROPDOWN_MAX, FLOW_OPTIONS_MAX, LimitBreach};
 
@@ -196,18 +196,6 @@ pub fn person(booking: BookingId, place: u8) -> String {
 pub fn read_person(text: &str) -> Option<(BookingId, u8)> {
     let (booking, place) = text.split_once('.')?;
     Some((BookingId(booking.parse().ok()?), place.parse().ok()?))
-}
-
-fn screen(id: &'static str, data: Value, wrong: Option<String>) -> Answer {
-    let data = match data {
-        Value::Object(data) => data,
-        _ => Map::new(),
-    };
-    Answer::Screen {
-        screen: id,
-        data,
-        wrong,
-    }
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@
 use serde_json::{Map, Value, json};
 
 use super::VERSION;
+use crate::endpoint::Answer;
 use crate::limits::{
     FLOW_BODY_CHARS_MAX, FLOW_COMPONENTS_MAX, FLOW_DATE_LABEL_CHARS_MAX, FLOW_FIELD_LABEL_CHARS_MAX,
     FLOW_FOOTER_CHARS_MAX, FLOW_HELPER_CHARS_MAX, FLOW_OPT_IN_CHARS_MAX, FLOW_OPTION_CHARS_MAX, FLOW_OPTIONS_MAX,
@@ -304,6 +305,19 @@ impl Sheet {
         let breach = LimitBreach::of_count("number of parts of a screen", count, 1, FLOW_COMPONENTS_MAX);
         self.breaches.extend(breach);
         self
+    }
+}
+
+/// A screen with what it is given, and why it is shown again.
+pub(super) fn screen(id: &'static str, data: Value, wrong: Option<String>) -> Answer {
+    let data = match data {
+        Value::Object(data) => data,
+        _ => Map::new(),
+    };
+    Answer::Screen {
+        screen: id,
+        data,
+        wrong,
     }
 }
 

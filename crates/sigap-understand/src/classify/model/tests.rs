@@ -132,12 +132,15 @@ fn the_same_seed_gives_the_same_model_to_the_bit() {
         Model::train_with(&training, &recipe, 9),
         Model::train_with(&training, &recipe, 9),
     );
-    assert_eq!(one.lines.weights, other.lines.weights);
-    assert_eq!(one.lines.scales.map(f32::to_bits), other.lines.scales.map(f32::to_bits));
+    assert_eq!(one.lines.packed.weights, other.lines.packed.weights);
+    assert_eq!(
+        one.lines.packed.scales.map(f32::to_bits),
+        other.lines.packed.scales.map(f32::to_bits)
+    );
     assert_eq!(one.lines.rarity, other.lines.rarity);
     assert_eq!(one.thresholds, other.thresholds);
     let third = Model::train_with(&training, &recipe, 10);
-    assert_ne!(one.lines.weights, third.lines.weights);
+    assert_ne!(one.lines.packed.weights, third.lines.packed.weights);
 }
 
 #[test]
