@@ -69,6 +69,10 @@ export async function journey({ browser, base, checks }) {
   await sheet.locator("label.radio", { hasText: "Pengaduan" }).click();
   await sheet.locator("textarea").fill("Loket tiga tutup sebelum waktunya, kami menunggu dua jam.");
   await look("8-feedback");
+  await context.setOffline(true);
+  await next();
+  await checks.within(claim("without a network the form stays and says so"), sheet.locator(".wrong", { hasText: "Coba lagi" }).waitFor({ timeout: PATIENT }));
+  await context.setOffline(false);
   await next();
   await at("2/2");
   await look("9-feedback-check");

@@ -242,7 +242,12 @@ async function stepForm(step) {
     form.way = known < 0 ? [...form.way, screen] : form.way.slice(0, known + 1);
     drawForm(false);
   } catch {
-    if (button) button.disabled = false;
-    notice("Formulir belum dijawab. Coba lagi.");
+    const words = "Formulir belum dijawab. Coba lagi.", node = document.querySelector("#sheet[open] .form-body");
+    if (!node) { notice(words); return; }
+    button.disabled = false;
+    // In the form itself: what lies behind it is dimmed. The next screen draws anew.
+    node.querySelector(":scope > .wrong")?.remove();
+    node.prepend(alertNode(words));
+    $("sheet-body").scrollTop = 0;
   }
 }
