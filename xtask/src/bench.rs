@@ -36,7 +36,12 @@ const INBOXES: [&[&str]; 2] = [&[], &["--postgres"]];
 /// The first byte of citizens' pages under load: measured by the program that fills the office. On a file, which is what one office has.
 const WEB: &str = "--web";
 
-/// `cargo xtask bench [--quick] [--postgres] [--growth] | --bookings | --hall | --inbox | --web`
+/// Steps of a form inside WhatsApp, on both databases: measured by the program that fills it in.
+const FORMS: &str = "--forms";
+/// Which database.
+const FORM_STEPS: [&[&str]; 2] = [&[], &["--postgres"]];
+
+/// `cargo xtask bench [--quick] [--postgres] [--growth] | --bookings | --hall | --inbox | --web | --forms`
 pub(crate) fn run(words: &[String]) -> anyhow::Result<Verdict> {
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
     if words == [BOOKINGS] {
@@ -45,11 +50,15 @@ pub(crate) fn run(words: &[String]) -> anyhow::Result<Verdict> {
     }
     if words == [HALL] {
         release::build()?;
-        return hall();
+        return on_both("counters", &HALLS);
     }
     if words == [INBOX] {
         release::build()?;
-        return inbox();
+        return on_both("inbox", &INBOXES);
+    }
+    if words == [FORMS] {
+        release::build()?;
+        return on_both("form-steps", &FORM_STEPS);
     }
     if words == [WEB] {
         release::build()?;
@@ -91,13 +100,14 @@ fn bookings() -> anyhow::Result<Verdict> {
     Ok(if is_good { Verdict::Passed } else { Verdict::Failed })
 }
 
-fn hall() -> anyhow::Result<Verdict> {
+/// Runs a program that measures, with each list of words, so many rounds each.
+fn on_both(binary: &str, lists: &[&[&str]]) -> anyhow::Result<Verdict> {
     let database = Database::open(Care::Durable)?;
     println!("measured on a file, and on {}", database.describe());
     let mut is_good = true;
-    for words in HALLS {
+    for words in lists {
         for _ in 0..ROUNDS {
-            let program = database.tell(Program::new(release::binary("counters"), words));
+            let program = database.tell(Program::new(release::binary(binary), words));
             is_good &= program.run()?.is_success;
         }
     }
@@ -108,19 +118,6 @@ fn web() -> anyhow::Result<Verdict> {
     let mut is_good = true;
     for _ in 0..ROUNDS {
         is_good &= Program::new(release::binary("first-byte"), &[]).run()?.is_success;
-    }
-    Ok(if is_good { Verdict::Passed } else { Verdict::Failed })
-}
-
-fn inbox() -> anyhow::Result<Verdict> {
-    let database = Database::open(Care::Durable)?;
-    println!("measured on a file, and on {}", database.describe());
-    let mut is_good = true;
-    for words in INBOXES {
-        for _ in 0..ROUNDS {
-            let program = database.tell(Program::new(release::binary("inbox"), words));
-            is_good &= program.run()?.is_success;
-        }
     }
     Ok(if is_good { Verdict::Passed } else { Verdict::Failed })
 }

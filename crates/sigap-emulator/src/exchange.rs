@@ -1,26 +1,15 @@
-//! A phone that asks a form's endpoint: closes the request with the number's public key, signs it, opens the answer, and tells the chat when the
-//! form is done. Written after Meta's description, without a line of the other side.
+//! A phone that asks a form's endpoint step by step, and tells the chat when the form is done.
 
-use aes_gcm::aead::{Aead, KeyInit};
-use aes_gcm::aes::Aes128;
-use aes_gcm::aes::cipher::consts::U16;
-use aes_gcm::{AesGcm, Nonce};
-use bytes::Bytes;
-use data_encoding::BASE64;
 use http_body_util::Full;
 use hyper::Request;
-use rsa::pkcs8::DecodePublicKey;
-use rsa::rand_core::{Infallible, TryCryptoRng, TryRng};
-use rsa::{Oaep, RsaPublicKey};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
-use sha2::Sha256;
 
 use crate::bubble::{BubbleContent, FlowUse};
-use crate::chance::Chance;
 use crate::chats::ChatKey;
 use crate::emulator::Emulator;
 use crate::flow_json::{data_faults, screen_ids};
+use crate::form_envelope::close;
 use crate::lock::lock;
 use crate::said::{Said, SayRefusal};
 
@@ -156,78 +145,16 @@ impl Emulator {
     /// Status and opened answer; an answer that is not closed as it should be counts as none.
     async fn ask_endpoint(&self, number: usize, endpoint: &str, inside: &Value) -> Option<(u16, Value)> {
         let key = lock(&self.inner.numbers.get(number)?.public_key).clone()?;
-        let chance = FormChance(&self.inner.chance);
-        let (aes, iv) = (chance.block(), chance.block());
-        let cipher = AesGcm::<Aes128, U16>::new(&aes.into());
-        let closed = cipher
-            .encrypt(&Nonce::<U16>::from(iv), inside.to_string().as_bytes())
-            .ok()?;
-        let mut rng = chance;
-        let closed_key = key.encrypt(&mut rng, Oaep::<Sha256>::new(), &aes).ok()?;
-        let body = json!({
-            "encrypted_flow_data": BASE64.encode(&closed),
-            "encrypted_aes_key": BASE64.encode(&closed_key),
-            "initial_vector": BASE64.encode(&iv),
-        });
-        let body = Bytes::from(body.to_string());
+        let closed = close(&key, &self.inner.config.app_secret, &self.inner.chance, inside)?;
         let request = Request::post(endpoint)
             .header("content-type", "application/json")
-            .header(
-                "x-hub-signature-256",
-                crate::signature::sign(&self.inner.config.app_secret, &body),
-            )
-            .body(Full::new(body))
+            .header("x-hub-signature-256", &closed.signature)
+            .body(Full::new(closed.body.clone()))
             .ok()?;
         let (status, answer) = self.exchange(request).await?;
         if answer.is_empty() {
             return Some((status, Value::Null));
         }
-        let answer = BASE64.decode(&answer).ok()?;
-        let opened = cipher
-            .decrypt(&Nonce::<U16>::from(iv.map(|byte| !byte)), answer.as_slice())
-            .ok()?;
-        Some((status, serde_json::from_slice(&opened).ok()?))
+        Some((status, closed.open(&answer)?))
     }
 }
-
-/// The key that an office uploads; `None` for anything but RSA of 2048 bits.
-pub(crate) fn read_public_key(pem: &str) -> Option<RsaPublicKey> {
-    use rsa::traits::PublicKeyParts;
-    let key = RsaPublicKey::from_public_key_pem(pem.trim()).ok()?;
-    (key.size() == 256).then_some(key)
-}
-
-/// The emulator's chance as a library wants it. What it closes are made-up people's made-up words.
-#[derive(Clone, Copy)]
-struct FormChance<'a>(&'a Chance);
-
-impl FormChance<'_> {
-    fn block(self) -> [u8; 16] {
-        let [one, two] = [self.0.next().to_be_bytes(), self.0.next().to_be_bytes()];
-        std::array::from_fn(|at| one.iter().chain(&two).nth(at).copied().unwrap_or_default())
-    }
-}
-
-impl TryRng for FormChance<'_> {
-    type Error = Infallible;
-
-    fn try_next_u32(&mut self) -> Result<u32, Infallible> {
-        let [.., a, b, c, d] = self.0.next().to_be_bytes();
-        Ok(u32::from_be_bytes([a, b, c, d]))
-    }
-
-    fn try_next_u64(&mut self) -> Result<u64, Infallible> {
-        Ok(self.0.next())
-    }
-
-    fn try_fill_bytes(&mut self, bytes: &mut [u8]) -> Result<(), Infallible> {
-        for chunk in bytes.chunks_mut(8) {
-            for (byte, new) in chunk.iter_mut().zip(self.0.next().to_be_bytes()) {
-                *byte = new;
-            }
-        }
-        Ok(())
-    }
-}
-
-impl TryCryptoRng for FormChance<'_> {}

@@ -11,7 +11,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use crate::emulator::Emulator;
-use crate::exchange::read_public_key;
+use crate::form_envelope::read_public_key;
 use crate::graph::error::GraphError;
 use crate::graph::is_authorized;
 use crate::limits::FLOW_BYTES_MAX;

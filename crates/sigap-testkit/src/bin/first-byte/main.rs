@@ -34,6 +34,7 @@ use tokio::time::Instant;
 
 use crate::database::{Database, master_key};
 use crate::program::{Program, Secrets, Settings, free_ports};
+use crate::times::Times;
 
 #[path = "../kill-nine/database.rs"]
 #[allow(dead_code, reason = "the other tools ask more of it")]
@@ -42,6 +43,7 @@ mod office;
 #[path = "../kill-nine/program.rs"]
 #[allow(dead_code, reason = "the other tools ask more of it")]
 mod program;
+mod times;
 
 /// The office, and its number.
 const NUMBERS: [(&str, &str); 1] = [("100000000000001", sample::OFFICE)];
@@ -196,6 +198,7 @@ async fn run(wish: &Wish) -> anyhow::Result<bool> {
         ports: free_ports(1).await?,
         graph_url: "http://127.0.0.1:9".into(),
         database,
+        more_keys: String::new(),
         more: format!("\n[content]\ndir = \"{}\"\n", folder.path().join("content").display()),
         secrets: Secrets {
             app_secret: "rahasia".into(),
@@ -313,35 +316,4 @@ fn tell(wish: &Wish, took: Vec<(usize, Duration)>, processor: f64) -> anyhow::Re
     );
     println!("checked 2, failed {failed}");
     Ok(failed == 0)
-}
-
-struct Times {
-    count: usize,
-    half: f64,
-    most: f64,
-    worst: f64,
-}
-
-impl Times {
-    fn of(mut took: Vec<Duration>) -> Self {
-        took.sort_unstable();
-        let at = |part: f64| {
-            let place = (took.len() as f64 * part) as usize;
-            let found = took.get(place).or(took.last()).copied();
-            found.unwrap_or_default().as_secs_f64() * 1_000.0
-        };
-        Self {
-            count: took.len(),
-            half: at(0.5),
-            most: at(0.99),
-            worst: at(1.0),
-        }
-    }
-
-    fn shown(&self) -> String {
-        format!(
-            "median {:>6.2} ms, 99 of 100 {:>6.2} ms, slowest {:>6.2} ms, {} requests",
-            self.half, self.most, self.worst, self.count
-        )
-    }
 }

@@ -127,6 +127,7 @@ async fn run(wish: &Wish) -> anyhow::Result<bool> {
         ports: free_ports(1).await?,
         graph_url: "http://127.0.0.1:9".into(),
         database,
+        more_keys: String::new(),
         more: String::new(),
         secrets: Secrets {
             app_secret: "rahasia".into(),

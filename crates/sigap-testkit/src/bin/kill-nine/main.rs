@@ -120,6 +120,7 @@ async fn run(wish: Wish) -> anyhow::Result<bool> {
     let graph = TcpListener::bind("127.0.0.1:0").await?;
     let known = Config::new(String::new(), Vec::new());
     let settings = Settings {
+        more_keys: String::new(),
         more: String::new(),
         secrets: Secrets {
             app_secret: known.app_secret,

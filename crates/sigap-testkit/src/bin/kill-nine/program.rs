@@ -25,6 +25,8 @@ pub(crate) struct Settings {
     pub(crate) ports: Vec<u16>,
     pub(crate) graph_url: String,
     pub(crate) database: Database,
+    /// What else stands under `keys`.
+    pub(crate) more_keys: String,
     /// What else stands in the settings.
     pub(crate) more: String,
     pub(crate) secrets: Secrets,
@@ -56,12 +58,13 @@ impl Settings {
     /// A call ends before its message is settled, a settle time is a few retries of a status.
     fn write_one(&self, port: u16) -> anyhow::Result<()> {
         let mut text = format!(
-            "[server]\nlisten = \"127.0.0.1:{port}\"\n\n{}[keys]\nmaster = \"{}\"\nstore = \"{}\"\n\n\
+            "[server]\nlisten = \"127.0.0.1:{port}\"\n\n{}[keys]\nmaster = \"{}\"\nstore = \"{}\"\n{}\n\
              [sender]\nsettle_seconds = {SETTLE_SECONDS}\ncall_seconds = {}\n\n[log]\nfilter = \"error\"\n\n\
              [whatsapp]\ngraph_url = \"{}\"\napp_secret = \"{}\"\nverify_token = \"{}\"\naccess_token = \"{}\"\nread_marks = false\n",
             self.database.settings(),
             master_key(&self.folder).display(),
             self.database.keys(),
+            self.more_keys,
             SETTLE_SECONDS - 1,
             self.graph_url,
             self.secrets.app_secret,

@@ -156,6 +156,7 @@ async fn run(wish: Wish) -> anyhow::Result<bool> {
         } else {
             Database::in_folder(&folder)?
         },
+        more_keys: String::new(),
         more: format!("\n[content]\ndir = \"{}\"\n", folder.join("content").display()),
         secrets: Secrets {
             app_secret: known.app_secret.clone(),
