@@ -101,12 +101,46 @@ fn measure(name: &str, set: &[Row]) -> Result<(), String> {
 
 /// A figure and the floor it must not fall under: a little below what stood here when the seeds were last changed.
 struct Floor {
-    name: &'static str,
+    name: String,
     found: f32,
     least: f32,
 }
 
-/// The figures of the development set and of both tables of dates against their floors.
+/// The least that a set of sentences must reach. Shares of 1.
+struct Least {
+    accuracy: f32,
+    macro_f1: f32,
+    top_three: f32,
+    out_of_scope: f32,
+    answered: f32,
+    not_wrong: f32,
+    not_stray: f32,
+    each_language: f32,
+}
+
+/// Thirty sentences of some languages: each is three hundredths.
+const DEVELOPMENT_LEAST: Least = Least {
+    accuracy: 0.96,
+    macro_f1: 0.96,
+    top_three: 0.97,
+    out_of_scope: 0.90,
+    answered: 0.90,
+    not_wrong: 0.98,
+    not_stray: 0.95,
+    each_language: 0.88,
+};
+const HELD_OUT_LEAST: Least = Least {
+    accuracy: 0.95,
+    macro_f1: 0.95,
+    top_three: 0.985,
+    out_of_scope: 0.95,
+    answered: 0.89,
+    not_wrong: 0.985,
+    not_stray: 0.97,
+    each_language: 0.91,
+};
+
+/// The figures of both sets and of both tables of dates against their floors.
 fn floors() -> ExitCode {
     let found = match figures_of_all() {
         Ok(found) => found,
@@ -119,7 +153,7 @@ fn floors() -> ExitCode {
     let fallen = |floor: &&Floor| floor.found < floor.least;
     for floor in &found {
         println!(
-            "{:<40} {:>6.1} of at least {:>5.1}",
+            "{:<47} {:>6.1} of at least {:>5.1}",
             floor.name,
             floor.found * 100.0,
             floor.least * 100.0
@@ -131,37 +165,58 @@ fn floors() -> ExitCode {
 }
 
 fn figures_of_all() -> Result<Vec<Floor>, String> {
-    let set = rows::development().map_err(|error| error.to_string())?;
     let training = Training::embedded().map_err(|error| error.to_string())?;
-    let judged = judge(&Model::train(&training, SEED), &set);
-    let all = Figures::new(&judged);
-    let floor = |name, found, least| Floor { name, found, least };
-    let mut floors = vec![
-        floor("accuracy", all.accuracy, 0.96),
-        floor("macro-F1", all.macro_f1, 0.96),
-        floor("right among three", all.top_three, 0.97),
-        floor("out of scope seen at 5 % rejected", all.recall_at_rejection, 0.90),
-        floor("answered at once", all.answered, 0.90),
-        floor("answered at once, not wrongly", 1.0 - all.wrong, 0.98),
-        floor("out of scope, not answered", 1.0 - all.stray, 0.95),
-    ];
-    for (language, figures) in Figures::by_language(&judged) {
-        let name = match language {
-            Language::Indonesian => "accuracy, Indonesian",
-            Language::Sundanese => "accuracy, Sundanese",
-            Language::Javanese => "accuracy, Javanese",
-            Language::English => "accuracy, English",
-        };
-        // Thirty sentences: each is three hundredths.
-        floors.push(floor(name, figures.accuracy, 0.88));
+    let model = Model::train(&training, SEED);
+    let mut floors = Vec::new();
+    for (set, rows, least) in [
+        ("development", rows::development(), &DEVELOPMENT_LEAST),
+        ("held out", rows::held_out(), &HELD_OUT_LEAST),
+    ] {
+        let judged = judge(&model, &rows.map_err(|error| error.to_string())?);
+        floors.extend(floors_of(set, &judged, least));
     }
     let gold = include_str!("../../../../content/understanding/dates_gold.tsv");
     let more = include_str!("../../../../content/understanding/dates_more.tsv");
     for (name, content, least) in [("dates, gold", gold, 1.0), ("dates, more", more, 0.99)] {
         let (exact, _, count) = dates_read(content, None)?;
-        floors.push(floor(name, exact as f32 / count.max(1) as f32, least));
+        floors.push(Floor {
+            name: name.to_owned(),
+            found: exact as f32 / count.max(1) as f32,
+            least,
+        });
     }
     Ok(floors)
+}
+
+fn floors_of(set: &str, judged: &[Judged], least: &Least) -> Vec<Floor> {
+    let all = Figures::new(judged);
+    let of_all = [
+        ("accuracy", all.accuracy, least.accuracy),
+        ("macro-F1", all.macro_f1, least.macro_f1),
+        ("right among three", all.top_three, least.top_three),
+        (
+            "out of scope seen at 5 % rejected",
+            all.recall_at_rejection,
+            least.out_of_scope,
+        ),
+        ("answered at once", all.answered, least.answered),
+        ("answered at once, not wrongly", 1.0 - all.wrong, least.not_wrong),
+        ("out of scope, not answered", 1.0 - all.stray, least.not_stray),
+    ];
+    let floor = |name: &str, found, least| Floor {
+        name: format!("{set}: {name}"),
+        found,
+        least,
+    };
+    let mut floors: Vec<Floor> = of_all
+        .into_iter()
+        .map(|(name, found, least)| floor(name, found, least))
+        .collect();
+    for (language, figures) in Figures::by_language(judged) {
+        let name = format!("accuracy, {}", language.code());
+        floors.push(floor(&name, figures.accuracy, least.each_language));
+    }
+    floors
 }
 
 /// How many phrases are read exactly, the others as sentences, and how many there are.

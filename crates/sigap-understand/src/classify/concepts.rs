@@ -16,6 +16,8 @@ const GUESSED_LETTERS_MIN: usize = 5;
 const VOWELLESS_LETTERS_MIN: usize = 3;
 /// Letters that must be left when an affix is taken off.
 const ROOT_LETTERS_MIN: usize = 3;
+/// What ends with it is found as it stands alone: without slips and lost vowels.
+const EXACT: &str = "__";
 /// The section of the lexicon whose words carry grammar, not meaning.
 const GRAMMAR: &str = "fungsi";
 
@@ -99,12 +101,17 @@ impl Concepts {
     }
 
     fn add(&mut self, form: &str, place: usize) {
+        let is_exact = form.ends_with(EXACT);
         let words = normalise::words(&form.replace('_', " "));
         if words.is_empty() || words.len() > PHRASE_WORDS_MAX {
             return;
         }
         let form: Box<str> = words.join(" ").into();
         if self.forms.contains_key(&form) {
+            return;
+        }
+        if is_exact {
+            self.forms.insert(form, place);
             return;
         }
         let first = form

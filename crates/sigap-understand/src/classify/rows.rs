@@ -5,8 +5,12 @@ use super::Intent;
 const TRAIN: &str = include_str!("../../../../content/understanding/train.tsv");
 const MORE: &str = include_str!("../../../../content/understanding/more.tsv");
 const DEVELOPMENT: &str = include_str!("../../../../content/understanding/dev.tsv");
+const HELD_OUT: &str = include_str!("../../../../content/understanding/held-out.tsv");
 const LEXICON: &str = include_str!("../../../../content/understanding/lexicon.txt");
 const MORE_LEXICON: &str = include_str!("../../../../content/understanding/more-lexicon.txt");
+const NAMES: &str = include_str!("../../../../content/understanding/names.txt");
+/// The concept of names, which give way to any other.
+pub(crate) const NAME_CONCEPT: &str = "nama_orang";
 const SPELLINGS: &str = include_str!("../../../../content/understanding/abbrev.tsv");
 
 /// The columns of the files; a first line like this is a title.
@@ -84,10 +88,20 @@ impl Training {
         rows.extend(read(MORE)?);
         Ok(Self {
             rows,
-            lexicon: format!("{LEXICON}\n{MORE_LEXICON}"),
+            lexicon: format!("{LEXICON}\n{MORE_LEXICON}\n{NAME_CONCEPT}: {}", yielding(names())),
             spellings: SPELLINGS.to_owned(),
         })
     }
+}
+
+/// Words of names, in the order of their file.
+pub(crate) fn names() -> impl Iterator<Item = &'static str> {
+    let lines = NAMES.lines().filter(|line| !line.starts_with(['#', '[']));
+    lines.flat_map(str::split_whitespace)
+}
+
+fn yielding<'a>(words: impl Iterator<Item = &'a str>) -> String {
+    words.fold(String::new(), |so_far, word| so_far + word + "__ ")
 }
 
 /// The sentences for measuring. Never train with them.
@@ -96,6 +110,14 @@ impl Training {
 /// When a line of the built-in file is damaged; a test holds that none is.
 pub fn development() -> Result<Vec<Row>, RowError> {
     read(DEVELOPMENT)
+}
+
+/// Sentences of writers who had seen no seed; never learned from.
+///
+/// # Errors
+/// When a line of the built-in file is damaged; a test holds that none is.
+pub fn held_out() -> Result<Vec<Row>, RowError> {
+    read(HELD_OUT)
 }
 
 /// How many of the first sentences of [`Training::embedded`] came with the project: `more.tsv` is measured against them.
