@@ -1,14 +1,11 @@
-//! Finds the line that divides the messages of one intent from all others (a linear support vector machine with squared
+//! Finds the lines that divide the messages of each column from all others (linear support vector machines with squared
 //! loss), by dual coordinate descent. Only numbers here: no texts, no intents.
 //!
-//! One message after the other is looked at, in a shuffled order, and the line moved so that it lies on its side with some
-//! distance. Messages that are far on their side are left out until the others agree.
+//! One message after the other is looked at, in a shuffled order, and every line moved so that it lies on its side with some
+//! distance. All lines move together: a message is fetched from memory once, and the arithmetic is the same for each line.
 
-use super::chance::Chance;
+use super::chance::{Chance, mix};
 use super::features::Feature;
-
-/// How far from the best answer descent may stop. Smaller changes no verdict.
-const TOLERANCE: f32 = 0.1;
 
 /// All messages, their features end to end.
 #[derive(Debug, Clone, Default)]
@@ -36,75 +33,64 @@ impl Messages {
     }
 }
 
-/// The weights of a line with `places` features: positive on the side of the messages that `is_inside` says yes to.
+/// The weights of `N` lines by place: positive on the side of the messages whose column it is.
 ///
-/// `cost` is how much a message on the wrong side weighs against a simple line; `rounds_max` bounds the work.
-pub(super) fn divide(
+/// `cost` is how much a message on the wrong side weighs against a simple line; `rounds` is how often all messages are looked at.
+pub(super) fn divide<const N: usize>(
     messages: &Messages,
-    is_inside: impl Fn(usize) -> bool,
+    columns: &[usize],
     places: usize,
     cost: f32,
-    rounds_max: usize,
+    rounds: usize,
     mut chance: Chance,
-) -> Vec<f32> {
-    let mut weights = vec![0.0_f32; places];
-    let mut pulls = vec![0.0_f32; messages.ends.len()];
-    let mut active: Vec<usize> = (0..messages.ends.len()).collect();
+) -> Vec<[f32; N]> {
+    let mut weights = vec![[0.0_f32; N]; places];
+    let mut pulls = vec![[0.0_f32; N]; messages.ends.len()];
+    let mut order: Vec<usize> = (0..messages.ends.len()).collect();
     let softness = 0.5 / cost;
-    let mut steepest_before = f32::INFINITY;
-    for _ in 0..rounds_max {
-        chance.shuffle(&mut active);
-        let mut steepest = f32::NEG_INFINITY;
-        let mut flattest = f32::INFINITY;
-        active.retain(|index| {
+    for _ in 0..rounds {
+        // Each message has its own place in the order: what is learned besides leaves the others in theirs.
+        let round = chance.next();
+        order.sort_unstable_by_key(|index| mix(round ^ (*index as u64)));
+        for index in &order {
             let features = messages.get(*index);
-            let side = if is_inside(*index) { 1.0 } else { -1.0 };
-            let Some(pull) = pulls.get_mut(*index) else {
-                return false;
+            let (Some(pulls), Some(square)) = (pulls.get_mut(*index), messages.squares.get(*index)) else {
+                continue;
             };
-            let slope = side * dot(&weights, features) - 1.0 + *pull * softness;
-            let needed = if *pull == 0.0 {
-                if slope > steepest_before {
-                    return false;
-                }
-                slope.min(0.0)
-            } else {
-                slope
-            };
-            steepest = steepest.max(needed);
-            flattest = flattest.min(needed);
-            if needed.abs() > 1e-9 {
-                let square = messages.squares.get(*index).copied().unwrap_or(0.0) + softness;
-                let moved = (*pull - slope / square).max(0.0);
-                let change = (moved - *pull) * side;
+            let mut changes = sides(&weights, features);
+            for (column, (change, pull)) in changes.iter_mut().zip(pulls).enumerate() {
+                let side = if columns.get(*index) == Some(&column) {
+                    1.0
+                } else {
+                    -1.0
+                };
+                let slope = side * *change - 1.0 + *pull * softness;
+                let moved = (*pull - slope / (square + softness)).max(0.0);
+                *change = (moved - *pull) * side;
                 *pull = moved;
-                for (place, value) in features {
-                    if let Some(weight) = weights.get_mut(*place as usize) {
-                        *weight += change * value;
-                    }
+            }
+            for (place, value) in features {
+                let Some(weights) = weights.get_mut(*place as usize) else {
+                    continue;
+                };
+                for (weight, change) in weights.iter_mut().zip(&changes) {
+                    *weight += change * value;
                 }
             }
-            true
-        });
-        if steepest - flattest <= TOLERANCE {
-            if active.len() == messages.ends.len() {
-                break;
-            }
-            // Everybody agrees: look once more at those who were left out.
-            active = (0..messages.ends.len()).collect();
-            steepest_before = f32::INFINITY;
-            continue;
         }
-        steepest_before = if steepest <= 0.0 { f32::INFINITY } else { steepest };
     }
     weights
 }
 
-fn dot(weights: &[f32], features: &[Feature]) -> f32 {
-    features
-        .iter()
-        .map(|(place, value)| weights.get(*place as usize).copied().unwrap_or(0.0) * value)
-        .sum()
+/// How far a message lies on the side of each line.
+fn sides<const N: usize>(weights: &[[f32; N]], features: &[Feature]) -> [f32; N] {
+    let mut sides = [0.0; N];
+    for (place, value) in features {
+        for (side, weight) in sides.iter_mut().zip(weights.get(*place as usize).unwrap_or(&[0.0; N])) {
+            *side += weight * value;
+        }
+    }
+    sides
 }
 
 #[cfg(test)]

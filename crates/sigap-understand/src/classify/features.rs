@@ -86,13 +86,13 @@ impl Seen {
         });
     }
 
-    /// Runs of two to four letters, with the edges of the word.
+    /// Runs of three to five letters, with the edges of the word.
     fn letters(&mut self, word: &str) {
         let letters: Vec<char> = std::iter::once('<')
             .chain(word.chars())
             .chain(std::iter::once('>'))
             .collect();
-        for size in 2..=4 {
+        for size in 3..=5 {
             for run in letters.windows(size) {
                 self.see(
                     LETTERS,

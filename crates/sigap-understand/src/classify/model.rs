@@ -23,8 +23,8 @@ pub struct Recipe {
     pub places: u32,
     /// What a sentence on the wrong side of its line costs, against the simplicity of the line.
     pub cost: f32,
-    /// Rounds over all sentences at most. Three measure like sixty.
-    pub rounds_max: usize,
+    /// Rounds over all sentences. Three measure like sixty.
+    pub rounds: usize,
     /// Variants made of each sentence. One is enough since the seeds hold much hurried spelling themselves; none costs a
     /// point where people mistype.
     pub variants: usize,
@@ -39,9 +39,9 @@ pub struct Recipe {
 impl Default for Recipe {
     fn default() -> Self {
         Self {
-            places: 1 << 15,
+            places: 1 << 16,
             cost: 0.5,
-            rounds_max: 3,
+            rounds: 3,
             variants: 1,
             group_weights: [1.0, 1.0, 0.7, 0.3],
             edge: 0.3,
@@ -271,11 +271,10 @@ impl Lines {
         let drawing = Drawing {
             places: recipe.places as usize + 1,
             cost: recipe.cost,
-            rounds_max: recipe.rounds_max,
+            rounds: recipe.rounds,
         };
-        let chance_of = |column: usize| Chance::new(seed ^ ((column as u64 + 1) << 32));
         Self {
-            packed: Packed::draw(&messages, &columns, drawing, chance_of),
+            packed: Packed::draw(&messages, &columns, drawing, Chance::new(seed)),
             recipe,
             rarity,
         }

@@ -12,7 +12,7 @@ pub(super) struct Drawing {
     /// As for [`descent::divide`].
     pub(super) cost: f32,
     /// As for [`descent::divide`].
-    pub(super) rounds_max: usize,
+    pub(super) rounds: usize,
 }
 
 /// `N` lines.
@@ -25,34 +25,32 @@ pub(super) struct Packed<const N: usize> {
 }
 
 impl<const N: usize> Packed<N> {
-    /// Draws each column's line, with the messages whose column it is on one side. Each has its own chance.
-    pub(super) fn draw(
-        messages: &Messages,
-        columns: &[usize],
-        drawing: Drawing,
-        chance_of: impl Fn(usize) -> Chance,
-    ) -> Self {
-        let Drawing {
-            places,
-            cost,
-            rounds_max,
-        } = drawing;
-        let mut weights = vec![0_i8; places * N];
-        let mut scales = [0.0; N];
-        for (column, scale) in scales.iter_mut().enumerate() {
-            let is_inside = |index: usize| columns.get(index) == Some(&column);
-            let line = descent::divide(messages, is_inside, places, cost, rounds_max, chance_of(column));
-            let largest = line
-                .iter()
-                .fold(f32::MIN_POSITIVE, |largest, weight| largest.max(weight.abs()));
-            *scale = largest / f32::from(i8::MAX);
-            for (place, weight) in weights.chunks_exact_mut(N).zip(&line) {
-                if let Some(place) = place.get_mut(column) {
-                    *place = (weight / *scale).round() as i8;
-                }
+    /// Draws each column's line, with the messages whose column it is on one side.
+    pub(super) fn draw(messages: &Messages, columns: &[usize], drawing: Drawing, chance: Chance) -> Self {
+        let Drawing { places, cost, rounds } = drawing;
+        let lines = descent::divide::<N>(messages, columns, places, cost, rounds, chance);
+        let mut scales = [f32::MIN_POSITIVE; N];
+        for weights in &lines {
+            for (scale, weight) in scales.iter_mut().zip(weights) {
+                *scale = scale.max(weight.abs());
             }
         }
-        Self { weights, scales }
+        for scale in &mut scales {
+            *scale /= f32::from(i8::MAX);
+        }
+        let packed = |weights: &[f32; N]| {
+            std::array::from_fn::<i8, N, _>(|at| {
+                let step = weights
+                    .get(at)
+                    .zip(scales.get(at))
+                    .map_or(0.0, |(weight, scale)| weight / scale);
+                step.round() as i8
+            })
+        };
+        Self {
+            weights: lines.iter().flat_map(packed).collect(),
+            scales,
+        }
     }
 
     /// How far a message lies on the side of each column.

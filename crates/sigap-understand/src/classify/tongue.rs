@@ -9,10 +9,10 @@ use super::packed::{Drawing, Packed};
 use super::rows::{Language, Row};
 
 /// Places that letters are hashed to.
-const PLACES: u32 = 1 << 13;
+const PLACES: u32 = 1 << 14;
 /// What a sentence on the wrong side costs, and rounds over all of them: as for intents.
 const COST: f32 = 0.5;
-const ROUNDS_MAX: usize = 3;
+const ROUNDS: usize = 3;
 /// Words of a message whose language can be sure: *price* and *oke* are said in all of them.
 const WORDS_MIN: usize = 3;
 /// Parts of the sentences, each measured by lines drawn from the others.
@@ -65,11 +65,10 @@ impl Tongue {
         let drawing = Drawing {
             places: PLACES as usize,
             cost: COST,
-            rounds_max: ROUNDS_MAX,
+            rounds: ROUNDS,
         };
-        let chance_of = |column: usize| Chance::new(seed ^ ((column as u64 + 1) << 40));
         Self {
-            lines: Packed::draw(&messages, &columns, drawing, chance_of),
+            lines: Packed::draw(&messages, &columns, drawing, Chance::new(seed)),
             borders: [f32::INFINITY; TONGUES],
         }
     }
