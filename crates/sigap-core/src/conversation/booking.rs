@@ -41,6 +41,7 @@ pub(super) fn enter(turn: &mut Turn<'_>) -> Thought {
     let draft = Draft {
         wanted: std::mem::take(&mut turn.wanted),
         people: turn.visitor.take().into_iter().collect(),
+        named: std::mem::take(&mut turn.named),
         ..Draft::default()
     };
     if let [only] = services.as_slice() {
@@ -52,7 +53,7 @@ pub(super) fn enter(turn: &mut Turn<'_>) -> Thought {
             reply.or_form(FormName::Booking)
         });
     }
-    let noted = draft.wanted.told();
+    let noted = draft.wanted.told(&draft.named);
     wait(turn, BookingStep::Service, draft);
     let rows = services
         .iter()

@@ -16,7 +16,7 @@ use super::state::{BookingStep, Draft};
 use super::turn::{Thought, Turn};
 use crate::booking::identity::NikProblem;
 use crate::booking::{Service, Visitor, rules};
-use crate::limits::NAME_CHARS_MAX;
+use crate::limits::{NAME_CHARS_MAX, PARTY_MAX};
 
 /// Letters of the shortest name: people with one name of two letters exist.
 const NAME_LETTERS_MIN: usize = 2;
@@ -39,6 +39,23 @@ pub(super) fn introduced(text: &str, now: DateTime) -> Option<Visitor> {
     }
 }
 
+/// The people whom a sentence names, when it tells none of their birth dates.
+pub(super) fn named(text: &str, now: DateTime) -> Vec<String> {
+    let is_born = read_dates(text, now)
+        .iter()
+        .any(|read| matches!(read.days, Days::Birth(_)));
+    if is_born || digits::without_nik(text).is_some() {
+        return Vec::new();
+    }
+    let mut names = read_values(text).names;
+    names.retain(|name| {
+        let letters = name.chars().filter(|c| c.is_alphabetic()).count();
+        letters >= NAME_LETTERS_MIN && name.chars().count() <= NAME_CHARS_MAX
+    });
+    names.truncate(PARTY_MAX);
+    names
+}
+
 /// Asks who comes, unless that was said.
 pub(super) fn begin(turn: &mut Turn<'_>, service: &Service, draft: Draft) -> Thought {
     if draft.people.is_empty() {
@@ -49,11 +66,17 @@ pub(super) fn begin(turn: &mut Turn<'_>, service: &Service, draft: Draft) -> Tho
 }
 
 pub(super) fn ask(turn: &mut Turn<'_>, service: &Service, draft: Draft) -> Reply {
-    let noted = draft.wanted.told();
+    let noted = draft.wanted.told(&draft.named);
+    let births = if draft.named.is_empty() {
+        Arg::Empty
+    } else {
+        BOOKING_BIRTHS.words()
+    };
     wait(turn, BookingStep::People, draft);
     BOOKING_PEOPLE_ASK
         .say(Choices::Buttons(vec![FEEDBACK_BROKER, MENU]))
         .with("noted", noted)
+        .with("births", births)
         .with("service", name_of(&service.id))
         .with("most", Arg::Number(i64::from(service.most_people())))
 }
@@ -81,7 +104,7 @@ pub(super) fn hear(turn: &mut Turn<'_>, heard: &Heard<'_>, service: &Service, mu
         return None;
     }
     let most = usize::from(service.most_people());
-    Some(match read(&lines, today, most) {
+    Some(match read(&lines, &draft.named, today, most) {
         Ok(people) => {
             draft.people = people;
             after_people(turn, service, draft)
@@ -121,13 +144,17 @@ fn lines(text: &str, today: Date) -> Vec<&str> {
     if all_dated { parts } else { lines }
 }
 
-fn read(lines: &[&str], today: Date, most: usize) -> Result<Vec<Visitor>, Unusable> {
+/// The people of the lines. Who was named before needs no more than a birth date, when there are as many lines as names.
+fn read(lines: &[&str], named: &[String], today: Date, most: usize) -> Result<Vec<Visitor>, Unusable> {
     if lines.len() > most {
         return Err(Unusable::Many);
     }
     let mut people: Vec<Visitor> = Vec::with_capacity(lines.len());
-    for line in lines {
-        let visitor = visitor(line, today).ok_or_else(|| Unusable::Line(shortened(line)))?;
+    for (place, line) in lines.iter().enumerate() {
+        let name = named.get(place).filter(|_| named.len() == lines.len());
+        let visitor = visitor(line, today)
+            .or_else(|| visitor(&format!("{} {line}", name?), today))
+            .ok_or_else(|| Unusable::Line(shortened(line)))?;
         if people.iter().any(|other| visitor.is_same_as(other)) {
             return Err(Unusable::Twice);
         }

@@ -83,18 +83,30 @@ pub(super) fn is_passport_number(text: &str) -> bool {
     matches!(letters, 1 | 2) && matches!(digits, 6 | 7) && compact().count() == letters + digits
 }
 
-/// The passport number that a text is, or that stands in it as one word: *nomor paspor B1234567*.
+/// The passport number that a text is, or that stands in it as a word, or as a letter and seven digits: *nomor paspor B 1234567*.
+/// In capitals, without gaps.
 #[must_use]
-pub(super) fn passport_number(text: &str) -> Option<&str> {
+pub(super) fn passport_number(text: &str) -> Option<String> {
+    let written = |text: &str| text.replace(' ', "").to_uppercase();
     if is_passport_number(text) {
-        return Some(text);
+        return Some(written(text));
     }
-    text.split(|c: char| !c.is_alphanumeric())
-        .filter(|word| is_passport_number(word))
-        .find(|word| {
-            let letters = word.trim_end_matches(|c: char| c.is_ascii_digit()).to_lowercase();
-            !matches!(letters.as_str(), "rp" | "no" | "hp" | "wa" | "id")
-        })
+    let words = || {
+        text.split(|c: char| !c.is_alphanumeric())
+            .filter(|word| !word.is_empty())
+    };
+    let whole = words().filter(|word| is_passport_number(word)).find(|word| {
+        let letters = word.trim_end_matches(|c: char| c.is_ascii_digit()).to_lowercase();
+        !matches!(letters.as_str(), "rp" | "no" | "hp" | "wa" | "id")
+    });
+    if let Some(whole) = whole {
+        return Some(written(whole));
+    }
+    let is_letter = |word: &str| word.len() == 1 && word.bytes().all(|byte| byte.is_ascii_alphabetic());
+    let is_seven = |word: &str| word.len() == 7 && word.bytes().all(|byte| byte.is_ascii_digit());
+    let mut pairs = words().zip(words().skip(1));
+    let (letter, digits) = pairs.find(|(letter, digits)| is_letter(letter) && is_seven(digits))?;
+    Some(written(&format!("{letter}{digits}")))
 }
 
 /// Whether a text is a number and words that say no more than what number it is.

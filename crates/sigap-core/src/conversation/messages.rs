@@ -316,8 +316,9 @@ messages! {
     TALK_FILE_REFUSED = "talk.file_refused", Text, ["!case", "!why"];
 
     BOOKING_SERVICES = "booking.services", List, ["noted", "app"];
-    BOOKING_PEOPLE_ASK = "booking.people", Buttons, ["!service", "!most", "noted"];
-    BOOKING_NOTED = "booking.noted", Fragment, ["day", "last", "time", "people"];
+    BOOKING_PEOPLE_ASK = "booking.people", Buttons, ["!service", "!most", "noted", "births"];
+    BOOKING_NOTED = "booking.noted", Fragment, ["day", "last", "time", "people", "names"];
+    BOOKING_BIRTHS = "booking.births", Fragment, [];
     BOOKING_NOT_YET = "booking.not_yet", Buttons, [];
     BOOKING_PEOPLE_UNREADABLE = "booking.people_unreadable", Buttons, ["line"];
     BOOKING_PEOPLE_MANY = "booking.people_many", Buttons, ["!most"];

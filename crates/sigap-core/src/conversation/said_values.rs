@@ -35,10 +35,7 @@ pub fn said_number(text: &str) -> Option<(SaidNumber, String)> {
             let digits = text.chars().filter(char::is_ascii_digit).collect();
             Some((SaidNumber::Billing, digits))
         }
-        Digits::Other(_) | Digits::None => {
-            let passport = digits::passport_number(text)?;
-            Some((SaidNumber::Passport, passport.replace(' ', "")))
-        }
+        Digits::Other(_) | Digits::None => Some((SaidNumber::Passport, digits::passport_number(text)?)),
     }
 }
 

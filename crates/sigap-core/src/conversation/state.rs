@@ -230,6 +230,9 @@ pub struct Draft {
     /// Who comes.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub people: Vec<Visitor>,
+    /// Names that were said without birth dates, before they were asked for.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub named: Vec<String>,
     /// The day.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub day: Option<Date>,

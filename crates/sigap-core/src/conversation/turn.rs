@@ -23,6 +23,8 @@ pub(super) struct Turn<'a> {
     pub wanted: Wanted,
     /// The one person whom the sentence introduces.
     pub visitor: Option<Visitor>,
+    /// The people whom the sentence names without their birth dates.
+    pub named: Vec<String>,
     /// What the sentence asks for, when the model was sure.
     pub intent: Option<Intent>,
     /// The whole sentence, where it tells how something was: it need not be written again.
@@ -42,6 +44,7 @@ impl<'a> Turn<'a> {
             effects: Vec::new(),
             wanted: Wanted::default(),
             visitor: None,
+            named: Vec::new(),
             intent: None,
             told: None,
             is_language_followed: false,

@@ -102,10 +102,19 @@ pub(super) fn named_office<'a>(text: &str, own: Option<&Office>, offices: &'a [O
     })
 }
 
+/// Names on one line.
+fn names_told(named: &[String]) -> Arg {
+    if named.is_empty() {
+        Arg::Empty
+    } else {
+        Arg::Text(named.join(", "))
+    }
+}
+
 impl Wanted {
-    /// What was understood, to be repeated to whoever said it: days with their weekday.
-    pub(super) fn told(&self) -> Arg {
-        if self.is_empty() {
+    /// What was understood, to be repeated to whoever said it: days with their weekday, and who was named.
+    pub(super) fn told(&self, named: &[String]) -> Arg {
+        if self.is_empty() && named.is_empty() {
             return Arg::Empty;
         }
         let day = |day: Option<Date>| day.map_or(Arg::Empty, Arg::Day);
@@ -120,6 +129,7 @@ impl Wanted {
                 "people",
                 self.people.map_or(Arg::Empty, |people| Arg::Number(people.into())),
             ),
+            ("names", names_told(named)),
         ])
     }
 

@@ -47,7 +47,7 @@ pub fn find_office(text: &str, offices: &[(&str, &[&str])]) -> Vec<OfficeFound> 
 }
 
 fn telling_words(text: &str) -> Vec<String> {
-    words::split(words::beginning(text))
+    let mut words: Vec<String> = words::split(words::beginning(text))
         .into_iter()
         .filter(|word| word.kind != Kind::Mark && !is_title(&word.text))
         .flat_map(|word| match in_full(&word.text) {
@@ -55,7 +55,34 @@ fn telling_words(text: &str) -> Vec<String> {
             None => vec![word.text],
         })
         .take(WORDS_MAX)
-        .collect()
+        .collect();
+    // *South Jakarta* is Jakarta Selatan.
+    for place in 1..words.len() {
+        let Some(side) = words.get(place - 1).and_then(|word| side(word)) else {
+            continue;
+        };
+        if words.get(place).is_some_and(|town| town == SIDED_TOWN) {
+            words.swap(place - 1, place);
+            if let Some(word) = words.get_mut(place) {
+                side.clone_into(word);
+            }
+        }
+    }
+    words
+}
+
+/// The one town that English names by its sides.
+const SIDED_TOWN: &str = "jakarta";
+
+fn side(word: &str) -> Option<&'static str> {
+    Some(match word {
+        "south" => "selatan",
+        "north" => "utara",
+        "west" => "barat",
+        "east" => "timur",
+        "central" => "pusat",
+        _ => return None,
+    })
 }
 
 /// What everybody calls a town for short, in full.
@@ -74,6 +101,9 @@ fn in_full(word: &str) -> Option<&'static str> {
         "jogja" | "yogya" | "jogjakarta" => "yogyakarta",
         "solo" => "surakarta",
         "mks" => "makassar",
+        "tasik" => "tasikmalaya",
+        "lampung" => "bandar lampung",
+        "tj" | "tg" | "tjg" => "tanjung",
         _ => return None,
     })
 }

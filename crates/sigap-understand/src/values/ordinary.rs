@@ -1,10 +1,11 @@
-//! Words of every day: what is one of them is no slip of the finger in a name.
+//! Words of every day, names and towns: what is one of the first is no slip of the finger in a name, and no name.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::OnceLock;
 
 use super::words::{self, Kind};
 use crate::classify::Training;
+use crate::classify::rows::{NAME_CONCEPT, names};
 
 /// Seeds that a word must stand in. What stands in one alone may be mistyped there.
 const SEEDS_MIN: usize = 2;
@@ -13,23 +14,54 @@ const TOWNS: &str = "kota";
 
 /// Whether a word stands in the lexicon, as anything but a town, or in some of the seeds.
 pub(super) fn is_ordinary(word: &str) -> bool {
-    static WORDS: OnceLock<HashSet<String>> = OnceLock::new();
-    WORDS.get_or_init(read).contains(word)
+    known().ordinary.contains(word)
 }
 
-fn read() -> HashSet<String> {
+/// Whether a word is nothing but a part of people's names: *siti*, and not *hari*.
+pub(super) fn is_name(word: &str) -> bool {
+    known().names.contains(word) && !known().meaning.contains(word)
+}
+
+/// Whether a word may be a part of a name beside one that is: it is listed, or nobody knows it.
+pub(super) fn may_be_name(word: &str) -> bool {
+    known().names.contains(word) || !(is_ordinary(word) || known().towns.contains(word))
+}
+
+struct Known {
+    ordinary: HashSet<String>,
+    /// Words that mean something besides a name or a town.
+    meaning: HashSet<String>,
+    towns: HashSet<String>,
+    names: HashSet<String>,
+}
+
+fn known() -> &'static Known {
+    static KNOWN: OnceLock<Known> = OnceLock::new();
+    KNOWN.get_or_init(read)
+}
+
+fn read() -> Known {
     // A test holds that the embedded files are whole; without them slips are forgiven as before.
     let training = Training::embedded().unwrap_or_default();
-    let mut ordinary: HashSet<String> = HashSet::new();
+    let mut known = Known {
+        ordinary: HashSet::new(),
+        meaning: HashSet::new(),
+        towns: HashSet::new(),
+        names: names().map(str::to_owned).collect(),
+    };
     for line in training.lexicon.lines().filter(|line| !line.starts_with('#')) {
-        if let Some((name, forms)) = line.split_once(':')
-            && name != TOWNS
-        {
-            ordinary.extend(
-                forms
-                    .split_whitespace()
-                    .map(|form| form.trim_end_matches('_').to_owned()),
-            );
+        let Some((concept, forms)) = line.split_once(':') else {
+            continue;
+        };
+        let forms = forms
+            .split_whitespace()
+            .map(|form| form.trim_end_matches('_').to_owned());
+        if concept == TOWNS {
+            known.towns.extend(forms);
+        } else if concept == NAME_CONCEPT {
+            known.ordinary.extend(forms);
+        } else {
+            known.meaning.extend(forms);
         }
     }
     let mut seeds: HashMap<String, usize> = HashMap::new();
@@ -42,11 +74,8 @@ fn read() -> HashSet<String> {
             *seeds.entry(word).or_default() += 1;
         }
     }
-    ordinary.extend(
-        seeds
-            .into_iter()
-            .filter(|(_, count)| *count >= SEEDS_MIN)
-            .map(|(word, _)| word),
-    );
-    ordinary
+    known.ordinary.extend(known.meaning.iter().cloned());
+    let often = seeds.into_iter().filter(|(_, count)| *count >= SEEDS_MIN);
+    known.ordinary.extend(often.map(|(word, _)| word));
+    known
 }

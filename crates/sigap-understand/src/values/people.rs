@@ -1,9 +1,10 @@
-//! Names that a text introduces: *a.n. Budi*, *atas nama …*, *nama saya …*, *my name is …*.
+//! Names in a text: introduced (*a.n. Budi*, *atas nama …*, *my name is …*), or known by their words (*daftar Sri Wahyuni*).
 
 use std::ops::Range;
 
 use super::dates::terms::is_of_time;
 use super::numbers;
+use super::ordinary::{is_name, is_ordinary, may_be_name};
 use super::words::{self, Kind, Word};
 
 /// Words of a name. Longer ones are cut: the officer asks for the rest.
@@ -17,14 +18,20 @@ pub(super) struct FoundName {
     pub(super) range: Range<usize>,
 }
 
-/// The names that a text introduces.
+/// The names in a text.
 pub(super) fn names(text: &str) -> Vec<FoundName> {
     let words = words::split(text);
     let mut found: Vec<FoundName> = Vec::new();
     let mut at = 0;
+    let mut last_end = None;
     while at < words.len() && found.len() < NAMES_MAX {
         let Some((start, is_certain)) = introduction(&words, at, text) else {
-            at += 1;
+            let end = known_end(&words, at, text, last_end);
+            if end > at {
+                push(&mut found, &words, at..end, text);
+                last_end = Some(end);
+            }
+            at = end.max(at + 1);
             continue;
         };
         let end = name_end(&words, start, text, is_certain);
@@ -32,24 +39,192 @@ pub(super) fn names(text: &str) -> Vec<FoundName> {
             at = start;
             continue;
         }
-        let range = match (words.get(start), end.checked_sub(1).and_then(|last| words.get(last))) {
-            (Some(first), Some(last)) if end > start => first.start..last.end,
-            _ => {
-                at = start;
-                continue;
-            }
-        };
-        if let Some(name) = text.get(range.clone())
-            && !found.iter().any(|known| known.name == name)
-        {
-            found.push(FoundName {
-                name: name.split_whitespace().collect::<Vec<_>>().join(" "),
-                range,
-            });
+        if end == start {
+            at = start;
+            continue;
         }
+        push(&mut found, &words, start..end, text);
+        last_end = Some(end);
         at = end;
     }
     found
+}
+
+fn push(found: &mut Vec<FoundName>, words: &[Word], place: Range<usize>, text: &str) {
+    let (Some(first), Some(last)) = (words.get(place.start), words.get(place.end.saturating_sub(1))) else {
+        return;
+    };
+    let range = first.start..last.end;
+    if let Some(name) = text.get(range.clone())
+        && !found.iter().any(|known| known.name == name)
+    {
+        found.push(FoundName {
+            name: name.split_whitespace().collect::<Vec<_>>().join(" "),
+            range,
+        });
+    }
+}
+
+/// The end of a name that nothing introduces and that is known by its words; `at` itself when none begins there. One word is
+/// enough after *bu*, *adik saya* and the like, and after another name with *dan* between.
+fn known_end(words: &[Word], at: usize, text: &str, last_end: Option<usize>) -> usize {
+    let may_be = |word: &Word| {
+        let is_capital = is_capital(word, text);
+        word.kind == Kind::Letters
+            && word.text.len() > 1
+            && (is_name(&word.text) || is_capital || !word.text.ends_with("nya"))
+            && (may_be_name(&word.text) || is_capital && !is_no_name(&word.text) && !is_ordinary(&word.text))
+            && (is_name(&word.text)
+                || is_capital && may_be_name(&word.text)
+                || !is_of_time(&word.text) && numbers::spoken([word.text.as_str()]).is_none())
+    };
+    let is_known = |place: usize| words.get(place).is_some_and(|word| is_name(&word.text));
+    let mut end = at;
+    let mut count = 0;
+    let mut known = 0;
+    while let Some(word) = words.get(end).filter(|_| count < NAME_WORDS_MAX) {
+        if end > at && is_inner_dot(words, end) {
+            end += 1;
+            continue;
+        }
+        let joins = end > at && is_joint(&word.text) && is_known(end + 1);
+        if !joins && !may_be(word) {
+            break;
+        }
+        known += usize::from(is_name(&word.text));
+        end += 1;
+        count += 1;
+    }
+    if is_after_street(words, at) {
+        return at;
+    }
+    let is_announced = || is_after_relative(words, at) || is_after_name(words, at, last_end);
+    let is_written_large = words.get(at).is_some_and(|word| is_capital(word, text));
+    match (count, known) {
+        (_, 0) => at,
+        (1, _) if !is_announced() => at,
+        (_, 1) if !is_written_large && !is_announced() => at,
+        _ => end,
+    }
+}
+
+/// *Jalan Dewi Sartika* is a street.
+fn is_after_street(words: &[Word], at: usize) -> bool {
+    let mut before = words
+        .get(..at)
+        .unwrap_or_default()
+        .iter()
+        .rev()
+        .filter(|word| word.kind == Kind::Letters);
+    before.next().is_some_and(|word| {
+        matches!(
+            word.text.as_str(),
+            "jalan" | "jl" | "jln" | "gang" | "gg" | "street" | "rs" | "rsud" | "masjid" | "pasar"
+        )
+    })
+}
+
+/// *Usman bin Affan*.
+fn is_joint(word: &str) -> bool {
+    matches!(word, "bin" | "binti" | "bt" | "van" | "de")
+}
+
+/// *M. Yusuf*: the dot of a short first part belongs to the name.
+fn is_inner_dot(words: &[Word], at: usize) -> bool {
+    let before = at.checked_sub(1).and_then(|before| words.get(before));
+    words.get(at).is_some_and(|word| word.text == "." && word.is_glued)
+        && before.is_some_and(|before| before.text.len() <= 3)
+        && words.get(at + 1).is_some_and(|next| next.kind == Kind::Letters)
+}
+
+/// Whether *bu*, *mbah*, *adik saya*, *bojoku*, *my wife* stand before.
+fn is_after_relative(words: &[Word], at: usize) -> bool {
+    let word = |back: usize| {
+        at.checked_sub(back)
+            .and_then(|place| words.get(place))
+            .map_or("", |word| word.text.as_str())
+    };
+    is_relative(word(1)) || (is_owner(word(1)) && is_relative(word(2))) || word(1) == "sama" && is_relative(word(2))
+}
+
+/// Whether the name before ended with a comma or *dan* between.
+fn is_after_name(words: &[Word], at: usize, last_end: Option<usize>) -> bool {
+    let between = last_end.and_then(|end| words.get(end..at));
+    let links = |word: &Word| {
+        matches!(
+            word.text.as_str(),
+            "," | "&" | "dan" | "sama" | "and" | "karo" | "jeung" | "sareng" | "kaliyan"
+        )
+    };
+    between.is_some_and(|between| (1..=2).contains(&between.len()) && between.iter().all(links))
+}
+
+fn is_owner(word: &str) -> bool {
+    matches!(
+        word,
+        "saya" | "sy" | "aku" | "abdi" | "kuring" | "kula" | "kulo" | "gue" | "gw" | "kami" | "nama"
+    )
+}
+
+/// People who are called by a title or by what they are to the writer.
+fn is_relative(word: &str) -> bool {
+    let bare = ["nya", "ku", "ne", "na", "e"]
+        .into_iter()
+        .find_map(|ending| word.strip_suffix(ending));
+    [Some(word), bare].into_iter().flatten().any(|word| {
+        matches!(
+            word,
+            "pak"
+                | "bapak"
+                | "bpk"
+                | "bu"
+                | "ibu"
+                | "mbah"
+                | "mang"
+                | "ceu"
+                | "teh"
+                | "kang"
+                | "mas"
+                | "mbak"
+                | "mba"
+                | "om"
+                | "tante"
+                | "ustad"
+                | "ustadz"
+                | "haji"
+                | "hajjah"
+                | "hj"
+                | "istri"
+                | "suami"
+                | "anak"
+                | "adik"
+                | "adek"
+                | "kakak"
+                | "ayah"
+                | "mama"
+                | "nenek"
+                | "kakek"
+                | "opung"
+                | "oma"
+                | "opa"
+                | "bojo"
+                | "biang"
+                | "bapa"
+                | "lanceuk"
+                | "rayi"
+                | "raka"
+                | "pun"
+                | "wife"
+                | "husband"
+                | "son"
+                | "daughter"
+                | "mother"
+                | "father"
+                | "mr"
+                | "mrs"
+                | "ms"
+        )
+    })
 }
 
 /// Whether a doubtful introduction (*an*, *nama*) introduces a name: by its capital letter, by the word before, or by being all
@@ -75,7 +250,11 @@ fn is_likely(words: &[Word], at: usize, start: usize, end: usize, text: &str) ->
             | "pasporna"
             | "pasporku"
     );
-    is_capital || is_owned && words.get(at).is_some_and(|word| word.text == "an") || (at == 0 && end == words.len())
+    let is_known = words.get(start).is_some_and(|word| is_name(&word.text));
+    is_capital
+        || is_known
+        || is_owned && words.get(at).is_some_and(|word| word.text == "an")
+        || (at == 0 && end == words.len())
 }
 
 /// The place of a name's first word, and whether its introduction leaves no doubt.
@@ -99,7 +278,11 @@ fn introduction(words: &[Word], at: usize, text: &str) -> Option<(usize, bool)> 
             let used = if word(at) == "atasnama" { 1 } else { 2 };
             (after_mark(at + used), true)
         }
-        ("nama" | "nm" | "name" | "ngaran" | "jeneng" | "asma" | "nami" | "wasta" | "asmo", _) => {
+        (
+            "nama" | "nm" | "name" | "ngaran" | "jeneng" | "asma" | "nami" | "wasta" | "asmo" | "namanya" | "jenenge"
+            | "ngaranna" | "asmane" | "namina",
+            _,
+        ) => {
             let mut start = at + 1;
             let mut is_certain = false;
             while matches!(
@@ -109,6 +292,7 @@ fn introduction(words: &[Word], at: usize, text: &str) -> Option<(usize, bool)> 
                     | "sya"
                     | "aku"
                     | "lengkap"
+                    | "lengkapnya"
                     | "abdi"
                     | "kuring"
                     | "kula"
@@ -141,28 +325,24 @@ fn name_end(words: &[Word], start: usize, text: &str, is_certain: bool) -> usize
     let mut count = 0;
     while count < NAME_WORDS_MAX {
         let Some(word) = words.get(end) else { break };
-        // *M. Yusuf*: the dot of a short first part belongs to the name.
-        let is_initial_dot = word.text == "."
-            && word.is_glued
-            && end > start
-            && words.get(end - 1).is_some_and(|before| before.text.len() <= 3)
-            && words.get(end + 1).is_some_and(|next| next.kind == Kind::Letters);
-        if is_initial_dot {
+        if end > start && is_inner_dot(words, end) {
             end += 1;
             continue;
         }
         let is_capital = is_capital(word, text);
         let is_first = end == start;
-        let may_begin = !is_first || is_capital || is_certain || words.len() <= end + 3;
-        let is_name = word.kind == Kind::Letters
+        let is_followed_by_name = || is_certain && words.get(end + 1).is_some_and(|next| is_name(&next.text));
+        let may_begin = !is_first || is_capital || is_certain || is_name(&word.text) || words.len() <= end + 3;
+        let belongs = word.kind == Kind::Letters
             && may_begin
             && !is_no_name(&word.text)
+            && (is_capital || may_be_name(&word.text) || is_first && is_followed_by_name())
             // Javanese *neng*, in, and not a Sundanese girl.
             && (is_capital || word.text != "neng")
             // A capital letter keeps names that are also days or numbers: Juli, Eka, Siji.
-            && (!is_of_time(&word.text) || (is_capital && is_month_or_number(&word.text)))
+            && (!is_of_time(&word.text) || is_month_or_number(&word.text) && (is_capital || is_followed_by_name()))
             && (is_capital || numbers::spoken([word.text.as_str()]).is_none());
-        if !is_name {
+        if !belongs {
             break;
         }
         end += 1;

@@ -104,6 +104,37 @@ fn names_are_taken_where_they_are_introduced() {
     check_names("baru punya KTP", &[]);
     check_names("without an ID card", &[]);
     check_names("my name is misspelled in the passport", &[]);
+    check_names("a/n sutrisno nomer 1142677995413493 mohon infonya", &["sutrisno"]);
+    check_names("atas nami Sumarni punapa sampun dados?", &["Sumarni"]);
+    check_names("atas nama yanto, yanti sama yuni", &["yanto", "yanti", "yuni"]);
+    check_names("nama saya juni astuti", &["juni astuti"]);
+    check_names("min nama zulkifli, mau antri selasa pagi", &["zulkifli"]);
+    check_names("batalin aja antrian atas nama kakak saya", &[]);
+    check_names("harus atas nama sendiri atau boleh suami", &[]);
+}
+
+#[test]
+fn names_are_known_by_their_words() {
+    check_names("daftar Sri Wahyuni", &["Sri Wahyuni"]);
+    check_names("daftarin wawan setiawan lusa jam 10 ya min", &["wawan setiawan"]);
+    check_names("Liem Swie Hok paspornya sudah jadi?", &["Liem Swie Hok"]);
+    check_names("di paspor tertulis Moh. Ridwan padahal di akta lain", &["Moh. Ridwan"]);
+    check_names("suparman bin darmo kok lama ya", &["suparman bin darmo"]);
+    check_names("tulung daftarke mbah painem sesuk yo mas", &["painem"]);
+    check_names("paspore bojoku kusnadi tak jupukno oleh ora", &["kusnadi"]);
+    check_names("ibu saya Suminah mau umroh", &["Suminah"]);
+    check_names(
+        "two people, Budi Hartono and Rosa Hartono please",
+        &["Budi Hartono", "Rosa Hartono"],
+    );
+    check_names("kantornya di jalan dewi sartika bukan", &[]);
+    check_names("hari ini kantor buka sampe jam piro", &[]);
+    check_names("ibu saya hamil, anak saya sakit", &[]);
+    check_names("wong lanang apa wadon podo wae", &[]);
+    check_names("antrian di sukabumi penuh terus", &[]);
+    check_names("made in indonesia", &[]);
+    check_names("said the officer at the desk", &[]);
+    check_names("bagus banget layanannya, sabar semua", &[]);
 }
 
 #[test]
@@ -194,6 +225,7 @@ fn offices_are_found_in_spite_of_slips() {
     check_office("banda aceh", Some("banda-aceh"));
     check_office("paspor saya hilang", None);
     check_office("kantor jaksel", Some("jakarta-selatan"));
+    check_office("book for friday at south jakarta", Some("jakarta-selatan"));
     check_office("imigrasi bdg", Some("bandung"));
     check_office("", None);
 }

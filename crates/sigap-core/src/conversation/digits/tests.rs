@@ -84,8 +84,14 @@ fn a_nik_inside_words_is_hidden_and_other_numbers_stay() {
 
 #[test]
 fn a_passport_number_is_seen_among_words() {
-    assert_eq!(passport_number("nomor paspor B9815061"), Some("B9815061"));
-    assert_eq!(passport_number("cek C7710254, ya"), Some("C7710254"));
+    for (text, number) in [
+        ("nomor paspor B9815061", "B9815061"),
+        ("cek C7710254, ya", "C7710254"),
+        ("buku e3130588 kerendem banjir", "E3130588"),
+        ("lost passport no X 2166478 on the ferry", "X2166478"),
+    ] {
+        assert_eq!(passport_number(text).as_deref(), Some(number), "{text}");
+    }
     for text in [
         "bayar rp500000",
         "hp no0812345",
