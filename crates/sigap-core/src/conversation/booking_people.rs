@@ -56,7 +56,7 @@ pub(super) fn named(text: &str, now: DateTime) -> Vec<String> {
     names
 }
 
-/// Asks who comes, unless that was said.
+/// Asks who comes, unless that was said; of people who were named, only their birth dates.
 pub(super) fn begin(turn: &mut Turn<'_>, service: &Service, draft: Draft) -> Thought {
     if draft.people.is_empty() {
         Ok(ask(turn, service, draft))
@@ -67,16 +67,18 @@ pub(super) fn begin(turn: &mut Turn<'_>, service: &Service, draft: Draft) -> Tho
 
 pub(super) fn ask(turn: &mut Turn<'_>, service: &Service, draft: Draft) -> Reply {
     let noted = draft.wanted.told(&draft.named);
-    let births = if draft.named.is_empty() {
-        Arg::Empty
-    } else {
-        BOOKING_BIRTHS.words()
-    };
+    let is_named = !draft.named.is_empty();
     wait(turn, BookingStep::People, draft);
+    let choices = Choices::Buttons(vec![FEEDBACK_BROKER, MENU]);
+    if is_named {
+        return BOOKING_BIRTHS_ASK
+            .say(choices)
+            .with("noted", noted)
+            .with("service", name_of(&service.id));
+    }
     BOOKING_PEOPLE_ASK
-        .say(Choices::Buttons(vec![FEEDBACK_BROKER, MENU]))
+        .say(choices)
         .with("noted", noted)
-        .with("births", births)
         .with("service", name_of(&service.id))
         .with("most", Arg::Number(i64::from(service.most_people())))
 }

@@ -316,9 +316,9 @@ messages! {
     TALK_FILE_REFUSED = "talk.file_refused", Text, ["!case", "!why"];
 
     BOOKING_SERVICES = "booking.services", List, ["noted", "app"];
-    BOOKING_PEOPLE_ASK = "booking.people", Buttons, ["!service", "!most", "noted", "births"];
+    BOOKING_PEOPLE_ASK = "booking.people", Buttons, ["!service", "!most", "noted"];
     BOOKING_NOTED = "booking.noted", Fragment, ["day", "last", "time", "people", "names"];
-    BOOKING_BIRTHS = "booking.births", Fragment, [];
+    BOOKING_BIRTHS_ASK = "booking.births", Buttons, ["!service", "!noted"];
     BOOKING_NOT_YET = "booking.not_yet", Buttons, [];
     BOOKING_PEOPLE_UNREADABLE = "booking.people_unreadable", Buttons, ["line"];
     BOOKING_PEOPLE_MANY = "booking.people_many", Buttons, ["!most"];
