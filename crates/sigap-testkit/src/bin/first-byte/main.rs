@@ -14,7 +14,7 @@
     reason = "a tool on the real clock that tells its figures"
 )]
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Duration;
 
@@ -24,9 +24,7 @@ use http_body_util::{BodyExt, Empty};
 use hyper_util::client::legacy::Client;
 use hyper_util::client::legacy::connect::HttpConnector;
 use hyper_util::rt::TokioExecutor;
-use jiff::Timestamp;
-use sigap_content::{Content, sample};
-use sigap_core::calendar::local_date;
+use sigap_content::sample;
 use sigap_store::sealing::{MasterKey, system_random};
 use sigap_testkit::processor::processor_seconds;
 use tokio::task::JoinSet;
@@ -190,7 +188,7 @@ async fn run(wish: &Wish) -> anyhow::Result<bool> {
         std::fs::write(master_key(folder.path()), MasterKey::generate(system_random)?.to_hex())?;
         Database::in_folder(folder.path())?
     };
-    let content = write_content(folder.path())?;
+    let content = office::write_content(folder.path(), Ok)?;
     office::fill(database.open(folder.path())?, content, wish.tickets).await?;
     let settings = Settings {
         folder: folder.path().to_owned(),
@@ -222,17 +220,6 @@ async fn run(wish: &Wish) -> anyhow::Result<bool> {
     let processor = processor_seconds(program.id()) - before;
     program.kill()?;
     tell(wish, took, processor)
-}
-
-/// The content with the office that gives places, in a folder as an operator keeps it.
-fn write_content(folder: &Path) -> anyhow::Result<Content> {
-    let embedded = Content::embedded()?;
-    let office = embedded.office_by_slug(sample::OFFICE).context("the office is there")?;
-    let offices = folder.join("content").join("offices");
-    std::fs::create_dir_all(&offices)?;
-    let text = sample::office_file(local_date(office, Timestamp::now()))?;
-    std::fs::write(offices.join(format!("{}.toml", sample::OFFICE)), text)?;
-    Ok(Content::from_dir(folder.join("content"))?)
 }
 
 #[derive(Clone)]

@@ -1,5 +1,6 @@
 //! The office that is looked at: weeks of visits behind it, a hall full of people, tickets for the days to come, figures counted.
 
+use std::path::Path;
 use std::sync::Arc;
 
 use anyhow::Context;
@@ -37,6 +38,20 @@ pub(crate) fn waiting_token(who: i64) -> String {
 
 pub(crate) fn done_token(who: i64) -> String {
     format!("selesai{who}")
+}
+
+/// The content with the office that gives places, in a folder as an operator keeps it; its file as `changed` leaves it.
+pub(crate) fn write_content(
+    folder: &Path,
+    changed: impl Fn(String) -> anyhow::Result<String>,
+) -> anyhow::Result<Content> {
+    let embedded = Content::embedded()?;
+    let office = embedded.office_by_slug(sample::OFFICE).context("the office is there")?;
+    let offices = folder.join("content").join("offices");
+    std::fs::create_dir_all(&offices)?;
+    let text = sample::office_file(local_date(office, RealClock.now()))?;
+    std::fs::write(offices.join(format!("{}.toml", sample::OFFICE)), changed(text)?)?;
+    Ok(Content::from_dir(folder.join("content"))?)
 }
 
 struct RealClock;

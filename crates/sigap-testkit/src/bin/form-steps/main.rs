@@ -15,7 +15,7 @@
 )]
 
 use std::ops::Range;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Duration;
@@ -30,8 +30,7 @@ use hyper_util::rt::TokioExecutor;
 use jiff::civil::{Date, date};
 use jiff::{SignedDuration, Timestamp, ToSpan};
 use serde_json::{Value, json};
-use sigap_content::{Content, sample};
-use sigap_core::calendar::local_date;
+use sigap_content::sample;
 use sigap_core::ids::{OfficeId, OutboxId, PersonId};
 use sigap_core::language::Language;
 use sigap_core::message::FormName;
@@ -132,7 +131,7 @@ async fn run(wish: &Wish) -> anyhow::Result<bool> {
     let key = EndpointKey::generate(seed)?;
     let key_path = folder.path().join("forms.pem");
     std::fs::write(&key_path, key.to_pem()?.as_bytes())?;
-    let content = write_content(folder.path())?;
+    let content = office::write_content(folder.path(), roomy)?;
     let office = content
         .office_by_slug(sample::OFFICE)
         .context("the office is there")?
@@ -174,20 +173,11 @@ async fn run(wish: &Wish) -> anyhow::Result<bool> {
     Ok(tell(wish, &booked, processor))
 }
 
-/// The content with the office that gives places, in a folder as an operator keeps it.
-fn write_content(folder: &Path) -> anyhow::Result<Content> {
-    let embedded = Content::embedded()?;
-    let office = embedded.office_by_slug(sample::OFFICE).context("the office is there")?;
-    let offices = folder.join("content").join("offices");
-    std::fs::create_dir_all(&offices)?;
-    let text = sample::office_file(local_date(office, Timestamp::now()))?;
+/// The file of the office with more room.
+fn roomy(text: String) -> anyhow::Result<String> {
     let [few, many] = PLACES;
     anyhow::ensure!(text.contains(few), "the sample has no `{few}` any more");
-    std::fs::write(
-        offices.join(format!("{}.toml", sample::OFFICE)),
-        text.replace(few, many),
-    )?;
-    Ok(Content::from_dir(folder.join("content"))?)
+    Ok(text.replace(few, many))
 }
 
 #[derive(Clone)]
