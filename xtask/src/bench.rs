@@ -50,15 +50,15 @@ pub(crate) fn run(words: &[String]) -> anyhow::Result<Verdict> {
     }
     if words == [HALL] {
         release::build()?;
-        return on_both("counters", &HALLS);
+        return each_round("counters", &HALLS);
     }
     if words == [INBOX] {
         release::build()?;
-        return on_both("inbox", &INBOXES);
+        return each_round("inbox", &INBOXES);
     }
     if words == [FORMS] {
         release::build()?;
-        return on_both("form-steps", &FORM_STEPS);
+        return each_round("form-steps", &FORM_STEPS);
     }
     if words == [WEB] {
         release::build()?;
@@ -100,8 +100,8 @@ fn bookings() -> anyhow::Result<Verdict> {
     Ok(if is_good { Verdict::Passed } else { Verdict::Failed })
 }
 
-/// Runs a program that measures, with each list of words, so many rounds each.
-fn on_both(binary: &str, lists: &[&[&str]]) -> anyhow::Result<Verdict> {
+/// Runs a program that measures, with each list of words, so many rounds each, beside a server.
+fn each_round(binary: &str, lists: &[&[&str]]) -> anyhow::Result<Verdict> {
     let database = Database::open(Care::Durable)?;
     println!("measured on a file, and on {}", database.describe());
     let mut is_good = true;

@@ -111,7 +111,7 @@ const COMMANDS: &[Command] = &[
         name: "bench",
         usage: "bench [--quick] [--postgres] [--growth] | --bookings | --hall | --inbox | --web | --forms",
         summary: "figures of this machine (docs/performance.md): engine and turns, or bookings, calls in a hall, a long \
-            list of cases, pages of citizens; ends with `checked N, failed M`",
+            list of cases, pages of citizens, forms inside WhatsApp; ends with `checked N, failed M`",
         run: bench::run,
     },
     Command {

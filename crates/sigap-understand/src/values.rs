@@ -19,6 +19,9 @@ pub use dates::{DateRead, Days, Occasion, PartOfDay, Role, Span, TimeOfDay, read
 pub use faceless::faceless;
 pub use offices::{OfficeFound, find_office};
 
+/// Names that are given back.
+const NAMES_MAX: usize = 8;
+
 /// What a text says besides days and hours. Numbers of applications and persons are read where they are kept. Every list is in the order of the text, without repetitions.
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct Values {
@@ -26,7 +29,7 @@ pub struct Values {
     pub rupiah: Vec<u64>,
     /// How many people come, 1 to 99.
     pub people: Option<u32>,
-    /// Names that the text introduces (`a.n. …`, `nama saya …`), as written. At most eight.
+    /// Names of people, introduced (`a.n. …`, `nama saya …`) or known by their words, as written. At most eight.
     pub names: Vec<String>,
     /// A yes or a no.
     pub consent: Option<Consent>,
@@ -53,9 +56,19 @@ pub fn read_values(text: &str) -> Values {
     Values {
         rupiah: amounts::rupiah(&spoken),
         people: amounts::people(&spoken),
-        names: people::names(text).into_iter().map(|found| found.name).collect(),
+        names: different_names(text),
         consent: consent::read(&spoken),
     }
+}
+
+fn different_names(text: &str) -> Vec<String> {
+    let mut names: Vec<String> = Vec::new();
+    for found in people::names(text) {
+        if names.len() < NAMES_MAX && !names.contains(&found.name) {
+            names.push(found.name);
+        }
+    }
+    names
 }
 
 #[cfg(test)]

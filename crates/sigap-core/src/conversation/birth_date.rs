@@ -1,6 +1,7 @@
 //! Birth dates as people write them: `12031990`, `12-03-1990`, `12/3/90`, `12 Maret 1990`, `1990-03-12`.
 
 use jiff::civil::Date;
+use sigap_understand::spelling::is_within_one_slip;
 
 /// Parts of a text that are looked at.
 const PARTS_MAX: usize = 24;
@@ -64,6 +65,14 @@ fn date_at(parts: &[Part], today: Date) -> Option<Date> {
             Part::Number { value: year, digits },
             ..,
         ] => (day, month, year_of(year, digits, today)?),
+        // *Agus 15-08-1985*: a month before a whole date is a name.
+        [
+            Part::Month(_),
+            Part::Number { .. },
+            Part::Number { .. },
+            Part::Number { .. },
+            ..,
+        ] => return None,
         [
             Part::Number {
                 value: day,
@@ -125,8 +134,45 @@ fn part(word: &str) -> Part {
     month(word).map_or(Part::Other, Part::Month)
 }
 
+/// Letters of a month's name that is cut short: *agus*, *sept*. What is longer is written out, or no month: *Maria*, *Novianti*.
+const SHORT_MONTH_LETTERS_MAX: usize = 4;
+const MONTHS: [&str; 25] = [
+    "januari",
+    "january",
+    "februari",
+    "pebruari",
+    "february",
+    "maret",
+    "march",
+    "april",
+    "mei",
+    "may",
+    "juni",
+    "june",
+    "juli",
+    "july",
+    "agustus",
+    "august",
+    "september",
+    "oktober",
+    "october",
+    "november",
+    "nopember",
+    "desember",
+    "december",
+    "febuari",
+    "agust",
+];
+
 /// The number of a month by its name, long or short: they differ in their first three letters, in Indonesian and in English.
+/// One letter too many, too few or wrong is forgiven in a long name.
 pub(super) fn month(word: &str) -> Option<i8> {
+    let small = word.to_lowercase();
+    let is_month = small.chars().count() <= SHORT_MONTH_LETTERS_MAX
+        || MONTHS.iter().any(|month| is_within_one_slip(&small, month));
+    if !is_month {
+        return None;
+    }
     let mut letters = word.chars().flat_map(char::to_lowercase);
     let start = [letters.next(), letters.next(), letters.next()].map(|letter| letter.unwrap_or(' '));
     Some(match start {

@@ -18,13 +18,16 @@ use crate::booking::identity::NikProblem;
 use crate::booking::{Service, Visitor, rules};
 use crate::limits::{NAME_CHARS_MAX, PARTY_MAX};
 
+/// Words before an officer's name who is spoken to, the title among them.
+const GREETING_WORDS_MAX: usize = 3;
 /// Letters of the shortest name: people with one name of two letters exist.
 const NAME_LETTERS_MIN: usize = 2;
 
-/// The one person that a sentence introduces with name and birth date: *a.n. Budi Santoso lahir 3-4-1990*.
-pub(super) fn introduced(text: &str, now: DateTime) -> Option<Visitor> {
+/// The one person that a sentence introduces with name and birth date (*a.n. Budi Santoso lahir 3-4-1990*), or else the people whom
+/// it names, when it tells none of their birth dates.
+pub(super) fn introduced(text: &str, now: DateTime) -> (Option<Visitor>, Vec<String>) {
     if digits::without_nik(text).is_some() {
-        return None;
+        return (None, Vec::new());
     }
     let births: Vec<Date> = read_dates(text, now)
         .iter()
@@ -33,27 +36,47 @@ pub(super) fn introduced(text: &str, now: DateTime) -> Option<Visitor> {
             _ => None,
         })
         .collect();
-    match (read_values(text).names.as_slice(), births.as_slice()) {
-        ([name], [born_on]) => visitor(&format!("{name} {born_on}"), now.date()),
-        _ => None,
+    let mut names = read_values(text).names;
+    match (names.as_slice(), births.as_slice()) {
+        ([name], [born_on]) => (visitor(&format!("{name} {born_on}"), now.date()), Vec::new()),
+        (_, []) => {
+            names.retain(|name| is_name(name) && !is_greeted(text, name));
+            names.truncate(PARTY_MAX);
+            (None, names)
+        }
+        _ => (None, Vec::new()),
     }
 }
 
-/// The people whom a sentence names, when it tells none of their birth dates.
-pub(super) fn named(text: &str, now: DateTime) -> Vec<String> {
-    let is_born = read_dates(text, now)
-        .iter()
-        .any(|read| matches!(read.days, Days::Birth(_)));
-    if is_born || digits::without_nik(text).is_some() {
-        return Vec::new();
-    }
-    let mut names = read_values(text).names;
-    names.retain(|name| {
-        let letters = name.chars().filter(|c| c.is_alphabetic()).count();
-        letters >= NAME_LETTERS_MIN && name.chars().count() <= NAME_CHARS_MAX
-    });
-    names.truncate(PARTY_MAX);
-    names
+/// Whether a name belongs to an officer who is spoken to: *halo pak Budi*.
+fn is_greeted(text: &str, name: &str) -> bool {
+    let before: Vec<String> = text
+        .split(name)
+        .next()
+        .unwrap_or_default()
+        .split_whitespace()
+        .map(str::to_lowercase)
+        .collect();
+    let is_title = |word: &String| {
+        matches!(
+            word.as_str(),
+            "pak"
+                | "bapak"
+                | "bpk"
+                | "bu"
+                | "ibu"
+                | "mas"
+                | "mbak"
+                | "mba"
+                | "kak"
+                | "kang"
+                | "teh"
+                | "mr"
+                | "mrs"
+                | "ms"
+        )
+    };
+    before.len() <= GREETING_WORDS_MAX && before.last().is_some_and(is_title)
 }
 
 /// Asks who comes, unless that was said; of people who were named, only their birth dates.
@@ -67,20 +90,21 @@ pub(super) fn begin(turn: &mut Turn<'_>, service: &Service, draft: Draft) -> Tho
 
 pub(super) fn ask(turn: &mut Turn<'_>, service: &Service, draft: Draft) -> Reply {
     let noted = draft.wanted.told(&draft.named);
-    let is_named = !draft.named.is_empty();
+    let named = draft.named.len();
+    let most = usize::from(service.most_people());
+    let is_all = (1..=most).contains(&named) && draft.wanted.people.is_none_or(|people| usize::from(people) == named);
     wait(turn, BookingStep::People, draft);
     let choices = Choices::Buttons(vec![FEEDBACK_BROKER, MENU]);
-    if is_named {
-        return BOOKING_BIRTHS_ASK
-            .say(choices)
-            .with("noted", noted)
-            .with("service", name_of(&service.id));
-    }
-    BOOKING_PEOPLE_ASK
+    let asked = if is_all { BOOKING_BIRTHS_ASK } else { BOOKING_PEOPLE_ASK };
+    let asked = asked
         .say(choices)
         .with("noted", noted)
-        .with("service", name_of(&service.id))
-        .with("most", Arg::Number(i64::from(service.most_people())))
+        .with("service", name_of(&service.id));
+    if is_all {
+        asked
+    } else {
+        asked.with("most", Arg::count(most))
+    }
 }
 
 /// What is wrong with the lines.
@@ -109,6 +133,7 @@ pub(super) fn hear(turn: &mut Turn<'_>, heard: &Heard<'_>, service: &Service, mu
     Some(match read(&lines, &draft.named, today, most) {
         Ok(people) => {
             draft.people = people;
+            draft.named.clear();
             after_people(turn, service, draft)
         }
         Err(unusable) => {
@@ -154,8 +179,10 @@ fn read(lines: &[&str], named: &[String], today: Date, most: usize) -> Result<Ve
     let mut people: Vec<Visitor> = Vec::with_capacity(lines.len());
     for (place, line) in lines.iter().enumerate() {
         let name = named.get(place).filter(|_| named.len() == lines.len());
-        let visitor = visitor(line, today)
-            .or_else(|| visitor(&format!("{} {line}", name?), today))
+        let visitor = name
+            .filter(|_| !has_name(line))
+            .and_then(|name| visitor(&format!("{name} {}", birth_date::read(line, today)?), today))
+            .or_else(|| visitor(line, today))
             .ok_or_else(|| Unusable::Line(shortened(line)))?;
         if people.iter().any(|other| visitor.is_same_as(other)) {
             return Err(Unusable::Twice);
@@ -185,18 +212,22 @@ pub(super) fn visitor(line: &str, today: Date) -> Option<Visitor> {
         .iter()
         .enumerate()
         .filter(|(place, word)| {
+            let numbers_after = words.iter().skip(place + 1).take_while(|word| has_digits(word)).count();
             let is_month = birth_date::month(word).is_some()
-                && (has_number(place.checked_sub(1))
-                    || has_number(Some(place + 1)) && *place > 0 && has_number(Some(place + 2)));
+                && (has_number(place.checked_sub(1)) && numbers_after > 0 || numbers_after == 2);
             !has_digits(word) && !is_month && !is_label(word)
         })
         .map(|(_, word)| *word)
         .collect();
     let name = name.join(" ");
     let name = name.trim_matches(|c: char| !c.is_alphanumeric() && c != '.').to_owned();
-    let letters = name.chars().filter(|c| c.is_alphabetic()).count();
-    let is_name = letters >= NAME_LETTERS_MIN && name.chars().count() <= NAME_CHARS_MAX;
-    is_name.then_some(Visitor { name, born_on })
+    is_name(&name).then_some(Visitor { name, born_on })
+}
+
+/// Whether a text has the length of a name.
+fn is_name(text: &str) -> bool {
+    let letters = text.chars().filter(|c| c.is_alphabetic()).count();
+    letters >= NAME_LETTERS_MIN && text.chars().count() <= NAME_CHARS_MAX
 }
 
 /// Why what stands in the two fields of a form is nobody.
@@ -223,7 +254,8 @@ pub fn read_person(name: &str, born: &str, known: &[Visitor], today: Date) -> Re
     if birth_date::read(born, today).is_none() {
         return Err(PersonProblem::BirthWrong);
     }
-    let person = visitor(&format!("{name} {born}"), today)
+    let person = birth_date::read(born, today)
+        .and_then(|born_on| visitor(&format!("{name} {born_on}"), today))
         .filter(|_| !has_digits(name))
         .ok_or(PersonProblem::NameWrong)?;
     if known.iter().any(|other| person.is_same_as(other)) {
@@ -232,12 +264,36 @@ pub fn read_person(name: &str, born: &str, known: &[Visitor], today: Date) -> Re
     Ok(person)
 }
 
+/// Whether somebody is named beside the date: known names, or nothing but words written large.
+fn has_name(line: &str) -> bool {
+    let mut words = line
+        .split(|c: char| !c.is_alphabetic())
+        .filter(|word| !word.is_empty() && birth_date::month(word).is_none())
+        .peekable();
+    !read_values(line).names.is_empty()
+        || words.peek().is_some() && words.all(|word| word.starts_with(char::is_uppercase) && !is_label(word))
+}
+
 /// Words that people put before a name or a date.
 fn is_label(word: &str) -> bool {
     let word = word.to_lowercase();
     matches!(
         word.trim_matches('.'),
-        "lahir" | "tgl" | "tanggal" | "nama" | "born" | "name" | "dan" | "-" | "–" | "ttl"
+        "lahir"
+            | "lahirnya"
+            | "lahirna"
+            | "lair"
+            | "lairipun"
+            | "tgl"
+            | "tanggal"
+            | "tanggalnya"
+            | "nama"
+            | "born"
+            | "name"
+            | "dan"
+            | "-"
+            | "–"
+            | "ttl"
     )
 }
 

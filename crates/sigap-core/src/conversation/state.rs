@@ -230,7 +230,7 @@ pub struct Draft {
     /// Who comes.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub people: Vec<Visitor>,
-    /// Names that were said without birth dates, before they were asked for.
+    /// Names that were said without birth dates, until somebody is taken down.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub named: Vec<String>,
     /// The day.

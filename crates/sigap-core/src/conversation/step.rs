@@ -179,8 +179,7 @@ fn hear(turn: &mut Turn<'_>, text: &str, is_interrupted: bool) -> Thought {
         return Ok(other);
     }
     turn.wanted = wanted::read(heard.raw, turn.local_now());
-    turn.visitor = booking_people::introduced(heard.raw, turn.local_now());
-    turn.named = booking_people::named(heard.raw, turn.local_now());
+    (turn.visitor, turn.named) = booking_people::introduced(heard.raw, turn.local_now());
     turn.told = feedback::is_telling(turn.intent, &heard).then(|| heard.raw.to_owned());
     match wish {
         Wish::One(choice) if is_interrupted && choice == choice::GREETING => Ok(menu::restarted(turn)),

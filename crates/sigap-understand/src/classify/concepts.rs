@@ -16,7 +16,7 @@ const GUESSED_LETTERS_MIN: usize = 5;
 const VOWELLESS_LETTERS_MIN: usize = 3;
 /// Letters that must be left when an affix is taken off.
 const ROOT_LETTERS_MIN: usize = 3;
-/// What ends with it is found as it stands alone: without slips and lost vowels.
+/// What ends with it is found as it stands alone.
 const EXACT: &str = "__";
 /// The section of the lexicon whose words carry grammar, not meaning.
 const GRAMMAR: &str = "fungsi";
@@ -40,6 +40,8 @@ pub(super) struct Concepts {
     names: Vec<(Box<str>, bool)>,
     /// Single words and phrases to the place of their concept. Only ever asked, never walked through.
     forms: HashMap<Box<str>, usize>,
+    /// Single words that are found as they stand alone, to the place of their concept.
+    exact: HashMap<Box<str>, usize>,
     /// Words of some length by first letter, in the order of the lexicon: for typing errors.
     guessable: HashMap<char, Vec<(Box<str>, usize)>>,
     /// Words without their inner vowels to the place of their concept; of two such words the first counts.
@@ -59,7 +61,8 @@ pub(super) struct Found {
 
 impl Concepts {
     /// Reads `concept: word word two_words` lines and `[section]` lines; what begins with a hash sign is a remark. Of two
-    /// lines that claim a word the first has it; a word that ends in `_` gives way to any other claim. Of two lines for
+    /// lines that claim a word the first has it; a word that ends in `_` gives way to any other claim, one that ends in `__` is also
+    /// found only as it stands, without affixes, slips and lost vowels. Of two lines for
     /// one concept the later says whether it is grammar.
     pub(super) fn new(lexicon: &str) -> Self {
         let mut concepts = Self::default();
@@ -111,7 +114,7 @@ impl Concepts {
             return;
         }
         if is_exact {
-            self.forms.insert(form, place);
+            self.exact.insert(form, place);
             return;
         }
         let first = form
@@ -176,6 +179,7 @@ impl Concepts {
         }
         self.forms
             .get(word)
+            .or_else(|| self.exact.get(word))
             .copied()
             .or_else(|| self.forms.get(normalise::undoubled(word)?.as_str()).copied())
             .or_else(|| self.bare(word))

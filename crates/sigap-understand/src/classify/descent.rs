@@ -49,22 +49,21 @@ pub(super) fn divide<const N: usize>(
     let mut order: Vec<usize> = (0..messages.ends.len()).collect();
     let softness = 0.5 / cost;
     for _ in 0..rounds {
-        // Each message has its own place in the order: what is learned besides leaves the others in theirs.
-        let round = chance.next();
-        order.sort_unstable_by_key(|index| mix(round ^ (*index as u64)));
+        shuffle(&mut order, chance.next());
         for index in &order {
             let features = messages.get(*index);
             let (Some(pulls), Some(square)) = (pulls.get_mut(*index), messages.squares.get(*index)) else {
                 continue;
             };
-            let mut changes = sides(&weights, features);
-            for (column, (change, pull)) in changes.iter_mut().zip(pulls).enumerate() {
+            let sides = sides(&weights, features);
+            let mut changes = [0.0_f32; N];
+            for (column, ((change, side_found), pull)) in changes.iter_mut().zip(sides).zip(pulls).enumerate() {
                 let side = if columns.get(*index) == Some(&column) {
                     1.0
                 } else {
                     -1.0
                 };
-                let slope = side * *change - 1.0 + *pull * softness;
+                let slope = side * side_found - 1.0 + *pull * softness;
                 let moved = (*pull - slope / (square + softness)).max(0.0);
                 *change = (moved - *pull) * side;
                 *pull = moved;
@@ -80,6 +79,11 @@ pub(super) fn divide<const N: usize>(
         }
     }
     weights
+}
+
+/// Each message has its own place in the order of a round: what is learned besides leaves the others in theirs.
+fn shuffle(order: &mut [usize], round: u64) {
+    order.sort_unstable_by_key(|index| mix(round ^ (*index as u64)));
 }
 
 /// How far a message lies on the side of each line.

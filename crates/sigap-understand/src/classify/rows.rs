@@ -9,8 +9,10 @@ const HELD_OUT: &str = include_str!("../../../../content/understanding/held-out.
 const LEXICON: &str = include_str!("../../../../content/understanding/lexicon.txt");
 const MORE_LEXICON: &str = include_str!("../../../../content/understanding/more-lexicon.txt");
 const NAMES: &str = include_str!("../../../../content/understanding/names.txt");
-/// The concept of names, which give way to any other.
-pub(crate) const NAME_CONCEPT: &str = "nama_orang";
+/// The concept of names; those of `names.txt` give way to any other. A word that hardly anybody types, since it is a form of it too.
+pub(crate) const NAME_CONCEPT: &str = "insan";
+/// What follows this line of `names.txt` is a name beside others only.
+const BESIDE_OTHERS: &str = "[beside others only]";
 const SPELLINGS: &str = include_str!("../../../../content/understanding/abbrev.tsv");
 
 /// The columns of the files; a first line like this is a title.
@@ -95,9 +97,18 @@ impl Training {
 }
 
 /// Words of names, in the order of their file.
-pub(crate) fn names() -> impl Iterator<Item = &'static str> {
-    let lines = NAMES.lines().filter(|line| !line.starts_with(['#', '[']));
-    lines.flat_map(str::split_whitespace)
+fn names() -> impl Iterator<Item = &'static str> {
+    let [surely, beside_others] = name_words();
+    surely.chain(beside_others)
+}
+
+/// Words that are names by themselves, and words that are names beside others.
+pub(crate) fn name_words() -> [impl Iterator<Item = &'static str>; 2] {
+    let (surely, beside_others) = NAMES.split_once(BESIDE_OTHERS).unwrap_or((NAMES, ""));
+    [surely, beside_others].map(|part| {
+        let lines = part.lines().filter(|line| !line.starts_with(['#', '[']));
+        lines.flat_map(str::split_whitespace)
+    })
 }
 
 fn yielding<'a>(words: impl Iterator<Item = &'a str>) -> String {

@@ -1,7 +1,7 @@
 //! Which of the four languages a message is written in, by its letters alone, and whether that is sure. A mixed message is
 //! rarely sure, and a short one never.
 
-use super::chance::Chance;
+use super::chance::{Chance, mix};
 use super::descent::Messages;
 use super::features::{self, Feature};
 use super::normalise;
@@ -135,14 +135,10 @@ fn spoken(text: &str, sides: &Sides, borders: &Sides) -> Spoken {
 }
 
 fn hold_out(rows: &[Row], features: &[Vec<Feature>], seed: u64) -> Vec<Sides> {
-    let mut order: Vec<usize> = (0..rows.len()).collect();
-    Chance::new(seed).shuffle(&mut order);
-    let mut fold_of = vec![0; rows.len()];
-    for (place, row) in order.into_iter().enumerate() {
-        if let Some(fold) = fold_of.get_mut(row) {
-            *fold = place % FOLDS;
-        }
-    }
+    // Each row has its own fold, whatever is learned besides.
+    let fold_of: Vec<usize> = (0..rows.len() as u64)
+        .map(|row| (mix(seed ^ row) % FOLDS as u64) as usize)
+        .collect();
     let mut held_out = vec![[0.0; TONGUES]; rows.len()];
     for fold in 0..FOLDS {
         let drawn = Tongue::draw(rows, features, |row| fold_of.get(row) != Some(&fold), seed);

@@ -1,7 +1,7 @@
 //! A message without what says whose it is: numbers, names, addresses. For people who learn from many messages.
 //!
-//! A name that is written small and without introduction cannot be told from other words; whoever keeps such messages keeps them
-//! sealed, and not for long.
+//! A single name that is written small and without introduction, and one that no list knows, cannot be told from other words; whoever
+//! keeps such messages keeps them sealed, and not for long.
 
 use super::people;
 use super::words;

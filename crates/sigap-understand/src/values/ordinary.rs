@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 
 use super::words::{self, Kind};
 use crate::classify::Training;
-use crate::classify::rows::{NAME_CONCEPT, names};
+use crate::classify::rows::{NAME_CONCEPT, name_words};
 
 /// Seeds that a word must stand in. What stands in one alone may be mistyped there.
 const SEEDS_MIN: usize = 2;
@@ -22,9 +22,14 @@ pub(super) fn is_name(word: &str) -> bool {
     known().names.contains(word) && !known().meaning.contains(word)
 }
 
-/// Whether a word may be a part of a name beside one that is: it is listed, or nobody knows it.
+/// Whether a word may be a part of a name beside one that is.
 pub(super) fn may_be_name(word: &str) -> bool {
-    known().names.contains(word) || !(is_ordinary(word) || known().towns.contains(word))
+    known().names.contains(word) || known().beside_others.contains(word)
+}
+
+/// Whether nobody knows a word: it is none of every day, no name and no town.
+pub(super) fn is_unknown(word: &str) -> bool {
+    !(may_be_name(word) || is_ordinary(word) || known().towns.contains(word))
 }
 
 struct Known {
@@ -33,6 +38,7 @@ struct Known {
     meaning: HashSet<String>,
     towns: HashSet<String>,
     names: HashSet<String>,
+    beside_others: HashSet<String>,
 }
 
 fn known() -> &'static Known {
@@ -43,25 +49,30 @@ fn known() -> &'static Known {
 fn read() -> Known {
     // A test holds that the embedded files are whole; without them slips are forgiven as before.
     let training = Training::embedded().unwrap_or_default();
+    let [names, beside_others] = name_words().map(|words| words.map(str::to_owned).collect());
     let mut known = Known {
         ordinary: HashSet::new(),
         meaning: HashSet::new(),
         towns: HashSet::new(),
-        names: names().map(str::to_owned).collect(),
+        names,
+        beside_others,
     };
     for line in training.lexicon.lines().filter(|line| !line.starts_with('#')) {
         let Some((concept, forms)) = line.split_once(':') else {
             continue;
         };
-        let forms = forms
-            .split_whitespace()
-            .map(|form| form.trim_end_matches('_').to_owned());
+        let plain = |form: &str| form.trim_end_matches('_').to_owned();
+        let all = forms.split_whitespace().map(plain);
         if concept == TOWNS {
-            known.towns.extend(forms);
+            known.towns.extend(all);
         } else if concept == NAME_CONCEPT {
-            known.ordinary.extend(forms);
+            known.ordinary.extend(all);
+            // What gives way to another meaning is no name by itself.
+            let surely = forms.split_whitespace().filter(|form| !form.ends_with('_'));
+            let surely = surely.filter(|form| !known.beside_others.contains(*form));
+            known.names.extend(surely.map(str::to_owned));
         } else {
-            known.meaning.extend(forms);
+            known.meaning.extend(all);
         }
     }
     let mut seeds: HashMap<String, usize> = HashMap::new();

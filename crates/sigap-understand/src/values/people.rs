@@ -4,13 +4,13 @@ use std::ops::Range;
 
 use super::dates::terms::is_of_time;
 use super::numbers;
-use super::ordinary::{is_name, is_ordinary, may_be_name};
+use super::ordinary::{is_name, is_unknown, may_be_name};
 use super::words::{self, Kind, Word};
 
 /// Words of a name. Longer ones are cut: the officer asks for the rest.
 const NAME_WORDS_MAX: usize = 5;
-/// Names that are given back.
-const NAMES_MAX: usize = 8;
+/// Names that are looked for.
+const NAMES_MAX: usize = 40;
 
 /// A name as written, and the bytes where it stands.
 pub(super) struct FoundName {
@@ -26,8 +26,8 @@ pub(super) fn names(text: &str) -> Vec<FoundName> {
     let mut last_end = None;
     while at < words.len() && found.len() < NAMES_MAX {
         let Some((start, is_certain)) = introduction(&words, at, text) else {
-            let end = known_end(&words, at, text, last_end);
-            if end > at {
+            let end = run_end(&words, at, text);
+            if end > at && is_person(&words, at..end, text, last_end) {
                 push(&mut found, &words, at..end, text);
                 last_end = Some(end);
             }
@@ -55,9 +55,7 @@ fn push(found: &mut Vec<FoundName>, words: &[Word], place: Range<usize>, text: &
         return;
     };
     let range = first.start..last.end;
-    if let Some(name) = text.get(range.clone())
-        && !found.iter().any(|known| known.name == name)
-    {
+    if let Some(name) = text.get(range.clone()) {
         found.push(FoundName {
             name: name.split_whitespace().collect::<Vec<_>>().join(" "),
             range,
@@ -65,51 +63,57 @@ fn push(found: &mut Vec<FoundName>, words: &[Word], place: Range<usize>, text: &
     }
 }
 
-/// The end of a name that nothing introduces and that is known by its words; `at` itself when none begins there. One word is
-/// enough after *bu*, *adik saya* and the like, and after another name with *dan* between.
-fn known_end(words: &[Word], at: usize, text: &str, last_end: Option<usize>) -> usize {
-    let may_be = |word: &Word| {
-        let is_capital = is_capital(word, text);
-        word.kind == Kind::Letters
-            && word.text.len() > 1
-            && (is_name(&word.text) || is_capital || !word.text.ends_with("nya"))
-            && (may_be_name(&word.text) || is_capital && !is_no_name(&word.text) && !is_ordinary(&word.text))
-            && (is_name(&word.text)
-                || is_capital && may_be_name(&word.text)
-                || !is_of_time(&word.text) && numbers::spoken([word.text.as_str()]).is_none())
-    };
+/// The end of the words from `at` on that may be a name which nothing introduces: listed ones, or unknown ones written large.
+fn run_end(words: &[Word], at: usize, text: &str) -> usize {
     let is_known = |place: usize| words.get(place).is_some_and(|word| is_name(&word.text));
     let mut end = at;
     let mut count = 0;
-    let mut known = 0;
     while let Some(word) = words.get(end).filter(|_| count < NAME_WORDS_MAX) {
         if end > at && is_inner_dot(words, end) {
             end += 1;
             continue;
         }
-        let joins = end > at && is_joint(&word.text) && is_known(end + 1);
-        if !joins && !may_be(word) {
+        let is_joined = end > at && is_joint(&word.text) && is_known(end + 1);
+        if !is_joined && !may_belong(word, text) {
             break;
         }
-        known += usize::from(is_name(&word.text));
         end += 1;
         count += 1;
     }
-    if is_after_street(words, at) {
-        return at;
-    }
-    let is_announced = || is_after_relative(words, at) || is_after_name(words, at, last_end);
-    let is_written_large = words.get(at).is_some_and(|word| is_capital(word, text));
-    match (count, known) {
-        (_, 0) => at,
-        (1, _) if !is_announced() => at,
-        (_, 1) if !is_written_large && !is_announced() => at,
-        _ => end,
-    }
+    without_dot(words, at, end)
 }
 
-/// *Jalan Dewi Sartika* is a street.
-fn is_after_street(words: &[Word], at: usize) -> bool {
+fn may_belong(word: &Word, text: &str) -> bool {
+    let is_capital = is_capital(word, text);
+    let is_other = || is_of_time(&word.text) || numbers::spoken([word.text.as_str()]).is_some();
+    word.kind == Kind::Letters
+        && word.text.len() > 1
+        && (is_name(&word.text)
+            || may_be_name(&word.text) && (is_capital || !is_other())
+            || is_capital && is_unknown(&word.text) && !is_no_name(&word.text) && !is_other())
+}
+
+/// Whether a run of words is somebody's name: two known words, one of them written large beside another, or one after *bu*,
+/// *adik saya* and the like, or after another name with *dan* between. Streets and offices have names of people too.
+fn is_person(words: &[Word], place: Range<usize>, text: &str, last_end: Option<usize>) -> bool {
+    let run = words.get(place.clone()).unwrap_or_default();
+    let known = || run.iter().filter(|word| is_name(&word.text));
+    let is_announced = || is_after_relative(words, place.start) || is_after_name(words, place.start, last_end);
+    let is_enough = match known().count() {
+        0 => false,
+        1 if run.len() == 1 => is_announced(),
+        1 => {
+            run.iter().all(|word| may_be_name(&word.text))
+                || known().any(|word| is_capital(word, text))
+                || is_announced()
+        }
+        _ => true,
+    };
+    is_enough && !is_after_place(words, place.start)
+}
+
+/// *Jalan Dewi Sartika* is a street, *kanim Ngurah Rai* an office.
+fn is_after_place(words: &[Word], at: usize) -> bool {
     let mut before = words
         .get(..at)
         .unwrap_or_default()
@@ -119,7 +123,26 @@ fn is_after_street(words: &[Word], at: usize) -> bool {
     before.next().is_some_and(|word| {
         matches!(
             word.text.as_str(),
-            "jalan" | "jl" | "jln" | "gang" | "gg" | "street" | "rs" | "rsud" | "masjid" | "pasar"
+            "jalan"
+                | "jl"
+                | "jln"
+                | "gang"
+                | "gg"
+                | "street"
+                | "rs"
+                | "rsud"
+                | "masjid"
+                | "pasar"
+                | "hotel"
+                | "gedung"
+                | "pt"
+                | "cv"
+                | "kanim"
+                | "imigrasi"
+                | "immigration"
+                | "kantor"
+                | "bandara"
+                | "airport"
         )
     })
 }
@@ -230,7 +253,16 @@ fn is_relative(word: &str) -> bool {
 /// Whether a doubtful introduction (*an*, *nama*) introduces a name: by its capital letter, by the word before, or by being all
 /// that is said.
 fn is_likely(words: &[Word], at: usize, start: usize, end: usize, text: &str) -> bool {
-    let is_capital = words.get(start).is_some_and(|word| is_capital(word, text));
+    let first = words.get(start);
+    let is_listed = first.is_some_and(|word| may_be_name(&word.text));
+    let said = first
+        .and_then(|word| text.get(word.start..word.end))
+        .unwrap_or_default();
+    // *an ATM*, *punya SKTM*; *an English officer* is English.
+    let is_abbreviation =
+        said.chars().count() > 1 && said.chars().all(char::is_uppercase) && text.chars().any(char::is_lowercase);
+    let is_article = words.get(at).is_some_and(|word| word.text == "an") && said.starts_with(['A', 'E', 'I', 'O', 'U']);
+    let is_capital = first.is_some_and(|word| is_capital(word, text)) && (is_listed || !is_abbreviation && !is_article);
     let before = at
         .checked_sub(1)
         .and_then(|before| words.get(before))
@@ -336,7 +368,7 @@ fn name_end(words: &[Word], start: usize, text: &str, is_certain: bool) -> usize
         let belongs = word.kind == Kind::Letters
             && may_begin
             && !is_no_name(&word.text)
-            && (is_capital || may_be_name(&word.text) || is_first && is_followed_by_name())
+            && (is_capital || may_be_name(&word.text) || is_unknown(&word.text) || is_first && is_followed_by_name())
             // Javanese *neng*, in, and not a Sundanese girl.
             && (is_capital || word.text != "neng")
             // A capital letter keeps names that are also days or numbers: Juli, Eka, Siji.
@@ -348,7 +380,11 @@ fn name_end(words: &[Word], start: usize, text: &str, is_certain: bool) -> usize
         end += 1;
         count += 1;
     }
-    // A dot that no word follows is the end of a sentence.
+    without_dot(words, start, end)
+}
+
+/// A dot that no word follows is the end of a sentence.
+fn without_dot(words: &[Word], start: usize, mut end: usize) -> usize {
     while end > start && words.get(end - 1).is_some_and(|word| word.kind == Kind::Mark) {
         end -= 1;
     }

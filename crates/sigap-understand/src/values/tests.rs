@@ -128,6 +128,26 @@ fn names_are_known_by_their_words() {
         &["Budi Hartono", "Rosa Hartono"],
     );
     check_names("kantornya di jalan dewi sartika bukan", &[]);
+    check_names("lewat jl Raden Ajeng Kartini ya", &[]);
+    check_names("mau booking di kanim Ngurah Rai", &[]);
+    check_names("rahmat hidayat, 17 april", &["rahmat hidayat"]);
+    check_names("is there an English speaking officer at an ATM", &[]);
+    check_names("keluarga kurang mampu punya SKTM", &[]);
+    check_names("dftrin wawan setiawan bsk jam 10", &["wawan setiawan"]);
+    check_names("Tolongin wawan besok", &[]);
+    check_names("daftar Sri Wahyuni Magelang besok", &["Sri Wahyuni"]);
+    check_names("daftar Doni Saputra", &["Doni Saputra"]);
+    check_names("makasih mbak Sri. mau tanya", &["Sri"]);
+    for text in [
+        "mau daftar besok jam 9 istri ama anak",
+        "my wife made a mistake, book us again",
+        "pun bojo ari pasporna",
+        "anak undang temannya",
+        "untung bangun pagi, wah bunga indah",
+        "pak ade kuota?",
+    ] {
+        check_names(text, &[]);
+    }
     check_names("hari ini kantor buka sampe jam piro", &[]);
     check_names("ibu saya hamil, anak saya sakit", &[]);
     check_names("wong lanang apa wadon podo wae", &[]);

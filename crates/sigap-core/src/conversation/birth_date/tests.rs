@@ -31,6 +31,22 @@ fn dates_are_read_as_people_write_them() {
 }
 
 #[test]
+fn names_that_begin_like_months_are_none() {
+    for text in [
+        "Sri Novianti 15-08-1985",
+        "Bambang Agus 15-08-1985",
+        "Siti Maria, 15/08/1985",
+        "Mei 15 08 1985",
+        "Okta 15.8.85",
+        "15 Agus 1985",
+        "Agustus 15, 1985",
+        "15 agutus 1985",
+    ] {
+        check(text, Some(date(1985, 8, 15)));
+    }
+}
+
+#[test]
 fn every_month_is_known_by_name() {
     let names = [
         "januari",

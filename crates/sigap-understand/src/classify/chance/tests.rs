@@ -11,15 +11,6 @@ fn the_same_seed_gives_the_same_numbers_and_another_one_others() {
 }
 
 #[test]
-fn a_shuffle_keeps_everything_and_moves_something() {
-    let mut values: Vec<u32> = (0..50).collect();
-    Chance::new(1).shuffle(&mut values);
-    assert_ne!(values, (0..50).collect::<Vec<_>>());
-    values.sort_unstable();
-    assert_eq!(values, (0..50).collect::<Vec<_>>());
-}
-
-#[test]
 fn nothing_is_picked_from_nothing() {
     let mut chance = Chance::new(1);
     assert_eq!(chance.pick::<u8>(&[]), None);

@@ -36,6 +36,18 @@ fn the_same_chance_gives_the_same_lines_to_the_bit() {
 }
 
 #[test]
+fn a_further_message_leaves_the_others_in_their_order() {
+    let shuffled = |count: usize| {
+        let mut order: Vec<usize> = (0..count).collect();
+        shuffle(&mut order, 7);
+        order
+    };
+    let (fifty, more) = (shuffled(50), shuffled(53));
+    assert_ne!(fifty, (0..50).collect::<Vec<_>>());
+    assert_eq!(fifty, more.into_iter().filter(|index| *index < 50).collect::<Vec<_>>());
+}
+
+#[test]
 fn without_rounds_or_messages_there_is_no_line() {
     assert_eq!(lines(1, 0), [[0.0; 2]; 3]);
     let none = divide::<2>(&Messages::default(), &[], 2, 1.0, 10, Chance::new(1));

@@ -28,6 +28,7 @@ fn no_sentence_to_measure_with_is_learned() {
     let development = development().unwrap().into_iter().map(small);
     let learned: BTreeSet<String> = Training::embedded().unwrap().rows.into_iter().map(small).collect();
     assert_eq!(measured.intersection(&learned).collect::<Vec<_>>(), [""; 0]);
+    // `train.tsv` came with the development set, and shares some words of one breath with it.
     let more: BTreeSet<String> = read(MORE).unwrap().into_iter().map(small).collect();
     for text in development {
         assert!(!more.contains(&text), "`{text}` is for measuring");

@@ -25,6 +25,11 @@ fn numbers_names_and_addresses_are_gone() {
             "besok jam 9 buat 3 orang tahun 2026",
         ),
         ("KTP saya beda sama KK", "KTP saya beda sama KK"),
+        (
+            "wawan setiawan, iya wawan setiawan, blm bisa login",
+            "[nama], iya [nama], blm bisa login",
+        ),
+        ("a.n. doni sama eka pratama", "a.n. [nama] sama [nama]"),
     ] {
         assert_eq!(faceless(text), told);
     }
