@@ -7,6 +7,33 @@ use sigap_understand::spelling::is_within_one_slip;
 const PARTS_MAX: usize = 24;
 /// Nobody who applies was born earlier.
 const YEAR_MIN: i16 = 1900;
+/// Letters of a month's name that is cut short: *agus*, *sept*. What is longer is written out, or no month: *Maria*, *Novianti*.
+const SHORT_MONTH_LETTERS_MAX: usize = 4;
+const MONTHS: [&str; 23] = [
+    "januari",
+    "january",
+    "februari",
+    "pebruari",
+    "february",
+    "maret",
+    "march",
+    "april",
+    "mei",
+    "may",
+    "juni",
+    "june",
+    "juli",
+    "july",
+    "agustus",
+    "august",
+    "september",
+    "oktober",
+    "october",
+    "november",
+    "nopember",
+    "desember",
+    "december",
+];
 
 #[derive(Clone, Copy, Default)]
 enum Part {
@@ -133,36 +160,6 @@ fn part(word: &str) -> Part {
     }
     month(word).map_or(Part::Other, Part::Month)
 }
-
-/// Letters of a month's name that is cut short: *agus*, *sept*. What is longer is written out, or no month: *Maria*, *Novianti*.
-const SHORT_MONTH_LETTERS_MAX: usize = 4;
-const MONTHS: [&str; 25] = [
-    "januari",
-    "january",
-    "februari",
-    "pebruari",
-    "february",
-    "maret",
-    "march",
-    "april",
-    "mei",
-    "may",
-    "juni",
-    "june",
-    "juli",
-    "july",
-    "agustus",
-    "august",
-    "september",
-    "oktober",
-    "october",
-    "november",
-    "nopember",
-    "desember",
-    "december",
-    "febuari",
-    "agust",
-];
 
 /// The number of a month by its name, long or short: they differ in their first three letters, in Indonesian and in English.
 /// One letter too many, too few or wrong is forgiven in a long name.

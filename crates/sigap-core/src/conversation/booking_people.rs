@@ -251,11 +251,8 @@ pub fn read_person(name: &str, born: &str, known: &[Visitor], today: Date) -> Re
     if !name.chars().any(char::is_alphabetic) {
         return Err(PersonProblem::NameMissing);
     }
-    if birth_date::read(born, today).is_none() {
-        return Err(PersonProblem::BirthWrong);
-    }
-    let person = birth_date::read(born, today)
-        .and_then(|born_on| visitor(&format!("{name} {born_on}"), today))
+    let born_on = birth_date::read(born, today).ok_or(PersonProblem::BirthWrong)?;
+    let person = visitor(&format!("{name} {born_on}"), today)
         .filter(|_| !has_digits(name))
         .ok_or(PersonProblem::NameWrong)?;
     if known.iter().any(|other| person.is_same_as(other)) {

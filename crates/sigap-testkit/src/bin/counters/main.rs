@@ -30,13 +30,12 @@ use sigap_core::ids::{CounterName, OfficeId, ProcessId, VisitId};
 use sigap_core::queue::{TicketLabel, Visit, VisitState};
 use sigap_core::staff::Role;
 use sigap_store::records::{VisitContent, VisitRow};
-use sigap_store::sealing::{MasterKey, system_random};
 use sigap_store::{Store, write};
 use sigap_testkit::chance::SeededChance;
 use sigap_testkit::staff::{add_signed_in, session_token};
 use tokio::task::JoinSet;
 
-use crate::database::{Database, master_key};
+use crate::database::Database;
 
 #[path = "../kill-nine/database.rs"]
 #[allow(dead_code, reason = "the other tools ask more of it")]
@@ -107,12 +106,7 @@ fn main() -> ExitCode {
 
 async fn run(wish: &Wish) -> anyhow::Result<bool> {
     let folder = tempfile::tempdir()?;
-    let database = if wish.is_on_postgres {
-        Database::on_server(folder.path())?
-    } else {
-        std::fs::write(master_key(folder.path()), MasterKey::generate(system_random)?.to_hex())?;
-        Database::in_folder(folder.path())?
-    };
+    let database = Database::to_fill(folder.path(), wish.is_on_postgres)?;
     let today = jiff::tz::TimeZone::UTC.to_datetime(Timestamp::now()).date();
     let content = Arc::new(sample::with_counters(today, wish.counters)?);
     let office = content

@@ -25,12 +25,11 @@ use hyper_util::client::legacy::Client;
 use hyper_util::client::legacy::connect::HttpConnector;
 use hyper_util::rt::TokioExecutor;
 use sigap_content::sample;
-use sigap_store::sealing::{MasterKey, system_random};
 use sigap_testkit::processor::processor_seconds;
 use tokio::task::JoinSet;
 use tokio::time::Instant;
 
-use crate::database::{Database, master_key};
+use crate::database::Database;
 use crate::program::{Program, Secrets, Settings, free_ports};
 use crate::times::Times;
 
@@ -182,12 +181,7 @@ fn main() -> ExitCode {
 
 async fn run(wish: &Wish) -> anyhow::Result<bool> {
     let folder = tempfile::tempdir()?;
-    let database = if wish.is_on_postgres {
-        Database::on_server(folder.path())?
-    } else {
-        std::fs::write(master_key(folder.path()), MasterKey::generate(system_random)?.to_hex())?;
-        Database::in_folder(folder.path())?
-    };
+    let database = Database::to_fill(folder.path(), wish.is_on_postgres)?;
     let content = office::write_content(folder.path(), Ok)?;
     office::fill(database.open(folder.path())?, content, wish.tickets).await?;
     let settings = Settings {

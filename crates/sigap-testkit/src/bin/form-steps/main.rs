@@ -118,12 +118,7 @@ fn main() -> ExitCode {
 
 async fn run(wish: &Wish) -> anyhow::Result<bool> {
     let folder = tempfile::tempdir()?;
-    let database = if wish.is_on_postgres {
-        Database::on_server(folder.path())?
-    } else {
-        std::fs::write(master_key(folder.path()), MasterKey::generate(system_random)?.to_hex())?;
-        Database::in_folder(folder.path())?
-    };
+    let database = Database::to_fill(folder.path(), wish.is_on_postgres)?;
     let master = MasterKey::from_hex(&std::fs::read_to_string(master_key(folder.path()))?);
     let tokens = FormTokenKey::new(&master.context("the master key is whole")?.derive("form tokens"));
     let mut seed = [0; 32];

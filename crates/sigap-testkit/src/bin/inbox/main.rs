@@ -32,12 +32,11 @@ use sigap_core::ids::{CaseId, OfficeId, PersonId, StaffId};
 use sigap_core::person::Contact;
 use sigap_core::staff::Role;
 use sigap_store::records::{CaseEvent, CaseEventKind, CaseRow};
-use sigap_store::sealing::{MasterKey, system_random};
 use sigap_store::{Fault, Store, Tx, write};
 use sigap_testkit::staff::{add_signed_in, session_token};
 use tokio::task::JoinSet;
 
-use crate::database::{Database, master_key};
+use crate::database::Database;
 use crate::program::{Program, Secrets, Settings, free_ports};
 
 #[path = "../kill-nine/database.rs"]
@@ -110,12 +109,7 @@ fn main() -> ExitCode {
 
 async fn run(wish: &Wish) -> anyhow::Result<bool> {
     let folder = tempfile::tempdir()?;
-    let database = if wish.is_on_postgres {
-        Database::on_server(folder.path())?
-    } else {
-        std::fs::write(master_key(folder.path()), MasterKey::generate(system_random)?.to_hex())?;
-        Database::in_folder(folder.path())?
-    };
+    let database = Database::to_fill(folder.path(), wish.is_on_postgres)?;
     let content = Content::embedded()?;
     let office = content.office_by_slug(OFFICE).context("the office is there")?.id;
     let store = database.open(folder.path())?;

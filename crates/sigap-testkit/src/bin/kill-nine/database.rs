@@ -35,6 +35,15 @@ impl Database {
         Ok(Self::Server(Box::new(ground)))
     }
 
+    /// One of both, with its master key, for a tool that writes into it before a service does.
+    pub(crate) fn to_fill(folder: &Path, is_on_server: bool) -> anyhow::Result<Self> {
+        if is_on_server {
+            return Self::on_server(folder);
+        }
+        std::fs::write(master_key(folder), MasterKey::generate(system_random)?.to_hex())?;
+        Self::in_folder(folder)
+    }
+
     /// The sections of the settings file that name it.
     pub(crate) fn settings(&self) -> String {
         match self {

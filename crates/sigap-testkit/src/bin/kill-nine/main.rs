@@ -32,6 +32,7 @@ use crate::load::Load;
 use crate::program::{Program, Secrets, Settings, free_ports};
 
 mod chance;
+#[allow(dead_code, reason = "the other tools ask more of it")]
 mod database;
 mod delivery;
 mod front;

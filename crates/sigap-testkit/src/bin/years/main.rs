@@ -30,12 +30,11 @@ use sigap_core::office::Office;
 use sigap_core::queue::{TicketLabel, Visit, VisitState};
 use sigap_core::staff::Role;
 use sigap_store::records::{InboxRow, InboxState, MessageKey, VisitContent, VisitEvent, VisitRow};
-use sigap_store::sealing::{MasterKey, system_random};
 use sigap_store::{Fault, Tx, write};
 use sigap_testkit::chance::SeededChance;
 use sigap_testkit::staff::{add_signed_in, session_token};
 
-use crate::database::{Database, master_key};
+use crate::database::Database;
 
 #[path = "../kill-nine/database.rs"]
 #[allow(dead_code, reason = "the other tools ask more of it")]
@@ -103,12 +102,7 @@ fn main() -> ExitCode {
 
 async fn run(wish: &Wish) -> anyhow::Result<()> {
     let folder = tempfile::tempdir()?;
-    let database = if wish.is_on_postgres {
-        Database::on_server(folder.path())?
-    } else {
-        std::fs::write(master_key(folder.path()), MasterKey::generate(system_random)?.to_hex())?;
-        Database::in_folder(folder.path())?
-    };
+    let database = Database::to_fill(folder.path(), wish.is_on_postgres)?;
     let content = Arc::new(sample::with_bookings(FIRST)?);
     let office = content.office_by_slug(sample::OFFICE).context("the office is there")?;
     let id = office.id;
